@@ -1,0 +1,151 @@
+"""What every environment has in common; the differences are in dev, test and production."""
+
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from config.env import Environment
+from config.postgres import socket_folder
+
+env = Environment()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR = env.folder("ORION_VAR", BASE_DIR / "var")
+DEBUG = False
+
+OUR_APPS = ["core", "marketplaces", "inventory", "orders", "fulfillment", "sync", "dashboard", "api", "config"]
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "django_htmx",
+    "django_celery_beat",
+    "rest_framework",
+    "rules",
+    *[app for app in OUR_APPS if find_spec(app)],
+]
+MIDDLEWARE = [
+    "config.csp.ContentSecurityPolicy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Database -----------------------------------------------------------------------------------------------------------
+WEB_THREADS = env.number("WEB_THREADS", 8, 1, 64)
+WORKER_THREADS = env.number("WORKER_THREADS", 4, 1, 64)
+
+
+def embedded_database(data: Path, name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": "postgres",
+        "HOST": str(socket_folder(data)),
+        "OPTIONS": {},
+    }
+
+
+_by_url = env.database("DATABASE_URL")
+EMBEDDED_POSTGRES: Path | None = None if _by_url else VAR / "postgres"
+DATABASES: dict[str, dict[str, Any]] = {"default": _by_url or embedded_database(VAR / "postgres", "orion")}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + WORKER_THREADS + 4, "timeout": 10}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and secrets -------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+FERNET_USE_HKDF = False
+SIMPLE_HISTORY_HISTORY_ID_USE_UUID = True
+
+# Addresses ----------------------------------------------------------------------------------------------------------
+PUBLIC_URL = env.origin("PUBLIC_URL", "http://127.0.0.1:8000")
+PUBLIC_URL_GIVEN = bool(env.given("PUBLIC_URL"))
+SANDBOX_URL = env.origin("SANDBOX_URL", "http://127.0.0.1:8100")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# Files, languages, mail ---------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else []
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = False
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("ru", "Русский"), ("uz", "Oʻzbekcha")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_FROM_EMAIL = env.given("DEFAULT_FROM_EMAIL") or "Orion <orion@localhost>"
+globals().update(env.email("EMAIL_URL", VAR / "mail"))
+
+# Tasks --------------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# A tick that was not fetched before the next one is due is worth nothing: it expires instead of piling up.
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"sync.tasks.{name}", "schedule": timedelta(seconds=seconds), "options": {"expires": seconds * 2}}
+    for name, seconds in {"run_due": 2, "drain_outbound": 1, "process_webhooks": 1, "housekeeping": 600}.items()
+}
+
+REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+UNFOLD = {"SITE_TITLE": "Orion", "SITE_HEADER": "Orion", "SITE_SYMBOL": "storefront"}

@@ -1,0 +1,33 @@
+#!/usr/bin/env python
+"""Runs one command; starts the embedded database first when the command needs it."""
+
+import os
+import sys
+
+WITHOUT_DATABASE = {
+    "sandbox", "check", "help", "--help", "version", "--version", "collectstatic", "makemessages", "compilemessages",
+    "startconnector", "findstatic", "diffsettings",
+}  # fmt: skip
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        from django.conf import settings
+
+        embedded = settings.EMBEDDED_POSTGRES
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
+    if embedded and len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE:
+        from config.postgres import start_embedded
+
+        start_embedded(embedded, database=settings.DATABASES["default"]["NAME"])
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
