@@ -1,0 +1,1 @@
+"""The floor: tenants, members, money, encryption, redaction and the clock."""

@@ -1,0 +1,10 @@
+"""The models of the floor: who works here, for which store, and what waits for them."""
+
+from core.models.api_token import ApiToken
+from core.models.base import AliveManager, Record
+from core.models.membership import Membership, Role
+from core.models.needs_you import NeedsYou
+from core.models.store import Store
+from core.models.user import User
+
+__all__ = ["AliveManager", "ApiToken", "Membership", "NeedsYou", "Record", "Role", "Store", "User"]

@@ -1,0 +1,51 @@
+"""Products as a marketplace lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from marketplaces.canonical.statuses import ListingStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """What can be ordered: one listing. `remote_id` is empty (never "0") for a product without variations.
+
+    `stock` maps their warehouse id ("" where there is only one) to the seller's sellable units; None where the answer
+    does not tell. `price` is None for a product without a price.
+    """
+
+    remote_id: str
+    sku: str
+    status: ListingStatus
+    remote_status: str = ""
+    title: str = ""
+    gtin: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    price: Decimal | None = None
+    compare_price: Decimal | None = None
+    currency: str = ""
+    stock: Mapping[str, int] | None = None
+    image_url: str = ""
+    url: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A remote product with at least one variant."""
+
+    remote_id: str
+    title: str
+    variants: tuple[Variant, ...]
+    raw: Mapping[str, Any]
+    description: str = ""
+    language: str = ""
+    brand: str = ""
+    category: str = ""
+    images: tuple[str, ...] = ()
+    url: str = ""
+    weight_g: int | None = None
+    updated_at: datetime | None = None

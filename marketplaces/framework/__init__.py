@@ -1,0 +1,1 @@
+"""What all connectors share: operations, capabilities, credentials, errors, paging, transport. No Django here."""

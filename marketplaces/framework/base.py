@@ -1,0 +1,180 @@
+"""The shape of a connector: what it is, what it can do, one method per operation."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import Product
+from marketplaces.canonical.results import ItemResult, Page
+from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.errors import NotSupported
+from marketplaces.framework.limits import Limit
+from marketplaces.framework.ports import Clock, CredentialSource
+from marketplaces.framework.transport import Transport
+from marketplaces.framework.webhooks import WebhookHandler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One of the three answers of a connection test: passed, refused, or not tried."""
+
+    name: str  # "reachable", "accepted", "shape"
+    state: str  # "passed", "refused", "not_tried"
+    said: str = ""
+    fix: str = ""
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whom the keys belong to. `remote_account_id` is unique per seller shop at the marketplace."""
+
+    remote_account_id: str
+    name: str = ""
+    currency: str = ""
+    country: str = ""
+    login_ends_at: datetime | None = None  # keys or grant, not the short access token
+    permissions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSet:
+    """The outcome of a refresh or a code exchange: credential field name to new value, and the access token's end."""
+
+    values: Mapping[str, str]
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """How many items one outbound call may carry, and how long one subject rests between two changes (seconds)."""
+
+    size: int
+    rest: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """What a connector instance works for: one connection. Built by `marketplaces.services.connectors`."""
+
+    base_url: str
+    credentials: CredentialSource
+    transport: Transport
+    clock: Clock
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    remote_account_id: str = ""
+    currency: str = ""
+
+
+class Connector:
+    """Base of all connectors. An operation that is not overridden says so aloud.
+
+    Subclasses set the class attributes and override the methods of the capabilities they declare; `declared equals
+    implemented` is a test.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    description: ClassVar[str] = ""
+    api_base_url: ClassVar[str]
+    api_version: ClassVar[str]
+    auth_type: ClassVar[str]  # api_key, oauth2, bearer
+    documentation_url: ClassVar[str] = ""
+    capabilities: ClassVar[frozenset[Capability]]
+    credential_fields: ClassVar[tuple[CredentialField, ...]]
+    limits: ClassVar[tuple[Limit, ...]] = ()
+    stock_batch: ClassVar[Batch] = Batch(size=50)
+    price_batch: ClassVar[Batch] = Batch(size=50)
+    #: Orders are read again this far back before the cursor, because their clocks and indexes lag.
+    overlap: ClassVar[timedelta] = timedelta(minutes=5)
+    #: Nothing younger than this (remote clock) is taken as final; the cursor stops there.
+    horizon: ClassVar[timedelta] = timedelta(seconds=0)
+    first_look_back: ClassVar[timedelta] = timedelta(days=30)
+    #: Can a second parcel be told for one order?
+    partial_shipments: ClassVar[bool] = True
+    experimental: ClassVar[bool] = False
+    webhooks: ClassVar[WebhookHandler | None] = None
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        """One cheap call that proves reachability, keys and shape; raises the error class that says which failed."""
+        raise self._cannot("be tested")
+
+    def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
+        """Exchange the refresh token in `values`. Called under the lease; never retried after the request went out."""
+        raise self._cannot("refresh a sign-in")
+
+    def authorisation_url(self, *, redirect_url: str, state: str) -> str:
+        """Where the merchant gives consent."""
+        raise self._cannot("sign in by link")
+
+    def exchange_code(self, query: Mapping[str, str]) -> TokenSet:
+        """Turn the callback's query into tokens (and the shop id)."""
+        raise self._cannot("sign in by link")
+
+    # In --------------------------------------------------------------------------------------------------------------
+    def pull_orders(self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None) -> Iterator[Page[Order]]:
+        """Whole orders changed in [since, until], oldest change first, children of a split before their parent within a page.
+
+        `cursor` resumes after an earlier page of the same walk. One unreadable order goes to `Page.refused`.
+        """
+        raise self._cannot("give orders")
+
+    def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
+        """Whole orders by remote id; one that does not exist is refused with NotFound."""
+        raise self._cannot("give orders by number")
+
+    def pull_products(self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None) -> Iterator[Page[Product]]:
+        """All products, or where the marketplace can tell, those changed since."""
+        raise self._cannot("give products")
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        """Places to which stock can be told."""
+        return (Warehouse(remote_id="", name=""),)
+
+    def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
+        """Live stock, of all or of the named products."""
+        raise self._cannot("show stock")
+
+    def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
+        """Live prices, of all or of the named products."""
+        raise self._cannot("show prices")
+
+    # Out -------------------------------------------------------------------------------------------------------------
+    def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        """Tell absolute quantities, at most `stock_batch.size` of them; one result per update, in any order."""
+        raise self._cannot("take stock")
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        """Set prices, at most `price_batch.size` of them; one result per update."""
+        raise self._cannot("take prices")
+
+    def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
+        """Tell that a parcel left. Idempotent: reads the order's state first and skips steps already done."""
+        raise self._cannot("be told about shipments")
+
+    def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
+        """The reasons it accepts for this order."""
+        raise self._cannot("cancel orders")
+
+    def cancel(self, request: CancelRequest) -> None:
+        """Cancel at the marketplace. AlreadyDone where it was cancelled before."""
+        raise self._cannot("cancel orders")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """The price as this marketplace can hold it (rounded to what it accepts)."""
+        return amount
+
+    def _cannot(self, what: str) -> NotSupported:
+        return NotSupported(f"{self.name} cannot {what}", marketplace=self.name)

@@ -1,0 +1,22 @@
+"""What a connector can do. What it declares is exactly what it implements; a test proves it."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """Operation names, as the wire checker uses them."""
+
+    TEST_CONNECTION = "test_connection"  # Connector.test
+    TOKEN = "token"  # Connector.refresh_token, authorisation_url, exchange_code
+    PULL_ORDERS = "pull_orders"  # Connector.pull_orders
+    ORDER_ITEMS = "order_items"  # Connector.order_items: whole orders by id
+    PULL_PRODUCTS = "pull_products"
+    PULL_STOCK = "pull_stock"  # and Connector.warehouses
+    PULL_PRICES = "pull_prices"
+    PUSH_STOCK = "push_stock"
+    PUSH_PRICE = "push_price"
+    CONFIRM_SHIPMENT = "confirm_shipment"
+    CANCEL = "cancel"  # Connector.cancel, cancel_reasons
+    REFUND = "refund"  # Connector.pull_returns
+    LABEL = "label"
+    WEBHOOK = "webhook"  # Connector.webhooks
