@@ -1,0 +1,1 @@
+"""One folder per marketplace; the registry finds them, nobody names them."""

@@ -1,0 +1,190 @@
+"""The other side of the counter: `/_control/…` drives an emulator from outside, over HTTP like everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from .emulator import META, ControlError, Emulator
+from .faults import BadFault
+from .messages import Answer, NotJson, Request, json_answer
+from .webhooks import BadReceiver
+
+Call = Callable[[Emulator, Request, dict[str, Any]], Any]
+
+
+def summary(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    return {
+        "code": emulator.code,
+        "name": emulator.name,
+        "clock": emulator.clock.now().isoformat(),
+        "frozen": emulator.clock.frozen,
+        "seed": emulator.state.table(META).find("seed"),
+        "faults": emulator.faults.as_list(),
+        "receivers": emulator.webhooks.receivers(),
+        "limits": {"enabled": emulator.limits.enabled, "time": emulator.limits.time},
+    }
+
+
+def seed(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.reseed(int(body.get("seed", 1)), products=body.get("products"), orders=body.get("orders"))
+    emulator.faults.clear()
+    emulator.calls.clear()
+    return emulator.state.table(META).find("seed")
+
+
+def add_fault(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.faults.add(body)
+    return emulator.faults.as_list()
+
+
+def list_faults(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    return emulator.faults.as_list()
+
+
+def clear_faults(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.faults.clear()
+    return []
+
+
+def read_clock(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    return {"now": emulator.clock.now().isoformat(), "frozen": emulator.clock.frozen}
+
+
+def set_clock(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    """`now` stops the clock there (with `running` it runs on), `advance` moves it by seconds, `real` gives it back."""
+    if body.get("real"):
+        emulator.clock.use_real_time()
+    elif "now" in body:
+        emulator.clock.set(datetime.fromisoformat(str(body["now"])), running=bool(body.get("running")))
+    elif "advance" in body:
+        emulator.clock.advance(float(body["advance"]))
+    elif body.get("freeze"):
+        emulator.clock.set(emulator.clock.now())
+    else:
+        raise ControlError('Say {"now": iso time}, {"advance": seconds}, {"freeze": true} or {"real": true}.')
+    emulator.run_due()
+    return read_clock(emulator, request, body)
+
+
+def set_limits(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    """`enabled` switches the rate limits, `time` is "real" or "sandbox"."""
+    if body.get("time", "real") not in ("real", "sandbox"):
+        raise ControlError('"time" is "real" or "sandbox".')
+    emulator.limits.enabled = bool(body.get("enabled", emulator.limits.enabled))
+    emulator.limits.time = body.get("time", emulator.limits.time)
+    emulator.limits.reset()
+    return {"enabled": emulator.limits.enabled, "time": emulator.limits.time}
+
+
+def read_state(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    """What the marketplace holds; `?orders=0`, `?products=0`, `?webhooks=0` leave a part out."""
+    emulator.run_due()
+    with emulator.state.transaction():
+        found = emulator.describe(request.query)
+        for part in ("orders", "products"):
+            if request.query.get(part) == "0":
+                found.pop(part, None)
+        if request.query.get("webhooks") != "0":
+            found["webhooks"] = list(emulator.webhooks.outbox.values())
+        return found
+
+
+def sell(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    """Places `count` orders; each sends its push."""
+    with emulator.state.transaction():
+        return {"orders": [emulator.sell(body) for _ in range(int(body.get("count", 1)))]}
+
+
+def move(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    with emulator.state.transaction():
+        return emulator.move(_needed(body, "order"), _needed(body, "status"), body)
+
+
+def cancel(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    with emulator.state.transaction():
+        return emulator.cancel(_needed(body, "order"), body)
+
+
+def register(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.webhooks.register(_needed(body, "url"), **{k: v for k, v in body.items() if k != "url"})
+    return emulator.webhooks.receivers()
+
+
+def forget_receivers(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.webhooks.forget()
+    return []
+
+
+def deliver(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    """Sends everything that waits now, without waiting for its turn."""
+    return {"tried": emulator.deliver(everything=True)}
+
+
+def read_calls(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    return emulator.calls.summary(int(request.query.get("last", 0)))
+
+
+def clear_calls(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    emulator.calls.clear()
+    return emulator.calls.summary()
+
+
+def credentials(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
+    with emulator.state.transaction():
+        return emulator.credentials()
+
+
+CALLS: dict[tuple[str, str], Call] = {
+    ("GET", ""): summary,
+    ("POST", "seed"): seed,
+    ("GET", "faults"): list_faults,
+    ("POST", "faults"): add_fault,
+    ("DELETE", "faults"): clear_faults,
+    ("GET", "clock"): read_clock,
+    ("POST", "clock"): set_clock,
+    ("POST", "limits"): set_limits,
+    ("GET", "state"): read_state,
+    ("POST", "sell"): sell,
+    ("POST", "move"): move,
+    ("POST", "cancel"): cancel,
+    ("POST", "webhook"): register,
+    ("DELETE", "webhook"): forget_receivers,
+    ("POST", "deliver"): deliver,
+    ("GET", "calls"): read_calls,
+    ("DELETE", "calls"): clear_calls,
+    ("GET", "credentials"): credentials,
+}
+
+
+def _needed(body: dict[str, Any], name: str) -> str:
+    if not body.get(name):
+        raise ControlError(f"This call needs {name!r}.")
+    return str(body[name])
+
+
+def control(emulator: Emulator, request: Request) -> Answer:
+    """One control call on one emulator."""
+    name = request.path.removeprefix("/_control").strip("/")
+    try:
+        body = request.json or {}
+        if not isinstance(body, dict):
+            raise ControlError("The body of a control call is a JSON object.")
+        if request.method == "POST" and name in emulator.controls:
+            with emulator.state.transaction():
+                return json_answer(emulator.controls[name](emulator, body))
+        if (request.method, name) not in CALLS:
+            known = sorted(f"{method} {path}" for method, path in CALLS)
+            return json_answer({"error": f"There is no {request.method} {name!r}. There are: {', '.join(known)}."}, 404)
+        return json_answer(CALLS[(request.method, name)](emulator, request, body))
+    except (ControlError, BadFault, BadReceiver, NotJson, ValueError, TypeError) as error:
+        return json_answer({"error": str(error)}, 400)
+
+
+def control_all(emulators: dict[str, Emulator], request: Request) -> Answer:
+    """The same call on every emulator; the answer by code. The worst status wins."""
+    answers = {code: control(emulator, request) for code, emulator in emulators.items()}
+    parts = ",".join(f'"{code}":{answer.body.decode()}' for code, answer in answers.items())
+    status = max((answer.status for answer in answers.values()), default=200)
+    return Answer(status, f"{{{parts}}}".encode(), {"Content-Type": "application/json; charset=utf-8"})
