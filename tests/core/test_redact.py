@@ -1,0 +1,111 @@
+"""No secret survives, and what is needed to follow a call does."""
+
+import json
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import redact
+
+SECRET = "s3cr3t-Value/with+signs=="
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Api-Key", "api_key", "apiKey", "access_token", "accessToken", "refresh_token", "partner_key", "sign", "Signature",
+     "client_secret", "PASSWORD", "Authorization", "X-Api-Key", "push_key", "Set-Cookie", "X-Amz-Access-Token"],
+)  # fmt: skip
+def test_secrets_are_known_by_name_however_it_is_spelled(name: str) -> None:
+    assert redact.is_secret_name(name)
+    assert redact.value({"a": [{name: SECRET}]}) == {"a": [{name: redact.HIDDEN}]}
+
+
+@pytest.mark.parametrize(
+    "name", ["design", "assigned", "next_token", "sku", "token_type", "sort_key", "status", "client_id", "key", "keys"]
+)
+def test_ordinary_names_are_left_alone(name: str) -> None:
+    assert redact.value({name: "lamp"}) == {name: "lamp"}
+
+
+def test_headers_keep_what_is_no_secret() -> None:
+    shown = redact.headers({"Client-Id": "1001", "Api-Key": SECRET, "Content-Type": "application/json"})
+    assert shown == {"Client-Id": "1001", "Api-Key": redact.HIDDEN, "Content-Type": "application/json"}
+
+
+def test_a_signed_address_keeps_its_path_and_loses_its_secrets() -> None:
+    shown = redact.url(f"https://u:{SECRET}@host:81/api/v2/x?partner_id=5&sign=abc&access_token=def&code=ghi&page=2")
+    assert shown == "https://host:81/api/v2/x?partner_id=5&sign=[hidden]&access_token=[hidden]&code=[hidden]&page=2"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"Api-Key: {SECRET}",
+        f'{{"refresh_token": "{SECRET}", "n": 1}}',
+        f"{{'partner_key': '{SECRET}'}}",
+        f'"{{\\"api_key\\": \\"{SECRET}\\"}}"',
+        f"GET /x?access_token={SECRET}&page=1",
+        f"Authorization: Bearer {SECRET}",
+        f"sent Bearer {SECRET} to it",
+        f"postgresql://orion:{SECRET}@db/orion refused",
+        f"password = {SECRET}, user = x",
+    ],
+)
+def test_free_text_loses_secrets(written: str) -> None:
+    assert SECRET not in redact.text(written)
+    assert redact.HIDDEN in redact.text(written) or "@" not in redact.text(written)
+
+
+def test_free_text_without_secrets_stays_word_for_word() -> None:
+    written = 'Ozon answered 429 to POST /v4/posting: {"code": 8, "message": "limit per second"}, next_token=abc'
+    assert redact.text(written) == written
+
+
+@given(st.text(min_size=redact.SHORTEST_VALUE, max_size=40), st.text(max_size=20), st.text(max_size=20))
+def test_a_known_value_is_gone_wherever_it_stands(secret: str, before: str, after: str) -> None:
+    if secret in redact.HIDDEN or any(part in redact.HIDDEN for part in (secret,)):
+        return
+    assert secret not in redact.text(f"{before} {secret} {after}", secrets=[secret]).replace(redact.HIDDEN, "\0")
+
+
+def test_a_known_value_is_found_in_an_address_in_json_and_in_base64() -> None:
+    secret = 'pä"ss/wörd+=&'
+    for form in redact._spellings(secret):
+        assert redact.text(f"x {form} y", secrets=[secret]) == "x [hidden] y"
+
+
+def test_a_login_code_is_hidden_and_an_error_code_is_not() -> None:
+    assert redact.value({"code": "4d61726b6574746f6b656e"}) == {"code": redact.HIDDEN}
+    assert redact.value({"code": 8, "x": {"code": "TOO_MANY_REQUESTS_NOW"}}) == {
+        "code": 8,
+        "x": {"code": "TOO_MANY_REQUESTS_NOW"},
+    }
+
+
+def test_bodies_are_read_as_what_they_are() -> None:
+    assert json.loads(redact.body(b'{"password": "x", "n": [1]}')) == {"password": redact.HIDDEN, "n": [1]}
+    assert redact.body("grant_type=refresh&refresh_token=abc") == "grant_type=refresh&refresh_token=[hidden]"
+    assert redact.body(b"<html>Bearer abcdef123456</html>") == "<html>Bearer [hidden]</html>"
+
+
+def test_values_are_known_only_inside_the_block() -> None:
+    with redact.known(SECRET):
+        assert redact.text(f"saw {SECRET}") == "saw [hidden]"
+    assert redact.text(f"saw {SECRET}") == f"saw {SECRET}"
+
+
+def test_no_log_line_carries_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    from config.logs import handler
+
+    logger = logging.Logger("test")
+    logger.addHandler(handler())
+    with redact.known(SECRET):
+        try:
+            raise ValueError(f"could not sign with {SECRET}")
+        except ValueError:
+            logger.exception("call failed with %s and api_key=abcdefgh", SECRET, extra={"access_token": "zzzzzzzz"})
+    shown = capsys.readouterr().err
+    assert "call failed" in shown and "ValueError" in shown
+    assert SECRET not in shown and "abcdefgh" not in shown and "zzzzzzzz" not in shown
