@@ -1,1 +1,1 @@
-"""The practice marketplaces: a small server that mounts every connector folder's emulator and keeps its state on disk."""
+"""The practice marketplaces: a server that mounts every connector folder's emulator and keeps its state on disk."""

@@ -155,6 +155,7 @@ class Table:
         return len(self.state.documents(self.kind))
 
     def keys(self) -> list[str]:
+        """A copy: safe to delete from the table while going through it."""
         return list(self.state.documents(self.kind))
 
     def values(self) -> ValuesView[Document]:
