@@ -83,7 +83,7 @@ def _article(number: int, family: str, value: str, euros: str, grams: int, size_
 
 
 def assortment(leave_out: int, count: int) -> list[Article]:
-    """`count` articles for one marketplace. `leave_out` (0 to 10) is its own number; past the range, plain filler follows."""
+    """`count` articles for one marketplace; `leave_out` (0 to 10) is its own number. Past the range, filler follows."""
     listed = [article for place, article in enumerate(articles()) if place % LEFT_OUT != leave_out]
     return (listed + [_filler(number) for number in range(1, count - len(listed) + 1)])[:count]
 

@@ -34,8 +34,8 @@ class ControlError(ValueError):
 class Emulator:
     """One marketplace. A subclass names its code and routes, checks who asks, and answers in its own dialect.
 
-    A request passes: faults, then `authenticate`, then `check_limits`, then the route's handler. The last three run inside one
-    transaction; a handler that raises `Refused` leaves no trace.
+    A request passes: faults, then `authenticate`, then `check_limits`, then the route's handler. The last three run
+    inside one transaction; a handler that raises `Refused` leaves no trace.
     """
 
     code: ClassVar[str]
@@ -99,7 +99,7 @@ class Emulator:
         raise NotImplementedError
 
     def sell(self, order: dict[str, Any]) -> dict[str, Any]:
-        """A buyer orders: `{"sku", "quantity"}` or `{"lines": [...]}`, perhaps `scheme`, `account`. ControlError if impossible."""
+        """A buyer orders: `{"sku", "quantity"}` or `{"lines": [...]}`, perhaps `scheme`. ControlError if impossible."""
         raise NotImplementedError
 
     def move(self, order: str, status: str, details: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +185,9 @@ class Emulator:
         done = 0
         with self.state.transaction():
             now = self.clock.now().isoformat()
-            due = sorted((self._due[key]["at"], int(key)) for key in self._due.keys() if self._due[key]["at"] <= now)
+            due = sorted(
+                (self._due[key]["at"], int(key)) for key in list(self._due.keys()) if self._due[key]["at"] <= now
+            )
             for _, key in due:
                 plan = self._due[key]
                 self._due.delete(key)

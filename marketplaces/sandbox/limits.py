@@ -40,7 +40,7 @@ class Limits:
         self._windows: dict[str, deque[float]] = {}
 
     def take(self, key: str, limit: Bucket | Window) -> float:
-        """Takes one from the key's allowance. 0.0 means it was there, otherwise the seconds to wait (nothing is taken)."""
+        """Takes one from the key's allowance: 0.0 if it was there, otherwise the seconds to wait (nothing is taken)."""
         if not self.enabled:
             return 0.0
         with self._lock:

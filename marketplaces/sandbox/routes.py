@@ -14,7 +14,7 @@ Handler = Callable[[Any, Request], Answer]
 
 @dataclass(frozen=True)
 class Route:
-    """One operation. `details` is whatever the emulator wants to know beside it: a request schema, a limit, `open=True`."""
+    """One operation. `details` is what the emulator wants to know beside it: a request shape, a limit, `open=True`."""
 
     method: str
     template: str

@@ -98,13 +98,14 @@ def read_request(environ: WSGIEnvironment) -> Request:
     headers = {name[5:].replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
     if environ.get("CONTENT_TYPE"):
         headers["Content-Type"] = environ["CONTENT_TYPE"]
+    host = quote(environ.get("HTTP_HOST", "127.0.0.1"), safe=":[].")
     return Request(
         method=environ["REQUEST_METHOD"],
         path=environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
         query_string=environ.get("QUERY_STRING", ""),
         headers=Headers(headers),
         body=environ["wsgi.input"].read(),
-        base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{quote(environ.get('HTTP_HOST', '127.0.0.1'), safe=':[].')}",
+        base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{host}",
     )
 
 

@@ -1,6 +1,6 @@
 """An emulator's memory: documents by kind and key, in one SQLite file, mirrored in memory for reading.
 
-A write is acknowledged only after its transaction is in the file, so a killed sandbox comes back with everything it answered for.
+A write is acknowledged only after its transaction is in the file: a killed sandbox comes back with all it answered.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ Document = dict[str, Any]
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS documents
 (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key))"""
-WRITE = "INSERT INTO documents (kind, key, body) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body"
+WRITE = """INSERT INTO documents (kind, key, body) VALUES (?, ?, ?)
+ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body"""
 DELETE = "DELETE FROM documents WHERE kind = ? AND key = ?"
 
 
@@ -27,7 +28,7 @@ class StateBusy(RuntimeError):
 
 
 class State:
-    """All documents of one emulator. Every handler runs inside one `transaction()`; the lock makes them one after the other."""
+    """All documents of one emulator. Each handler runs inside one `transaction()`, one after the other."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
@@ -47,7 +48,7 @@ class State:
         try:
             db.execute("PRAGMA locking_mode=EXCLUSIVE")
             db.execute("PRAGMA journal_mode=WAL")
-            # NORMAL survives a killed process, which is what a sandbox meets; only a power cut could cost the last writes.
+            # NORMAL survives a killed process, which is what a sandbox meets; a power cut could cost the last writes.
             db.execute("PRAGMA synchronous=NORMAL")
             db.execute("BEGIN EXCLUSIVE")
             db.execute(SCHEMA)
@@ -136,7 +137,7 @@ class State:
 
 
 class Table:
-    """The documents of one kind, in the order they were first put. What reading returns must not be changed: use `edit`."""
+    """The documents of one kind, in the order they were first put. Change only what `edit` or `put` gave you."""
 
     def __init__(self, state: State, kind: str) -> None:
         self.state = state
@@ -170,7 +171,7 @@ class Table:
         """A copy that takes the document's place when the running transaction commits. KeyError when there is none."""
         if not self.state.in_transaction:
             raise RuntimeError("edit() needs a running transaction")
-        document: Document = pickle.loads(pickle.dumps(self[key], pickle.HIGHEST_PROTOCOL))  # noqa: S301  (our own bytes)
+        document: Document = pickle.loads(pickle.dumps(self[key], pickle.HIGHEST_PROTOCOL))
         self.state.write(self.kind, str(key), document)
         return document
 

@@ -1,4 +1,4 @@
-"""Pushes to a hub: kept in the state until they are delivered, retried as the marketplace does, to this machine only."""
+"""Pushes to a hub: kept until they are delivered, retried as the marketplace does, to this machine only."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Webhooks:
         return [{k: v for k, v in receiver.items() if k != "key"} for receiver in self._receivers.values()]
 
     def forget(self) -> None:
-        for url in self._receivers.keys():
+        for url in list(self._receivers.keys()):
             self._receivers.delete(url)
 
     def send(self, payload: dict[str, Any], *, account: str = "") -> None:
