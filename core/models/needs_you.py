@@ -56,7 +56,9 @@ class NeedsYou(Record):
         verbose_name = verbose_name_plural = _("needs you")
         constraints = [
             models.UniqueConstraint(
-                fields=["store", "cause_key"], condition=models.Q(settled_at__isnull=True), name="one_open_row_per_cause"
+                fields=["store", "cause_key"],
+                condition=models.Q(settled_at__isnull=True),
+                name="one_open_row_per_cause",
             )
         ]
         indexes = [

@@ -15,7 +15,9 @@ from core.models.base import Record
 def check_time_zone(name: str) -> None:
     """Raise ValidationError for a name that the zone database does not know."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone “%(name)s”. Enter one like Europe/Luxembourg."), params={"name": name})
+        raise ValidationError(
+            _("There is no time zone “%(name)s”. Enter one like Europe/Luxembourg."), params={"name": name}
+        )
 
 
 class Store(Record):

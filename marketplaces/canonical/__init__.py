@@ -1,1 +1,1 @@
-"""The words every connector translates into: frozen, plain Python, no Django. Each object keeps what was received in `raw`."""
+"""The words every connector translates into: frozen, plain Python, no Django. `raw` keeps what was received."""

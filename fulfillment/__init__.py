@@ -1,0 +1,1 @@
+"""What leaves the house: parcels, digital keys, purchases from suppliers."""

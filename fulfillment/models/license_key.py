@@ -1,0 +1,47 @@
+"""A digital key: loaded by the store or bought from a supplier, assigned once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from core.fields import SecretField
+from core.models import Record
+
+
+class LicenseKey(Record):
+    """The key is encrypted and has no history column; its fingerprint makes a duplicate impossible (law 7)."""
+
+    class State(models.TextChoices):
+        POOL = "pool", _("In pool")
+        RESERVED = "reserved", _("Reserved")
+        SENT = "sent", _("Sent")
+        OPENED = "opened", _("Opened")
+        REPLACED = "replaced", _("Replaced")
+
+    store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="license_keys")
+    variant = models.ForeignKey("inventory.Variant", on_delete=models.PROTECT, related_name="license_keys")
+    key = SecretField()
+    fingerprint = models.CharField(max_length=64, help_text=_("Keyed hash of the key."))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.POOL)
+    order_item = models.ForeignKey(
+        "orders.OrderItem", null=True, blank=True, on_delete=models.PROTECT, related_name="license_keys"
+    )
+    position = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 … quantity of the line."))
+    supplier_order = models.ForeignKey(
+        "fulfillment.SupplierOrder", null=True, blank=True, on_delete=models.PROTECT, related_name="keys"
+    )
+    expires_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["key"])
+
+    class Meta(Record.Meta):
+        db_table = "license_keys"
+        constraints = [
+            models.UniqueConstraint(fields=["store", "fingerprint"], name="one_row_per_key"),
+            models.UniqueConstraint(fields=["order_item", "position"], name="one_key_per_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Key {self.fingerprint[:6]}"

@@ -1,0 +1,25 @@
+"""The rows of inventory."""
+
+from inventory.models.change import InventoryChange
+from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
+from inventory.models.location import ConnectionLocation, Location
+from inventory.models.product import Product
+from inventory.models.reservation import Reservation
+from inventory.models.stock import Stock
+from inventory.models.sync_config import InventorySyncConfig
+from inventory.models.translation import ProductTranslation
+from inventory.models.variant import Variant
+
+__all__ = [
+    "ConnectionLocation",
+    "InventoryChange",
+    "InventorySyncConfig",
+    "Location",
+    "MarketplaceProduct",
+    "MarketplaceProductTranslation",
+    "Product",
+    "ProductTranslation",
+    "Reservation",
+    "Stock",
+    "Variant",
+]

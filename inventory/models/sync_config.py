@@ -1,0 +1,33 @@
+"""How a connection is told about stock (F94)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from core.models import Record
+
+
+class InventorySyncConfig(Record):
+    """One row per connection. told = max(0, on hand − reserved − buffer); below the threshold a channel hears 0."""
+
+    class Strategy(models.TextChoices):
+        REAL_TIME = "real_time", _("at once")
+        SCHEDULED = "scheduled", _("on schedule")
+        MANUAL = "manual", _("only by hand")
+
+    store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="+")
+    connection = models.OneToOneField("marketplaces.Connection", on_delete=models.CASCADE, related_name="stock_rule")
+    is_enabled = models.BooleanField(default=True)
+    strategy = models.CharField(max_length=10, choices=Strategy.choices, default=Strategy.REAL_TIME)
+    interval_minutes = models.PositiveIntegerField(default=15)
+    safety_stock = models.PositiveIntegerField(_("buffer"), default=0)
+    out_of_stock_threshold = models.PositiveIntegerField(default=0)
+    send_zero = models.BooleanField(default=True)
+
+    history = HistoricalRecords()
+
+    class Meta(Record.Meta):
+        db_table = "inventory_sync_configs"
+
+    def __str__(self) -> str:
+        return f"{self.connection_id}: buffer {self.safety_stock}"

@@ -1,0 +1,1 @@
+"""Unified orders: intake from every channel, lifecycle, cancellation."""

@@ -1,0 +1,10 @@
+"""Registers orders with Django."""
+
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    """Orders, customers, items, status history, and what the marketplaces said."""
+
+    name = "orders"
+    verbose_name = "Orders"

@@ -1,0 +1,28 @@
+"""A buyer as a channel knows them."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from core.models import Record
+
+
+class Customer(Record):
+    """Found again by the marketplace's own id of the buyer; one without an id is not merged with anybody."""
+
+    store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="customers")
+    connection = models.ForeignKey("marketplaces.Connection", null=True, on_delete=models.SET_NULL, related_name="+")
+    remote_id = models.CharField(max_length=100)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(Record.Meta):
+        db_table = "customers"
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "remote_id"], name="one_customer_per_remote_buyer")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.remote_id

@@ -1,0 +1,1 @@
+"""The engine: runs, pulls, pushes, retry, schedules, webhooks in, reconciliation."""
