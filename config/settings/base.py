@@ -58,6 +58,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dashboard.context.frame",
             ]
         },
     }
@@ -148,7 +149,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # A tick that was not fetched before the next one is due is worth nothing: it expires instead of piling up.
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"sync.tasks.{name}", "schedule": timedelta(seconds=seconds), "options": {"expires": seconds * 2}}
+    name: {
+        "task": f"sync.tasks.{name}",
+        "schedule": timedelta(seconds=seconds),
+        "options": {"expire_seconds": seconds * 2},
+    }
     for name, seconds in {"run_due": 2, "drain_outbound": 1, "process_webhooks": 1, "housekeeping": 600}.items()
 }
 

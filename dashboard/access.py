@@ -1,0 +1,104 @@
+"""Who stands before a page: their membership, and what the page asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.models import Membership, Role, Store, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Need = Literal["see", "write", "manage"]
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """The membership of the store that this person works in now: the one chosen last, else the first by name."""
+    if not hasattr(request, "_membership"):
+        request._membership = _find_membership(request)  # type: ignore[attr-defined]
+    return cast("Membership | None", request._membership)  # type: ignore[attr-defined]
+
+
+def _find_membership(request: HttpRequest) -> Membership | None:
+    if not isinstance(request.user, User):
+        return None
+    mine = list(
+        Membership.objects.filter(user=request.user, store__deleted_at__isnull=True)
+        .select_related("store")
+        .order_by("store__name")
+    )
+    request._memberships = mine  # type: ignore[attr-defined]
+    chosen = [membership for membership in mine if membership.store_id == request.user.last_store_id]
+    return next(iter(chosen or mine), None)
+
+
+def memberships_of(request: HttpRequest) -> list[Membership]:
+    """All stores this person may work in."""
+    membership_of(request)
+    return cast("list[Membership]", getattr(request, "_memberships", []))
+
+
+def store_of(request: HttpRequest) -> Store:
+    """The store of a page behind `store_page`; every query of a view starts from it."""
+    membership = membership_of(request)
+    if membership is None:
+        raise PermissionDenied(_("You belong to no store."))
+    return membership.store
+
+
+def store_page(view: View[P]) -> View[P]:
+    """A page of one store for whoever is a member of it; without a store it explains how to get one."""
+    return _guarded(view, "see")
+
+
+def writing(view: View[P]) -> View[P]:
+    """An act that the read-only member may not do."""
+    return _guarded(view, "write")
+
+
+def managing(view: View[P]) -> View[P]:
+    """An act for owners and managers: connections, schedules, prices, links."""
+    return _guarded(view, "manage")
+
+
+def _guarded(view: View[P], need: Need) -> View[P]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        membership = membership_of(request)
+        if membership is None:
+            return render(request, "dashboard/no_store.html", status=403)
+        refuse_unless(membership, need)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def refuse_unless(membership: Membership, need: Need) -> None:
+    """Raise PermissionDenied with a sentence naming who can do it."""
+    if need == "write" and not membership.can_write:
+        raise PermissionDenied(
+            _("Your role in this store is read-only. Nothing was changed. Ask %(who)s.") % {"who": _owner(membership)}
+        )
+    if need == "manage" and not membership.can_manage:
+        raise PermissionDenied(
+            _("Only owners and managers may do this. Nothing was changed. Ask %(who)s.") % {"who": _owner(membership)}
+        )
+
+
+def _owner(membership: Membership) -> str:
+    owner = (
+        Membership.objects.filter(store=membership.store_id, role=Role.OWNER)
+        .select_related("user")
+        .order_by("created_at")
+        .first()
+    )
+    return str(owner.user) if owner else _("an owner of the store")

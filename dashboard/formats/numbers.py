@@ -1,0 +1,43 @@
+"""Counts, quantities and percentages in the store's separators. A missing number is a dash, never a nought."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal, format_percent
+
+from .region import Region
+
+MISSING = "–"
+MINUS = "−"
+MANY = 100_000
+
+
+def number(value: int | Decimal | None, region: Region) -> str:
+    """A whole or broken number with the store's separators and a true minus sign."""
+    if value is None:
+        return MISSING
+    text = format_decimal(str(value).lstrip("-"), locale=region.numbers)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def count(value: int | None, region: Region) -> str:
+    """Like `number`, but where exact is not worth its price: "100,000+"."""
+    if value is not None and value > MANY:
+        return f"{number(MANY, region)}+"
+    return number(value, region)
+
+
+def signed(value: int | Decimal, region: Region) -> str:
+    """A change of a quantity: "+3", "−2", "0"."""
+    return f"+{number(value, region)}" if value > 0 else number(value, region)
+
+
+def percent(share: Decimal | float | None, region: Region) -> str:
+    """A share of one as the locale writes it, one digit below ten percent: "6.4%", "62%"."""
+    if share is None:
+        return MISSING
+    exact = Decimal(str(share))
+    pattern = "#,##0.0%" if Decimal(0) < abs(exact) < Decimal("0.0995") else None
+    shown = exact if pattern else exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return format_percent(shown, format=pattern, locale=region.numbers).replace("-", MINUS)
