@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core import redact
+
 BROKERS = {"memory", "redis", "rediss", "amqp", "amqps", "sentinel"}
 DATABASE_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options"}
 
@@ -40,7 +42,7 @@ class Environment:
         if value in {"0", "false", "no", "off"}:
             return False
         if value:
-            raise WrongSetting(f"{name} is {value!r}, which is neither yes nor no. Enter 1 or 0.")
+            raise WrongSetting(f"{name} is {_shown(value)}, which is neither yes nor no. Enter 1 or 0.")
         return default
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
@@ -48,13 +50,13 @@ class Environment:
         if not value:
             return default
         if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
-            raise WrongSetting(f"{name} is {value!r}. Enter a whole number from {lowest} to {highest}.")
+            raise WrongSetting(f"{name} is {_shown(value)}. Enter a whole number from {lowest} to {highest}.")
         return int(value)
 
     def choice(self, name: str, default: str, allowed: list[str]) -> str:
         value = self.given(name).upper() or default
         if value not in allowed:
-            raise WrongSetting(f"{name} is {value!r}. Enter one of {', '.join(allowed)}.")
+            raise WrongSetting(f"{name} is {_shown(value)}. Enter one of {', '.join(allowed)}.")
         return value
 
     def names(self, name: str, default: list[str]) -> list[str]:
@@ -63,7 +65,7 @@ class Environment:
         for part in found:
             if "/" in part or (":" in part and not part.startswith("[")):
                 raise WrongSetting(
-                    f"{name} holds {part!r}. Enter host names only, for example shop.example.com,orion.lan."
+                    f"{name} holds {_shown(part)}. Enter host names only, for example shop.example.com,orion.lan."
                 )
         return found or default
 
@@ -71,7 +73,7 @@ class Environment:
         value = self.given(name)
         path = Path(value).expanduser() if value else default
         if not path.is_absolute() or (path.exists() and not path.is_dir()):
-            raise WrongSetting(f"{name} is {value!r}. Enter the absolute path of a folder.")
+            raise WrongSetting(f"{name} is {_shown(value)}. Enter the absolute path of a folder.")
         return path
 
     def origin(self, name: str, default: str) -> str:
@@ -81,7 +83,9 @@ class Environment:
         if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             raise WrongSetting(f"{name} is not a web address. Enter one such as https://orion.example.com.")
         if parts.path.strip("/") or parts.query or parts.fragment:
-            raise WrongSetting(f"{name} is {value!r}, with something after the host. Enter only the part before it.")
+            raise WrongSetting(
+                f"{name} is {_shown(value)}, with something after the host. Enter only the part before it."
+            )
         return f"{parts.scheme}://{parts.netloc}"
 
     def broker(self, name: str, default: str = "memory://") -> str:
@@ -119,6 +123,11 @@ class Environment:
     def email(self, name: str, folder: Path) -> dict[str, Any]:
         value = self.given(name)
         return _email(name, value) if value else _mail_folder(folder)
+
+
+def _shown(value: str) -> str:
+    """A value for a sentence; somebody may have put an address with a password into the wrong variable."""
+    return repr(redact.text(value)[:60])
 
 
 def _split(name: str, value: str, example: str) -> SplitResult:

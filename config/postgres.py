@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: one server per data folder, shared by every process that uses it, stopped by the last one."""
+"""The embedded PostgreSQL: one server per data folder, shared by all processes that use it, stopped by the last one."""
 
 import atexit
 import fcntl
@@ -34,13 +34,16 @@ SETTINGS = {
     "max_parallel_workers_per_gather": "0",
     "huge_pages": "off",
 }
-# A fixed place and not TMPDIR: two shells of one checkout must find the same socket, and its path may not exceed 107 bytes.
-SOCKETS = Path("/tmp")
+# Fixed and not TMPDIR: two shells of one checkout must find the same socket, and its path is limited to 107 bytes.
+SOCKETS = Path("/tmp")  # noqa: S108  (the folder in it is 0700, and one of another owner is refused)
 START_SECONDS = 60
 
 
 class DatabaseNotStarted(SystemExit):
     """The server could not be started; ends the program with the sentence."""
+
+
+_shares: list["EmbeddedPostgres"] = []
 
 
 def socket_folder(data: Path) -> Path:
@@ -53,7 +56,14 @@ def start_embedded(data: Path, *, database: str) -> "EmbeddedPostgres":
     server = EmbeddedPostgres(data)
     server.start()
     server.ensure_database(database)
+    _shares.append(server)
     return server
+
+
+def stop_embedded() -> None:
+    """Gives back every share of this process now; for one that ends without running its exit handlers."""
+    while _shares:
+        _shares.pop().stop()
 
 
 class EmbeddedPostgres:
@@ -76,8 +86,10 @@ class EmbeddedPostgres:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self.answers():
                 self._launch()
-        finally:
-            fcntl.flock(self._boot, fcntl.LOCK_UN)
+        except BaseException:
+            self._let_go()
+            raise
+        fcntl.flock(self._boot, fcntl.LOCK_UN)
         atexit.register(self.stop)
 
     def answers(self) -> bool:
@@ -106,9 +118,14 @@ class EmbeddedPostgres:
         except (BlockingIOError, FileNotFoundError, ProcessLookupError):
             pass
         finally:
-            self._users.close()
-            self._boot.close()
-            self._users = self._boot = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Closing the files gives the locks back."""
+        for held in (self._users, self._boot):
+            if held is not None:
+                held.close()
+        self._users = self._boot = None
 
     def _shut_down(self) -> None:
         lock = self.data / "postmaster.pid"
@@ -118,10 +135,10 @@ class EmbeddedPostgres:
             time.sleep(0.01)
 
     def _launch(self) -> None:
+        self._own_folder(self.socket)
         programs = programs_for(self.account, beside=self.data.parent)
         if not (self.data / "PG_VERSION").exists() or not (self.data / "global" / "pg_control").exists():
             self._make_cluster(programs)
-        self._own_folder(self.socket)
         self._disarm_stale_locks()
         self._run(programs)
 
@@ -189,7 +206,7 @@ class EmbeddedPostgres:
 
 
 def programs_for(account: pwd.struct_passwd | None, *, beside: Path) -> Path:
-    """The folder of initdb and postgres; copied next to the data when the account cannot reach the virtual environment."""
+    """The folder of initdb and postgres; copied next to the data when the account cannot reach the wheel's."""
     wheel = _wheel()
     if account is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in wheel.parents):
         return wheel / "bin"

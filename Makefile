@@ -1,0 +1,62 @@
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+PY ?= python3
+V := .venv
+BIN := $(V)/bin
+SYNC := $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest
+export ORION_SHARED ?= ../shared
+
+.PHONY: help demo run test qa lint types imports migrations unit browser wirecheck bench prove lock clean
+help: ; @sed -n 's/^## //p' Makefile
+
+## make demo       everything, with sandboxes and a demo store, until Ctrl-C
+demo: $(V)/.ready ; @exec $(MANAGE) demo
+## make run        web, worker and beat on your own data
+run: $(V)/.ready ; @exec $(MANAGE) up
+## make test       lint, types, import rules, migrations and all tests (make qa is the same)
+test qa: lint types imports migrations unit
+
+# Setting up --------------------------------------------------------------------------------------------------------
+$(BIN)/uv: uv.txt
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Orion needs Python 3.11 or newer; $(PY) is $$($(PY) -V). Try: make PY=python3.12"; exit 1; }
+	@$(PY) -m venv $(V) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r uv.txt
+	@touch $@
+
+$(V)/.ready: requirements.txt $(BIN)/uv
+	@echo "Installing what Orion needs ..."
+	@$(SYNC) requirements.txt uv.txt
+	@rm -f $(V)/.ready-dev; touch $@
+$(V)/.ready-dev: requirements-dev.txt requirements.txt $(BIN)/uv
+	@echo "Installing what Orion and its tests need ..."
+	@$(SYNC) requirements-dev.txt uv.txt
+	@touch $(V)/.ready $@
+
+## make browser    the chromium of the browser tests: Debian's as root, else playwright's own
+browser: $(V)/.ready-dev ; @sh .ci/browser $(BIN)/python
+
+# Checking ----------------------------------------------------------------------------------------------------------
+lint: $(V)/.ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+types: $(V)/.ready-dev ; @$(BIN)/mypy .
+imports: $(V)/.ready-dev ; @$(BIN)/lint-imports
+migrations: $(V)/.ready-dev ; @$(MANAGE) makemigrations --check --dry-run
+unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadgroup
+## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
+wirecheck: $(V)/.ready-dev ; @$(PYTEST) tests/contract -m wirecheck -s
+## make bench      the headline jobs as ratios against their physical limits
+bench: $(V)/.ready-dev ; @$(BIN)/python -m benchmarks
+## make prove      the full length of every long proof (kill matrices, races, a day of faults)
+prove: $(V)/.ready-dev ; @$(PYTEST) -m prove -s --timeout 3600
+
+## make lock       pins requirements*.in again, with hashes
+lock: $(BIN)/uv
+	@for name in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
+## make clean      removes caches and the tests' database; keeps .venv and your data
+clean:
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/test-postgres var/test-postgres.*
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,47 @@
+"""`manage.py up`: the whole back office in one process."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.one_process import OneProcess
+from config.ports import listen
+from config.static import collect_if_changed
+
+
+class Command(BaseCommand):
+    help = "Starts web, worker and beat in one process; Ctrl-C ends all of it."
+    requires_system_checks: list[str] = []  # type: ignore[assignment]  # they cost half a second; `make test` runs them
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be reached from other machines")
+
+    def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        listener, found = listen(host, port)
+        if found != port:
+            self.stdout.write(f"Port {port} is busy; using {found}.")
+        if not settings.PUBLIC_URL_GIVEN:
+            settings.PUBLIC_URL = f"http://127.0.0.1:{found}"
+        migrate_if_needed()
+        if collect_if_changed():
+            self.stdout.write("Static files collected.")
+        process = OneProcess(listener)
+        process.start_web()
+        self.stdout.write(f"Orion is at {settings.PUBLIC_URL}/  (Ctrl-C ends it)")
+        self.stdout.flush()
+        process.start_tasks()
+        process.wait()
+        process.stop()
+
+
+def migrate_if_needed() -> None:
+    """The migrate command costs half a second even when there is nothing to do."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    connection.close()

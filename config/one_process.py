@@ -1,0 +1,112 @@
+"""Web, worker and beat in one process, for one machine; production runs them apart."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from waitress.server import create_server
+
+from config.postgres import stop_embedded
+
+STOP_SECONDS = 2.5
+# Python's own 5 ms lets one busy task hold eight web threads up; with this the slowest answers come six times sooner.
+SWITCH_SECONDS = 0.0005
+
+log = logging.getLogger("orion.up")
+
+
+class OneProcess:
+    """Started on a listening socket; `wait` returns after Ctrl-C or SIGTERM, `stop` ends the process within 2.5 s."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.halt = threading.Event()
+        self.web: Any = create_server(
+            get_wsgi_application(), sockets=[listener], threads=settings.WEB_THREADS, channel_timeout=30, ident=None
+        )
+        self.worker: Any = None
+        self.beat: Any = None
+        self.worker_thread: threading.Thread | None = None
+
+    def start_web(self) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.halt.set())
+        threading.Thread(target=self.web.run, name="web", daemon=True).start()
+
+    def start_tasks(self) -> None:
+        from celery.beat import EmbeddedService
+
+        from config.celery import app
+
+        # Celery's own signal handlers do not end the threads pool, and a thread may not install any.
+        self.worker = app.Worker(
+            pool="threads", concurrency=settings.WORKER_THREADS, loglevel="WARNING", without_heartbeat=True,
+            without_gossip=True, without_mingle=True, quiet=True,
+        )  # fmt: skip
+        self.worker.install_platform_tweaks = lambda worker: None
+        self.worker_thread = threading.Thread(target=_closing(self.worker.start), name="worker", daemon=True)
+        self.worker_thread.start()
+        self.beat = EmbeddedService(app, max_interval=1, thread=True, scheduler_cls=settings.CELERY_BEAT_SCHEDULER)
+        self.beat.daemon = True
+        self.beat.run = _closing(self.beat.run)
+        self.beat.start()
+
+    def wait(self) -> None:
+        self.halt.wait()
+
+    def stop(self) -> None:
+        """Ends the process. A task that takes longer is left behind: its row's lease runs out and it is taken up again."""
+        threading.Thread(target=self._end_at_deadline, name="deadline", daemon=True).start()
+        if self.beat is not None:
+            self.beat.service._is_shutdown.set()  # its public stop() waits up to one interval
+        self._stop_worker()
+        self.web.task_dispatcher.shutdown(timeout=1)
+        connections.close_all()
+        _end()
+
+    def _stop_worker(self) -> None:
+        if self.worker_thread is None:
+            return
+        from celery.worker import state
+
+        from config.celery import wake
+
+        state.should_stop = 0  # the exit code; None would mean: go on
+        while self.worker_thread.is_alive():
+            wake.delay()
+            self.worker_thread.join(0.05)
+
+    def _end_at_deadline(self) -> None:
+        threading.Event().wait(STOP_SECONDS - 0.5)  # the database needs the rest
+        log.warning("A task did not end in time; it is taken up again at the next start.")
+        _end()
+
+
+def _closing(work: Callable[[], Any]) -> Callable[[], Any]:
+    """A thread that ends without closing its connection keeps its place in the pool for ever."""
+
+    def run() -> Any:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    return run
+
+
+def _end() -> None:
+    """Daemon threads of Celery and the pool would hold a normal exit up; everything that matters is in the database."""
+    for connection in connections.all():
+        connection.close_pool()  # type: ignore[attr-defined]  # else it tries to reconnect while the server stops
+    stop_embedded()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
