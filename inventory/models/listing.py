@@ -51,8 +51,11 @@ class MarketplaceProduct(Record):
     stock_override = models.PositiveIntegerField(null=True, blank=True)
     price_override = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     raw = models.JSONField(default=dict, blank=True)
+    content_digest = models.CharField(
+        max_length=64, blank=True, help_text=_("Of what was read: the same digest, nothing changed.")
+    )
 
-    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at"])
+    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at", "content_digest"])
 
     class Meta(Record.Meta):
         db_table = "marketplace_products"

@@ -39,8 +39,11 @@ class MarketplaceOrder(Record):
     first_seen_by = models.CharField(max_length=20, blank=True, help_text=_("poll, webhook, button …"))
     last_sync_at = models.DateTimeField(help_text=_("When we read it last."))
     raw = models.JSONField(default=dict, help_text=_("The data as received."))
+    content_digest = models.CharField(
+        max_length=64, blank=True, help_text=_("Of the canonical order: the same digest, nothing changed.")
+    )
 
-    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at"])
+    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at", "content_digest"])
 
     class Meta(Record.Meta):
         db_table = "marketplace_orders"
