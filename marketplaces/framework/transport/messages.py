@@ -1,0 +1,62 @@
+"""What a client hands to the transport and what it gets back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marketplaces.framework.errors import ConnectorError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One remote operation, without credentials.
+
+    `path` is joined to the base address by plain concatenation. `safe` says that sending it again after a lost answer
+    does no harm (reads, absolute writes). `authorised` is False for token calls: no credentials, no refresh.
+    """
+
+    operation: str
+    method: str
+    path: str
+    params: Sequence[tuple[str, str]] = ()
+    json: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    safe: bool = True
+    authorised: bool = True
+    expects: str = "json"  # or "bytes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back. Numbers with a point in `json` are Decimals; `json` is None where there was no JSON."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+    json: Any = None
+    request_id: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Outgoing:
+    """The request of one try. `authorise` may change it right before it leaves, after all waiting is done."""
+
+    method: str
+    path: str
+    params: list[tuple[str, str]]
+    headers: dict[str, str]
+    json: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds: to get a connection, between two pieces of an answer, and for one try as a whole."""
+
+    connect: float = 5.0
+    read: float = 30.0
+    total: float = 60.0
+
+
+Authorise = Callable[[Outgoing, Mapping[str, str]], None]
+Classify = Callable[[Answer], ConnectorError | None]

@@ -1,0 +1,106 @@
+"""Reads answers: JSON or the sentence that says why not, request ids, and what a bare HTTP status means."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any, NoReturn
+
+from marketplaces.framework.errors import (
+    ConnectorError,
+    LoginExpired,
+    NotFound,
+    PermissionMissing,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
+from marketplaces.framework.transport.messages import Answer
+
+REQUEST_ID_HEADERS = (
+    "x-request-id", "x-o3-trace-id", "x-trace-id", "x-amzn-requestid", "x-ebay-c-request-id", "x-fb-trace-id",
+    "x-correlation-id", "request-id", "trace-id",
+)  # fmt: skip
+ADDRESS_FIX = "Check the API address of the connection; if it is right, wait: we try again by ourselves."
+
+
+def answer(status: int, headers: Mapping[str, str], body: bytes, *, expects: str) -> Answer:
+    """The answer with its JSON parsed; a 2xx that should hold JSON and does not raises Unavailable."""
+    parsed, fault = _parsed(body, headers) if expects == "json" or status >= 300 else (None, "")
+    found = Answer(
+        status=status, headers=headers, body=body, json=parsed, request_id=_request_id(headers, parsed)
+    )  # fmt: skip
+    if fault and 200 <= status < 300 and status != 204 and expects == "json":
+        raise Unavailable(fault, fix=ADDRESS_FIX, http_status=status, request_id=found.request_id)
+    return found
+
+
+def by_status(found: Answer) -> ConnectorError | None:
+    """What an HTTP status alone says, for answers that the connector's own table does not know."""
+    status = found.status
+    if 200 <= status < 300:
+        return None
+    if 300 <= status < 400:
+        return Unavailable(
+            f"The address answered with a redirect ({status}), which we do not follow",
+            fix="Enter the address it leads to as the API address, if it is the marketplace's own.",
+        )
+    if status in (408, 425) or status >= 500:
+        return Unavailable(f"The marketplace answered with HTTP {status}")
+    known = {401: LoginExpired, 403: PermissionMissing, 404: NotFound, 429: RateLimited}
+    return known.get(status, Rejected)(f"The marketplace answered with HTTP {status}")
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds from a Retry-After header, written as a number or as a date."""
+    text = headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def rest_asked(headers: Mapping[str, str], now: datetime) -> float:
+    """Seconds to rest because the answer says that no call is left in this window; 0.0 otherwise."""
+    if headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip() != "0":
+        return 0.0
+    reset = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", "")).strip()
+    try:
+        seconds = float(reset)
+    except ValueError:
+        return 0.0
+    # A moment (Unix seconds) and a span share one header name; no window is thirty years long.
+    return max(0.0, seconds - now.timestamp() if seconds > 1_000_000_000 else seconds)
+
+
+def _parsed(body: bytes, headers: Mapping[str, str]) -> tuple[Any, str]:
+    if not body.strip():
+        return None, "The answer is empty where data should be"
+    try:
+        return json.loads(body, parse_float=Decimal, parse_constant=_no_number), ""
+    except (ValueError, RecursionError):
+        pass
+    if b"<" in body.lstrip()[:1] or "html" in headers.get("content-type", ""):
+        return None, "A web page came instead of data"
+    return None, "The answer is torn: it ends or breaks in the middle"
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+def _request_id(headers: Mapping[str, str], parsed: Any) -> str:
+    for name in REQUEST_ID_HEADERS:
+        if headers.get(name):
+            return headers[name][:120]
+    inside = parsed.get("request_id") or parsed.get("requestId") if isinstance(parsed, dict) else ""
+    return inside[:120] if isinstance(inside, str) else ""

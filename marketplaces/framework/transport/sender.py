@@ -1,0 +1,256 @@
+"""Sends calls: waits for the limits, authorises, tries, sorts the outcome, and repeats where that does no harm."""
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from urllib.parse import quote, urlencode
+
+import requests
+
+from core import redact
+from core.net import AddressRefused
+from marketplaces.framework.errors import (
+    ConnectorError,
+    LoginExpired,
+    RateLimited,
+    Rejected,
+    RetryLater,
+    Unavailable,
+)
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
+from marketplaces.framework.transport import reading, wire
+from marketplaces.framework.transport.messages import Answer, Authorise, Call, Classify, Outgoing, Timeouts
+from marketplaces.framework.transport.pacing import LONGEST_WAIT, Pacer
+
+FIRST_PAUSE = 0.5  # seconds; doubles with each try, with jitter
+LONGEST_PAUSE = 20.0
+REST_WITHOUT_WORD = 2.0  # seconds of rest after a limit answer that does not say how long
+USER_AGENT = "Orion/0.1"
+
+
+class Transport:
+    """The way to one marketplace for one connection; may be used by several threads."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        marketplace: str,
+        limits: tuple[Limit, ...],
+        scope_values: Mapping[LimitScope, str],
+        credentials: CredentialSource,
+        limiter: RateLimiter,
+        recorder: CallRecorder,
+        clock: Clock,
+        session: requests.Session | None = None,
+        allow_private: bool = False,
+        guard: Callable[[str], None] | None = None,
+        timeouts: Timeouts = Timeouts(),  # noqa: B008  (frozen)
+        attempts: int = 3,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.marketplace = marketplace
+        self.session = wire.bounded(session, total=timeouts.total, allow_private=allow_private)
+        self._credentials = credentials
+        self._pacer = Pacer(limits, scope_values, limiter, clock)
+        self._recorder = recorder
+        self._clock = clock
+        self._guard = guard
+        self._timeouts = timeouts
+        self._attempts = attempts
+
+    def send(self, call: Call, *, authorise: Authorise | None, classify: Classify) -> Answer:
+        """Make the call and return its good answer.
+
+        Any other outcome raises one of our errors with marketplace, operation, status and request id filled in.
+        `classify` is asked about every answer, also about one without JSON; a status other than 2xx that it does not
+        know is an error all the same.
+        """
+        credentials = self._credentials.current() if call.authorised else {}
+        refreshed, number = False, 0
+        while True:
+            number += 1
+            attempt = _Attempt(self, call, credentials, number)
+            found = attempt.make(authorise, classify)
+            if isinstance(found, Answer):
+                return found
+            if isinstance(found, LoginExpired) and call.authorised and not refreshed:
+                # Refused at the door, so nothing was done: a repeat is safe for every call.
+                credentials, refreshed = self._credentials.refreshed(credentials), True
+                number -= 1
+                continue
+            if not self._may_repeat(call, found, attempt, number):
+                raise found
+            self._clock.sleep(self._pause(found, number))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.session.close()
+
+    def _may_repeat(self, call: Call, error: ConnectorError, attempt: "_Attempt", number: int) -> bool:
+        if not isinstance(error, RetryLater) or number >= self._attempts or (error.retry_after or 0) > LONGEST_WAIT:
+            return False
+        return call.safe or isinstance(error, RateLimited) or not attempt.arrived
+
+    def _pause(self, error: ConnectorError, number: int) -> float:
+        backoff = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1)) * random.uniform(0.75, 1.25)
+        return max(error.retry_after, backoff) if error.retry_after is not None else backoff
+
+
+class _Attempt:
+    """One try of a call: everything that is known about it, for the record and for the decision to repeat."""
+
+    def __init__(self, transport: Transport, call: Call, credentials: Mapping[str, str], number: int) -> None:
+        self.transport = transport
+        self.call = call
+        self.credentials = credentials
+        self.number = number
+        self.arrived = False  # may the marketplace have done it?
+        self.status: int | None = None
+        self.request_id = ""
+        self.headers: Mapping[str, str] = {}
+        self.waited = 0.0
+        self.began = transport._clock.monotonic()
+        self.outgoing = Outgoing(
+            method=call.method, path=call.path, params=list(call.params), headers=dict(call.headers), json=call.json
+        )
+
+    def make(self, authorise: Authorise | None, classify: Classify) -> Answer | ConnectorError:
+        """The answer, or the error as a value: raised later, it drags no library exception with a URL behind it."""
+        found: Answer | ConnectorError
+        try:
+            self.waited = self.transport._pacer.wait(self.call.groups)
+            self.began = self.transport._clock.monotonic()
+            if authorise is not None:
+                authorise(self.outgoing, self.credentials)
+            found = self._exchange(classify)
+        except ConnectorError as error:
+            found = error
+        if isinstance(found, ConnectorError):
+            self._complete(found)
+        self._learn(found)
+        self._record(found)
+        return found
+
+    def _exchange(self, classify: Classify) -> Answer | ConnectorError:
+        response = self._sent()
+        if isinstance(response, ConnectorError):
+            return response
+        self.status, self.headers = response.status_code, wire.lower_names(response.headers)
+        found = reading.answer(self.status, self.headers, response.content, expects=self.call.expects)
+        self.request_id = found.request_id
+        error = classify(found) or reading.by_status(found)
+        if isinstance(error, RateLimited) or 300 <= self.status < 400:
+            self.arrived = False
+        return error or found
+
+    def _sent(self) -> requests.Response | ConnectorError:
+        body = self._body()
+        try:
+            prepared = self._prepared(body)
+        except (UnicodeError, requests.exceptions.InvalidHeader):
+            return LoginExpired("A key holds a sign that no key has, so the call could not be written")
+        except ValueError:
+            return Rejected("The address cannot be called", fix="Correct the API address of the connection.")
+        try:
+            if self.transport._guard is not None:
+                self.transport._guard(self.transport.base_url)
+            return self._through(prepared)
+        except AddressRefused as refused:
+            return Rejected(str(refused), fix="Change the API address of the connection.")
+        except requests.RequestException as error:
+            self.arrived = not wire.never_arrived(error)
+            return _unavailable(error)
+
+    def _through(self, prepared: requests.PreparedRequest) -> requests.Response:
+        session, timeouts = self.transport.session, self.transport._timeouts
+        if not self.call.safe:
+            adapter = session.get_adapter(prepared.url or "")
+            if isinstance(adapter, wire.BoundedAdapter):
+                adapter.forget_idle_connections()
+        self.arrived = True
+        return session.send(prepared, timeout=(timeouts.connect, timeouts.read), allow_redirects=False)
+
+    def _body(self) -> bytes | None:
+        if self.outgoing.json is None:
+            return None
+        return json.dumps(self.outgoing.json, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+    def _prepared(self, body: bytes | None) -> requests.PreparedRequest:
+        out = self.outgoing
+        headers = {"User-Agent": USER_AGENT, "Accept": "application/json", **out.headers}
+        if body is not None:
+            headers.setdefault("Content-Type", "application/json")
+        for text in headers.values():
+            text.encode("latin-1")
+        query = "?" + urlencode(out.params, quote_via=quote) if out.params else ""
+        url = f"{self.transport.base_url}{out.path}{query}"
+        return self.transport.session.prepare_request(requests.Request(out.method, url, headers=headers, data=body))
+
+    def _complete(self, error: ConnectorError) -> None:
+        """Fill in what the raiser did not know, and take out every secret that an answer may have echoed."""
+        error.marketplace = error.marketplace or self.transport.marketplace
+        error.operation = error.operation or self.call.operation
+        error.http_status = error.http_status or self.status
+        error.request_id = error.request_id or self.request_id
+        if isinstance(error, RetryLater) and error.retry_after is None:
+            error.retry_after = reading.retry_after(self.headers, self.transport._clock.now())
+        error.maybe_done = error.maybe_done or (isinstance(error, Unavailable) and self.arrived and not self.call.safe)
+        error.detail = self._clean(error.detail)
+        error.said = self._clean(error.said)
+        error.fields = {name: self._clean(text) for name, text in error.fields.items()}
+        error.args = (error.detail,)
+
+    def _learn(self, found: Answer | ConnectorError) -> None:
+        now = self.transport._clock.now()
+        seconds = reading.rest_asked(self.headers, now)
+        if isinstance(found, RateLimited) and self.status is not None:
+            seconds = max(seconds, found.retry_after or REST_WITHOUT_WORD)
+        if seconds > 0:
+            self.transport._pacer.rest(self.call.groups, seconds)
+
+    def _record(self, found: Answer | ConnectorError) -> None:
+        error = found if isinstance(found, ConnectorError) else None
+        query = redact.query(urlencode(self.outgoing.params), secrets=self._secrets())
+        path = redact.text(self.outgoing.path, secrets=self._secrets())
+        self.transport._recorder.record(
+            CallRecord(
+                operation=self.call.operation,
+                method=self.outgoing.method,
+                path=f"{path}?{query}" if query else path,
+                http_status=self.status,
+                outcome=error.kind if error else "ok",
+                duration_ms=round((self.transport._clock.monotonic() - self.began) * 1000),
+                request_id=self.request_id or (error.request_id if error else ""),
+                said=error.said or error.detail if error else "",
+                attempt=self.number,
+                waited_ms=round(self.waited * 1000),
+            )
+        )
+
+    def _clean(self, text: str) -> str:
+        return redact.text(text, secrets=self._secrets())
+
+    def _secrets(self) -> list[str]:
+        """Credential values, and what `authorise` made of them (signatures, bearer headers)."""
+        made = [text for name, text in self.outgoing.params if redact.is_secret_name(name)]
+        made += [text for name, text in self.outgoing.headers.items() if redact.is_secret_name(name)]
+        return [text for text in (*self.credentials.values(), *made) if isinstance(text, str)]
+
+
+def _unavailable(error: requests.RequestException) -> Unavailable:
+    """Time-out, no connection, torn: in words, without the library's text, which holds the whole address."""
+    if isinstance(error, wire.DeadlinePassed):
+        return Unavailable("The answer took too long and was cut off")
+    if isinstance(error, wire.BodyTooLarge):
+        return Unavailable("The answer is far larger than any answer of a marketplace", fix=reading.ADDRESS_FIX)
+    if isinstance(error, wire.TornAnswer | requests.exceptions.ChunkedEncodingError):
+        return Unavailable("The answer is torn: the connection broke in the middle")
+    if isinstance(error, requests.exceptions.SSLError):
+        return Unavailable("The address shows a certificate that is not trusted", fix=reading.ADDRESS_FIX)
+    if wire.never_arrived(error):
+        return Unavailable("There is no connection to the address", fix=reading.ADDRESS_FIX)
+    if isinstance(error, requests.Timeout):
+        return Unavailable("There was no answer in time")
+    return Unavailable("The connection broke before the answer came")
