@@ -1,0 +1,315 @@
+"""What the transport does with good, bad and missing answers, against a real server on loopback."""
+
+import gzip
+import time
+import traceback
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from marketplaces.framework.errors import (
+    ConnectorError,
+    LoginExpired,
+    PermissionMissing,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.transport import Call, Timeouts
+from tests.marketplaces.framework.transport import loopback
+from tests.marketplaces.framework.transport.loopback import FRESH, SECRET, TOKEN, says
+
+OK = says('{"price": 19.99, "request_id": "r-1"}')
+
+
+def test_a_good_answer_is_parsed_with_exact_money_and_recorded(line):
+    at = line(OK)
+    answer = at.send(params=[("page", "2")], json={"title": "Чайник"})
+    assert answer.json["price"] == Decimal("19.99")
+    assert (answer.status, answer.request_id) == (200, "r-1")
+    assert at.server.requests[0].startswith("POST /v1/orders?page=2&sign=")
+    assert at.server.requests[0].endswith('{"title":"Чайник"}')
+    record = at.recorder.calls[0]
+    assert (record.operation, record.method, record.http_status, record.outcome) == ("pull_orders", "POST", 200, "ok")
+    assert record.request_id == "r-1"
+
+
+def test_the_base_address_may_carry_a_path_prefix(line):
+    at = line(OK)
+    at.transport.base_url += "/ozon"
+    at.send()
+    assert at.server.requests[0].startswith("POST /ozon/v1/orders?")
+
+
+def test_a_compressed_answer_is_read(line):
+    at = line(says(gzip.compress(b'{"a": 1}'), Content_Encoding="gzip"))
+    assert at.send().json == {"a": 1}
+
+
+def test_bytes_are_given_as_they_are(line):
+    at = line(says(b"%PDF-1.7", content_type="application/pdf"))
+    answer = at.send(expects="bytes")
+    assert (answer.body, answer.json) == (b"%PDF-1.7", None)
+
+
+def test_an_answer_without_content_is_good(line):
+    assert line(says(b"", 204)).send().json is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        (loopback.torn, "torn"),
+        (loopback.torn_chunks, "torn"),
+        (says('{"a": [1, 2'), "torn"),
+        (says('{"a": NaN}'), "torn"),
+        (says(b"[" * 100_000), "torn"),
+        (says(b'{"a": "\xff\xfe"}'), "torn"),
+        (says(""), "empty"),
+        (says("<html>Maintenance</html>", content_type="text/html"), "web page"),
+        (loopback.silent, "in time"),
+        (loopback.hangs_up, "broke"),
+        (loopback.drips_body, "too long"),
+        (loopback.drips_headers, "too long"),
+        (loopback.endless, "far larger"),
+    ],
+)
+def test_a_broken_answer_is_unavailable_with_a_sentence(line, broken, sentence):
+    at = line(broken, attempts=1)
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match=sentence) as caught:
+        at.send()
+    assert time.monotonic() - began < 2
+    assert (caught.value.marketplace, caught.value.operation) == ("Ozon", "pull_orders")
+    assert at.outcomes == ["unavailable"]
+
+
+def test_a_read_is_tried_again_after_a_500(line):
+    at = line(says("oops", 500), OK)
+    assert at.send().status == 200
+    assert at.outcomes == ["unavailable", "ok"]
+    assert [call.attempt for call in at.recorder.calls] == [1, 2]
+    assert 0.3 < at.clock.slept[0] < 0.7
+
+
+def test_it_gives_up_after_three_tries_with_growing_pauses(line):
+    at = line(says("oops", 503))
+    with pytest.raises(Unavailable) as caught:
+        at.send()
+    assert len(at.server.requests) == 3
+    assert at.clock.slept[1] > at.clock.slept[0]
+    assert (caught.value.http_status, caught.value.maybe_done) == (503, False)
+
+
+@pytest.mark.parametrize("answer", [says("oops", 500), loopback.torn, loopback.hangs_up, loopback.silent])
+def test_an_unsafe_write_is_never_sent_twice_after_a_lost_answer(line, answer):
+    at = line(answer, OK)
+    with pytest.raises(Unavailable) as caught:
+        at.send(safe=False)
+    assert len(at.server.requests) == 1
+    assert caught.value.maybe_done
+
+
+def test_an_unsafe_write_is_sent_again_when_there_was_no_connection(line):
+    at = line(OK)
+    url, at.transport.base_url = at.transport.base_url, "http://127.0.0.1:1"
+    at.clock.sleep = lambda seconds: setattr(at.transport, "base_url", url)
+    assert at.send(safe=False).status == 200
+    assert at.outcomes == ["unavailable", "ok"]
+
+
+def test_an_unsafe_write_does_not_use_a_kept_connection_that_died(line):
+    def answers_and_leaves(client: Any) -> None:
+        OK(client)
+        client.close()
+
+    at = line(answers_and_leaves)
+    at.send()
+    assert at.send(safe=False).status == 200
+
+
+def test_no_connection_at_all_is_not_maybe_done(line):
+    at = line(OK, base_url="http://127.0.0.1:1")
+    with pytest.raises(Unavailable, match="no connection") as caught:
+        at.send(safe=False)
+    assert not caught.value.maybe_done
+
+
+def test_retry_after_is_obeyed_for_an_unsafe_write_too_since_it_was_refused(line):
+    at = line(says("{}", 429, Retry_After="7"), OK, limits=(Limit(group="*", rate=10),))
+    at.send(safe=False)
+    assert at.outcomes == ["rate_limited", "ok"]
+    assert at.clock.slept == [7.0]
+    assert at.limiter.penalties == [("*", "7", 7.0)]
+
+
+def test_retry_after_may_be_a_date(line):
+    at = line(says("{}", 429, Retry_After="Fri, 20 Nov 2026 12:00:09 GMT"), OK)
+    at.send()
+    assert at.clock.slept == [9.0]
+
+
+def test_a_long_retry_after_holds_no_worker(line):
+    at = line(says("{}", 429, Retry_After="3600"), OK)
+    with pytest.raises(RateLimited) as caught:
+        at.send()
+    assert caught.value.retry_after == 3600
+    assert at.clock.slept == []
+
+
+def test_a_limit_answer_without_json_and_unknown_to_the_connector_is_still_one(line):
+    at = line(says("slow down", 429, content_type="text/plain"), attempts=1)
+    with pytest.raises(RateLimited):
+        at.send()
+
+
+def test_no_status_but_2xx_passes_as_success(line):
+    with pytest.raises(PermissionMissing):
+        line(says('{"fine": true}', 403)).send()
+    with pytest.raises(Rejected):
+        line(says('{"fine": true}', 418)).send()
+
+
+def test_an_expired_login_is_refreshed_once_and_the_call_goes_through(line):
+    at = line(says('{"message": "expired"}', 401), OK)
+    assert at.send(safe=False).status == 200
+    assert at.credentials.refreshes == 1
+    assert f"Api-Key: {FRESH}" in at.server.requests[1]
+    assert at.clock.slept == []
+
+
+def test_a_login_refused_after_the_refresh_is_the_end(line):
+    at = line(says("{}", 401))
+    with pytest.raises(LoginExpired):
+        at.send()
+    assert (at.credentials.refreshes, len(at.server.requests)) == (1, 2)
+
+
+def test_a_token_call_carries_no_credentials_and_is_not_refreshed(line):
+    at = line(says("{}", 401))
+    with pytest.raises(LoginExpired):
+        at.send(authorised=False)
+    assert at.credentials.refreshes == 0
+    assert SECRET not in at.server.requests[0]
+
+
+def test_a_redirect_is_refused(line):
+    target = line(OK)
+    at = line(says("", 302, Location=target.server.url), attempts=1)
+    with pytest.raises(Unavailable, match="redirect") as caught:
+        at.send(safe=False)
+    assert target.server.requests == []
+    assert not caught.value.maybe_done
+
+
+def test_the_peer_is_checked_before_a_byte_is_sent(line):
+    at = line(OK, allow_private=False)
+    with pytest.raises(Rejected, match="private network"):
+        at.send()
+    assert at.server.requests == []
+    assert at.outcomes == ["rejected"]
+
+
+def test_proxies_of_the_environment_are_ignored(line, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    assert line(OK).send().status == 200
+
+
+def test_cookies_are_not_kept(line):
+    at = line(says("{}", Set_Cookie="sid=1"), OK)
+    at.send()
+    at.send()
+    assert "Cookie" not in at.server.requests[1]
+
+
+def test_a_key_that_fits_in_no_header_is_a_sentence_about_the_key(line):
+    at = line(OK)
+    at.credentials.values["api_key"] = "ключ-ключ"
+    at.credentials.refresh = None
+    with pytest.raises(LoginExpired, match="not accepted|sign that no key has"):
+        at.send()
+    assert at.server.requests == []
+
+
+def test_secrets_are_in_no_record_and_no_exception_even_when_the_answer_echoes_them(line):
+    echo = says(f'{{"message": "wrong key {SECRET} for sign deadbeef1cafe"}}', 400)
+    at = line(echo)
+    with pytest.raises(Rejected) as caught:
+        at.send(params=[("access_token", TOKEN), ("page", "3")])
+    told = str(caught.value) + repr(caught.value) + str(caught.value.as_dict()) + "".join(
+        traceback.format_exception(caught.value)
+    ) + repr(at.recorder.calls)  # fmt: skip
+    for secret in (SECRET, TOKEN):
+        assert secret not in told
+    assert "page=3" in at.recorder.calls[0].path
+    assert caught.value.__context__ is None and caught.value.__cause__ is None
+
+
+def test_a_lost_connection_drags_no_library_exception_with_the_address_in_it(line):
+    at = line(loopback.hangs_up, attempts=1)
+    with pytest.raises(Unavailable) as caught:
+        at.send(params=[("access_token", TOKEN)])
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+    assert caught.value.__context__ is None
+
+
+def test_authorising_happens_after_the_waiting(line):
+    at = line(OK, waits=(4.0,), limits=(Limit(group="*", rate=10),))
+    seen: list[Any] = []
+    at.transport.send(
+        Call(operation="pull_orders", method="GET", path="/x"),
+        authorise=lambda outgoing, values: seen.append(list(at.clock.slept)),
+        classify=lambda answer: None,
+    )
+    assert seen == [[4.0]]
+    assert at.recorder.calls[0].waited_ms == 4000
+
+
+def test_a_call_spends_its_groups_the_slowest_first_and_never_the_limits_of_a_subject(line):
+    limits = (
+        Limit(group="*", rate=50),
+        Limit(group="stocks", rate=1, per=10),
+        Limit(group="other", rate=1),
+        Limit(group="stocks", rate=1, per=30, scope=LimitScope.SUBJECT),
+    )
+    at = line(OK, limits=limits)
+    at.send(groups=("stocks",))
+    assert at.limiter.reserved == [("stocks", "7"), ("*", "7")]
+
+
+def test_a_wait_longer_than_a_worker_is_held_becomes_an_error_that_tells_when(line):
+    at = line(OK, waits=(90.0,), limits=(Limit(group="*", rate=10),))
+    with pytest.raises(RateLimited) as caught:
+        at.send()
+    assert caught.value.retry_after == 90.0
+    assert at.server.requests == []
+
+
+def test_the_marketplaces_own_headers_feed_the_limiter(line):
+    at = line(says("{}", X_Ratelimit_Remaining="0", X_Ratelimit_Reset="3"), limits=(Limit(group="*", rate=10),))
+    at.send()
+    assert at.limiter.penalties == [("*", "7", 3.0)]
+
+
+def test_the_total_deadline_is_for_a_try_not_for_the_connection_kept_open(line):
+    at = line(OK, timeouts=Timeouts(connect=1, read=1, total=0.4))
+    at.send()
+    time.sleep(0.6)
+    assert at.send().status == 200
+
+
+def test_a_hook_of_the_session_sees_the_whole_exchange(line):
+    at = line(OK)
+    seen: list[bytes] = []
+    at.transport.session.hooks["response"].append(lambda response, *a, **k: seen.append(response.content))
+    at.send()
+    assert seen == [b'{"price": 19.99, "request_id": "r-1"}']
+
+
+def test_every_error_has_the_status_and_the_request_id(line):
+    at = line(says('{"message": "no"}', 400, X_Request_Id="abc"))
+    with pytest.raises(ConnectorError) as caught:
+        at.send()
+    assert (caught.value.http_status, caught.value.request_id, caught.value.said) == (400, "abc", "no")
