@@ -10,6 +10,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.results import ItemResult, Page
+from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.framework.capabilities import Capability
@@ -123,7 +124,9 @@ class Connector:
         raise self._cannot("sign in by link")
 
     # In --------------------------------------------------------------------------------------------------------------
-    def pull_orders(self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None) -> Iterator[Page[Order]]:
+    def pull_orders(
+        self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Order]]:
         """Whole orders changed in [since, until], oldest change first, children of a split before their parent within a page.
 
         `cursor` resumes after an earlier page of the same walk. One unreadable order goes to `Page.refused`.
@@ -134,7 +137,9 @@ class Connector:
         """Whole orders by remote id; one that does not exist is refused with NotFound."""
         raise self._cannot("give orders by number")
 
-    def pull_products(self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None) -> Iterator[Page[Product]]:
+    def pull_products(
+        self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Product]]:
         """All products, or where the marketplace can tell, those changed since."""
         raise self._cannot("give products")
 
@@ -149,6 +154,10 @@ class Connector:
     def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
         """Live prices, of all or of the named products."""
         raise self._cannot("show prices")
+
+    def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+        """Returns changed in [since, until]."""
+        raise self._cannot("show returns")
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

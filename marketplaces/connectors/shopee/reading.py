@@ -1,0 +1,107 @@
+"""Reads single fields of Shopee's answers; what has another form than documented raises UnexpectedPayload with its path."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marketplaces.framework.errors import UnexpectedPayload
+
+Json = Mapping[str, Any]
+
+
+def text(source: Json, name: str) -> str:
+    """Text or number as text; "" where it is absent or null."""
+    value = source.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, (Mapping, list)):
+        raise UnexpectedPayload(name, value)
+    return str(value)
+
+
+def needed_text(source: Json, name: str) -> str:
+    """Text that must be there."""
+    value = text(source, name)
+    if not value:
+        raise UnexpectedPayload(name, source.get(name))
+    return value
+
+
+def whole(source: Json, name: str, default: int | None = None) -> int:
+    """A whole number; without a default it must be there."""
+    value = source.get(name)
+    if value is None and default is not None:
+        return default
+    if isinstance(value, bool) or value is None:
+        raise UnexpectedPayload(name, value)
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise UnexpectedPayload(name, value) from error
+    if not number.is_finite() or number != number.to_integral_value():
+        raise UnexpectedPayload(name, value)
+    return int(number)
+
+
+def find_money(source: Json, name: str) -> Decimal | None:
+    """An amount in major units, exactly as written; None where it is absent or null."""
+    value = source.get(name)
+    if value is None:
+        return None
+    if isinstance(value, (bool, Mapping, list)):
+        raise UnexpectedPayload(name, value)
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation as error:
+        raise UnexpectedPayload(name, value) from error
+    if not amount.is_finite():
+        raise UnexpectedPayload(name, value)
+    return amount
+
+
+def find_moment(source: Json, name: str) -> datetime | None:
+    """Unix seconds as UTC; None where absent, null or 0 (their way of saying "not yet")."""
+    seconds = whole(source, name, default=0)
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnexpectedPayload(name, seconds) from error
+
+
+def moment(source: Json, name: str) -> datetime:
+    """Unix seconds that must be there."""
+    found = find_moment(source, name)
+    if found is None:
+        raise UnexpectedPayload(name, source.get(name))
+    return found
+
+
+def mapping(source: Json, name: str) -> Json:
+    """An object; empty where absent or null."""
+    value = source.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise UnexpectedPayload(name, value)
+    return value
+
+
+def rows(source: Json, name: str) -> Sequence[Json]:
+    """A list of objects; empty where absent or null."""
+    value = source.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise UnexpectedPayload(name, value)
+    return value
+
+
+def names(source: Json, name: str) -> tuple[str, ...]:
+    """A list of words; empty where absent or null."""
+    value = source.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise UnexpectedPayload(name, value)
+    return tuple(str(each) for each in value)
