@@ -90,7 +90,7 @@ class Frame:
 
     @property
     def _counts(self) -> dict[str, int]:
-        return {"needs_you": self._waiting, "connections": self.channels.troubled}
+        return {"needs_you": self._waiting, "connections": self.channels.stopped}
 
     @property
     def _waiting(self) -> int:

@@ -42,11 +42,12 @@ ORDER: Mapping[str, Look] = {
 
 SYNC: Mapping[str, Look] = {
     "synced": Look(_("Synced"), "green", "check"),
-    "pending": Look(_("Waiting to send"), "grey", "hourglass"),
-    "in_flight": Look(_("Sending"), "blue", "refresh"),
+    "waiting": Look(_("Waiting to send"), "grey", "hourglass"),
+    "sending": Look(_("Sending"), "blue", "refresh"),
     "accepted": Look(_("Accepted, not visible yet"), "blue", "clock"),
     "retry": Look(_("Trying again"), "amber", "refresh"),
-    "rejected": Look(_("Refused"), "red", "alert-circle"),
+    "refused": Look(_("Refused"), "red", "alert-circle"),
+    "held": Look(_("Held back"), "amber", "player-pause"),
     "paused": Look(_("Paused"), "amber", "player-pause"),
     "drift": Look(_("Differs"), "red", "arrows-diff"),
     "unlinked": Look(_("Not linked"), "amber", "link-off"),
@@ -67,12 +68,13 @@ RUN: Mapping[str, Look] = {
 }
 
 CONNECTION: Mapping[str, Look] = {
-    "healthy": Look(_("Healthy"), "green", "check"),
+    "active": Look(_("Healthy"), "green", "check"),
     "new": Look(_("Not read yet"), "grey", "circle-dashed"),
     "slow": Look(_("Slow answers"), "amber", "clock"),
     "token_ends": Look(_("Token ends soon"), "amber", "key"),
     "stopped": Look(_("Stopped"), "red", "alert-circle"),
     "paused": Look(_("Paused by you"), "amber", "player-pause"),
+    "disconnected": Look(_("Disconnected"), "grey", "minus"),
     "experimental": Look(_("Experimental"), "grey", "flask"),
     "catalogue_only": Look(_("Catalogue only"), "grey", "info-circle"),
 }
@@ -88,11 +90,10 @@ LISTING: Mapping[str, Look] = {
 
 SHIPMENT: Mapping[str, Look] = {
     "ready": Look(_("Ready"), "teal", "package"),
-    "shipped": Look(_("Handed over"), "teal", "truck"),
-    "in_transit": Look(_("On the way"), "teal", "truck-delivery"),
+    "handed_over": Look(_("Handed over"), "teal", "truck"),
+    "on_the_way": Look(_("On the way"), "teal", "truck-delivery"),
     "delivered": Look(_("Delivered"), "green", "circle-check"),
     "returned": Look(_("Returned"), "grey", "arrow-back-up"),
-    "cancelled": Look(_("Cancelled"), "grey", "circle-x"),
 }
 
 VERDICT: Mapping[str, Look] = {

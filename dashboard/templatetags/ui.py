@@ -47,7 +47,7 @@ def icon(name: str, size: str = "") -> dict[str, Any]:
 def monogram(marketplace: Any, size: str = "", *, alone: bool = False) -> dict[str, Any]:
     """The two-letter badge of a marketplace; `alone` when no visible name stands beside it."""
     name = str(getattr(marketplace, "name", marketplace))
-    letters = getattr(marketplace, "monogram", "") or name[:2]
+    letters = getattr(marketplace, "monogram", "") or _letters(name)
     return {
         "code": getattr(marketplace, "code", ""),
         "name": name,
@@ -55,6 +55,12 @@ def monogram(marketplace: Any, size: str = "", *, alone: bool = False) -> dict[s
         "size": size,
         "alone": alone,
     }
+
+
+def _letters(name: str) -> str:
+    """Two letters of a name: the initials of two words, else the first two."""
+    first, _space, second = name.partition(" ")
+    return first[:1] + second[:1] if second else first[:2]
 
 
 @register.inclusion_tag("ui/status.html")

@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import TextChoices
 
 from dashboard import nav, status
+from fulfillment.models import Shipment
+from inventory.models import MarketplaceProduct
+from marketplaces.models import Connection, OutboundChange
+from orders.models import Order
+from sync.models import MarketplaceSyncLog
 
 ICONS = set(re.findall(r'id="i-([a-z0-9-]+)"', (Path(settings.BASE_DIR) / "static" / "icons.svg").read_text()))
 STATES = [(kind, state) for kind, table in status.TABLES.items() for state in table]
@@ -29,6 +35,22 @@ def test_every_canonical_order_status_is_in_the_table() -> None:
 
     assert {state.value for state in statuses.OrderStatus} <= set(status.ORDER)
     assert {state.value for state in statuses.ListingStatus} <= set(status.LISTING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices"),
+    [
+        ("order", Order.Status),
+        ("sync", OutboundChange.State),
+        ("run", MarketplaceSyncLog.Status),
+        ("run", MarketplaceSyncLog.Phase),
+        ("connection", Connection.Status),
+        ("listing", MarketplaceProduct.Status),
+        ("shipment", Shipment.Status),
+    ],
+)
+def test_every_state_a_row_can_have_is_in_the_table(kind: str, choices: type[TextChoices]) -> None:
+    assert set(choices.values) <= set(status.TABLES[kind])
 
 
 def test_icons_named_in_templates_exist() -> None:
