@@ -1,0 +1,191 @@
+"""What `/_control/` can do to the practice shop: buyers order and cancel, couriers move, promotions hold stock."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marketplaces.sandbox.emulator import ControlError
+
+from . import lifecycle, shelf
+from .accounts import MAIN_SHOP, SHOPS, Shop
+from .order_view import total
+from .push import order_push, reserved_stock_push
+from .seeding import add_return
+from .vocabulary import CHANNELS, ORDER_STATUSES
+
+if TYPE_CHECKING:
+    from .emulator import ShopeeEmulator
+
+_SENDING = "fulfilled_by_shopee"
+
+Document = dict[str, Any]
+
+
+def sell(emulator: ShopeeEmulator, wish: Document) -> Document:
+    """A buyer orders; READY_TO_SHIP unless another status is named. ``scheme`` "shopee" is sent by Shopee."""
+    shop = _shop(wish.get("account"))
+    items = emulator.items(shop.shop_id)
+    wanted = wish.get("lines") or [{"sku": wish.get("sku", ""), "quantity": wish.get("quantity", 1)}]
+    lines = [_line(items, row) for row in wanted]
+    channel = int(wish.get("channel", 70021))
+    if channel not in CHANNELS:
+        raise ControlError(f"There is no channel {channel}. There are: {', '.join(map(str, CHANNELS))}.")
+    number = emulator.next_order_number()
+    by_shopee = wish.get("scheme") in ("shopee", _SENDING)
+    dice = random.Random(number)
+    order = lifecycle.new_order(
+        shop, lines, dice, number=number, at=emulator.now(), channel=channel, by_shopee=by_shopee
+    )
+    order["update_time"] = order["create_time"]
+    _start(order, wish.get("status", "READY_TO_SHIP"))
+    lifecycle.place(emulator, order)
+    return _told(order)
+
+
+def move(emulator: ShopeeEmulator, number: str, status: str) -> Document:
+    """Shopee moves an order; TO_RETURN also files the buyer's return."""
+    if status not in ORDER_STATUSES:
+        raise ControlError(f"{status!r} is no order status. There are: {', '.join(ORDER_STATUSES)}.")
+    order = _order(emulator, number)
+    if status == "CANCELLED":
+        return _told(lifecycle.cancel(emulator, order["shop_id"], number, by="system", reason="SYSTEM"))
+    order = lifecycle.set_status(emulator, order["shop_id"], number, status)
+    if status == "TO_RETURN":
+        add_return(emulator, order, status="REQUESTED", at=order["update_time"])
+    return _told(order)
+
+
+def cancel(emulator: ShopeeEmulator, number: str, details: Document) -> Document:
+    """The buyer cancels; with ``request`` he only asks, and the seller has to answer."""
+    order = _order(emulator, number)
+    shop_id, why = order["shop_id"], str(details.get("reason", "CHANGE_OF_MIND"))
+    if order["status"] in ("CANCELLED", "COMPLETED", "SHIPPED", "TO_CONFIRM_RECEIVE", "TO_RETURN"):
+        raise ControlError(f"The order is {order['status']}; a buyer can no longer cancel it.")
+    if not details.get("request"):
+        by = str(details.get("by", "buyer"))
+        return _told(lifecycle.cancel(emulator, shop_id, number, by=by, reason="CUSTOMER_REQUEST", buyer_reason=why))
+    emulator.orders(shop_id).edit(number)["cancel"] = {"by": "buyer", "reason": "", "buyer_reason": why}
+    return _told(lifecycle.set_status(emulator, shop_id, number, "IN_CANCEL"))
+
+
+def split(emulator: ShopeeEmulator, body: Document) -> Document:
+    """``{"order"}``: its lines become parcels of their own."""
+    order = _order(emulator, str(body.get("order", "")))
+    if order["status"] != "READY_TO_SHIP" or len(order["packages"]) > 1:
+        raise ControlError("Only an unsplit order that is READY_TO_SHIP can be split.")
+    if sum(line["quantity"] for line in order["lines"]) < 2:
+        raise ControlError("One piece cannot be split.")
+    changed = emulator.orders(order["shop_id"]).edit(order["order_sn"])
+    lifecycle.split(changed)
+    changed["update_time"] = max(int(emulator.now()), changed["update_time"])
+    emulator.push(order_push(changed, emulator.now()))
+    return _told(changed)
+
+
+def reserve(emulator: ShopeeEmulator, body: Document) -> Document:
+    """``{"sku", "quantity"}``: a promotion holds this much; stock can't be set below it, and the hub is told."""
+    shop = _shop(body.get("account"))
+    items = emulator.items(shop.shop_id)
+    item, model = shelf.find_sku(items, str(body.get("sku", "")))
+    changed = items.edit(item["item_id"])
+    held = shelf.find_model(changed, model["model_id"])
+    assert held is not None
+    held["reserved"] = min(int(body.get("quantity", 0)), held["stock"])
+    emulator.push(reserved_stock_push(shop.shop_id, changed, held, emulator.now()))
+    return {"sku": held["sku"], "reserved": held["reserved"], "stock": held["stock"]}
+
+
+def describe(emulator: ShopeeEmulator, query: Mapping[str, str]) -> Document:
+    """Products and orders of one shop, ``?account=`` for another than the first; ``?order=`` and ``?sku=`` pick one."""
+    shop = _shop(query.get("account"))
+    sku, number = query.get("sku"), query.get("order")
+    products = [
+        _product(item, model)
+        for item in emulator.items(shop.shop_id).values()
+        for model in item["models"]
+        if sku in (None, model["sku"])
+    ]
+    orders = [_told(order) for order in emulator.orders(shop.shop_id).values() if number in (None, order["order_sn"])]
+    returns = [
+        {name: held[name] for name in ("return_sn", "order_sn", "status", "refund_amount")}
+        for held in emulator.returns(shop.shop_id).values()
+    ]
+    return {"account": str(shop.shop_id), "products": products, "orders": orders, "returns": returns}
+
+
+def _start(order: Document, status: str) -> None:
+    if status not in ("READY_TO_SHIP", "UNPAID", "PENDING", "INVOICE_PENDING"):
+        raise ControlError("A new order is READY_TO_SHIP, UNPAID, PENDING or INVOICE_PENDING.")
+    order["status"] = status
+    for package in order["packages"]:
+        package["status"] = {"READY_TO_SHIP": "LOGISTICS_READY", "PENDING": "LOGISTICS_PENDING_ARRANGE"}.get(
+            status, "LOGISTICS_NOT_START"
+        )
+    if status == "UNPAID":
+        order["pay_time"], order["cod"] = None, False
+    else:
+        order["pay_time"] = order["create_time"]
+
+
+def _line(items: Any, row: Document) -> Document:
+    item, model = shelf.find_sku(items, str(row.get("sku", "")))
+    quantity = int(row.get("quantity", 1))
+    if quantity < 1:
+        raise ControlError("A buyer orders at least one.")
+    return shelf.order_line(item, model, quantity)
+
+
+def _shop(account: Any) -> Shop:
+    number = int(account or MAIN_SHOP)
+    if number not in SHOPS:
+        raise ControlError(f"There is no shop {number}. There are: {', '.join(map(str, SHOPS))}.")
+    return SHOPS[number]
+
+
+def _order(emulator: ShopeeEmulator, number: str) -> Document:
+    for shop_id in SHOPS:
+        order = emulator.orders(shop_id).find(number)
+        if order is not None:
+            return order
+    raise ControlError(f"There is no order {number!r}.")
+
+
+def _product(item: Document, model: Document) -> Document:
+    return {
+        "sku": model["sku"],
+        "gtin": model["gtin"],
+        "title": f"{item['name']} {model['name']}".strip(),
+        "item_id": item["item_id"],
+        "model_id": model["model_id"],
+        "status": item["status"],
+        "price": model["original"],
+        "current_price": model["price"],
+        "currency": item["currency"],
+        "stock": {item["location"]: model["stock"]},
+        "shopee_stock": model["shopee_stock"],
+        "reserved": model["reserved"],
+    }
+
+
+def _told(order: Document) -> Document:
+    return {
+        "order": order["order_sn"],
+        "status": order["status"],
+        "scheme": order["fulfillment_flag"],
+        "total": total(order),
+        "currency": order["currency"],
+        "created": order["create_time"],
+        "updated": order["update_time"],
+        "tracking": [package["tracking"] for package in order["packages"] if package["tracking"]],
+        "packages": [
+            {"number": p["number"], "status": p["status"], "mode": p["mode"], "tracking": p["tracking"]}
+            for p in order["packages"]
+        ],
+        "lines": [
+            {"sku": line["model_sku"] or line["item_sku"], "quantity": line["quantity"], "price": line["price"]}
+            for line in order["lines"]
+        ],
+        "cancel": order["cancel"],
+    }
