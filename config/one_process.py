@@ -63,7 +63,7 @@ class OneProcess:
         self.halt.wait()
 
     def stop(self) -> None:
-        """Ends the process. A task that takes longer is left behind: its row's lease runs out and it is taken up again."""
+        """Ends the process. A task that takes longer is left: its row's lease runs out and it is taken up again."""
         threading.Thread(target=self._end_at_deadline, name="deadline", daemon=True).start()
         if self.beat is not None:
             self.beat.service._is_shutdown.set()  # its public stop() waits up to one interval

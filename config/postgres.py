@@ -150,7 +150,17 @@ class EmbeddedPostgres:
         fresh = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         self._own_folder(fresh)
-        command = [programs / "initdb", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-D", fresh]
+        command: list[str | Path] = [
+            programs / "initdb",
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-D",
+            fresh,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._identity())
         if done.returncode:
             raise DatabaseNotStarted(f"PostgreSQL could not make its files in {fresh}: {done.stderr.strip()[-500:]}")
@@ -183,7 +193,7 @@ class EmbeddedPostgres:
 
     def _run(self, programs: Path) -> None:
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-        command = [programs / "postgres", "-D", self.data, "-k", self.socket, *settings]
+        command: list[str | Path] = [programs / "postgres", "-D", self.data, "-k", self.socket, *settings]
         with open(f"{self.data}.log", "a") as log:
             # A session of its own: Ctrl-C of the terminal must not reach the server before its users are done.
             server = subprocess.Popen(

@@ -1,5 +1,7 @@
 """What every test may use: a real PostgreSQL, started only when a test asks for the database."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,15 +9,22 @@ from django.conf import settings
 
 from config.postgres import start_embedded
 
+SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[2] / "shared").resolve()
+if str(SHARED / "tools") not in sys.path:
+    sys.path.insert(0, str(SHARED / "tools"))
+
+
+def shared(name: str) -> Path:
+    """A folder or file of the shared reading material; without it a test is skipped by name, and fails in CI."""
+    found = SHARED / name
+    if not found.exists():
+        sentence = f"{name} is not in {SHARED}; set ORION_SHARED to the folder that holds it."
+        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    return found
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django's hook before the first database use; each xdist worker holds its own share of one server."""
     if settings.EMBEDDED_POSTGRES:
         start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres")
-
-
-@pytest.fixture(scope="session")
-def django_db_use_migrations() -> bool:
-    """Tables come straight from the models until the first migration is kept."""
-    return (Path(settings.BASE_DIR) / "core" / "migrations" / "0001_initial.py").exists()

@@ -1,7 +1,6 @@
 """What every environment has in common; the differences are in dev, test and production."""
 
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,7 +29,7 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "rest_framework",
     "rules",
-    *[app for app in OUR_APPS if find_spec(app)],
+    *OUR_APPS,
 ]
 MIDDLEWARE = [
     "config.csp.ContentSecurityPolicy",

@@ -67,7 +67,8 @@ def running(data: Path) -> bool:
 
 def test_several_start_it_at_once_and_the_last_one_stops_it(data: Path) -> None:
     users = [user(data) for _ in range(4)]
-    assert all([is_up(process) for process in users])
+    for process in users:
+        assert is_up(process)
     for process in users[:-1]:
         leave(process)
     assert running(data)

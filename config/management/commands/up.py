@@ -15,7 +15,7 @@ from config.static import collect_if_changed
 
 class Command(BaseCommand):
     help = "Starts web, worker and beat in one process; Ctrl-C ends all of it."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # they cost half a second; `make test` runs them
+    requires_system_checks: list[str] = []  # they cost half a second; `make test` runs them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
