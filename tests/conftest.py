@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """pytest-django's hook before the first database use; each xdist worker holds its own share of one server."""
     if settings.EMBEDDED_POSTGRES:
         start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres")
+
+
+@pytest.fixture(autouse=True)
+def _own_connection_closes() -> Iterator[None]:
+    """The connection beside Django's would keep the test database from being dropped."""
+    yield
+    if module := sys.modules.get("marketplaces.services.own_connection"):
+        module.close()

@@ -1,0 +1,1 @@
+"""What the floor does: stores, members, and what needs a person."""

@@ -1,0 +1,1 @@
+"""The Django half of the border: connections, secrets, limits and call records."""
