@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ('wanted_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(help_text='Not before.')),
+                ('due_at', models.DateTimeField(help_text='Not before; while accepted: when to look whether it is visible.')),
                 ('lease_owner', models.UUIDField(blank=True, null=True)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveIntegerField(default=0)),
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='outboundchange',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'retry'])), fields=['connection', 'kind', 'due_at'], name='outbound_due'),
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'retry', 'accepted'])), fields=['connection', 'kind', 'due_at'], name='outbound_due'),
         ),
         migrations.AddIndex(
             model_name='outboundchange',

@@ -41,7 +41,7 @@ class OutboundChange(Record):
     wanted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField(help_text=_("Not before."))
+    due_at = models.DateTimeField(help_text=_("Not before; while accepted: when to look whether it is visible."))
     lease_owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -68,7 +68,7 @@ class OutboundChange(Record):
         indexes = [
             models.Index(
                 fields=["connection", "kind", "due_at"],
-                condition=models.Q(state__in=["waiting", "retry"]),
+                condition=models.Q(state__in=["waiting", "retry", "accepted"]),
                 name="outbound_due",
             ),
             models.Index(fields=["subject_id"], name="outbound_subject"),

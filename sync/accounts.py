@@ -1,0 +1,59 @@
+"""What an account problem does to a connection: it stops, the merchant is told once, and nothing is lost."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import NeedsYou
+from core.services import needs_you
+from marketplaces.framework.errors import AccountProblem, LoginExpired
+from marketplaces.models import Connection, OutboundChange
+
+
+def cause_key(connection: Connection) -> str:
+    """One open cause per connection, whatever the account problem is called today."""
+    return f"account:{connection.pk}"
+
+
+def stop(connection: Connection, error: AccountProblem) -> None:
+    """Stop the connection for an account problem and pause its outbound changes."""
+    with transaction.atomic():
+        Connection.objects.select_for_update().get(pk=connection.pk)
+        connection.refresh_from_db()
+        if connection.status in (Connection.Status.ACTIVE, Connection.Status.STOPPED):
+            connection.status = Connection.Status.STOPPED
+            connection.status_kind = error.kind
+            connection.status_reason = str(error)
+            connection.status_since = timezone.now()
+            connection._change_reason = error.kind
+            connection.save()
+        OutboundChange.objects.filter(connection=connection, state__in=["waiting", "retry"]).update(state="paused")
+        needs_you.raise_cause(
+            store=connection.store,
+            kind=NeedsYou.Kind.SIGNED_OUT if isinstance(error, LoginExpired) else NeedsYou.Kind.REFUSED,
+            cause_key=cause_key(connection),
+            title=f"{connection.name}: {error.heading}",
+            tried=error.operation.replace("_", " "),
+            said=error.said or error.detail,
+            cost="Orders of this shop are not read and nothing is sent to it.",
+            fix=error.fix,
+            subject_type="connection",
+            subject_id=connection.pk,
+            reference=error.request_id,
+        )
+
+
+def mend(connection: Connection, *, how: str, by: str) -> None:
+    """The account works again: go on where it stopped."""
+    with transaction.atomic():
+        Connection.objects.select_for_update().get(pk=connection.pk)
+        connection.refresh_from_db()
+        if connection.status == Connection.Status.STOPPED:
+            connection.status = Connection.Status.ACTIVE
+            connection.status_kind = connection.status_reason = ""
+            connection.status_since = timezone.now()
+            connection._change_reason = how
+            connection.save()
+        OutboundChange.objects.filter(connection=connection, state="paused").update(
+            state="waiting", due_at=timezone.now(), attempts=0
+        )
+        needs_you.settle_cause(store=connection.store, cause_key=cause_key(connection), how=how, by=by)

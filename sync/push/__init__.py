@@ -1,0 +1,1 @@
+"""What goes out: stock, prices, shipments, cancellations."""
