@@ -69,6 +69,15 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
+def date(headers: Mapping[str, str]) -> datetime | None:
+    """The marketplace's clock as its Date header tells it, to the second."""
+    try:
+        moment = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def rest_asked(headers: Mapping[str, str], now: datetime) -> float:
     """Seconds to rest because the answer says that no call is left in this window; 0.0 otherwise."""
     if headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip() != "0":

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 import requests
@@ -59,6 +60,7 @@ class Transport:
         self._guard = guard
         self._timeouts = timeouts
         self._attempts = attempts
+        self._ahead: timedelta | None = None
 
     def send(self, call: Call, *, authorise: Authorise | None, classify: Classify) -> Answer:
         """Make the call and return its good answer.
@@ -83,6 +85,10 @@ class Transport:
             if not self._may_repeat(call, found, attempt, number):
                 raise found
             self._clock.sleep(self._pause(found, number))
+
+    def remote_now(self) -> datetime | None:
+        """The marketplace's clock, from the Date header of its last answer; None before the first."""
+        return None if self._ahead is None else self._clock.now() + self._ahead
 
     def close(self) -> None:
         """Give the connections back."""
@@ -204,6 +210,9 @@ class _Attempt:
 
     def _learn(self, found: Answer | ConnectorError) -> None:
         now = self.transport._clock.now()
+        told = reading.date(self.headers)
+        if told is not None:
+            self.transport._ahead = told - now
         seconds = reading.rest_asked(self.headers, now)
         if isinstance(found, RateLimited) and self.status is not None:
             seconds = max(seconds, found.retry_after or REST_WITHOUT_WORD)
