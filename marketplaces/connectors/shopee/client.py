@@ -1,13 +1,12 @@
 """Shopee's remote calls, one method each: parameters in, parsed JSON out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from marketplaces.connectors.shopee import auth
 from marketplaces.connectors.shopee.errors import classify
-from marketplaces.framework.errors import ConnectorError, UnexpectedPayload
+from marketplaces.framework.errors import ConnectorError, LoginExpired, UnexpectedPayload
 from marketplaces.framework.ports import Clock
 from marketplaces.framework.transport import Answer, Call, Outgoing, Transport
 
@@ -26,7 +25,7 @@ PAGE = 100  # orders and items per list page
 
 
 class ShopeeClient:
-    """Calls of one shop. `fixed` are credentials to use instead of the connection's own, for token calls."""
+    """Calls of one shop, each signed at the moment it leaves: a signature lives five minutes."""
 
     def __init__(self, transport: Transport, clock: Clock) -> None:
         self._transport = transport
@@ -38,6 +37,8 @@ class ShopeeClient:
         return self._token("/api/v2/auth/token/get", values, body)
 
     def refresh_access_token(self, values: Mapping[str, str]) -> Json:
+        if not values.get("refresh_token"):
+            raise LoginExpired("There is no refresh token: this shop was never signed in, or signed in without one")
         body = {
             "refresh_token": values["refresh_token"],
             "partner_id": int(values["partner_id"]),

@@ -1,4 +1,4 @@
-"""Shopee's error words, sorted by what happens next (contract section 10). An empty `error` is success, whatever the status."""
+"""Shopee's error words, sorted by what happens next (contract section 10). An empty `error` is success."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
@@ -41,7 +41,10 @@ TABLE: Mapping[str, tuple[type[ConnectorError], str]] = {
     "refresh_token_expired": (LoginExpired, _SIGN_AGAIN),
     "shop_access_expired": (LoginExpired, _SIGN_AGAIN),
     "merchant_access_expired": (LoginExpired, _SIGN_AGAIN),
-    "invalid_code": (LoginExpired, "The code from Shopee was used or is older than ten minutes. Start signing in again."),
+    "invalid_code": (
+        LoginExpired,
+        "The code from Shopee was used or is older than ten minutes. Start signing in again.",
+    ),
     # this shop
     "partner_shop_no_link": (PermissionMissing, _LINK_AGAIN),
     "shop_no_linked": (PermissionMissing, _LINK_AGAIN),

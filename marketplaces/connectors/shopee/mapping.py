@@ -31,7 +31,9 @@ CANCEL_ASKED = "IN_CANCEL"
 
 #: What a package's state says about the order; states not listed say nothing.
 PACKAGE_ARRANGED = frozenset({"LOGISTICS_REQUEST_CREATED", "LOGISTICS_PICKUP_RETRY", "LOGISTICS_PICKUP_FAILED"})
-PACKAGE_GONE = frozenset({"LOGISTICS_PICKUP_DONE", "LOGISTICS_DELIVERY_FAILED", "LOGISTICS_COD_REJECTED", "LOGISTICS_LOST"})
+PACKAGE_GONE = frozenset(
+    {"LOGISTICS_PICKUP_DONE", "LOGISTICS_DELIVERY_FAILED", "LOGISTICS_COD_REJECTED", "LOGISTICS_LOST"}
+)
 PACKAGE_DELIVERED = frozenset({"LOGISTICS_DELIVERY_DONE"})
 
 SCHEMES = {"fulfilled_by_shopee": Scheme.MARKETPLACE}
@@ -92,7 +94,11 @@ def order_status(raw: Json, packages: Sequence[Json]) -> OrderStatus:
         return _status_of_packages(packages)
     status = ORDER_STATUS.get(remote, OrderStatus.UNKNOWN)
     begun = PACKAGE_ARRANGED | PACKAGE_GONE | PACKAGE_DELIVERED
-    if remote == "READY_TO_SHIP" and len(packages) > 1 and any(each.get("logistics_status") in begun for each in packages):
+    if (
+        remote == "READY_TO_SHIP"
+        and len(packages) > 1
+        and any(each.get("logistics_status") in begun for each in packages)
+    ):
         return OrderStatus.PROCESSING
     return status
 
@@ -140,7 +146,10 @@ def order_lines(rows: Sequence[Json]) -> tuple[OrderLine, ...]:
 def line_id(row: Json) -> str:
     """Stable and unique in the order: item, model, order item (shared in a bundle), bundle group, add-on deal."""
     parts = [reading.whole(row, "item_id"), reading.whole(row, "model_id", default=0)]
-    parts += [reading.whole(row, "order_item_id", default=parts[0]), reading.whole(row, "promotion_group_id", default=0)]
+    parts += [
+        reading.whole(row, "order_item_id", default=parts[0]),
+        reading.whole(row, "promotion_group_id", default=0),
+    ]
     add_on = reading.whole(row, "add_on_deal_id", default=0)
     return "-".join(str(part) for part in [*parts, *([add_on] if add_on else [])])
 

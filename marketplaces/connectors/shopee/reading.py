@@ -1,4 +1,4 @@
-"""Reads single fields of Shopee's answers; what has another form than documented raises UnexpectedPayload with its path."""
+"""Reads single fields of Shopee's answers; another form than documented raises UnexpectedPayload with the name."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

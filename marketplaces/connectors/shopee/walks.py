@@ -1,0 +1,213 @@
+"""Walks over Shopee's lists: orders in windows of fifteen days, items by offset, returns by page."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.products import Product
+from marketplaces.canonical.results import Page, RefusedItem
+from marketplaces.canonical.returns import Return
+from marketplaces.connectors.shopee import catalogue, mapping, reading
+from marketplaces.connectors.shopee.client import ShopeeClient
+from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound, UnexpectedPayload
+
+Json = Mapping[str, Any]
+WINDOW = timedelta(days=15)
+DETAILS = 50  # orders or items per detail call
+ROUNDS = 3  # how often the list of one window is read again until nothing new turns up
+
+
+def windows(since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
+    """[since, until] in pieces of at most fifteen days, as Unix seconds; neighbours share their border second."""
+    start, end = int(since.timestamp()), int(until.timestamp())
+    step = int(WINDOW.total_seconds())
+    while True:
+        stop = min(start + step, end)
+        yield start, stop
+        if stop >= end:
+            return
+        start = stop
+
+
+@dataclass(slots=True)
+class OrderWalk:
+    """Reads all orders changed in a span.
+
+    An order that changes while its window is read leaves the window and pulls those behind it one place forward, past
+    the page border. So a window of several pages is listed again until a whole round shows no order that was not read.
+    """
+
+    client: ShopeeClient
+    end: int
+    position: dict[str, Any]  # from, to, cursor, round
+    seen: set[str] = field(default_factory=set)
+    fresh: bool = False  # did this round show an order that was not read before?
+
+    @classmethod
+    def start(cls, client: ShopeeClient, *, since: datetime, until: datetime, cursor: Json | None) -> "OrderWalk":
+        first, stop = next(windows(since, until))
+        position = {"from": first, "to": stop, "cursor": "", "round": 1}
+        return cls(client, int(until.timestamp()), {**position, **(cursor or {})})
+
+    def pages(self) -> Iterator[Page[Order]]:
+        while True:
+            listed = self.client.get_order_list(
+                time_from=self.position["from"], time_to=self.position["to"], cursor=self.position["cursor"]
+            )
+            numbers = [reading.needed_text(row, "order_sn") for row in reading.rows(listed, "order_list")]
+            unread = [number for number in dict.fromkeys(numbers) if number not in self.seen]
+            self.seen.update(unread)
+            self.fresh = self.fresh or bool(unread)
+            orders, refused = read_orders(self.client, unread)
+            finished = self._advance(listed)
+            yield Page(
+                items=orders,
+                refused=refused,
+                cursor=dict(self.position) if self.position else None,
+                safe_until=datetime.fromtimestamp(finished, UTC) if finished is not None else None,
+            )
+            if not self.position:
+                return
+
+    def _advance(self, listed: Json) -> int | None:
+        """Move on: next page, another round, next window or the end. Returns the end of a window that is done."""
+        if listed.get("more"):
+            following = reading.text(listed, "next_cursor")
+            if not following or following == self.position["cursor"]:
+                raise UnexpectedPayload("next_cursor", following)
+            self.position = {**self.position, "cursor": following}
+            return None
+        if self.position["cursor"] and self.fresh and self.position["round"] < ROUNDS:
+            self.position = {**self.position, "cursor": "", "round": self.position["round"] + 1}
+            self.fresh = False
+            return None
+        return self._next_window()
+
+    def _next_window(self) -> int:
+        done: int = self.position["to"]
+        self.seen, self.fresh = set(), False
+        if done >= self.end:
+            self.position = {}
+        else:
+            stop = min(done + int(WINDOW.total_seconds()), self.end)
+            self.position = {"from": done, "to": stop, "cursor": "", "round": 1}
+        return done
+
+
+def read_orders(client: ShopeeClient, numbers: Sequence[str]) -> tuple[list[Order], list[RefusedItem]]:
+    """Details of these orders, oldest change first; what is missing or unreadable is refused by itself."""
+    orders: list[Order] = []
+    refused: list[RefusedItem] = []
+    for chunk in chunks(numbers):
+        found, failed = _details(client, chunk)
+        refused += failed
+        for number, raw in found.items():
+            try:
+                orders.append(mapping.order(raw))
+            except UnexpectedPayload as error:
+                refused.append(RefusedItem(remote_id=number, error=error, raw=raw))
+    return sorted(orders, key=lambda each: each.updated_at), refused
+
+
+def _details(client: ShopeeClient, numbers: Sequence[str]) -> tuple[dict[str, Json], list[RefusedItem]]:
+    """Raw orders by number. One bad number may fail the whole call: then each is asked for alone."""
+    try:
+        answer = client.get_order_detail(numbers)
+    except DataProblem as error:
+        if len(numbers) == 1:
+            return {}, [RefusedItem(remote_id=numbers[0], error=error)]
+        parts = [_details(client, [number]) for number in numbers]
+        return {k: v for found, _ in parts for k, v in found.items()}, [each for _, failed in parts for each in failed]
+    found = {reading.needed_text(raw, "order_sn"): raw for raw in reading.rows(answer, "order_list")}
+    missing = [number for number in numbers if number not in found]
+    return found, [RefusedItem(remote_id=number, error=_gone(f"order {number}")) for number in missing]
+
+
+def product_pages(
+    client: ShopeeClient, *, since: datetime | None, now: datetime, cursor: Json | None, operation: str
+) -> Iterator[Page[Product]]:
+    """All items, or those changed since; models are read only of items that have some."""
+    span: Json = {"from": int(since.timestamp()), "to": int(now.timestamp())} if since else {"from": None, "to": None}
+    position: dict[str, Any] = {"offset": 0, **span, **(cursor or {})}
+    while True:
+        listed = client.get_item_list(
+            offset=position["offset"], updated_from=position["from"], updated_to=position["to"], operation=operation
+        )
+        ids = [str(reading.whole(row, "item_id")) for row in reading.rows(listed, "item")]
+        products, refused = read_products(client, ids, operation=operation)
+        following = reading.whole(listed, "next_offset", default=0)
+        more = bool(listed.get("has_next_page"))
+        if more and following <= position["offset"]:
+            raise UnexpectedPayload("next_offset", following)
+        position = {**position, "offset": following}
+        yield Page(
+            items=products,
+            refused=refused,
+            cursor=dict(position) if more else None,
+            safe_until=now if not more else None,
+            total=reading.whole(listed, "total_count", default=0),
+        )
+        if not more:
+            return
+
+
+def read_products(
+    client: ShopeeClient, ids: Sequence[str], *, operation: str
+) -> tuple[list[Product], list[RefusedItem]]:
+    """These items with their models; one bad item never costs the others."""
+    products: list[Product] = []
+    refused: list[RefusedItem] = []
+    for chunk in chunks(ids):
+        answer = client.get_item_base_info(chunk, operation=operation)
+        found = {str(reading.whole(row, "item_id")): row for row in reading.rows(answer, "item_list")}
+        for item_id in chunk:
+            raw = found.get(item_id)
+            try:
+                products.append(_product(client, item_id, raw, operation))
+            except (DataProblem, UnexpectedPayload) as error:
+                refused.append(RefusedItem(remote_id=item_id, error=error, raw=raw or {}))
+    return products, refused
+
+
+def _product(client: ShopeeClient, item_id: str, raw: Json | None, operation: str) -> Product:
+    if raw is None:
+        raise _gone(f"item {item_id}")
+    models = client.get_model_list(item_id, operation=operation) if catalogue.has_models(raw) else None
+    return catalogue.product(raw, models)
+
+
+def return_pages(client: ShopeeClient, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+    """Returns changed in the span. Pages count from 0; a server that counts from 1 gives the first twice: harmless."""
+    for start, stop in windows(since, until):
+        seen: set[str] = set()
+        number, more = 0, True
+        while more:
+            listed = client.get_return_list(page_no=number, time_from=start, time_to=stop)
+            rows = reading.rows(listed, "return")
+            more, number = bool(listed.get("more")) and bool(rows), number + 1
+            items, refused = _returns(row for row in rows if reading.text(row, "return_sn") not in seen)
+            seen.update(reading.text(row, "return_sn") for row in rows)
+            safe = None if more else datetime.fromtimestamp(stop, UTC)
+            yield Page(items=items, refused=refused, safe_until=safe)
+
+
+def _returns(rows: Iterable[Json]) -> tuple[list[Return], list[RefusedItem]]:
+    items: list[Return] = []
+    refused: list[RefusedItem] = []
+    for row in rows:
+        try:
+            items.append(mapping.order_return(row))
+        except UnexpectedPayload as error:
+            refused.append(RefusedItem(remote_id=reading.text(row, "return_sn"), error=error, raw=row))
+    return items, refused
+
+
+def chunks(values: Sequence[str], size: int = DETAILS) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def _gone(what: str) -> ConnectorError:
+    return NotFound(f"Shopee has no {what} for this shop", fix="Look it up in Shopee Seller Centre.")
