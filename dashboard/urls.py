@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import me, session
+from dashboard.views import elements, me, session
 
 app_name = "dashboard"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("more/", me.more, name="more"),
+    path("elements/", elements.elements, name="elements"),
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

@@ -125,9 +125,10 @@ def form_errors(form: Any) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def money(context: Context, amount: Decimal | None, currency: str, exact: str = "") -> str:
+def money(context: Context, amount: Decimal | int | None, currency: str, exact: str = "") -> str:
     """An amount in the store's separators: {% money order.total order.currency %}."""
-    return money_format.money(amount, currency, region_of(context), exact=bool(exact))
+    value = None if amount is None else Decimal(amount)
+    return money_format.money(value, currency, region_of(context), exact=bool(exact))
 
 
 @register.simple_tag(takes_context=True)
