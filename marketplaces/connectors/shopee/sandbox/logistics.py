@@ -112,6 +112,10 @@ def _package_to_ship(order: Document, number: str) -> Document:
     if number and len(order["packages"]) == 1:
         message = "The order is not split, package_number must be left out."
         raise Refused("logistics.ship_order_not_need_pacakge_number", message)
+    if not number and len(order["packages"]) > 1:
+        raise Refused("logistics.ship_order_need_pacakge_number", "The order is split, package_number is wanted.")
+    if number and number not in [package["number"] for package in order["packages"]]:
+        raise Refused("logistics.package_not_exist", "The package does not exist.")
     return _package(order, number)
 
 
