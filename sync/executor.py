@@ -33,7 +33,9 @@ WORK: dict[str, Callable[[Run], None]] = {
 }
 
 
-def run_now(entry: MarketplaceSyncLog, *, listener: Callable[[Run], None] | None = None, patience: float = 120.0) -> MarketplaceSyncLog:
+def run_now(
+    entry: MarketplaceSyncLog, *, listener: Callable[[Run], None] | None = None, patience: float = 120.0
+) -> MarketplaceSyncLog:
     """Carry out a run in this thread and return its final row; waits for one that is going, or follows whoever took it."""
     owner, end = uuid.uuid4(), time.monotonic() + patience
     while time.monotonic() < end:
@@ -56,7 +58,9 @@ def execute(log_id: uuid.UUID) -> None:
         _carry_out(claimed, owner, None)
 
 
-def _carry_out(entry: MarketplaceSyncLog, owner: uuid.UUID, listener: Callable[[Run], None] | None) -> MarketplaceSyncLog:
+def _carry_out(
+    entry: MarketplaceSyncLog, owner: uuid.UUID, listener: Callable[[Run], None] | None
+) -> MarketplaceSyncLog:
     run = Run(entry, owner, listener)
     with keeper.holding(entry.pk, owner):
         try:
@@ -84,7 +88,7 @@ def _work(run: Run) -> None:
         _end(run, Status.FAILED, error_kind="refused", error_message=str(error))
     except (LeaseLost, OperationalError, InterfaceError):
         raise  # the lease runs out, and the run goes on from its last page
-    except Exception as error:  # noqa: BLE001  the executor does this once, for everybody
+    except Exception as error:
         reference = run.log.pk.hex[:8]
         log.exception("run_broke", run=str(run.log.pk), reference=reference)
         _end(

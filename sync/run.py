@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from marketplaces.services.connectors import open_connector
 
 from marketplaces.framework.base import Connector
 from marketplaces.framework.errors import ConnectorError, RetryLater, UnexpectedPayload
 from marketplaces.models import Connection
-from marketplaces.services.connectors import open_connector
 from sync import runs
 from sync.models import MarketplaceSyncLog, SyncLogItem
 
@@ -28,7 +28,9 @@ class LeaseLost(Exception):
 class Run:
     """One claimed run. `page` and `say` go through the lease, so that a worker given up for dead changes nothing."""
 
-    def __init__(self, log: MarketplaceSyncLog, owner: uuid.UUID, listener: Callable[["Run"], None] | None = None) -> None:
+    def __init__(
+        self, log: MarketplaceSyncLog, owner: uuid.UUID, listener: Callable[["Run"], None] | None = None
+    ) -> None:
         if log.connection is None:
             raise ValueError("a run needs a connection")
         self.log = log
@@ -79,7 +81,14 @@ class Run:
         for name, number in counts.items():
             setattr(self.log, name, getattr(self.log, name) + number)
 
-    def refuse(self, item: str, error: ConnectorError | str, *, raw: dict[str, Any] | None = None, subject_id: uuid.UUID | None = None) -> None:
+    def refuse(
+        self,
+        item: str,
+        error: ConnectorError | str,
+        *,
+        raw: dict[str, Any] | None = None,
+        subject_id: uuid.UUID | None = None,
+    ) -> None:
         """Keep one record that was refused, with its reason; counted by `page(failed=…)`."""
         known = error if isinstance(error, ConnectorError) else None
         SyncLogItem.objects.create(

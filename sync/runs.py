@@ -78,7 +78,9 @@ def claim(log_id: uuid.UUID, owner: uuid.UUID) -> MarketplaceSyncLog | None:
         return None
     if not taken:
         return None
-    return MarketplaceSyncLog.objects.select_related("connection__marketplace", "connection__store", "store").get(pk=log_id)
+    return MarketplaceSyncLog.objects.select_related("connection__marketplace", "connection__store", "store").get(
+        pk=log_id
+    )
 
 
 def waiting(limit: int = 50) -> list[uuid.UUID]:
@@ -103,7 +105,9 @@ def request_stop(log: MarketplaceSyncLog) -> None:
         status=Status.STOPPED, start_time=now, end_time=now, updated_at=now
     )
     if not stopped:
-        MarketplaceSyncLog.objects.filter(pk=log.pk, status=Status.IN_PROGRESS).update(stop_requested=True, updated_at=now)
+        MarketplaceSyncLog.objects.filter(pk=log.pk, status=Status.IN_PROGRESS).update(
+            stop_requested=True, updated_at=now
+        )
 
 
 def reap() -> int:
@@ -122,7 +126,10 @@ def reap() -> int:
                 "error_fix": "Look into the server's log. What was stored before is safe.",
             }
         else:
-            changes = {"status": Status.PENDING, "messages": [*log.messages, _line("The worker stopped; going on from the last stored page.")]}
+            changes = {
+                "status": Status.PENDING,
+                "messages": [*log.messages, _line("The worker stopped; going on from the last stored page.")],
+            }
         count += MarketplaceSyncLog.objects.filter(dead, pk=log.pk, lease_owner=log.lease_owner).update(
             options=options, lease_owner=None, lease_until=None, updated_at=timezone.now(), **changes
         )

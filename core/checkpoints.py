@@ -1,0 +1,35 @@
+"""Named points at which a test may end this process with SIGKILL; nothing happens unless the environment asks for it.
+
+The list is what the crash proof walks through: each point must be reached and survived.
+"""
+
+import os
+import signal
+
+POINTS = (
+    "pull.before_commit",  # a page is written, not committed
+    "pull.after_commit",  # a page and its cursor are committed, the next not yet asked for
+    "push.after_claim",  # changes are leased, nothing was sent
+    "push.before_call",  # the truth is read, the call not made
+    "push.after_call",  # the marketplace answered, nothing is stored
+    "push.after_settle",  # the answer is stored
+    "ship.after_call",  # a shipment was confirmed there, nothing is stored
+    "token.before_call",  # the refresh lease is taken
+    "token.after_call",  # a new token was given, not stored: cannot be survived with single-use tokens
+    "webhook.after_store",  # stored, not answered
+    "webhook.before_done",  # pulled, not marked done
+)
+
+_DIE_AT = os.environ.get("ORION_DIE_AT", "")
+_COUNT = int(os.environ.get("ORION_DIE_AFTER", "1"))
+_passed = 0
+
+
+def reached(point: str) -> None:
+    """Die here if asked to, on the n-th passage."""
+    global _passed
+    if point != _DIE_AT:
+        return
+    _passed += 1
+    if _passed >= _COUNT:
+        os.kill(os.getpid(), signal.SIGKILL)

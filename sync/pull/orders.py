@@ -1,0 +1,163 @@
+"""Reads orders: by window from the cursor, or by number when a message named them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from orders.services.intake import Intake, import_orders
+
+from core import checkpoints
+from core.models import NeedsYou
+from core.services import needs_you
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.results import Page, RefusedItem
+from marketplaces.framework.errors import NotFound
+from sync import clock
+from sync.models import Cursor, MarketplaceSyncLog
+from sync.run import Run
+
+STREAM = "orders"
+Phase = MarketplaceSyncLog.Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is read in one walk, on the marketplace's clock; `resume` is where an unfinished walk goes on."""
+
+    since: datetime
+    until: datetime
+    resume: dict[str, Any] | None = None
+    moves_cursor: bool = True
+
+
+def pull_orders(run: Run) -> None:
+    """Read what changed since the cursor (or the named orders) and store page by page, cursor and rows together."""
+    if run.options.get("remote_ids"):
+        _pull_named(run, run.options["remote_ids"])
+        return
+    cursor = _cursor(run)
+    window = _window(run, cursor)
+    run.say(f"Reading orders changed from {window.since:%d %b %H:%M} to {window.until:%d %b %H:%M} (their clock).")
+    _say_clock(run)
+    for page in run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume):
+        run.expect(page.total)
+        _store(run, page, cursor=cursor, window=window)
+        run.check()
+    with transaction.atomic():
+        _finish(run, cursor, window)
+    type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
+
+
+def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
+    page = run.connector.order_items(list(remote_ids))
+    gone = {item.remote_id for item in page.refused if isinstance(item.error, NotFound)}
+    for remote_id in sorted(gone):
+        run.say(f"{remote_id} is not there (any more).")
+    kept = Page(items=page.items, refused=[item for item in page.refused if item.remote_id not in gone])
+    _store(run, kept, cursor=None, window=None)
+
+
+def _cursor(run: Run) -> Cursor:
+    return Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
+
+
+def _window(run: Run, cursor: Cursor) -> Window:
+    connector = run.connector
+    until = clock.remote_now(connector) - connector.horizon
+    since = parse_datetime(str(run.options["since"])) if run.options.get("since") else None
+    if since is not None:
+        return Window(since=min(since, until), until=until, moves_cursor=False)
+    if run.options.get("full") or cursor.position is None:
+        first = Window(since=until - connector.first_look_back, until=until)
+        return _resumed(cursor) or first
+    return _resumed(cursor) or Window(since=min(cursor.position, until) - connector.overlap, until=until)
+
+
+def _resumed(cursor: Cursor) -> Window | None:
+    """The rest of a walk that was cut off, unless it is so old that a new one serves better."""
+    walk = cursor.walk
+    if not walk.get("cursor"):
+        return None
+    since, until = parse_datetime(walk["since"]), parse_datetime(walk["until"])
+    if since is None or until is None or timezone.now() - cursor.updated_at > timedelta(hours=1):
+        return None
+    return Window(since=since, until=until, resume=walk["cursor"])
+
+
+def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window | None) -> None:
+    run.phase(Phase.UPSERTING)
+    with transaction.atomic():
+        outcome = import_orders(
+            connection=run.connection, orders=page.items, seen_at=timezone.now(), cause=run.log.cause, run_id=run.log.pk
+        )
+        _keep_refused(run, page.refused)
+        _keep_outcome(run, outcome)
+        if cursor is not None and window is not None and window.moves_cursor:
+            cursor.walk = (
+                {"since": window.since.isoformat(), "until": window.until.isoformat(), "cursor": dict(page.cursor)}
+                if page.cursor
+                else {}
+            )
+            cursor.position = _later(cursor.position, page.safe_until)
+            cursor.save(update_fields=["walk", "position", "updated_at"])
+        run.page(
+            created=outcome.created,
+            updated=outcome.updated,
+            unchanged=outcome.unchanged,
+            parked=len(outcome.parked),
+            failed=len(outcome.refused) + len(page.refused),
+        )
+        checkpoints.reached("pull.before_commit")
+    checkpoints.reached("pull.after_commit")
+    run.phase(Phase.DOWNLOADING)
+
+
+def _finish(run: Run, cursor: Cursor, window: Window) -> None:
+    if not window.moves_cursor:
+        return
+    cursor.walk = {}
+    cursor.position = _later(cursor.position, window.until)
+    cursor.save(update_fields=["walk", "position", "updated_at"])
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _keep_refused(run: Run, refused: Sequence[RefusedItem]) -> None:
+    for item in refused:
+        error = item.error
+        run.refuse(item.remote_id, error, raw=dict(item.raw))
+        needs_you.raise_cause(
+            store=run.connection.store,
+            kind=NeedsYou.Kind.UNREADABLE,
+            cause_key=f"order:{run.connection.pk}:{item.remote_id}",
+            title=f"{run.connection.name}: order {item.remote_id} could not be read",
+            tried="read orders",
+            said=error.said or error.detail,
+            cost="The order is not in the list; its deadline runs.",
+            fix=error.fix,
+            subject_type="run",
+            subject_id=run.log.pk,
+        )
+
+
+def _keep_outcome(run: Run, outcome: Intake) -> None:
+    for parked in outcome.parked:
+        run.park(parked.remote_id, parked.reason, fix=parked.fix, subject_id=parked.order_id)
+    for refused in outcome.refused:
+        run.refuse(refused.remote_id, refused.reason)
+
+
+def _say_clock(run: Run) -> None:
+    ahead = clock.difference(run.connector)
+    if abs(ahead) > clock.WORTH_SAYING:
+        minutes = round(ahead.total_seconds() / 60)
+        side = "ahead of" if minutes > 0 else "behind"
+        run.say(
+            f"Their clock is {abs(minutes)} min {side} ours; theirs is used. Set this computer's clock if it is wrong."
+        )

@@ -1,0 +1,90 @@
+"""Reads products into listings, links them by exact SKU, and makes products from them only when asked."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from orders.services.relink import relink
+
+from core import checkpoints
+from inventory.services import listings, warehouses
+from marketplaces.canonical.products import Product
+from marketplaces.canonical.results import Page
+from marketplaces.framework.capabilities import Capability
+from sync import clock
+from sync.models import Cursor, MarketplaceSyncLog
+from sync.run import Run
+
+STREAM = "products"
+#: A full walk at least this often, because only a full one sees what is gone there.
+FULL_EVERY = timedelta(hours=24)
+Phase = MarketplaceSyncLog.Phase
+
+
+def pull_products(run: Run) -> None:
+    """Read products (all, or those changed since the last read), store listings, then link and create as asked."""
+    if Capability.PULL_STOCK in run.connector.capabilities:
+        warehouses.sync_warehouses(run.connection, run.connector.warehouses())
+    cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
+    now = clock.remote_now(run.connector)
+    since = None if _wants_all(run, cursor) else cursor.position
+    if run.options.get("since"):
+        since = parse_datetime(str(run.options["since"]))
+    began = timezone.now()
+    run.say("Reading all products." if since is None else f"Reading products changed since {since:%d %b %H:%M}.")
+    for page in run.connector.pull_products(since=since):
+        run.expect(page.total)
+        _store(run, page)
+        run.check()
+    with transaction.atomic():
+        if since is None:
+            gone = listings.mark_missing(run.connection, seen_before=began)
+            run.say(f"{gone} listings are gone there." if gone else "Nothing is gone there.")
+            cursor.walk = {"full_at": began.isoformat()}
+        cursor.position = now - run.connector.overlap
+        cursor.save(update_fields=["walk", "position", "updated_at"])
+        type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
+    _link(run)
+
+
+def _wants_all(run: Run, cursor: Cursor) -> bool:
+    if run.options.get("full") or cursor.position is None:
+        return True
+    full_at = parse_datetime(cursor.walk.get("full_at", ""))
+    return full_at is None or timezone.now() - full_at > FULL_EVERY
+
+
+def _store(run: Run, page: Page[Product]) -> None:
+    run.phase(Phase.UPSERTING)
+    with transaction.atomic():
+        outcome = listings.upsert_products(
+            connection=run.connection,
+            products=page.items,
+            seen_at=timezone.now(),
+            cause=run.log.cause,
+            run_id=run.log.pk,
+        )
+        for item in page.refused:
+            run.refuse(item.remote_id, item.error, raw=dict(item.raw))
+        for remote_id, sentence in outcome.refused:
+            run.refuse(remote_id, sentence)
+        run.page(
+            created=outcome.created,
+            updated=outcome.updated,
+            unchanged=outcome.unchanged,
+            failed=len(outcome.refused) + len(page.refused),
+        )
+        checkpoints.reached("pull.before_commit")
+    checkpoints.reached("pull.after_commit")
+    run.phase(Phase.DOWNLOADING)
+
+
+def _link(run: Run) -> None:
+    run.phase(Phase.CHECKING)
+    if run.options.get("create_missing"):
+        made = listings.create_missing(connection=run.connection, actor_label="sync", run_id=run.log.pk)
+        run.say(f"{made} products made from listings.")
+    relinked = relink(run.connection.store)
+    if relinked:
+        run.say(f"{relinked} parked order lines were linked.")

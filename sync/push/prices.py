@@ -1,0 +1,60 @@
+"""Sets prices of listings."""
+
+import uuid
+from collections.abc import Sequence
+
+from inventory.selectors.prices import price_of
+
+from core import checkpoints
+from inventory.models import MarketplaceProduct
+from inventory.services import outbound
+from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.models import OutboundChange
+from sync.models import MarketplaceSyncLog
+from sync.push import batches, queue
+from sync.push.batches import Item
+from sync.push.queue import Claimed
+from sync.run import Run
+
+Kind = OutboundChange.Kind
+CLAIM = 500
+
+
+def push_prices(run: Run) -> None:
+    """Send every due price change of the connection."""
+    if not run.connection.price_out:
+        run.say("Prices are not sent to this shop: “send prices” is switched off on its card.")
+        return
+    if run.options.get("full"):
+        marked = outbound.mark_connection_prices(run.connection)
+        run.say(f"{marked} listings marked to be priced again.")
+    owner = uuid.uuid4()
+    run.phase(MarketplaceSyncLog.Phase.UPSERTING)
+    batch = run.connector.price_batch
+    while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=CLAIM, rest=batch.rest):
+        checkpoints.reached("push.after_claim")
+        batches.send(run, _items(run, changes), owner=owner, call=run.connector.push_price, size=batch.size)
+
+
+def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:
+    listings = MarketplaceProduct.objects.select_related("variant").in_bulk([change.subject_id for change in changes])
+    return [_item(run, change, listings.get(change.subject_id)) for change in changes]
+
+
+def _item(run: Run, change: Claimed, listing: MarketplaceProduct | None) -> Item:
+    if listing is None:
+        return Item(change=change, name=str(change.subject_id), told=change.last_sent, nothing="gone")
+    name = listing.marketplace_sku or listing.marketplace_product_id
+    price = price_of(listing)
+    if price is None:
+        return Item(change=change, name=name, told=change.last_sent, nothing="no price in the shop's currency")
+    amount = run.connector.listing_price(price.amount)
+    update = PriceUpdate(
+        ref=str(change.id),
+        remote_product_id=listing.marketplace_product_id,
+        remote_variant_id=listing.marketplace_variant_id,
+        sku=listing.marketplace_sku,
+        price=amount,
+        currency=price.currency,
+    )
+    return Item(change=change, name=name, told={"price": str(amount), "currency": price.currency}, updates=[update])

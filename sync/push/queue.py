@@ -1,0 +1,246 @@
+"""The outbound queue: taking changes under a lease, settling them, and trying a refused one again."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection as database
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.models import NeedsYou
+from core.services import needs_you
+from marketplaces.framework.errors import AccountProblem, ConnectorError
+from marketplaces.models import Connection, OutboundChange
+from sync import accounts
+from sync.retry import Action, decide
+
+Kind = OutboundChange.Kind
+State = OutboundChange.State
+
+#: A worker that died gives its changes back after this long; every call ends well before.
+LEASE = timedelta(seconds=90)
+
+_CLAIM = """
+UPDATE outbound_changes SET lease_owner = %(owner)s, lease_until = clock_timestamp() + %(lease)s
+WHERE id IN (
+    SELECT id FROM outbound_changes
+    WHERE connection_id = %(connection)s AND kind = %(kind)s AND state = ANY(%(states)s)
+      AND due_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until < clock_timestamp())
+      AND (sent_at IS NULL OR sent_at <= clock_timestamp() - %(rest)s)
+    ORDER BY urgent DESC, due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+RETURNING id, subject_id, wanted_version, sent_version, attempts, state, progress, last_sent, urgent
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A change under our lease. The truth is read after the claim, so it is at least as new as `version`."""
+
+    id: uuid.UUID
+    subject_id: uuid.UUID
+    version: int
+    sent_version: int
+    attempts: int
+    state: str
+    progress: dict[str, Any]
+    last_sent: dict[str, Any]
+    urgent: bool
+
+
+def claim(
+    connection: Connection,
+    kind: str,
+    *,
+    owner: uuid.UUID,
+    limit: int,
+    states: Sequence[str] = (State.WAITING, State.RETRY),
+    rest: float = 0.0,
+) -> list[Claimed]:
+    """Lease up to `limit` due changes, zero stock first. `rest` seconds must have passed since each was last sent."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {
+                "owner": owner, "lease": LEASE, "connection": connection.pk, "kind": kind, "states": list(states),
+                "rest": timedelta(seconds=rest), "limit": limit,
+            },
+        )  # fmt: skip
+        rows = cursor.fetchall()
+    found = [
+        Claimed(
+            id=row[0], subject_id=row[1], version=row[2], sent_version=row[3], attempts=row[4], state=row[5],
+            progress=_json(row[6]), last_sent=_json(row[7]), urgent=row[8],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda change: (not change.urgent, str(change.id)))
+
+    return json.loads(value) if isinstance(value, str) else dict(value or {})
+
+
+def _json(value: Any) -> dict[str, Any]:
+    return json.loads(value) if isinstance(value, str) else dict(value or {})
+
+
+def accept(
+    change: Claimed,
+    owner: uuid.UUID,
+    *,
+    told: dict[str, Any],
+    visible: bool,
+    look_at: datetime | None = None,
+    progress: dict[str, Any] | None = None,
+) -> None:
+    """The marketplace took it. It stays due when something newer is wanted by now; `look_at`: when to read it back."""
+    now = timezone.now()
+    with transaction.atomic():
+        row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
+        if row is None:
+            return  # our lease ran out: whoever has it now sends the same truth
+        row.sent_version = max(row.sent_version, change.version)
+        row.sent_at = now
+        row.last_sent = told
+        row.progress = progress or {}
+        row.attempts = 0
+        row.error_kind = row.error = row.error_said = row.error_fix = row.request_id = ""
+        row.lease_owner = row.lease_until = None
+        newer = row.wanted_version > change.version
+        if visible:
+            row.seen_version, row.seen_at = change.version, now
+        row.state = State.WAITING if newer else State.SYNCED if visible else State.ACCEPTED
+        row.due_at = now if newer else (look_at or now)
+        row.urgent = row.urgent and newer
+        row._change_reason = "sent"
+        row.save()
+        needs_you.settle_cause(store=row.store, cause_key=cause_key(row), how="It went through", by="system")
+
+
+def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: str, connection: Connection) -> Action:
+    """It did not go through: decide by the table what happens next, and keep the reason a merchant can read."""
+    now = timezone.now()
+    attempts = change.attempts + 1
+    following = decide(error, attempts=attempts, now=now)
+    if following.action == Action.DONE:
+        accept(change, owner, told=change.last_sent, visible=True)
+        return following.action
+    with transaction.atomic():
+        row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
+        if row is None:
+            return following.action
+        row.attempts = attempts
+        row.error_kind, row.error, row.error_said = error.kind, error.detail or error.heading, error.said
+        row.error_fix, row.request_id = error.fix, error.request_id[:120]
+        row.lease_owner = row.lease_until = None
+        row.state = {Action.RETRY: State.RETRY, Action.PAUSE: State.PAUSED}.get(following.action, State.REFUSED)
+        row.due_at = following.at or now
+        row._change_reason = error.kind
+        row.save()
+        if following.tell and following.action != Action.PAUSE:
+            _tell(row, error, subject)
+    return following.action
+
+
+def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
+    needs_you.raise_cause(
+        store=row.store,
+        kind=NeedsYou.Kind.REFUSED,
+        cause_key=cause_key(row),
+        title=f"{error.heading}: {row.get_kind_display()} of {subject}",
+        tried=f"{row.get_kind_display()} of {subject}",
+        said=error.said or error.detail,
+        cost=_COSTS.get(row.kind, ""),
+        fix=error.fix,
+        subject_type="outbound_change",
+        subject_id=row.pk,
+        reference=error.request_id,
+    )
+
+
+_COSTS = {
+    Kind.STOCK: "Buyers there see an old number and may order what is gone.",
+    Kind.PRICE: "Buyers there see the old price.",
+    Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
+    Kind.CANCEL: "The marketplace still expects the parcel.",
+}
+
+
+def cause_key(row: OutboundChange) -> str:
+    """One open cause per change."""
+    return f"outbound:{row.pk}"
+
+
+def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
+    """Give changes back untouched."""
+    OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner).update(
+        lease_owner=None, lease_until=None
+    )
+
+
+def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection, why: str) -> None:
+    """Keep changes back until a person lets them go (law 13)."""
+    with transaction.atomic():
+        OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner).update(
+            state=State.HELD, lease_owner=None, lease_until=None, error_kind="held", error=why
+        )
+        needs_you.raise_cause(
+            store=connection.store,
+            kind=NeedsYou.Kind.HELD_PUSH,
+            cause_key=f"held:{connection.pk}",
+            title=f"{connection.name}: {len(changes)} listings would be set to zero",
+            tried="send stock",
+            cost="The marketplace still shows the old numbers.",
+            fix="Check the counts. If they are right, let the numbers go.",
+            subject_type="connection",
+            subject_id=connection.pk,
+        )
+
+
+def let_go(connection: Connection, *, by: str) -> int:
+    """A person has checked: the held changes go out."""
+    with transaction.atomic():
+        count = OutboundChange.objects.filter(connection=connection, state=State.HELD).update(
+            state=State.WAITING, due_at=timezone.now(), error="", error_kind="", progress={"checked": True}
+        )
+        needs_you.settle_cause(store=connection.store, cause_key=f"held:{connection.pk}", how="Let go", by=by)
+    return count
+
+
+def try_again(change: OutboundChange, *, by: str) -> None:
+    """A person asks: due now, with a fresh count of attempts."""
+    with transaction.atomic():
+        row = OutboundChange.objects.select_for_update().get(pk=change.pk)
+        if row.state in (State.REFUSED, State.RETRY, State.HELD, State.PAUSED):
+            row.state, row.due_at, row.attempts = State.WAITING, timezone.now(), 0
+            row._change_reason = f"tried again by {by}"
+            row.save()
+        needs_you.settle_cause(store=row.store, cause_key=cause_key(row), how="Tried again", by=by)
+
+
+def due_places() -> list[tuple[uuid.UUID, str]]:
+    """Connection and kind of whatever is due now, on connections that work."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    rows = (
+        OutboundChange.objects.filter(
+            free,
+            state__in=[State.WAITING, State.RETRY, State.ACCEPTED],
+            due_at__lte=now,
+            connection__status=Connection.Status.ACTIVE,
+            connection__deleted_at__isnull=True,
+        )
+        .order_by()
+        .values_list("connection_id", "kind")
+        .distinct()
+    )
+    return list(rows)
+
+
+def stop_for(changes: Sequence[Claimed], owner: uuid.UUID, error: AccountProblem, connection: Connection) -> None:
+    """The account does not work: everything waits, nothing counts as an attempt."""
+    release(changes, owner)
+    accounts.stop(connection, error)

@@ -1,0 +1,165 @@
+"""Tells marketplaces what left the house, and what was cancelled here."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+from fulfillment.services.confirmed import confirmed
+
+from core import checkpoints
+from fulfillment.models import Shipment
+from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.statuses import Scheme
+from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
+from marketplaces.models import OutboundChange
+from orders.models import MarketplaceOrder, OrderItem
+from sync.models import MarketplaceSyncLog
+from sync.push import queue
+from sync.push.queue import Claimed
+from sync.retry import Action
+from sync.run import Run
+
+Kind = OutboundChange.Kind
+State = OutboundChange.State
+STATES = (State.WAITING, State.RETRY, State.ACCEPTED)
+CLAIM = 20
+#: Does one change and returns how to name it.
+Act = Callable[[Run, Claimed, uuid.UUID], str]
+#: Packing there takes a while; a tracking number may take minutes.
+LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
+
+
+def push_shipments(run: Run) -> None:
+    """Send every due shipment, then every due cancellation, one call chain each."""
+    if not run.connection.fulfilment_out:
+        run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
+        return
+    owner = uuid.uuid4()
+    run.phase(MarketplaceSyncLog.Phase.UPSERTING)
+    while changes := queue.claim(run.connection, Kind.CANCEL, owner=owner, limit=CLAIM, states=STATES):
+        _each(run, changes, owner, _cancel)
+    while changes := queue.claim(run.connection, Kind.SHIPMENT, owner=owner, limit=CLAIM, states=STATES):
+        _each(run, changes, owner, _ship)
+
+
+def _each(run: Run, changes: list[Claimed], owner: uuid.UUID, act: Act) -> None:
+    checkpoints.reached("push.after_claim")
+    for at, change in enumerate(changes):
+        name = ""
+        try:
+            name = act(run, change, owner)
+        except AccountProblem as error:
+            queue.stop_for(changes[at:], owner, error, run.connection)
+            raise
+        except ConnectorError as error:
+            name = name or _name(change)
+            if queue.fail(change, owner, error, subject=name, connection=run.connection) == Action.DONE:
+                run.page(unchanged=1)
+            else:
+                run.refuse(name, error, subject_id=change.id)
+                run.page(failed=1)
+        run.check()
+
+
+def _name(change: Claimed) -> str:
+    shipment = Shipment.all_objects.select_related("order").filter(pk=change.subject_id).first()
+    if shipment is not None:
+        return f"{shipment.order.number} parcel {shipment.number}"
+    there = MarketplaceOrder.all_objects.select_related("order").filter(pk=change.subject_id).first()
+    return there.order.number if there is not None else str(change.subject_id)
+
+
+def _ship(run: Run, change: Claimed, owner: uuid.UUID) -> str:
+    shipment = Shipment.objects.select_related("order", "marketplace_order").filter(pk=change.subject_id).first()
+    if shipment is None or shipment.marketplace_order is None:
+        queue.accept(change, owner, told=change.last_sent, visible=True)
+        run.page(unchanged=1)
+        return str(change.subject_id)
+    request = shipment_request(shipment, change)
+    checkpoints.reached("push.before_call")
+    try:
+        result = run.connector.confirm_shipment(request)
+    except AlreadyDone:
+        result = ShipmentResult(visible=True)
+    checkpoints.reached("ship.after_call")
+    confirmed(shipment=shipment, result=result)
+    looks = int(change.progress.get("looks", 0))
+    queue.accept(
+        change,
+        owner,
+        told={"tracking_number": shipment.tracking_number, "carrier": shipment.carrier},
+        visible=result.visible,
+        look_at=timezone.now() + LOOKS[min(looks, len(LOOKS) - 1)],
+        progress={} if result.visible else {**result.progress, "looks": looks + 1},
+    )
+    run.page(updated=1)
+    checkpoints.reached("push.after_settle")
+    return f"{shipment.order.number} parcel {shipment.number}"
+
+
+def shipment_request(shipment: Shipment, change: Claimed) -> ShipmentRequest:
+    """The parcel in canonical words, with the lines of the same remote order that do not go in it."""
+    there = shipment.marketplace_order
+    if there is None:
+        raise ValueError("a shipment without a marketplace order is not sent")
+    taken = {item.order_item_id: item.quantity for item in shipment.items.all()}
+    lines = list(there.order_items.all())
+    earlier = _in_earlier_parcels(shipment, lines)
+    return ShipmentRequest(
+        ref=str(shipment.pk),
+        order_remote_id=there.marketplace_order_id,
+        lines=tuple(_line(line, taken[line.pk]) for line in lines if line.pk in taken),
+        rest=tuple(
+            _line(line, left)
+            for line in lines
+            if (left := line.quantity - line.cancelled_quantity - taken.get(line.pk, 0) - earlier.get(line.pk, 0)) > 0
+        ),
+        tracking_number=shipment.tracking_number if shipment.tracking_from == "us" else "",
+        carrier=shipment.carrier,
+        scheme=Scheme(shipment.order.scheme),
+        remote_scheme=shipment.order.remote_scheme,
+        parcel_remote_id=shipment.parcel_remote_id,
+        order_raw=there.raw,
+        progress={key: value for key, value in change.progress.items() if key != "looks"},
+    )
+
+
+def _in_earlier_parcels(shipment: Shipment, lines: list[OrderItem]) -> dict[uuid.UUID, int]:
+    counted: dict[uuid.UUID, int] = {}
+    for line in lines:
+        for item in line.shipment_items.filter(shipment__number__lt=shipment.number, shipment__deleted_at__isnull=True):
+            counted[line.pk] = counted.get(line.pk, 0) + item.quantity
+    return counted
+
+
+def _line(line: OrderItem, quantity: int) -> ShipmentLine:
+    listing = line.listing
+    return ShipmentLine(
+        remote_line_id=line.remote_line_id,
+        sku=line.product_sku,
+        quantity=quantity,
+        remote_product_id=listing.marketplace_product_id if listing else "",
+        remote_variant_id=listing.marketplace_variant_id if listing else "",
+    )
+
+
+def _cancel(run: Run, change: Claimed, owner: uuid.UUID) -> str:
+    there = MarketplaceOrder.objects.select_related("order").get(pk=change.subject_id)
+    wanted = change.progress
+    checkpoints.reached("push.before_call")
+    try:
+        run.connector.cancel(
+            CancelRequest(
+                ref=str(change.id),
+                order_remote_id=there.marketplace_order_id,
+                reason=str(wanted.get("reason", "")),
+                message=str(wanted.get("message", "")),
+                order_raw=there.raw,
+            )
+        )
+    except AlreadyDone:
+        run.say(f"{there.order.number} was cancelled there before.")
+    queue.accept(change, owner, told={"reason": wanted.get("reason", "")}, visible=True)
+    run.page(updated=1)
+    return there.order.number

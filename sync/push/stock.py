@@ -1,0 +1,182 @@
+"""Tells listings how many there are, and looks whether the marketplace shows it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from inventory.selectors.stock import Told, told
+
+from core import checkpoints
+from core.models import NeedsYou
+from core.services import needs_you
+from inventory.models import MarketplaceProduct
+from inventory.services import outbound
+from marketplaces.canonical.stock import StockUpdate
+from marketplaces.framework.capabilities import Capability
+from marketplaces.models import OutboundChange
+from sync.models import MarketplaceSyncLog
+from sync.push import batches, queue
+from sync.push.batches import Item
+from sync.push.queue import Claimed
+from sync.run import Run
+
+Kind = OutboundChange.Kind
+State = OutboundChange.State
+
+#: So many changes are leased at once; each call then carries what the marketplace allows.
+CLAIM = 500
+#: More listings than this going to zero at once, and more than this share of the shop, wait for a person (law 13).
+MASS_ZERO, MASS_ZERO_SHARE = 10, 0.5
+#: A told number that is not shown after so many looks differs.
+LOOKS = 4
+LOOK_AGAIN = timedelta(seconds=20)
+
+
+def push_stock(run: Run) -> None:
+    """Send every due stock change of the connection, then read back what was accepted before."""
+    if not run.connection.stock_out:
+        run.say("Stock is not sent to this shop: “send stock” is switched off on its card.")
+        return
+    if run.options.get("full"):
+        marked = outbound.mark_connection_stock(run.connection)
+        run.say(f"{marked} listings marked to be told again.")
+    owner = uuid.uuid4()
+    run.expect(_due(run))
+    run.phase(MarketplaceSyncLog.Phase.UPSERTING)
+    while changes := queue.claim(
+        run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=run.connector.stock_batch.rest
+    ):
+        checkpoints.reached("push.after_claim")
+        items = _checked(run, _items(changes), owner)
+        batches.send(run, items, owner=owner, call=run.connector.push_stock, size=run.connector.stock_batch.size)
+    run.phase(MarketplaceSyncLog.Phase.CHECKING)
+    look(run, owner)
+    type(run.connection).objects.filter(pk=run.connection.pk).update(stock_sent_at=timezone.now())
+
+
+def _due(run: Run) -> int:
+    return OutboundChange.objects.filter(
+        connection=run.connection, kind=Kind.STOCK, state__in=[State.WAITING, State.RETRY], due_at__lte=timezone.now()
+    ).count()
+
+
+def _items(changes: Sequence[Claimed]) -> list[Item]:
+    """The latest truth for each claimed listing, in one query."""
+    ids = [change.subject_id for change in changes]
+    truth = told(ids)
+    listings = MarketplaceProduct.objects.only(
+        "id", "marketplace_product_id", "marketplace_variant_id", "marketplace_sku", "title", "stock"
+    ).in_bulk(ids)
+    return [_item(change, listings.get(change.subject_id), truth.get(change.subject_id)) for change in changes]
+
+
+def _item(change: Claimed, listing: MarketplaceProduct | None, tell: Told | None) -> Item:
+    name = (listing.marketplace_sku or listing.marketplace_product_id) if listing else str(change.subject_id)
+    if listing is None or tell is None:
+        return Item(change=change, name=name, told=change.last_sent, nothing="not linked, not counted or gone")
+    if not tell.by_warehouse:
+        return Item(change=change, name=name, told=change.last_sent, nothing="a rule leaves it out")
+    updates = [
+        StockUpdate(
+            ref=f"{change.id}:{warehouse}",
+            remote_product_id=listing.marketplace_product_id,
+            remote_variant_id=listing.marketplace_variant_id,
+            sku=listing.marketplace_sku,
+            quantity=quantity,
+            warehouse_remote_id=warehouse,
+        )
+        for warehouse, quantity in sorted(tell.by_warehouse.items())
+    ]
+    return Item(change=change, name=name, told={"stock": dict(tell.by_warehouse)}, updates=updates)
+
+
+def _checked(run: Run, items: list[Item], owner: uuid.UUID) -> list[Item]:
+    """Hold a push that would empty the shop; a person looks first."""
+    zeros = [
+        item
+        for item in items
+        if item.updates and not any(item.told["stock"].values()) and not item.change.progress.get("checked")
+    ]
+    shown = MarketplaceProduct.objects.filter(
+        connection=run.connection, variant__isnull=False, stock__gt=0, deleted_at__isnull=True
+    )
+    falling = set(shown.filter(pk__in=[item.change.subject_id for item in zeros]).values_list("pk", flat=True))
+    if len(falling) <= MASS_ZERO or len(falling) <= MASS_ZERO_SHARE * shown.count():
+        return items
+    held = [item for item in zeros if item.change.subject_id in falling]
+    queue.hold(
+        [item.change for item in held], owner, connection=run.connection, why="Too many would fall to zero at once"
+    )
+    run.say(f"{len(held)} listings would fall to zero at once: held until a person has looked.")
+    run.page(parked=len(held))
+    return [item for item in items if item not in held]
+
+
+def look(run: Run, owner: uuid.UUID) -> None:
+    """Read back what was accepted: seen, not yet, or different (law 8)."""
+    if Capability.PULL_STOCK not in run.connector.capabilities:
+        return
+    changes = queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, states=[State.ACCEPTED])
+    if not changes:
+        return
+    listings = MarketplaceProduct.objects.in_bulk([change.subject_id for change in changes])
+    wanted = sorted({listing.marketplace_product_id for listing in listings.values()})
+    seen: dict[tuple[str, str], dict[str, int]] = {}
+    try:
+        for page in run.connector.pull_stock(remote_product_ids=wanted):
+            for level in page.items:
+                place = seen.setdefault((level.remote_product_id, level.remote_variant_id), {})
+                place[level.warehouse_remote_id] = level.quantity
+    finally:
+        if not seen:
+            queue.release(changes, owner)
+    for change in changes:
+        listing = listings.get(change.subject_id)
+        if listing is not None:
+            key = (listing.marketplace_product_id, listing.marketplace_variant_id)
+            _compare(run, change, listing, seen.get(key), owner)
+
+
+def _compare(
+    run: Run, change: Claimed, listing: MarketplaceProduct, seen: dict[str, int] | None, owner: uuid.UUID
+) -> None:
+    sent: dict[str, int] = change.last_sent.get("stock", {})
+    now = timezone.now()
+    row = OutboundChange.objects.filter(pk=change.id, lease_owner=owner)
+    if seen is None or any(seen.get(place) != quantity for place, quantity in sent.items()):
+        looks = int(change.progress.get("looks", 0)) + 1
+        row.update(
+            lease_owner=None, lease_until=None, progress={**change.progress, "looks": looks},
+            due_at=now + LOOK_AGAIN * looks,
+        )  # fmt: skip
+        if looks == LOOKS:
+            _differs(run, listing, sent, seen)
+        return
+    row.filter(state=State.ACCEPTED).update(
+        state=State.SYNCED,
+        seen_version=change.sent_version,
+        seen_at=now,
+        progress={},
+        lease_owner=None,
+        lease_until=None,
+    )
+    MarketplaceProduct.objects.filter(pk=listing.pk).update(stock=sum(seen.values()), stock_by_warehouse=seen)
+    needs_you.settle_cause(
+        store=run.connection.store, cause_key=f"differs:{listing.pk}", how="They show what we sent", by="system"
+    )
+
+
+def _differs(run: Run, listing: MarketplaceProduct, sent: dict[str, int], seen: dict[str, int] | None) -> None:
+    shown = "nothing" if seen is None else str(sum(seen.values()))
+    needs_you.raise_cause(
+        store=run.connection.store,
+        kind=NeedsYou.Kind.DIFFERS,
+        cause_key=f"differs:{listing.pk}",
+        title=f"{run.connection.name} shows {shown} of {listing.marketplace_sku}, we sent {sum(sent.values())}",
+        tried="send stock",
+        cost="Buyers there see a wrong number.",
+        fix="Send again, or take theirs as a count.",
+        subject_type="listing",
+        subject_id=listing.pk,
+    )
