@@ -1,0 +1,1 @@
+"""What can be done with inventory: one file per subject."""

@@ -1,0 +1,54 @@
+"""Which listings must hear of a change of stock or price."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from core.services.sets import audit_values
+from marketplaces.services.outbound import merge_sql
+
+#: Law 13 in one place: linked, not deleted, opening count taken, stock switched on, rule enabled and not manual.
+#: Urgent is what the channel would hear as 0: nothing left after buffer and threshold at the places it is told about.
+STALE_STOCK = """
+    SELECT l.store_id, l.connection_id, l.id AS subject_id,
+           coalesce(l.stock_override, greatest(0, told.free - coalesce(rule.safety_stock, 0))) = 0
+           OR told.free - coalesce(rule.safety_stock, 0) < coalesce(rule.out_of_stock_threshold, 0) AS urgent
+    FROM marketplace_products l
+    JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL
+    JOIN marketplace_connections c ON c.id = l.connection_id AND c.stock_out AND c.deleted_at IS NULL
+         AND c.status <> 'disconnected'
+    LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
+    ) told
+    WHERE l.variant_id = ANY(%(variants)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted'
+      AND coalesce(rule.is_enabled, true) AND coalesce(rule.strategy, 'real_time') <> 'manual'
+"""
+
+STALE_PRICE = """
+    SELECT l.store_id, l.connection_id, l.id AS subject_id, false AS urgent
+    FROM marketplace_products l
+    JOIN marketplace_connections c ON c.id = l.connection_id AND c.price_out AND c.deleted_at IS NULL
+         AND c.status <> 'disconnected'
+    WHERE l.id = ANY(%(listings)s::uuid[]) AND l.variant_id IS NOT NULL AND l.deleted_at IS NULL
+      AND l.status <> 'deleted'
+"""
+
+
+def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") -> None:
+    """Mark the stock of every listing of these variants that is told about stock."""
+    if variant_ids:
+        _merge(STALE_STOCK, "stock", {"variants": list(variant_ids)}, reason)
+
+
+def mark_price(listing_ids: Collection[UUID], *, reason: str = "Price changed") -> None:
+    """Mark the price of these listings where the connection sends prices."""
+    if listing_ids:
+        _merge(STALE_PRICE, "price", {"listings": list(listing_ids)}, reason)
+
+
+def _merge(source: str, kind: str, values: dict[str, list[UUID]], reason: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(merge_sql(source), {**values, "kind": kind, **audit_values(timezone.now(), reason)})
