@@ -90,6 +90,10 @@ class Connector:
     documentation_url: ClassVar[str] = ""
     capabilities: ClassVar[frozenset[Capability]]
     credential_fields: ClassVar[tuple[CredentialField, ...]]
+    #: The credential field that names the application (whose budget limits of scope app are), and the one that names
+    #: the account where no test call has told it.
+    app_field: ClassVar[str] = ""
+    account_field: ClassVar[str] = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
     stock_batch: ClassVar[Batch] = Batch(size=50)
     price_batch: ClassVar[Batch] = Batch(size=50)
@@ -179,6 +183,10 @@ class Connector:
     def cancel(self, request: CancelRequest) -> None:
         """Cancel at the marketplace. AlreadyDone where it was cancelled before."""
         raise self._cannot("cancel orders")
+
+    def label(self, order_remote_ids: Sequence[str]) -> bytes:
+        """The parcels' labels as one PDF. Unavailable while they are still being made."""
+        raise self._cannot("print labels")
 
     # ------------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

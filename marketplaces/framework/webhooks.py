@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from ipaddress import ip_address, ip_network
+
+from marketplaces.framework.errors import WebhookRejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,11 @@ class WebhookHandler:
     allowed_networks: Sequence[str] = ()
     signed: bool = True
 
+    def check_source(self, incoming: IncomingWebhook) -> None:
+        """Raise WebhookRejected for a message from outside `allowed_networks`. Not asked for sandbox connections."""
+        if self.allowed_networks and not _is_inside(incoming.source_ip, self.allowed_networks):
+            raise WebhookRejected("The message came from an unknown network")
+
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
         """Raise WebhookRejected for a forged, torn or stale message."""
         raise NotImplementedError
@@ -73,3 +81,12 @@ class WebhookHandler:
     def refusal(self, reason: str) -> WebhookReply:
         """The answer to a message that was not believed."""
         return WebhookReply(status=403)
+
+
+def _is_inside(source_ip: str, networks: Sequence[str]) -> bool:
+    try:
+        address = ip_address(source_ip)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return any((mapped or address) in ip_network(network) for network in networks)

@@ -1,0 +1,190 @@
+"""Reads page after page: orders through three lists, and everything else that Ozon gives in pages."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.results import Page, RefusedItem
+from marketplaces.canonical.returns import Return
+from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from marketplaces.framework.pagination import by_cursor
+
+from .client import ORDERS_PER_PAGE, OzonClient
+from .mapping import depth_first, fbo_order, fbs_order
+from .reading import Json, rows, text, whole, whole_answer, written
+from .returns import returned
+
+#: `since` and `to` bound when a posting was placed and may span a year at most.
+PLACED_WITHIN = timedelta(days=364)
+PACKED_WITHIN = timedelta(days=180)
+
+#: Ozon's own postings cannot be asked by change, so their recent past is read again each time.
+FBO_LOOK_BACK = timedelta(days=30)
+
+CHANGED, OPEN, FBO_LIST = "changed", "open", "fbo"
+PHASES = (CHANGED, OPEN, FBO_LIST)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a walk stands: which list, Ozon's cursor in it, and the time it is about."""
+
+    phase: str
+    cursor: str
+    since: datetime
+    until: datetime
+
+    def as_json(self) -> dict[str, str]:
+        return {"phase": self.phase, "cursor": self.cursor}
+
+
+def orders(
+    client: OzonClient, *, since: datetime, until: datetime, resume: Mapping[str, Any] | None, currency: str
+) -> Iterator[Page[Order]]:
+    """What changed, then what is still open (changes that Ozon lists late), then Ozon's own; the last page is safe."""
+    place: Place | None = _place(resume, since, until)
+    given: dict[str, Json] = {}
+    while place is not None:
+        answer = whole_answer(_ask(client, place))
+        following = _after(place, answer)
+        read = fbo_order if place.phase == FBO_LIST else fbs_order
+        found = [row for row in rows(answer.get("postings"), "postings") if _is_news(row, given)]
+        items, refused = read_all(found, partial(read, currency=currency), "posting_number")
+        yield Page(
+            items=depth_first(items),
+            refused=refused,
+            cursor=following.as_json() if following else None,
+            safe_until=None if following else place.until,
+        )
+        place = following
+
+
+def _is_news(row: Json, given: dict[str, Json]) -> bool:
+    """False for a posting that this walk has given before in just this form: two of the lists overlap."""
+    number = str(row.get("posting_number"))
+    if given.get(number) == row:
+        return False
+    given[number] = row
+    return True
+
+
+def _place(resume: Mapping[str, Any] | None, since: datetime, until: datetime) -> Place:
+    phase = text((resume or {}).get("phase"))
+    if phase not in PHASES:
+        return Place(phase=CHANGED, cursor="", since=since, until=until)
+    return Place(phase=phase, cursor=text((resume or {}).get("cursor")), since=since, until=until)
+
+
+def _ask(client: OzonClient, place: Place) -> Json:
+    until = written(place.until)
+    if place.phase == OPEN:
+        filters = {
+            "cutoff_from": written(place.until - PACKED_WITHIN), "cutoff_to": written(place.until + PACKED_WITHIN),
+        }  # fmt: skip
+        return client.fbs_unfulfilled(filters, place.cursor)
+    if place.phase == FBO_LIST:
+        begin = min(place.since, place.until - FBO_LOOK_BACK)
+        return client.fbo_list({"since": written(max(begin, place.until - PLACED_WITHIN)), "to": until}, place.cursor)
+    changed = {"from": written(place.since), "to": until}
+    placed = {"since": written(place.until - PLACED_WITHIN), "to": until}
+    return client.fbs_list({**placed, "last_changed_status_date": changed}, place.cursor)
+
+
+def _after(place: Place, answer: Json) -> Place | None:
+    """The next page of this list, else the beginning of the next list, else nothing."""
+    cursor, phase = _next_cursor(place.cursor, answer), place.phase
+    if not cursor:
+        later = PHASES[PHASES.index(phase) + 1 :]
+        if not later:
+            return None
+        phase = later[0]
+    return Place(phase=phase, cursor=cursor, since=place.since, until=place.until)
+
+
+def _next_cursor(current: str, answer: Json) -> str:
+    """Ozon's cursor where it says that more follows; a cursor that does not move would go round for ever."""
+    if not answer.get("has_next"):
+        return ""
+    cursor = text(answer.get("cursor"), "cursor")
+    if not cursor or cursor == current:
+        raise UnexpectedPayload("cursor", cursor)
+    return cursor
+
+
+def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator[tuple[Json, str]]:
+    """Answers of a product list, each with the cursor of the next one; a short page is the last."""
+
+    def fetch(cursor: str) -> tuple[tuple[Json, str], str]:
+        answer = whole_answer(ask(cursor))
+        following = text(answer.get("cursor"), "cursor") or text(answer.get("last_id"), "last_id")
+        if len(rows(answer.get("items"), "items")) < size:
+            following = ""
+        return (answer, following), following
+
+    return by_cursor(fetch, start=start, path="cursor")
+
+
+def read_all(found: Sequence[Json], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
+    """What could be read, and what could not with the reason: one odd row never stops the others."""
+    items: list[T] = []
+    refused: list[RefusedItem] = []
+    for row in found:
+        try:
+            items.append(read(row))
+        except UnexpectedPayload as error:
+            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
+    return items, refused
+
+
+def orders_by_number(client: OzonClient, numbers: Sequence[str], *, currency: str) -> Page[Order]:
+    """Named postings, whole; what is not among the seller's own is looked for among those that Ozon sends."""
+    items: list[Order] = []
+    refused: list[RefusedItem] = []
+    elsewhere: list[str] = []
+    for number in dict.fromkeys(numbers):
+        try:
+            posting = whole_answer(client.fbs_get(number))
+        except NotFound:
+            elsewhere.append(number)
+            continue
+        read, odd = read_all([posting], partial(fbs_order, currency=currency), "posting_number")
+        items, refused = items + read, refused + odd
+    found, odd = _fbo_by_number(client, elsewhere, currency)
+    missing = {*elsewhere} - {order.remote_id for order in found} - {item.remote_id for item in odd}
+    gone = [
+        RefusedItem(remote_id=number, error=NotFound(f"Ozon has no posting {number}")) for number in sorted(missing)
+    ]
+    return Page(items=depth_first(items + found), refused=refused + odd + gone)
+
+
+def _fbo_by_number(client: OzonClient, numbers: Sequence[str], currency: str) -> tuple[list[Order], list[RefusedItem]]:
+    items: list[Order] = []
+    refused: list[RefusedItem] = []
+    for start in range(0, len(numbers), ORDERS_PER_PAGE):
+        answer = client.fbo_list({"posting_numbers": list(numbers[start : start + ORDERS_PER_PAGE])}, "")
+        postings = rows(whole_answer(answer).get("postings"), "postings")
+        read, odd = read_all(postings, partial(fbo_order, currency=currency), "posting_number")
+        items, refused = items + read, refused + odd
+    return items, refused
+
+
+def returns(client: OzonClient, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+    """Returns whose state changed in the window."""
+    last_id = 0
+    while True:
+        answer = client.returns(since, until, last_id)
+        found = rows(answer.get("returns"), "returns")
+        items, refused = read_all(found, returned, "id")
+        more = answer.get("has_next") is True and bool(found)
+        yield Page(items=items, refused=refused, safe_until=None if more else until)
+        if not more:
+            return
+        following = whole(found[-1].get("id"), "returns[].id")
+        if following == last_id:
+            raise UnexpectedPayload("returns[].id", following)
+        last_id = following
