@@ -89,7 +89,7 @@ def order_line(item: Document, model: Document, quantity: int) -> Document:
 def _families(articles: list[Article]) -> list[list[Article]]:
     """Variants of one family together; some goods are listed one by one, as real shops have both."""
     found: list[list[Article]] = []
-    for family, members in groupby(articles, key=lambda article: article.family):
+    for _, members in groupby(articles, key=lambda article: article.family):
         grouped = list(members)
         found += [[article] for article in grouped] if grouped[0].category in ONE_BY_ONE else [grouped]
     return found
