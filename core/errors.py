@@ -2,7 +2,7 @@
 
 
 class DomainError(Exception):
-    """A sentence that tells what is wrong and what to enter; nothing was changed. `field` names the input it is about."""
+    """A sentence: what is wrong, what to enter; nothing was changed. `field` names the input it is about."""
 
     def __init__(self, sentence: str, *, field: str = "") -> None:
         super().__init__(sentence)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.errors import DomainError
 from marketplaces.framework.errors import AccountProblem, ConnectorError
 from marketplaces.models import Connection
-from sync import accounts, runs
+from sync import accounts, runs, schedule
 from sync.lease import keeper
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.pull.orders import pull_orders
@@ -36,7 +36,7 @@ WORK: dict[str, Callable[[Run], None]] = {
 def run_now(
     entry: MarketplaceSyncLog, *, listener: Callable[[Run], None] | None = None, patience: float = 120.0
 ) -> MarketplaceSyncLog:
-    """Carry out a run in this thread and return its final row; waits for one that is going, or follows whoever took it."""
+    """Carry out a run in this thread and return its final row; waits for one that is going, or follows its taker."""
     owner, end = uuid.uuid4(), time.monotonic() + patience
     while time.monotonic() < end:
         claimed = runs.claim(entry.pk, owner)
@@ -68,6 +68,7 @@ def _carry_out(
         except LeaseLost:
             log.warning("run_taken_over", run=str(entry.pk))
     entry.refresh_from_db()
+    schedule.record_result(entry)
     if listener is not None:
         listener(run)
     return entry

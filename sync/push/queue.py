@@ -80,8 +80,6 @@ def claim(
     ]  # fmt: skip
     return sorted(found, key=lambda change: (not change.urgent, str(change.id)))
 
-    return json.loads(value) if isinstance(value, str) else dict(value or {})
-
 
 def _json(value: Any) -> dict[str, Any]:
     return json.loads(value) if isinstance(value, str) else dict(value or {})

@@ -1,0 +1,96 @@
+"""Schedules: which connection is read or told when. The database says what is due; beat only wakes."""
+
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
+from marketplaces.models import Connection
+from sync import runs
+from sync.models import MarketplaceSyncLog, ScheduledJob, SyncType
+
+#: Minutes between two runs of a kind, and the capability it needs (document 001, "Scheduled Jobs").
+DEFAULTS: dict[str, tuple[int, Capability]] = {
+    SyncType.ORDERS: (5, Capability.PULL_ORDERS),
+    SyncType.PRODUCTS: (30, Capability.PULL_PRODUCTS),
+    SyncType.INVENTORY: (15, Capability.PUSH_STOCK),
+    SyncType.PRICES: (1440, Capability.PUSH_PRICE),
+    SyncType.FULFILLMENT: (10, Capability.CONFIRM_SHIPMENT),
+}
+
+
+def ensure_jobs(connection: Connection) -> None:
+    """Give a connection the default schedule of what its marketplace can do; existing jobs stay as they are."""
+    able = registry.connector_class(connection.marketplace.code).capabilities
+    now = timezone.now()
+    ScheduledJob.objects.bulk_create(
+        [
+            ScheduledJob(
+                store_id=connection.store_id,
+                connection=connection,
+                job_type=kind,
+                interval_minutes=minutes,
+                next_run_at=now + timedelta(seconds=random.uniform(0, 60)),
+            )
+            for kind, (minutes, capability) in DEFAULTS.items()
+            if capability in able
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def run_due(limit: int = 50) -> int:
+    """Ask for a run for every due job, in one transaction with its next time; returns how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = list(
+            ScheduledJob.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("connection__marketplace")
+            .filter(
+                is_enabled=True,
+                next_run_at__lte=now,
+                connection__deleted_at__isnull=True,
+                connection__status__in=[Connection.Status.ACTIVE, Connection.Status.STOPPED],
+            )
+            .order_by("next_run_at")[:limit]
+        )
+        for job in due:
+            _start(job)
+    return len(due)
+
+
+def _start(job: ScheduledJob) -> None:
+    now = timezone.now()
+    if job.connection is not None and _wanted(job.connection, job.job_type):
+        runs.start(connection=job.connection, sync_type=job.job_type, cause="schedule")
+    ScheduledJob.objects.filter(pk=job.pk).update(next_run_at=next_time(job), last_run_at=now)
+
+
+def _wanted(connection: Connection, job_type: str) -> bool:
+    switch = {
+        SyncType.ORDERS: connection.orders_in,
+        SyncType.PRODUCTS: connection.products_in,
+        SyncType.INVENTORY: connection.stock_out,
+        SyncType.PRICES: connection.price_out,
+        SyncType.FULFILLMENT: connection.fulfilment_out,
+    }
+    return switch.get(SyncType(job_type), False)
+
+
+def next_time(job: ScheduledJob) -> datetime:
+    """When the job runs next: its interval plus jitter, so that all shops do not start at once (F144)."""
+    minutes = job.interval_minutes or 5
+    return timezone.now() + timedelta(minutes=minutes, seconds=random.uniform(0, job.jitter_seconds))
+
+
+def record_result(log: MarketplaceSyncLog) -> None:
+    """Note on the job how its run ended."""
+    if log.cause != "schedule" or log.start_time is None or log.end_time is None:
+        return
+    took = round((log.end_time - log.start_time).total_seconds() * 1000)
+    ScheduledJob.objects.filter(connection_id=log.connection_id, job_type=log.sync_type).update(
+        last_run_status=log.status, last_run_duration_ms=took
+    )

@@ -1,0 +1,82 @@
+"""Fixed ticks: each wakes work that the database names. Killing any of them at any time loses nothing (law 5)."""
+
+import uuid
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from marketplaces.models import ApiCall, Connection, OutboundChange
+from sync import executor, runs, schedule, webhooks
+from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
+from sync.push import queue
+
+Kind = OutboundChange.Kind
+RUN_OF = {
+    Kind.STOCK: SyncType.INVENTORY,
+    Kind.PRICE: SyncType.PRICES,
+    Kind.SHIPMENT: SyncType.FULFILLMENT,
+    Kind.CANCEL: SyncType.FULFILLMENT,
+}
+KEEP_CALLS = timedelta(days=14)
+KEEP_WEBHOOKS = timedelta(days=90)
+
+
+@shared_task(name="sync.tasks.run_due", ignore_result=True)
+def run_due() -> None:
+    """Ask for the runs that schedules say are due, and give back what dead workers held."""
+    runs.reap()
+    webhooks.reap()
+    schedule.run_due()
+    wake_runs()
+
+
+@shared_task(name="sync.tasks.drain_outbound", ignore_result=True)
+def drain_outbound() -> None:
+    """Ask for a run for each connection with something due to be told."""
+    places = {(connection_id, RUN_OF[Kind(kind)]) for connection_id, kind in queue.due_places()}
+    open_runs = set(
+        MarketplaceSyncLog.objects.filter(
+            status__in=[MarketplaceSyncLog.Status.PENDING, MarketplaceSyncLog.Status.IN_PROGRESS]
+        ).values_list("connection_id", "sync_type")
+    )
+    wanted = {place for place in places if place not in open_runs}
+    for connection in Connection.objects.filter(pk__in={connection_id for connection_id, _ in wanted}):
+        for kind in sorted(kind for connection_id, kind in wanted if connection_id == connection.pk):
+            if _allowed(connection, kind):
+                runs.start(connection=connection, sync_type=kind, cause="change")
+    wake_runs()
+
+
+def _allowed(connection: Connection, sync_type: str) -> bool:
+    return {
+        SyncType.INVENTORY: connection.stock_out,
+        SyncType.PRICES: connection.price_out,
+        SyncType.FULFILLMENT: connection.fulfilment_out,
+    }[SyncType(sync_type)]
+
+
+@shared_task(name="sync.tasks.process_webhooks", ignore_result=True)
+def process_webhooks() -> None:
+    """Carry out what pushed messages ask for."""
+    webhooks.process_due()
+
+
+@shared_task(name="sync.tasks.execute", ignore_result=True)
+def execute(log_id: str) -> None:
+    """Carry out one run, if it is still free."""
+    executor.execute(uuid.UUID(log_id))
+
+
+@shared_task(name="sync.tasks.housekeeping", ignore_result=True)
+def housekeeping() -> None:
+    """Forget what nobody asks for any more."""
+    now = timezone.now()
+    ApiCall.objects.filter(at__lt=now - KEEP_CALLS).delete()
+    MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
+
+
+def wake_runs() -> None:
+    """Hand every run that can start to a worker; one handed over twice is claimed once."""
+    for log_id in runs.waiting():
+        execute.delay(str(log_id))

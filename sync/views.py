@@ -1,0 +1,34 @@
+"""The address that marketplaces push to."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from marketplaces.framework.webhooks import IncomingWebhook
+from sync.webhooks import receive
+
+
+@csrf_exempt
+def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Store the message and answer as this marketplace expects; what it means is found out later."""
+    incoming = IncomingWebhook(
+        method=request.method or "",
+        url=f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.body,
+        source_ip=_source(request),
+        received_at=timezone.now(),
+        query=request.GET.dict(),
+    )
+    reply = receive(code, token, incoming).reply
+    return HttpResponse(reply.body, status=reply.status, content_type=reply.content_type)
+
+
+def _source(request: HttpRequest) -> str:
+    """The peer, or behind a declared number of proxies what the outermost of them saw."""
+    hops = getattr(settings, "TRUSTED_PROXIES", 0)
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if hops and len(seen) >= hops:
+        return seen[-hops]
+    return str(request.META.get("REMOTE_ADDR", ""))

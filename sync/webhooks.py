@@ -1,0 +1,220 @@
+"""Pushes from marketplaces: verified, stored, answered in milliseconds; then a reason to run the same pull."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from django.db import connection as database
+from django.db import transaction
+from django.utils import timezone
+
+from core import checkpoints, redact
+from marketplaces.framework import registry
+from marketplaces.framework.errors import WebhookRejected
+from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.models import Connection
+from marketplaces.services.credentials import values_of
+from sync import executor, runs
+from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType, WebhookTally
+
+Status = MarketplaceWebhook.Status
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+#: A message body is a hint; what is longer is no hint.
+MOST_BYTES = 256 * 1024
+
+_STORE = """
+INSERT INTO marketplace_webhooks (id, created_at, updated_at, connection_id, store_id, event_key, topic, kind, remote_ids,
+    body, source_ip, status, received_at, duplicates, attempts, due_at, error)
+VALUES (%(id)s, now(), now(), %(connection)s, %(store)s, %(key)s, %(topic)s, %(kind)s, %(ids)s,
+    %(body)s, %(ip)s, %(status)s, now(), 0, 0, now(), '')
+ON CONFLICT ON CONSTRAINT one_row_per_event DO UPDATE SET duplicates = marketplace_webhooks.duplicates + 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a message, and the answer the marketplace expects."""
+
+    verdict: str  # good, refused, unknown
+    reply: WebhookReply
+
+
+def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
+    """Verify, store, answer. A duplicate gets its 2xx and no second row; a refused one leaves only a counter."""
+    connection = _addressee(code, token)
+    if connection is None:
+        return Received("unknown", WebhookReply(status=404))
+    handler = registry.connector_class(code).webhooks
+    if handler is None:
+        return Received("unknown", WebhookReply(status=404))
+    try:
+        event = _believed(handler, incoming, connection)
+    except WebhookRejected as refused:
+        _count(connection, refused.reason)
+        return Received("refused", handler.refusal(refused.reason))
+    if event.topic != Topic.PING:
+        _keep(_readdressed(connection, event, handler, incoming), event, incoming)
+    checkpoints.reached("webhook.after_store")
+    return Received("good", handler.reply(incoming, event))
+
+
+def _addressee(code: str, token: str) -> Connection | None:
+    return (
+        Connection.objects.select_related("credential", "marketplace")
+        .filter(webhook_token=token, marketplace__code=code)
+        .exclude(status=Connection.Status.DISCONNECTED)
+        .first()
+    )
+
+
+def _believed(handler: WebhookHandler, incoming: IncomingWebhook, connection: Connection) -> WebhookEvent:
+    if len(incoming.body) > MOST_BYTES:
+        raise WebhookRejected("too long")
+    if handler.allowed_networks and not connection.is_sandbox and not _from_network(handler, incoming.source_ip):
+        raise WebhookRejected("from an address that is not the marketplace's")
+    handler.verify(incoming, values_of(connection))
+    return handler.parse(incoming)
+
+
+def _from_network(handler: WebhookHandler, source: str) -> bool:
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return False
+    return any(address in ip_network(network) for network in handler.allowed_networks)
+
+
+def _readdressed(
+    connection: Connection, event: WebhookEvent, handler: WebhookHandler, incoming: IncomingWebhook
+) -> Connection:
+    """A push for another of our connections of the same app goes there, if that one's key verifies it."""
+    if not event.remote_account_id or event.remote_account_id == connection.remote_account_id:
+        return connection
+    other = (
+        Connection.objects.select_related("credential", "marketplace")
+        .filter(
+            store_id=connection.store_id,
+            marketplace_id=connection.marketplace_id,
+            remote_account_id=event.remote_account_id,
+        )
+        .first()
+    )
+    if other is None:
+        return connection
+    handler.verify(incoming, values_of(other))
+    return other
+
+
+def _keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(
+            _STORE,
+            {
+                "id": uuid.uuid4(), "connection": connection.pk, "store": connection.store_id,
+                "key": event.key[:250], "topic": event.topic, "kind": event.kind[:60],
+                "ids": json.dumps(list(event.remote_ids)), "ip": incoming.source_ip or None, "status": Status.RECEIVED,
+                "body": redact.text(incoming.body.decode("utf-8", "replace"), secrets=values_of(connection).values()),
+            },
+        )  # fmt: skip
+
+
+def _count(connection: Connection, reason: str) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO webhook_tallies (connection_id, day, reason, count, last_at) VALUES (%s, current_date, %s, 1, now())"
+            " ON CONFLICT ON CONSTRAINT one_tally_per_day_and_reason"
+            " DO UPDATE SET count = webhook_tallies.count + 1, last_at = now()",
+            [connection.pk, reason[:60]],
+        )
+
+
+def refused_today(connection: Connection) -> int:
+    """How many pushes were not believed today."""
+    day = timezone.now().date()
+    return sum(WebhookTally.objects.filter(connection=connection, day=day).values_list("count", flat=True))
+
+
+def process_due() -> int:
+    """Carry out what waiting messages ask for: one run per connection. Returns how many messages were dealt with."""
+    done = 0
+    for connection_id in _places():
+        done += _process(connection_id)
+    return done
+
+
+def _places() -> list[uuid.UUID]:
+    return list(
+        MarketplaceWebhook.objects.filter(
+            status=Status.RECEIVED, due_at__lte=timezone.now(), connection__status=Connection.Status.ACTIVE
+        )
+        .order_by()
+        .values_list("connection_id", flat=True)
+        .distinct()
+    )
+
+
+def _process(connection_id: uuid.UUID) -> int:
+    owner = uuid.uuid4()
+    messages = _claim(connection_id, owner)
+    if not messages:
+        return 0
+    connection = Connection.objects.select_related("marketplace", "store").get(pk=connection_id)
+    good = True
+    orders = sorted({remote_id for each in messages if each.topic == Topic.ORDER for remote_id in each.remote_ids})
+    if orders:
+        good = _run(connection, SyncType.ORDERS, {"remote_ids": orders})
+    if any(each.topic in (Topic.PRODUCT, Topic.STOCK) for each in messages):
+        runs.start(connection=connection, sync_type=SyncType.PRODUCTS, cause="webhook")
+    checkpoints.reached("webhook.before_done")
+    _settle(messages, owner, good=good)
+    return len(messages)
+
+
+def _claim(connection_id: uuid.UUID, owner: uuid.UUID) -> list[MarketplaceWebhook]:
+    with transaction.atomic():
+        now = timezone.now()
+        rows = list(
+            MarketplaceWebhook.objects.select_for_update(skip_locked=True)
+            .filter(connection_id=connection_id, status=Status.RECEIVED, due_at__lte=now)
+            .order_by("received_at")[:100]
+        )
+        MarketplaceWebhook.objects.filter(pk__in=[row.pk for row in rows]).update(
+            status=Status.PROCESSING, lease_owner=owner, lease_until=now + LEASE
+        )
+    return rows
+
+
+def _run(connection: Connection, sync_type: str, options: dict[str, object]) -> bool:
+    entry = runs.start(connection=connection, sync_type=sync_type, cause="webhook", options=options)
+    ended = executor.run_now(entry, patience=30)
+    return ended.status in (MarketplaceSyncLog.Status.COMPLETED, MarketplaceSyncLog.Status.PARTIALLY_COMPLETED)
+
+
+def _settle(messages: list[MarketplaceWebhook], owner: uuid.UUID, *, good: bool) -> None:
+    now = timezone.now()
+    for message in messages:
+        attempts = message.attempts + 1
+        if good:
+            changes = {"status": Status.DONE, "processed_at": now, "error": ""}
+        elif attempts >= MOST_ATTEMPTS:
+            changes = {"status": Status.FAILED, "error": "The order could not be read; the next poll reads it."}
+        else:
+            changes = {"status": Status.RECEIVED, "due_at": now + timedelta(seconds=5 * 2**attempts)}
+        MarketplaceWebhook.objects.filter(pk=message.pk, lease_owner=owner).update(
+            attempts=attempts, lease_owner=None, lease_until=None, updated_at=now, **changes
+        )
+
+
+def replay(message: MarketplaceWebhook) -> None:
+    """Run the poll again for a stored message: harmless by design."""
+    MarketplaceWebhook.objects.filter(pk=message.pk).update(status=Status.RECEIVED, due_at=timezone.now(), attempts=0)
+
+
+def reap() -> int:
+    """Give back the messages whose worker died."""
+    return MarketplaceWebhook.objects.filter(status=Status.PROCESSING, lease_until__lt=timezone.now()).update(
+        status=Status.RECEIVED, lease_owner=None, lease_until=None
+    )
