@@ -26,8 +26,8 @@ MOST_ATTEMPTS = 5
 MOST_BYTES = 256 * 1024
 
 _STORE = """
-INSERT INTO marketplace_webhooks (id, created_at, updated_at, connection_id, store_id, event_key, topic, kind, remote_ids,
-    body, source_ip, status, received_at, duplicates, attempts, due_at, error)
+INSERT INTO marketplace_webhooks (id, created_at, updated_at, connection_id, store_id, event_key, topic, kind,
+    remote_ids, body, source_ip, status, received_at, duplicates, attempts, due_at, error)
 VALUES (%(id)s, now(), now(), %(connection)s, %(store)s, %(key)s, %(topic)s, %(kind)s, %(ids)s,
     %(body)s, %(ip)s, %(status)s, now(), 0, 0, now(), '')
 ON CONFLICT ON CONSTRAINT one_row_per_event DO UPDATE SET duplicates = marketplace_webhooks.duplicates + 1
@@ -124,7 +124,8 @@ def _keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook
 def _count(connection: Connection, reason: str) -> None:
     with database.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO webhook_tallies (connection_id, day, reason, count, last_at) VALUES (%s, current_date, %s, 1, now())"
+            "INSERT INTO webhook_tallies (connection_id, day, reason, count, last_at)"
+            " VALUES (%s, current_date, %s, 1, now())"
             " ON CONFLICT ON CONSTRAINT one_tally_per_day_and_reason"
             " DO UPDATE SET count = webhook_tallies.count + 1, last_at = now()",
             [connection.pk, reason[:60]],

@@ -1,0 +1,83 @@
+"""Runs, cursors, webhooks and schedules for staff. What the engine writes is read-only."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin
+
+from sync.models import Cursor, MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem, WebhookTally
+
+
+class ReadOnly(ModelAdmin):
+    """Rows of the engine: to be looked at."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(MarketplaceSyncLog)
+class MarketplaceSyncLogAdmin(ReadOnly):
+    """Runs."""
+
+    list_display = (
+        "sync_type",
+        "connection",
+        "status",
+        "cause",
+        "total_records",
+        "failed_records",
+        "start_time",
+        "end_time",
+    )
+    list_filter = ("sync_type", "status", "cause", "marketplace")
+    list_select_related = ("connection", "marketplace")
+    show_full_result_count = False
+
+
+@admin.register(SyncLogItem)
+class SyncLogItemAdmin(ReadOnly):
+    """Refused and parked records."""
+
+    list_display = ("item", "outcome", "kind", "reason", "created_at")
+    list_filter = ("outcome", "kind")
+    search_fields = ("item",)
+    show_full_result_count = False
+
+
+@admin.register(Cursor)
+class CursorAdmin(ReadOnly):
+    """How far connections are read."""
+
+    list_display = ("connection", "stream", "position", "updated_at")
+
+
+@admin.register(MarketplaceWebhook)
+class MarketplaceWebhookAdmin(ReadOnly):
+    """Pushes that came in."""
+
+    list_display = ("kind", "connection", "topic", "status", "duplicates", "received_at", "processed_at")
+    list_filter = ("topic", "status")
+    show_full_result_count = False
+
+
+@admin.register(WebhookTally)
+class WebhookTallyAdmin(ReadOnly):
+    """Pushes that were not believed."""
+
+    list_display = ("connection", "day", "reason", "count", "last_at")
+
+
+@admin.register(ScheduledJob)
+class ScheduledJobAdmin(SimpleHistoryAdmin, ModelAdmin):
+    """Schedules may be changed by staff."""
+
+    list_display = ("job_type", "connection", "is_enabled", "interval_minutes", "next_run_at", "last_run_status")
+    list_filter = ("job_type", "is_enabled")
+    readonly_fields = ("lease_owner", "lease_until", "failures")
