@@ -1,0 +1,139 @@
+"""The order list: filters, search, and one page of rows by key."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BooleanField, DateTimeField, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from core.keyset import Key, Keyset, Page
+from core.models import Store
+from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.selectors.views import URGENT, in_view
+
+#: An order without a deadline comes after all that have one.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+BY_URGENCY = Keyset(
+    (Key("due", datetime.fromisoformat), Key("total", Decimal, descending=True), Key("id", uuid.UUID)),
+)
+BY_DATE = Keyset((Key("ordered_at", datetime.fromisoformat, descending=True), Key("id", uuid.UUID, descending=True)))
+COLUMNS = (
+    "id", "number", "status", "scheme", "remote_scheme", "currency", "total", "ordered_at", "ship_by", "shipped_at",
+    "delivered_at", "held_at", "held_reason", "customer_name", "shipping_address", "unlinked_lines", "short_units",
+    "sync_status", "sync_error", "cancel_requested", "requires_shipping", "connection_id", "connection__name",
+    "channel", "connection__marketplace__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is narrowed to; everything empty is the whole view."""
+
+    q: str = ""
+    marketplace: str = ""
+    connection: uuid.UUID | None = None
+    status: str = ""
+    scheme: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLine:
+    """The line a row shows, and how many more there are."""
+
+    name: str
+    quantity: int
+    image_url: str
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """One page of the list with what its rows need besides themselves."""
+
+    page: Page
+    lines: Mapping[uuid.UUID, FirstLine] = field(default_factory=dict)
+    remote_words: Mapping[uuid.UUID, str] = field(default_factory=dict)
+
+
+def order_list(
+    store: Store, view: str, filters: Filters, *, now: datetime, after: str = "", before: str = "", size: int = 25
+) -> OrderPage:
+    """One page of a view: three queries, however many orders there are."""
+    rows = filtered(store, view, filters, now)
+    if view in URGENT:
+        rows = rows.annotate(due=Coalesce("ship_by", Value(NEVER), output_field=DateTimeField()))
+        page = BY_URGENCY.page(rows.values(*COLUMNS, "due"), after=after, before=before, size=size)
+    else:
+        page = BY_DATE.page(rows.values(*COLUMNS), after=after, before=before, size=size)
+    ids = [row["id"] for row in page.rows]
+    return OrderPage(page=page, lines=_first_lines(ids), remote_words=_remote_words(page.rows))
+
+
+def filtered(store: Store, view: str, filters: Filters, now: datetime) -> QuerySet[Order]:
+    """A view narrowed by filters and search; the same rows that a bulk act on "all in this view" means."""
+    rows = in_view(store, view, now).filter(_narrowed(store, filters))
+    return search(rows, filters.q.strip()) if filters.q.strip() else rows
+
+
+def _narrowed(store: Store, filters: Filters) -> Q:
+    wanted = Q()
+    if filters.marketplace:
+        wanted &= Q(channel=filters.marketplace)
+    if filters.connection:
+        wanted &= Q(connection=filters.connection)
+    if filters.status:
+        wanted &= Q(status=filters.status)
+    if filters.scheme:
+        wanted &= Q(scheme=filters.scheme)
+    if filters.since:
+        wanted &= Q(ordered_at__gte=_midnight(filters.since, store))
+    if filters.until:
+        wanted &= Q(ordered_at__lt=_midnight(filters.until + timedelta(days=1), store))
+    return wanted
+
+
+def search(rows: QuerySet[Order], q: str) -> QuerySet[Order]:
+    """Orders by any part of number, remote number, buyer, SKU or tracking; the 3-gram index narrows first."""
+    if len(q) >= 3:
+        rows = rows.filter(RawSQL("tri(orders.search_text) @> tri(%s)", [q], output_field=BooleanField()))
+    return rows.filter(search_text__icontains=q)
+
+
+def _midnight(day: date, store: Store) -> datetime:
+    return datetime.combine(day, time(), tzinfo=store.zone)
+
+
+def _first_lines(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, FirstLine]:
+    found: dict[uuid.UUID, list[Mapping[str, Any]]] = {}
+    items = OrderItem.objects.filter(order__in=ids).order_by("order_id", "position", "id")
+    for item in items.values("order_id", "product_name", "quantity", "product_image_url"):
+        found.setdefault(item["order_id"], []).append(item)
+    return {
+        order: FirstLine(
+            name=lines[0]["product_name"],
+            quantity=lines[0]["quantity"],
+            image_url=lines[0]["product_image_url"],
+            others=len(lines) - 1,
+        )
+        for order, lines in found.items()
+    }
+
+
+def _remote_words(rows: Sequence[Mapping[str, Any]]) -> dict[uuid.UUID, str]:
+    """Their word for those orders whose status we could not read."""
+    strange = [row["id"] for row in rows if row["status"] == Order.Status.UNKNOWN]
+    if not strange:
+        return {}
+    words = MarketplaceOrder.objects.filter(order__in=strange, status="unknown").values_list(
+        "order_id", "remote_status"
+    )
+    return dict(words)
