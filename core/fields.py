@@ -1,12 +1,19 @@
 """Encrypted columns."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fernet_fields import EncryptedTextField
+from django.db import models
 from django.db.models.expressions import BaseExpression
+from fernet_fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    # The library has no types; to a reader of a row it is a text column.
+    _EncryptedText = models.TextField[str, str]
+else:
+    _EncryptedText = EncryptedTextField
 
 
-class SecretField(EncryptedTextField):
+class SecretField(_EncryptedText):
     """A text column encrypted with FERNET_KEYS.
 
     The library's own field encrypts the text of the SQL expression on `bulk_update`, so that every row of the batch

@@ -22,6 +22,11 @@ class Record(models.Model):
     updated_at = models.DateTimeField(auto_now=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    #: Set before saving: why, for the audit feed.
+    _change_reason: str | None
+    #: Set before saving what is no news to anybody.
+    skip_history_when_saving: bool
+
     objects = AliveManager()
     all_objects = models.Manager()
 

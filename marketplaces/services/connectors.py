@@ -1,0 +1,150 @@
+"""Builds a working connector: from a connection's row, or from values that are being tried."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings as django_settings
+
+from core.clock import SystemClock
+from core.net import AddressRefused, check_address
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector, Context
+from marketplaces.framework.errors import Rejected
+from marketplaces.framework.limits import LimitScope
+from marketplaces.framework.ports import CallRecorder, Clock, CredentialSource
+from marketplaces.framework.transport import Transport
+from marketplaces.models import Connection, Marketplace
+from marketplaces.services import credentials as stored
+from marketplaces.services.calls import DatabaseCallRecorder
+from marketplaces.services.leased import LeasedCredentials
+from marketplaces.services.limiter import DatabaseLimiter
+
+#: In `connection.settings`: the address was entered on the command line, where private networks are allowed.
+PRIVATE = "private_address"
+
+
+def open_connector(connection: Connection, *, run_id: uuid.UUID | None = None, clock: Clock | None = None) -> Connector:
+    """The connector of this connection, with its secrets, limits and records. Raises Rejected for a bad address."""
+    kind = registry.connector_class(connection.marketplace.code)
+    clock = clock or SystemClock()
+    credentials = LeasedCredentials(connection, kind, clock)
+    connector = build(
+        kind,
+        base_url=address_of(connection),
+        allow_private=allows_private(connection),
+        credentials=credentials,
+        recorder=DatabaseCallRecorder(connection.pk, run_id),
+        clock=clock,
+        scope_values=scope_values(
+            kind, stored.read(connection, kind), account=connection.remote_account_id, shop=str(connection.pk)
+        ),
+        settings=connection.settings,
+        remote_account_id=connection.remote_account_id,
+        currency=connection.currency,
+    )
+    credentials.renew_with(connector.refresh_token)
+    return connector
+
+
+def build(
+    kind: type[Connector],
+    *,
+    base_url: str,
+    allow_private: bool,
+    credentials: CredentialSource,
+    recorder: CallRecorder,
+    clock: Clock,
+    scope_values: Mapping[LimitScope, str],
+    settings: Mapping[str, Any],
+    remote_account_id: str = "",
+    currency: str = "",
+    attempts: int = 3,
+) -> Connector:
+    """A connector on a real transport. Raises Rejected for an address that may not be called."""
+    try:
+        # The form of the address; the number it leads to is checked by the transport when it connects.
+        check_address(base_url, allow_private, resolve=lambda host, port: [])
+    except AddressRefused as refused:
+        raise Rejected(str(refused), marketplace=kind.name, fix="Change the API address of the connection.") from None
+    transport = Transport(
+        base_url=base_url,
+        marketplace=kind.name,
+        limits=kind.limits,
+        scope_values=scope_values,
+        credentials=credentials,
+        limiter=DatabaseLimiter(kind.code),
+        recorder=recorder,
+        clock=clock,
+        allow_private=allow_private,
+        attempts=attempts,
+    )
+    return kind(
+        Context(
+            base_url=base_url,
+            credentials=credentials,
+            transport=transport,
+            clock=clock,
+            settings=settings,
+            remote_account_id=remote_account_id,
+            currency=currency,
+        )
+    )
+
+
+def address_of(connection: Connection) -> str:
+    """Where its calls go: its own address, the sandbox, what an admin set for the marketplace, or the connector's."""
+    if connection.base_url:
+        return connection.base_url.rstrip("/")
+    if connection.is_sandbox:
+        return sandbox_address(connection.marketplace.code)
+    kind = registry.connector_class(connection.marketplace.code)
+    return (connection.marketplace.api_base_url or kind.api_base_url).rstrip("/")
+
+
+def sandbox_address(code: str) -> str:
+    """Where the emulator of a marketplace listens."""
+    return f"{django_settings.SANDBOX_URL}/{code}"
+
+
+def allows_private(connection: Connection) -> bool:
+    """Private networks are for sandboxes and for addresses entered on the command line."""
+    return connection.is_sandbox or bool(connection.base_url and connection.settings.get(PRIVATE))
+
+
+def scope_values(kind: type[Connector], values: Mapping[str, str], *, account: str, shop: str) -> dict[LimitScope, str]:
+    """Whose budget a call spends, by scope."""
+    named = account or values.get(kind.account_field, "")
+    return {LimitScope.APP: values.get(kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: shop}
+
+
+def is_sandbox(code: str, base_url: str) -> bool:
+    """Whether this is the address of our own emulator; then it is not stored but found again when used."""
+    return base_url.rstrip("/") == sandbox_address(code)
+
+
+def find_marketplace(code: str) -> Marketplace | None:
+    """The row of a marketplace, with what an admin has set for it."""
+    return Marketplace.objects.filter(code=code).first()
+
+
+def marketplace_row(code: str) -> Marketplace:
+    """The row of a marketplace, made or brought up to date from its connector; an admin's address and switch stay."""
+    kind = registry.connector_class(code)
+    told = {
+        "name": kind.name, "description": kind.description, "api_version": kind.api_version,
+        "auth_type": kind.auth_type, "documentation_url": kind.documentation_url, "rate_limit": _in_words(kind),
+    }  # fmt: skip
+    row, _ = Marketplace.all_objects.get_or_create(code=code, defaults=told)
+    changed = [name for name, text in told.items() if getattr(row, name) != text]
+    if changed or row.deleted_at:
+        for name in changed:
+            setattr(row, name, told[name])
+        row.deleted_at = None
+        row.save()
+    return row
+
+
+def _in_words(kind: type[Connector]) -> str:
+    texts = (f"{limit.rate:g} per {limit.per:g} s ({limit.group}, per {limit.scope})" for limit in kind.limits)
+    return ", ".join(texts)[:200]

@@ -1,0 +1,157 @@
+"""Tries keys before they are saved: reachable, accepted, shape; each failure says what to do."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from core.clock import SystemClock
+from marketplaces.framework import registry
+from marketplaces.framework.base import Account, Connector, TokenSet, Verdict
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import checked
+from marketplaces.framework.errors import (
+    AccountProblem,
+    CodeProblem,
+    ConnectorError,
+    LoginExpired,
+    NotFound,
+    RateLimited,
+    Unavailable,
+)
+from marketplaces.services import connectors, credentials
+from marketplaces.services.calls import DatabaseCallRecorder
+
+NAMES = ("reachable", "accepted", "shape")
+ADDRESS = "Check the API address and that this machine may reach it, then test again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """The outcome of a test. `values` are what to save: a renewed single-use token replaces the one that was typed."""
+
+    code: str
+    values: Mapping[str, str]
+    verdicts: tuple[Verdict, ...] = ()
+    account: Account | None = None
+    problems: Mapping[str, str] = field(default_factory=dict)  # field name to sentence, before any call
+    token_expires_at: datetime | None = None
+
+    @property
+    def passed(self) -> bool:
+        """All three."""
+        return bool(self.verdicts) and all(verdict.state == "passed" for verdict in self.verdicts)
+
+
+def test_values(
+    code: str,
+    values: Mapping[str, str],
+    *,
+    base_url: str = "",
+    allow_private: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    renew: bool = False,
+) -> Tested:
+    """Try these keys with one cheap call.
+
+    `renew` lets an ended access token be renewed: the refresh token is single-use at some marketplaces, so only who
+    saves `Tested.values` afterwards may ask for it.
+    """
+    kind = registry.connector_class(code)
+    clean, problems = checked(kind.credential_fields, values)
+    clean = credentials.with_environment(kind, clean)
+    problems = {name: text for name, text in problems.items() if name not in clean or values.get(name, "").strip()}
+    if problems:
+        return Tested(code=code, values=clean, problems=problems)
+    source = _TriedCredentials(kind, clean)
+    began = time.monotonic()
+    try:
+        connector = _connector(kind, source, base_url, allow_private, settings or {})
+        if renew and Capability.TOKEN in kind.capabilities:
+            source.renew = connector.refresh_token
+        account = connector.account()
+    except ConnectorError as error:
+        verdicts = _refusals(error, kind, source, round((time.monotonic() - began) * 1000))
+        return Tested(code=code, values=source.values, verdicts=verdicts, token_expires_at=source.expires_at)
+    took = round((time.monotonic() - began) * 1000)
+    return Tested(
+        code=code,
+        values=source.values,
+        verdicts=tuple(Verdict(name=name, state="passed", duration_ms=took) for name in NAMES),
+        account=account,
+        token_expires_at=source.expires_at,
+    )
+
+
+class _TriedCredentials:
+    """Values that are stored nowhere yet."""
+
+    def __init__(self, kind: type[Connector], values: Mapping[str, str]) -> None:
+        self.kind = kind
+        self.values = dict(values)
+        self.expires_at: datetime | None = None
+        self.renew: Callable[[Mapping[str, str]], TokenSet] | None = None
+
+    def current(self) -> Mapping[str, str]:
+        return dict(self.values)
+
+    def refreshed(self, rejected: Mapping[str, str]) -> Mapping[str, str]:
+        if self.renew is None:
+            raise LoginExpired("The keys are not accepted", marketplace=self.kind.name)
+        tokens = self.renew(self.values)
+        self.values.update(tokens.values)
+        self.expires_at = tokens.expires_at
+        return dict(self.values)
+
+
+def _connector(
+    kind: type[Connector], source: _TriedCredentials, base_url: str, allow_private: bool, settings: Mapping[str, Any]
+) -> Connector:
+    row = connectors.find_marketplace(kind.code)
+    sandbox = connectors.is_sandbox(kind.code, base_url)
+    return connectors.build(
+        kind,
+        base_url=base_url.rstrip("/") or (row.api_base_url if row else "") or kind.api_base_url,
+        allow_private=allow_private or sandbox,
+        credentials=source,
+        recorder=DatabaseCallRecorder(None),
+        clock=SystemClock(),
+        scope_values=connectors.scope_values(kind, source.values, account="", shop="test"),
+        settings=settings,
+        attempts=1,
+    )
+
+
+def _refusals(
+    error: ConnectorError, kind: type[Connector], source: _TriedCredentials, took: int
+) -> tuple[Verdict, ...]:
+    """Which of the three failed; what comes after the failed one was not tried."""
+    failed = _failed(error)
+    fix = error.fix or ADDRESS
+    if isinstance(error, LoginExpired) and source.renew is None and Capability.TOKEN in kind.capabilities:
+        fix = "Check the keys. An access token that has only ended is renewed with the refresh token when you save."
+    refusal = Verdict(name=failed, state="refused", said=_said(error), fix=fix, duration_ms=took)
+    at = NAMES.index(failed)
+    passed = [Verdict(name=name, state="passed", duration_ms=took) for name in NAMES[:at]]
+    if failed == "shape" and not isinstance(error, CodeProblem):
+        passed[1] = replace(passed[1], state="not_tried")  # a page of somebody else's has judged no keys
+    return (*passed, refusal, *(Verdict(name=name, state="not_tried") for name in NAMES[at + 1 :]))
+
+
+def _failed(error: ConnectorError) -> str:
+    answered = error.http_status is not None
+    if isinstance(error, CodeProblem):
+        return "shape"
+    if isinstance(error, RateLimited | AccountProblem):
+        return "accepted"
+    if not answered:
+        return "accepted" if isinstance(error, LoginExpired) else "reachable"
+    if isinstance(error, Unavailable):
+        return "shape" if error.http_status and error.http_status < 300 else "reachable"
+    return "shape" if isinstance(error, NotFound) else "accepted"
+
+
+def _said(error: ConnectorError) -> str:
+    text = error.detail or error.heading
+    return f"{text}. It answered: “{error.said}”" if error.said and error.said not in text else text
