@@ -100,19 +100,24 @@ def reserve(emulator: ShopeeEmulator, body: Document) -> Document:
 def describe(emulator: ShopeeEmulator, query: Mapping[str, str]) -> Document:
     """Products and orders of one shop, ``?account=`` for another than the first; ``?order=`` and ``?sku=`` pick one."""
     shop = _shop(query.get("account"))
-    sku, number = query.get("sku"), query.get("order")
-    products = [
-        _product(item, model)
-        for item in emulator.items(shop.shop_id).values()
-        for model in item["models"]
-        if sku in (None, model["sku"])
-    ]
-    orders = [_told(order) for order in emulator.orders(shop.shop_id).values() if number in (None, order["order_sn"])]
-    returns = [
-        {name: held[name] for name in ("return_sn", "order_sn", "status", "refund_amount")}
-        for held in emulator.returns(shop.shop_id).values()
-    ]
-    return {"account": str(shop.shop_id), "products": products, "orders": orders, "returns": returns}
+    found: Document = {"account": str(shop.shop_id)}
+    if query.get("products") != "0":
+        found["products"] = _products(emulator, shop, query.get("sku"))
+    if query.get("orders") != "0":
+        number = query.get("order")
+        orders = emulator.orders(shop.shop_id).values()
+        found["orders"] = [_told(order) for order in orders if number in (None, order["order_sn"])]
+        found["returns"] = [_told_return(held) for held in emulator.returns(shop.shop_id).values()]
+    return found
+
+
+def _products(emulator: ShopeeEmulator, shop: Shop, sku: str | None) -> list[Document]:
+    items = emulator.items(shop.shop_id).values()
+    return [_product(item, model) for item in items for model in item["models"] if sku in (None, model["sku"])]
+
+
+def _told_return(held: Document) -> Document:
+    return {name: held[name] for name in ("return_sn", "order_sn", "status", "refund_amount")}
 
 
 def _start(order: Document, status: str) -> None:
@@ -155,30 +160,36 @@ def _order(emulator: ShopeeEmulator, number: str) -> Document:
 def _product(item: Document, model: Document) -> Document:
     return {
         "sku": model["sku"],
+        "id": item["item_id"],
         "gtin": model["gtin"],
-        "title": f"{item['name']} {model['name']}".strip(),
-        "item_id": item["item_id"],
+        "name": f"{item['name']} {model['name']}".strip(),
         "model_id": model["model_id"],
         "status": item["status"],
         "price": model["original"],
         "current_price": model["price"],
         "currency": item["currency"],
-        "stock": {item["location"]: model["stock"]},
+        "stock": {
+            item["location"]: {
+                "available": model["stock"],
+                "present": model["stock"],
+                "reserved": model["reserved"],
+            }
+        },
         "shopee_stock": model["shopee_stock"],
-        "reserved": model["reserved"],
     }
 
 
 def _told(order: Document) -> Document:
+    numbers = [package["tracking"] for package in order["packages"] if package["tracking"]]
     return {
-        "order": order["order_sn"],
+        "id": order["order_sn"],
         "status": order["status"],
         "scheme": order["fulfillment_flag"],
         "total": total(order),
         "currency": order["currency"],
         "created": order["create_time"],
         "updated": order["update_time"],
-        "tracking": [package["tracking"] for package in order["packages"] if package["tracking"]],
+        "tracking": ", ".join(numbers),
         "packages": [
             {"number": p["number"], "status": p["status"], "mode": p["mode"], "tracking": p["tracking"]}
             for p in order["packages"]
@@ -187,5 +198,5 @@ def _told(order: Document) -> Document:
             {"sku": line["model_sku"] or line["item_sku"], "quantity": line["quantity"], "price": line["price"]}
             for line in order["lines"]
         ],
-        "cancel": order["cancel"],
+        "cancellation": order["cancel"],
     }

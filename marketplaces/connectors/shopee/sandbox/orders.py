@@ -70,9 +70,7 @@ def cancel_order(emulator: ShopeeEmulator, request: Request) -> Answer:
     if given.get("partial_cancel_item_list"):
         raise wrong("Wrong parameters, detail: this shop cannot cancel a part of an order.")
     if order["status"] not in CANCELLABLE:
-        raise Refused(
-            "error_permission", f"The order is {order['status']} and can no longer be cancelled by the seller."
-        )
+        raise wrong(f"Wrong parameters, detail: the order is {order['status']} and can no longer be cancelled.")
     _check_reason(order, given)
     reason = given["cancel_reason"]
     done = lifecycle.cancel(emulator, order["shop_id"], order["order_sn"], by="seller", reason=reason)

@@ -80,7 +80,7 @@ class Hub:
 
     def sell(self, **wish: Any) -> str:
         """A buyer orders; the order number."""
-        return str(self.control("sell", wish)["orders"][0]["order"])
+        return str(self.control("sell", wish)["orders"][0]["id"])
 
     def order(self, number: str, fields: str = "item_list,package_list,total_amount") -> dict[str, Any]:
         answer = self.get("order/get_order_detail", order_sn_list=number, response_optional_fields=fields)

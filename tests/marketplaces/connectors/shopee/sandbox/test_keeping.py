@@ -56,7 +56,7 @@ def test_a_large_shop_lists_as_many_as_were_asked_for(hub: Hub) -> None:
 
 def test_reading_and_writing_are_fast(hub: Hub) -> None:
     item = plain(hub)["item_id"]
-    numbers = ",".join(order["order"] for order in hub.state()["orders"][:50])
+    numbers = ",".join(order["id"] for order in hub.state()["orders"][:50])
     path = "/api/v2/order/get_order_detail"
     query = hub.signed(path) | {"order_sn_list": numbers, "response_optional_fields": "item_list,package_list"}
     with requests.Session() as session:
