@@ -108,7 +108,10 @@ def cancel(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
 
 
 def register(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
-    emulator.webhooks.register(_needed(body, "url"), **{k: v for k, v in body.items() if k != "url"})
+    with emulator.state.transaction():
+        url = _needed(body, "url")
+        emulator.webhooks.register(url, **{k: v for k, v in body.items() if k != "url"})
+        emulator.greet(url)
     return emulator.webhooks.receivers()
 
 

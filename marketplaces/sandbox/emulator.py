@@ -114,6 +114,9 @@ class Emulator:
         """The bytes and headers of a push."""
         raise NotImplementedError
 
+    def greet(self, url: str) -> None:
+        """A receiver was registered: the place for a marketplace's own connection check."""
+
     def accepts_push(self, status: int, body: bytes) -> bool:
         """Whether the marketplace takes this reply for an acknowledgement."""
         return 200 <= status < 300

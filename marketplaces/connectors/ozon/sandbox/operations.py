@@ -1,0 +1,16 @@
+"""The table of contents: every group of operations this practice Ozon answers."""
+
+from __future__ import annotations
+
+from . import fulfilment, labels, postings, prices, products, returns, seller, stocks
+
+OPERATIONS = (
+    seller.routes,
+    postings.routes,
+    fulfilment.routes,
+    labels.routes,
+    returns.routes,
+    products.routes,
+    stocks.routes,
+    prices.routes,
+)

@@ -1,0 +1,244 @@
+"""Postings in: lists by cursor, and one posting by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from marketplaces.sandbox.messages import Answer, Request
+from marketplaces.sandbox.routes import Routes
+
+from . import cursors, views
+from .answers import NOT_FOUND, ok, refuse
+from .shapes import (
+    PERIOD,
+    fields,
+    flag,
+    id_either,
+    id_text,
+    many,
+    moment,
+    one_of,
+    parse_moment,
+    text,
+    whole,
+)
+from .statuses import FBO, FBO_SUBSTATUSES, LISTABLE, UNFULFILLED, spelled
+from .times import fine, plain
+
+if TYPE_CHECKING:
+    from .marketplace import OzonEmulator
+
+routes = Routes()
+Posting = dict[str, Any]
+Filter = dict[str, Any]
+
+WITH = fields({"analytics_data": flag, "barcodes": flag, "financial_data": flag, "legal_info": flag})
+STATUSES = many(one_of(*sorted(LISTABLE)))
+PAGE = {
+    "limit!": whole(1, 100),
+    "cursor": text(),
+    "sort_dir": one_of("ASC", "DESC"),
+    "translit": flag,
+}
+FBS_LIST = fields(
+    {
+        **PAGE,
+        "with": WITH,
+        "filter!": fields(
+            {
+                "since!": moment,
+                "to!": moment,
+                "last_changed_status_date": PERIOD,
+                "statuses": STATUSES,
+                "warehouse_ids": many(id_either, most=1000),
+                "delivery_method_ids": many(id_either, most=1000),
+                "provider_ids": many(id_either, most=1000),
+                "order_numbers": many(text(), most=100),
+                "order_id": whole(),
+                "is_blr_traceable": flag,
+            }
+        ),
+    }
+)
+UNFULFILLED_LIST = fields(
+    {
+        **PAGE,
+        "with": WITH,
+        "filter!": fields(
+            {
+                "cutoff_from": moment,
+                "cutoff_to": moment,
+                "delivering_date_from": moment,
+                "delivering_date_to": moment,
+                "last_changed_status_date": PERIOD,
+                "statuses": STATUSES,
+                "warehouse_ids": many(id_text, most=1000),
+                "delivery_method_ids": many(id_text, most=1000),
+                "provider_ids": many(id_text, most=1000),
+            }
+        ),
+    }
+)
+FBO_LIST = fields(
+    {
+        **PAGE,
+        "with": fields({"analytics_data": flag, "financial_data": flag, "legal_info": flag}),
+        "filter!": fields(
+            {
+                "since!": moment,
+                "to!": moment,
+                "statuses": many(one_of(*FBO_SUBSTATUSES)),
+                "order_numbers": many(text(), most=1000),
+                "posting_numbers": many(text(), most=1000),
+            }
+        ),
+    }
+)
+GET = fields(
+    {
+        "posting_number!": text(),
+        "with": fields(
+            {
+                "analytics_data": flag,
+                "barcodes": flag,
+                "financial_data": flag,
+                "legal_info": flag,
+                "product_exemplars": flag,
+                "related_postings": flag,
+                "translit": flag,
+            }
+        ),
+    }
+)
+YEAR = timedelta(days=366)
+
+
+@routes.post("/v4/posting/fbs/list", shape=FBS_LIST)
+def fbs_list(shop: OzonEmulator, request: Request) -> Answer:
+    wanted: Filter = request.json["filter"]
+    start, end = _period(wanted)
+    chosen = (
+        posting
+        for posting in _all(shop, request)
+        if posting["scheme"] != FBO and start <= posting["in_process_at"] <= end and _fits(posting, wanted)
+    )
+    return _answer(shop, request, chosen, views.fbs_v4, by="in_process_at")
+
+
+@routes.post("/v4/posting/fbs/unfulfilled/list", shape=UNFULFILLED_LIST)
+def unfulfilled_list(shop: OzonEmulator, request: Request) -> Answer:
+    wanted: Filter = request.json["filter"]
+    field, start, end = _one_window(wanted)
+    chosen = [
+        posting
+        for posting in _all(shop, request)
+        if posting["scheme"] != FBO
+        and posting["status"] in UNFULFILLED
+        and start <= (posting[field] or "") <= end
+        and _fits(posting, wanted)
+    ]
+    return _answer(shop, request, chosen, views.fbs_v4, by="shipment_date", more={"count": len(chosen)})
+
+
+@routes.post("/v3/posting/fbo/list", shape=FBO_LIST)
+def fbo_list(shop: OzonEmulator, request: Request) -> Answer:
+    wanted: Filter = request.json["filter"]
+    start, end = _period(wanted)
+    numbers = set(wanted.get("posting_numbers") or ())
+    chosen = (
+        posting
+        for posting in _all(shop, request)
+        if posting["scheme"] == FBO
+        and start <= posting["in_process_at"] <= end
+        and (not numbers or posting["posting_number"] in numbers)
+        and _fits(posting, wanted)
+    )
+    return _answer(shop, request, chosen, views.fbo_v3, by="in_process_at")
+
+
+@routes.post("/v3/posting/fbs/get", shape=GET)
+def fbs_get(shop: OzonEmulator, request: Request) -> Answer:
+    posting = shop.state.table("postings", request.account).find(request.json["posting_number"])
+    if posting is None or posting["scheme"] == FBO:
+        raise refuse("POSTING_NOT_FOUND", NOT_FOUND)
+    related = [p["posting_number"] for p in _all(shop, request) if p["order_id"] == posting["order_id"]]
+    return ok({"result": views.fbs_v3(shop, posting, request.json.get("with") or {}, related)})
+
+
+def _all(shop: OzonEmulator, request: Request) -> Iterable[Posting]:
+    return shop.state.table("postings", request.account).values()
+
+
+def _period(wanted: Filter) -> tuple[str, str]:
+    since, to = parse_moment(wanted["since"]), parse_moment(wanted["to"])
+    if to < since:
+        raise refuse("filter.to must not be earlier than filter.since")
+    if to - since > YEAR:
+        raise refuse("PERIOD_IS_TOO_LONG: the period is limited to one year")
+    return plain(since), plain(to)
+
+
+def _one_window(wanted: Filter) -> tuple[str, str, str]:
+    """Cut-off or delivering date, exactly one of the two, with both ends."""
+    pairs = {
+        "shipment_date": ("cutoff_from", "cutoff_to"),
+        "delivering_date": ("delivering_date_from", "delivering_date_to"),
+    }
+    used = [field for field, names in pairs.items() if any(name in wanted for name in names)]
+    if len(used) != 1:
+        raise refuse("use either cutoff_from and cutoff_to or delivering_date_from and delivering_date_to")
+    first, last = pairs[used[0]]
+    if first not in wanted or last not in wanted:
+        raise refuse(f"filter.{first} and filter.{last} are both required")
+    return used[0], plain(parse_moment(wanted[first])), plain(parse_moment(wanted[last]))
+
+
+def _fits(posting: Posting, wanted: Filter) -> bool:
+    changed = wanted.get("last_changed_status_date") or {}
+    if "from" in changed and posting["changed_at"] < fine(parse_moment(changed["from"])):
+        return False
+    if "to" in changed and posting["changed_at"] > fine(parse_moment(changed["to"])):
+        return False
+    if wanted.get("statuses") and posting["status"] not in {spelled(status) for status in wanted["statuses"]}:
+        return False
+    if wanted.get("order_numbers") and posting["order_number"] not in wanted["order_numbers"]:
+        return False
+    if wanted.get("order_id") and posting["order_id"] != wanted["order_id"]:
+        return False
+    warehouse = str(posting["warehouse_id"])
+    here = (wanted.get(name) for name in ("warehouse_ids", "delivery_method_ids"))
+    if any(ids and warehouse not in {str(one) for one in ids} for ids in here):
+        return False
+    providers = wanted.get("provider_ids")
+    return not providers or str(views.PROVIDERS[posting["scheme"]][0]) in {str(one) for one in providers}
+
+
+def _answer(
+    shop: OzonEmulator,
+    request: Request,
+    chosen: Iterable[Posting],
+    view: Callable[[OzonEmulator, Posting, dict[str, Any]], dict[str, Any]],
+    *,
+    by: str,
+    more: dict[str, Any] | None = None,
+) -> Answer:
+    """One page after the cursor. A missing page keeps the cursor moving and shows nothing."""
+    body = request.json
+    backwards = body.get("sort_dir") == "DESC"
+    rows = sorted(chosen, key=lambda p: (p[by], p["posting_number"]), reverse=backwards)
+    if (after := cursors.unpack(body.get("cursor", ""), 2)) is not None:
+        place = (str(after[0]), str(after[1]))
+        rows = [p for p in rows if ((p[by], p["posting_number"]) < place) == backwards and _key(p, by) != place]
+    page = rows[: body["limit"]]
+    has_next = len(rows) > len(page)
+    cursor = cursors.pack([page[-1][by], page[-1]["posting_number"]]) if page and has_next else ""
+    if page and shop.faults.take("missing_page", request.path):
+        page = []
+    shown = [view(shop, posting, body.get("with") or {}) for posting in page]
+    return ok({"postings": shown, "cursor": cursor, "has_next": has_next, **(more or {})})
+
+
+def _key(posting: Posting, by: str) -> tuple[str, str]:
+    return posting[by], posting["posting_number"]
