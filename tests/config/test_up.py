@@ -1,0 +1,88 @@
+"""`manage.py up` as its user sees it: one command, an address, Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("var")
+    for parent in (folder, folder.parent, folder.parent.parent):  # the server's account must reach its data
+        parent.chmod(0o711)
+    return folder
+
+
+@pytest.fixture
+def busy() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def start(var: Path, port: int) -> subprocess.Popen[str]:
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "up", "--port", str(port)], cwd=ROOT, env={**clean, "ORION_VAR": str(var)},
+        stdout=subprocess.PIPE, stderr=(var / "up.log").open("a"), text=True,
+    )  # fmt: skip
+
+
+def line_with(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if words in line:
+            return line.strip()
+    pytest.fail(f"up ended with {process.wait()} before it said {words!r}")
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_it_takes_the_next_port_serves_and_ends_with_ctrl_c(var: Path, busy: int) -> None:
+    process = start(var, busy)
+    try:
+        assert line_with(process, "is busy").startswith(f"Port {busy} is busy; using ")
+        address = line_with(process, "Orion is at").split()[3]
+        assert f":{busy}/" not in address
+        assert status(f"{address}sign-in/") == 200
+        assert status(f"{address}static/css/tokens.css") in {200, 404}
+        time.sleep(1)  # worker and beat are up as well
+    finally:
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        assert process.wait(20) == 0
+    assert time.monotonic() - began < 3
+    assert not (var / "postgres" / "postmaster.pid").exists()
+
+
+def test_the_second_start_is_quick_and_changes_nothing(var: Path) -> None:
+    before = (var / "keys.json").read_text()
+    collected = (var / "static" / ".collected").stat().st_mtime_ns
+    process = start(var, 8700)
+    try:
+        address = line_with(process, "Orion is at").split()[3]
+        assert status(f"{address}sign-in/") == 200
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert (var / "keys.json").read_text() == before
+    assert (var / "static" / ".collected").stat().st_mtime_ns == collected
+    assert "Traceback" not in (var / "up.log").read_text()
