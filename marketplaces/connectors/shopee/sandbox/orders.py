@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request
@@ -31,13 +32,8 @@ def get_order_list(emulator: ShopeeEmulator, request: Request) -> Answer:
     _check_range(given["time_from"], given["time_to"])
     wanted = _optional(given, frozenset({"order_status"}))
     pending = given.get("request_order_status_pending", False)
-    name = given["time_range_field"]
-    found = sorted(
-        (order[name], order["order_sn"]) for order in emulator.orders(request.account).values() if _fits(order, given)
-    )
-    start = bisect_right(found, _place(given["cursor"])) if given.get("cursor") else 0
-    page = found[start : start + given["page_size"]]
-    more = start + len(page) < len(found)
+    found = _next(emulator.orders(request.account).values(), given)
+    page, more = found[: given["page_size"]], len(found) > given["page_size"]
     table = emulator.orders(request.account)
     rows = [order_view.list_row(table[sn], wanted=wanted, pending=pending) for _, sn in page]
     if emulator.faults.take("missing_page", request.path):
@@ -108,13 +104,23 @@ def _check_range(start: int, end: int) -> None:
         raise Refused("order.order_list_invalid_time", "Start time must be earlier than end time and diff in 15days.")
 
 
+def _next(orders: Iterable[Document], given: Document) -> list[tuple[int, str]]:
+    """The places of the next page and one more, which tells whether there is another page."""
+    name, start, end = given["time_range_field"], given["time_from"], given["time_to"]
+    after = _place(given["cursor"]) if given.get("cursor") else (0, "")
+    narrowed = "order_status" in given or "logistics_channel_id" in given
+    found = (
+        (order[name], order["order_sn"])
+        for order in orders
+        if start <= order[name] <= end and (not narrowed or _fits(order, given))
+    )
+    return nsmallest(given["page_size"] + 1, (place for place in found if place > after))
+
+
 def _fits(order: Document, given: Document) -> bool:
-    if not given["time_from"] <= order[given["time_range_field"]] <= given["time_to"]:
-        return False
-    if given.get("logistics_channel_id", order["packages"][0]["channel"]) != order["packages"][0]["channel"]:
-        return False
+    channel = order["packages"][0]["channel"]
     shown = order_view.shown_status(order, pending=given.get("request_order_status_pending", False))
-    return bool(given.get("order_status", shown) == shown)
+    return given.get("logistics_channel_id", channel) == channel and given.get("order_status", shown) == shown
 
 
 def _place(cursor: str) -> tuple[int, str]:

@@ -51,7 +51,7 @@ def fill(emulator: ShopeeEmulator, shop: Shop, dice: random.Random, *, products:
 def _order(emulator: ShopeeEmulator, shop: Shop, dice: random.Random, listed: list[Document], place: int) -> Document:
     status, _, youngest, oldest = _PATTERN[place % len(_PATTERN)]
     if place == 107:
-        status = "INVOICE_PENDING"
+        status, youngest, oldest = "INVOICE_PENDING", 2, 30
     now = emulator.now()
     at = now - dice.uniform(max(youngest, 0.05), oldest) * HOUR
     by_shopee = place % 20 == 16 and status not in ("READY_TO_SHIP", "RETRY_SHIP")
