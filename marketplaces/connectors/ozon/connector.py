@@ -80,7 +80,8 @@ class OzonConnector(Connector):
         )  # fmt: skip
 
     def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
-        return walks.orders_by_number(self._client, remote_ids, currency=self.context.currency)
+        now = self.context.transport.remote_now() or self.context.clock.now()
+        return walks.orders_by_number(self._client, remote_ids, now=now, currency=self.context.currency)
 
     def pull_products(
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None

@@ -84,6 +84,7 @@ TEXTS: Mapping[str, Meaning] = {
     "discount_for_average_price_is_too_small": (Rejected, OLD_PRICE.format("5 %"), None),
     "discount_for_top_price_is_too_small": (Rejected, OLD_PRICE.format("500 roubles"), None),
     "discount_too_big": (Rejected, "Lower the price before the discount: at most 90 % may be taken off.", None),
+    "min_price must not": (Rejected, "Lower the product's minimum price at Ozon, then try again.", None),
     "price_negative": (Rejected, "Enter a price above zero.", None),
     "period_is_too_long": (Rejected, "Ask for a shorter time: one year at most.", None),
 }  # fmt: skip

@@ -138,6 +138,7 @@ def _lines(products: Sequence[Json]) -> tuple[OrderLine, ...]:
 
 
 def _line(remote_id: str, product: Json, path: str) -> OrderLine:
+    """A line without product id: postings know only the SKU, which is another number than a product's id."""
     quantity = whole(product.get("quantity"), f"{path}.quantity")
     if quantity < 1:
         raise UnexpectedPayload(f"{path}.quantity", quantity)
@@ -148,7 +149,6 @@ def _line(remote_id: str, product: Json, path: str) -> OrderLine:
         quantity=quantity,
         unit_price=money(product.get("price"), f"{path}.price"),
         sku=offer,
-        remote_product_id=remote_id.partition("#")[0],
         is_digital=bool(listed(product.get("digital_codes"), f"{path}.digital_codes")),
     )
 

@@ -15,6 +15,7 @@ from .reading import Json, listed, mapping, rows, text
 TO_PACK = frozenset({"awaiting_packaging"})
 IN_WORK = frozenset({"awaiting_registration"})
 DISPUTED = frozenset({"arbitration", "client_arbitration", "not_accepted"})
+END_DISPUTE = "awaiting_delivery"
 PACKED = frozenset({"awaiting_deliver", "acceptance_in_progress"})
 ON_THE_WAY = frozenset({"sent_by_seller", "driver_pickup", "delivering", "delivered"})
 GONE = frozenset({"cancelled"})
@@ -39,13 +40,13 @@ def confirm(client: OzonClient, request: ShipmentRequest) -> ShipmentResult:
     status = status_word(posting.get("status"))
     if status in GONE:
         raise Rejected("Ozon has cancelled this posting", fix="Keep the parcel here and pull the order again.")
-    if status in DISPUTED:
+    if status in DISPUTED and END_DISPUTE in _actions(posting):
         client.end_dispute(_number(posting))
         return _waiting(posting)
     if status in TO_PACK:
         posting = _pack(client, request, posting)
         status = status_word(posting.get("status"))
-    if status in TO_PACK | IN_WORK | DISPUTED:
+    if status in TO_PACK | IN_WORK:
         return _waiting(posting)
     if status not in PACKED | ON_THE_WAY:
         raise Rejected(f"Ozon has not released this posting for packing (its status is {status})", fix=OPEN_IN_OZON)
@@ -55,8 +56,11 @@ def confirm(client: OzonClient, request: ShipmentRequest) -> ShipmentResult:
 def _find_parcel(client: OzonClient, request: ShipmentRequest) -> Json:
     """The posting that holds this parcel's lines: the ordered one, or one that it was split into."""
     known = text(request.progress.get("parcel")) or request.parcel_remote_id
-    posting = _read(client, known or request.order_remote_id)
-    if known or (status_word(posting.get("status")) != SPLIT and _holds(posting, request)):
+    told = _find(client, known) if known else None
+    if told is not None:
+        return told
+    posting = _read(client, request.order_remote_id)
+    if status_word(posting.get("status")) != SPLIT and _holds(posting, request):
         return posting
     for number in _related(posting):
         other = _read(client, number)
@@ -84,7 +88,9 @@ def _pack(client: OzonClient, request: ShipmentRequest, posting: Json) -> Json:
         answer = client.ship(_number(posting), packages)
     except AlreadyDone:
         return _read(client, _number(posting))
-    return _read(client, _number_of_parcel(answer, packages[0], _number(posting)))
+    number = _number_of_parcel(answer, packages[0], _number(posting))
+    made = _find(client, number)  # a posting that comes of a split takes a while to be there
+    return made if made is not None else {**posting, "posting_number": number}
 
 
 def _packages(posting: Json, wanted: Mapping[str, int]) -> Packages:
@@ -158,6 +164,13 @@ def _read(client: OzonClient, number: str) -> Json:
     if not posting:
         raise NotFound(f"Ozon does not know the posting {number}", fix=OPEN_IN_OZON)
     return posting
+
+
+def _find(client: OzonClient, number: str) -> Json | None:
+    try:
+        return _read(client, number)
+    except NotFound:
+        return None
 
 
 def _waiting(posting: Json) -> ShipmentResult:

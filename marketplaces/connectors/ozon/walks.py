@@ -141,7 +141,7 @@ def read_all(found: Sequence[Json], read: Callable[[Json], T], id_name: str) -> 
     return items, refused
 
 
-def orders_by_number(client: OzonClient, numbers: Sequence[str], *, currency: str) -> Page[Order]:
+def orders_by_number(client: OzonClient, numbers: Sequence[str], *, now: datetime, currency: str) -> Page[Order]:
     """Named postings, whole; what is not among the seller's own is looked for among those that Ozon sends."""
     items: list[Order] = []
     refused: list[RefusedItem] = []
@@ -154,7 +154,7 @@ def orders_by_number(client: OzonClient, numbers: Sequence[str], *, currency: st
             continue
         read, odd = read_all([posting], partial(fbs_order, currency=currency), "posting_number")
         items, refused = items + read, refused + odd
-    found, odd = _fbo_by_number(client, elsewhere, currency)
+    found, odd = _fbo_by_number(client, elsewhere, now, currency)
     missing = {*elsewhere} - {order.remote_id for order in found} - {item.remote_id for item in odd}
     gone = [
         RefusedItem(remote_id=number, error=NotFound(f"Ozon has no posting {number}")) for number in sorted(missing)
@@ -162,11 +162,14 @@ def orders_by_number(client: OzonClient, numbers: Sequence[str], *, currency: st
     return Page(items=depth_first(items + found), refused=refused + odd + gone)
 
 
-def _fbo_by_number(client: OzonClient, numbers: Sequence[str], currency: str) -> tuple[list[Order], list[RefusedItem]]:
+def _fbo_by_number(
+    client: OzonClient, numbers: Sequence[str], now: datetime, currency: str
+) -> tuple[list[Order], list[RefusedItem]]:
     items: list[Order] = []
     refused: list[RefusedItem] = []
     for start in range(0, len(numbers), ORDERS_PER_PAGE):
-        answer = client.fbo_list({"posting_numbers": list(numbers[start : start + ORDERS_PER_PAGE])}, "")
+        wanted = {"posting_numbers": list(numbers[start : start + ORDERS_PER_PAGE])}
+        answer = client.fbo_list(wanted | {"since": written(now - PLACED_WITHIN), "to": written(now)}, "")
         postings = rows(whole_answer(answer).get("postings"), "postings")
         read, odd = read_all(postings, partial(fbo_order, currency=currency), "posting_number")
         items, refused = items + read, refused + odd
