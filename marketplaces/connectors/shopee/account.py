@@ -57,10 +57,12 @@ def tokens(answer: Json, *, now: datetime, shop_id: str = "") -> TokenSet:
     return TokenSet(values=values | ({"shop_id": shop_id} if shop_id else {}), expires_at=expires_at)
 
 
-def warehouses(client: ShopeeClient) -> Sequence[Warehouse]:
-    """Named places of a shop with several; shops without that permission have a single unnamed one."""
-    try:
-        answer = client.get_warehouse_detail()
-    except DataProblem:
-        return catalogue.warehouses(())
-    return catalogue.warehouses(reading.rows(answer, "response"))
+def warehouses(client: ShopeeClient, locations: Sequence[str]) -> Sequence[Warehouse]:
+    """Places by the location ids that the items show; only a shop with several has a list with their names."""
+    places = [place for place in locations if place]
+    if len(places) > 1:
+        try:
+            return catalogue.warehouses(reading.rows(client.get_warehouse_detail(), "response"))
+        except DataProblem:
+            pass  # not every shop may ask; the ids alone will do
+    return [Warehouse(remote_id=place, name=place) for place in places] or [Warehouse(remote_id="", name="")]

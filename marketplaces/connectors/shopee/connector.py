@@ -116,7 +116,8 @@ class ShopeeConnector(Connector):
         return self._products("pull_products", since=since, cursor=cursor)
 
     def warehouses(self) -> Sequence[Warehouse]:
-        return account.warehouses(self.client)
+        levels = catalogue.stock_levels(walks.first_products(self.client, operation="pull_stock"))
+        return account.warehouses(self.client, sorted({level.warehouse_remote_id for level in levels}))
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
         for page in self._products("pull_stock", only=remote_product_ids):

@@ -16,6 +16,7 @@ from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound,
 Json = Mapping[str, Any]
 WINDOW = timedelta(days=15)
 DETAILS = 50  # orders or items per detail call
+A_FEW = 10
 ROUNDS = 3  # how often the list of one window is read again until nothing new turns up
 
 
@@ -151,6 +152,13 @@ def product_pages(
         )
         if not more:
             return
+
+
+def first_products(client: ShopeeClient, *, operation: str) -> list[Product]:
+    """A few items: enough to see at which locations this shop keeps its goods."""
+    listed = client.get_item_list(offset=0, updated_from=None, updated_to=None, operation=operation)
+    ids = [str(reading.whole(row, "item_id")) for row in reading.rows(listed, "item")]
+    return read_products(client, ids[:A_FEW], operation=operation)[0]
 
 
 def read_products(

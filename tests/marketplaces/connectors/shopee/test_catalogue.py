@@ -143,14 +143,21 @@ def test_stock_and_prices_of_named_products_need_no_list(shopee, remote, catalog
     assert "product/get_item_list" not in remote.paths()
 
 
-def test_warehouses_are_their_locations(shopee, remote):
+def test_warehouses_are_the_locations_at_which_items_lie(shopee, remote, catalogue_there):
     rows = [{"warehouse_id": 1, "warehouse_name": "Bangkok", "location_id": "THZ", "holiday_mode_state": 0}]
     remote.answers("shop/get_warehouse_detail", good(rows))
     (place,) = shopee.warehouses()
     assert (place.remote_id, place.name, place.is_active) == ("THZ", "Bangkok", True)
 
 
-def test_a_shop_with_one_place_has_an_unnamed_one(shopee, remote):
+def test_a_shop_that_may_not_ask_for_names_has_the_ids(shopee, remote, catalogue_there):
     remote.answers("shop/get_warehouse_detail", bad("warehouse.error_not_in_whitelist"))
+    assert [place.remote_id for place in shopee.warehouses()] == ["THY", "THZ"]
+
+
+def test_a_shop_with_one_place_has_an_unnamed_one_and_is_not_asked(shopee, remote):
+    remote.answers("product/get_item_list", items(1))
+    remote.answers("product/get_item_base_info", base_infos)
     (place,) = shopee.warehouses()
     assert place.remote_id == ""
+    assert "shop/get_warehouse_detail" not in remote.paths()
