@@ -30,7 +30,7 @@ _PAGE = """<!doctype html>
 </form></main></body></html>"""
 
 
-@routes.get(LINK, public=True)
+@routes.get(LINK, public=True, page=True)
 def ask(emulator: ShopeeEmulator, request: Request) -> Answer:
     """The page behind the link."""
     _target(request)
@@ -41,7 +41,7 @@ def ask(emulator: ShopeeEmulator, request: Request) -> Answer:
     )
 
 
-@routes.post(LINK, public=True)
+@routes.post(LINK, public=True, page=True)
 def agree(emulator: ShopeeEmulator, request: Request) -> Answer:
     """The seller agreed: back to the hub with a code."""
     shop_id = _picked(request)
@@ -49,14 +49,14 @@ def agree(emulator: ShopeeEmulator, request: Request) -> Answer:
     return _back(request, {"code": new_code(emulator, shop_id), "shop_id": str(shop_id)})
 
 
-@routes.get(CANCEL_LINK, public=True)
+@routes.get(CANCEL_LINK, public=True, page=True)
 def ask_to_cancel(emulator: ShopeeEmulator, request: Request) -> Answer:
     """The page behind the revoking link."""
     _target(request)
     return _page("Cancel the authorisation", "The app will no longer reach the shop.", "Cancel authorisation")
 
 
-@routes.post(CANCEL_LINK, public=True)
+@routes.post(CANCEL_LINK, public=True, page=True)
 def cancel(emulator: ShopeeEmulator, request: Request) -> Answer:
     """The seller took the authorisation back."""
     shop_id = _picked(request)

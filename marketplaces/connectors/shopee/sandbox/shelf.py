@@ -49,24 +49,31 @@ def find_model(item: Document, model_id: int) -> Document | None:
 
 def take(items: Table, lines: list[Document], *, by_shopee: bool = False) -> None:
     """Takes ordered quantities out of stock. Raises ControlError when there is not enough; then nothing was taken."""
+    kind = "shopee_stock" if by_shopee else "stock"
     for line in lines:
-        kind = "shopee_stock" if by_shopee else "stock"
-        model = find_model(items.edit(line["item_id"]), line["model_id"])
-        if model is None or model[kind] < line["quantity"]:
-            left = 0 if model is None else model[kind]
-            raise ControlError(
-                f"Only {left} of {line['model_sku'] or line['item_sku']} left, {line['quantity']} wanted."
-            )
+        model = _counted(items, line, by_shopee=by_shopee)
+        if model is None:
+            continue
+        if model[kind] < line["quantity"]:
+            name = line["model_sku"] or line["item_sku"]
+            raise ControlError(f"Only {model[kind]} of {name} left, {line['quantity']} wanted.")
         model[kind] -= line["quantity"]
 
 
 def give_back(items: Table, lines: list[Document], *, by_shopee: bool = False) -> None:
     """Puts the quantities of a cancelled order back on sale."""
     for line in lines:
-        if line["item_id"] in items:
-            model = find_model(items.edit(line["item_id"]), line["model_id"])
-            if model is not None:
-                model["shopee_stock" if by_shopee else "stock"] += line["quantity"]
+        model = _counted(items, line, by_shopee=by_shopee)
+        if model is not None:
+            model["shopee_stock" if by_shopee else "stock"] += line["quantity"]
+
+
+def _counted(items: Table, line: Document, *, by_shopee: bool) -> Document | None:
+    """The model whose stock an order moves. Goods that Shopee sends although it shows no count of them have none."""
+    item = items.find(line["item_id"])
+    if item is None or (by_shopee and not item["by_shopee"]):
+        return None
+    return find_model(items.edit(line["item_id"]), line["model_id"])
 
 
 def order_line(item: Document, model: Document, quantity: int) -> Document:

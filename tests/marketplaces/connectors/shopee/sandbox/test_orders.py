@@ -194,6 +194,27 @@ def stock(hub: Hub, sku: str) -> int:
     return int(hub.state(orders="0", sku=sku)["products"][0]["stock"]["THZ"]["available"])
 
 
+def test_an_order_that_shopee_sends_leaves_the_sellers_stock_alone(hub: Hub) -> None:
+    chosen = wish(hub, 2)
+    before = stock(hub, chosen["sku"])
+    number = hub.sell(**chosen, scheme="shopee")
+    assert hub.order(number, "fulfillment_flag")["fulfillment_flag"] == "fulfilled_by_shopee"
+    hub.control("cancel", {"order": number})
+    assert stock(hub, chosen["sku"]) == before
+
+
+def test_shopees_own_stock_falls_and_comes_back(hub: Hub) -> None:
+    held = next(product for product in hub.state(orders="0")["products"] if product["shopee_stock"])
+
+    def left() -> int:
+        return int(hub.state(orders="0", sku=held["sku"])["products"][0]["shopee_stock"])
+
+    number = hub.sell(sku=held["sku"], quantity=2, scheme="shopee")
+    assert left() == held["shopee_stock"] - 2
+    hub.control("cancel", {"order": number})
+    assert left() == held["shopee_stock"]
+
+
 def test_more_than_there_is_cannot_be_sold(hub: Hub) -> None:
     body = wish(hub) | {"quantity": 100_000}
     reply = hub.session.post(f"{hub.url}/_control/sell", json=body, timeout=10)
