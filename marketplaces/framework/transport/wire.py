@@ -68,12 +68,22 @@ _current = _Current()
 
 
 class _Guarded:
-    """Asks who really answers at the name, before a byte is sent: a name may resolve differently the second time."""
+    """Judges the numbers behind a name before it connects, and who really answers before a byte is sent.
+
+    Both, because a refused connection would tell whoever typed the address which ports of our network are open, and
+    because a name may resolve differently the second time.
+    """
+
+    host: str
+    port: int
 
     def _new_conn(self) -> socket.socket:
+        with suppress(socket.gaierror):  # the attempt itself tells that the name is unknown
+            for entry in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM):
+                check_number(str(entry[4][0]), _current.allow_private, host=self.host)
         sock: socket.socket = super()._new_conn()  # type: ignore[misc]
         try:
-            check_number(sock.getpeername()[0], _current.allow_private, host=self.host)  # type: ignore[attr-defined]
+            check_number(sock.getpeername()[0], _current.allow_private, host=self.host)
         except ValueError:
             sock.close()
             raise

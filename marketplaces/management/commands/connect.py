@@ -1,0 +1,157 @@
+"""manage.py connect: tests the keys of a shop and saves it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.models import Store
+from core.net import AddressRefused, check_address
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector, Verdict
+from marketplaces.framework.credentials import checked
+from marketplaces.models import Connection
+from marketplaces.services import credentials
+from marketplaces.services.connect import Tested, connect, test_values
+
+REFUSED, WRONG_USE = 1, 2
+WORDS = {"reachable": "Reachable", "accepted": "Keys accepted", "shape": "Answer as expected"}
+
+
+class Command(BaseCommand):
+    """Ends with 0 when saved, 1 when the marketplace refused, 2 when something was entered wrongly."""
+
+    help = "Connects a shop: tests the keys (three verdicts) and saves them, stock and prices switched off."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = "Fields of --set:\n" + "\n".join(_fields(kind) for kind in registry.connectors())
+        parser.add_argument("code", help="marketplace, for example " + ", ".join(registry.codes()))
+        parser.add_argument("--store", required=True, metavar="SLUG")
+        parser.add_argument("--name", required=True, help="what to call this shop here")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="KEY=VALUE", dest="given",
+            help="a credential field; KEY=@FILE reads a file, KEY=- reads a line from standard input; repeatable",
+        )  # fmt: skip
+        parser.add_argument("--base-url", default="", metavar="URL", help="another address for this shop's calls")
+        parser.add_argument("--no-test", action="store_true", help="save without a call")
+        parser.add_argument("--json", action="store_true", help="print one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kind, store = _kind(options["code"]), _store(options["store"])
+        base_url = _address(options["base_url"])
+        values = _values(options["given"])
+        tested = _unchecked(kind, values) if options["no_test"] else _tested(kind, values, base_url)
+        _refuse_problems(tested.problems)
+        connection = None
+        if options["no_test"] or tested.passed:
+            connection = connect(
+                store=store,
+                code=kind.code,
+                name=options["name"],
+                tested=tested,
+                base_url=base_url,
+                allow_private=bool(base_url),
+            )
+        self._tell(kind, options["name"], tested.verdicts, connection, as_json=options["json"])
+        if connection is None:
+            raise CommandError(f"{options['name']} was not saved.", returncode=REFUSED)
+
+    def _tell(
+        self, kind: type[Connector], name: str, verdicts: Sequence[Verdict], saved: Connection | None, *, as_json: bool
+    ) -> None:
+        if as_json:
+            line = {
+                "connection": str(saved.pk) if saved else None,
+                "marketplace": kind.code,
+                "name": saved.name if saved else name,
+                "verdicts": [asdict(verdict) for verdict in verdicts],
+            }
+            self.stdout.write(json.dumps(line, ensure_ascii=False))
+            return
+        for verdict in verdicts:
+            self.stdout.write(_line(verdict))
+        if saved:
+            self.stdout.write(f"Connected: {saved.name} at {kind.name} ({saved.remote_account_id}), id {saved.pk}.")
+            self.stdout.write("Sending stock and prices is switched off; switch it on when the opening counts are in.")
+
+
+def _line(verdict: Verdict) -> str:
+    word = {"passed": "yes", "refused": "NO", "not_tried": "not tried"}[verdict.state]
+    return " ".join(part for part in (f"{WORDS[verdict.name]}: {word}.", verdict.said, verdict.fix) if part)
+
+
+def _fields(kind: type[Connector]) -> str:
+    names = (f"{field.name}{'' if field.required else ' (optional)'}" for field in kind.credential_fields)
+    return f"  {kind.code}: {', '.join(names)}"
+
+
+def _kind(code: str) -> type[Connector]:
+    try:
+        return registry.connector_class(code)
+    except LookupError as error:
+        raise CommandError(str(error.args[0]), returncode=WRONG_USE) from None
+
+
+def _store(slug: str) -> Store:
+    store = Store.objects.filter(slug=slug).first()
+    if store is None:
+        known = ", ".join(Store.objects.order_by("slug").values_list("slug", flat=True)[:20]) or "none yet"
+        raise CommandError(
+            f"There is no store “{slug}”. Stores: {known}. `manage.py store` makes one.", returncode=WRONG_USE
+        )
+    return store
+
+
+def _address(base_url: str) -> str:
+    if base_url:
+        try:
+            check_address(base_url, allow_private=True, resolve=lambda host, port: [])
+        except AddressRefused as refused:
+            raise CommandError(str(refused), returncode=WRONG_USE) from None
+    return base_url
+
+
+def _values(given: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for pair in given:
+        name, sign, text = pair.partition("=")
+        if not sign:
+            # What stands there may be a secret typed without its name, so it is not repeated.
+            raise CommandError("A --set has no “=”. Write --set name=value.", returncode=WRONG_USE)
+        values[name.strip()] = _read(name, text)
+    return values
+
+
+def _read(name: str, text: str) -> str:
+    if text == "-":
+        return sys.stdin.readline()
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise CommandError(
+            f"The file for {name} cannot be read. Check its path and its rights.", returncode=WRONG_USE
+        ) from None
+
+
+def _unchecked(kind: type[Connector], values: Mapping[str, str]) -> Tested:
+    clean, problems = checked(kind.credential_fields, values)
+    full = credentials.with_environment(kind, clean)
+    missing = {name: text for name, text in problems.items() if name not in full}
+    return Tested(code=kind.code, values=full, problems=missing)
+
+
+def _tested(kind: type[Connector], values: Mapping[str, str], base_url: str) -> Tested:
+    return test_values(kind.code, values, base_url=base_url, allow_private=bool(base_url), renew=True)
+
+
+def _refuse_problems(problems: Mapping[str, str]) -> None:
+    if problems:
+        raise CommandError("Nothing was saved. " + " ".join(problems.values()), returncode=WRONG_USE)

@@ -1,0 +1,56 @@
+"""Secrets go into their columns encrypted, come back by field name, and are never shown whole again."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection as database
+from django.utils import timezone
+
+from marketplaces.models import MarketplaceCredential
+from marketplaces.services import credentials
+
+pytestmark = pytest.mark.django_db
+
+VALUES = {"app_key": "app-key-123", "push_key": "push-key-456", "shop_id": "7", "access_token": "access-789"}
+
+
+def test_values_come_back_by_field_name(connection, toy):
+    credentials.save(connection, toy, VALUES)
+    connection.refresh_from_db()
+    assert credentials.read(connection, toy) == VALUES
+    assert connection.settings["shop_id"] == "7"
+
+
+def test_no_secret_lies_readable_in_the_database_or_in_the_history(connection, toy):
+    credentials.save(connection, toy, VALUES)
+    credentials.save(connection, toy, {"app_key": "app-key-new"})
+    with database.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(c)::text FROM marketplace_credentials c")
+        stored = str(cursor.fetchall())
+        cursor.execute("SELECT row_to_json(h)::text FROM marketplaces_historicalmarketplacecredential h")
+        history = cursor.fetchall()
+    assert len(history) == 2
+    for secret in ("app-key-123", "push-key-456", "access-789", "app-key-new"):
+        assert secret not in stored + str(history)
+        assert secret.encode().hex() not in stored
+
+
+def test_only_the_end_of_a_long_secret_is_kept_to_recognise_it_by(connection, toy):
+    row = credentials.save(connection, toy, {**VALUES, "push_key": "short"})
+    assert row.hints == {"app_key": "…23", "push_key": "…", "access_token": "…89"}
+
+
+def test_what_the_connection_lacks_comes_from_the_environment(connection, toy, monkeypatch):
+    monkeypatch.setenv("MARKETPLACE_TOY_APP_KEY", "operators-key")
+    assert credentials.read(connection, toy) == {"app_key": "operators-key"}
+    credentials.save(connection, toy, {"app_key": "own-key-1"})
+    assert credentials.read(connection, toy)["app_key"] == "own-key-1"
+
+
+def test_two_secrets_are_valid_while_a_key_is_exchanged_and_one_afterwards(connection, toy):
+    credentials.save(connection, toy, VALUES)
+    credentials.save(connection, toy, {"push_key": "push-key-new"})
+    sets = credentials.accepted_sets(connection, toy)
+    assert [each["push_key"] for each in sets] == ["push-key-new", "push-key-456"]
+    MarketplaceCredential.objects.update(previous_until=timezone.now() - timedelta(seconds=1))
+    assert [each["push_key"] for each in credentials.accepted_sets(connection, toy)] == ["push-key-new"]
