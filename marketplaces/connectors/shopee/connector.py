@@ -38,7 +38,23 @@ class ShopeeConnector(Connector):
     api_version = "v2"
     auth_type = "oauth2"
     documentation_url = "https://open.shopee.com/documents"
-    capabilities = frozenset(Capability) - {Capability.LABEL}
+    capabilities = frozenset(
+        {
+            Capability.TOKEN,
+            Capability.TEST_CONNECTION,
+            Capability.PULL_ORDERS,
+            Capability.ORDER_ITEMS,
+            Capability.PULL_PRODUCTS,
+            Capability.PULL_STOCK,
+            Capability.PULL_PRICES,
+            Capability.PUSH_STOCK,
+            Capability.PUSH_PRICE,
+            Capability.CONFIRM_SHIPMENT,
+            Capability.CANCEL,
+            Capability.REFUND,
+            Capability.WEBHOOK,
+        }
+    )
     credential_fields = (
         CredentialField(
             name="partner_id", label="Partner id", column="api_key", secret=False, where=CONSOLE,
@@ -65,6 +81,8 @@ class ShopeeConnector(Connector):
             hint="Pushes are signed with it; without it we use the partner key.",
         ),
     )  # fmt: skip
+    app_field = "partner_id"
+    account_field = "shop_id"
     #: Not published; ten a second for all shops of an app is what the contract advises.
     limits = (Limit(group="*", rate=10, burst=10, scope=LimitScope.APP),)
     stock_batch = Batch(size=50)

@@ -12,24 +12,13 @@ from marketplaces.canonical.returns import Return
 from marketplaces.connectors.shopee import catalogue, mapping, reading
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound, UnexpectedPayload
+from marketplaces.framework.pagination import time_windows
 
 Json = Mapping[str, Any]
 WINDOW = timedelta(days=15)
 DETAILS = 50  # orders or items per detail call
 A_FEW = 10
 ROUNDS = 3  # how often the list of one window is read again until nothing new turns up
-
-
-def windows(since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
-    """[since, until] in pieces of at most fifteen days, as Unix seconds; neighbours share their border second."""
-    start, end = int(since.timestamp()), int(until.timestamp())
-    step = int(WINDOW.total_seconds())
-    while True:
-        stop = min(start + step, end)
-        yield start, stop
-        if stop >= end:
-            return
-        start = stop
 
 
 @dataclass(slots=True)
@@ -48,9 +37,8 @@ class OrderWalk:
 
     @classmethod
     def start(cls, client: ShopeeClient, *, since: datetime, until: datetime, cursor: Json | None) -> "OrderWalk":
-        first, stop = next(windows(since, until))
-        position = {"from": first, "to": stop, "cursor": "", "round": 1}
-        return cls(client, int(until.timestamp()), {**position, **(cursor or {})})
+        begin, end = int(since.timestamp()), int(until.timestamp())
+        return cls(client, end, {**_window(begin, end), **(cursor or {})})
 
     def pages(self) -> Iterator[Page[Order]]:
         while True:
@@ -92,9 +80,13 @@ class OrderWalk:
         if done >= self.end:
             self.position = {}
         else:
-            stop = min(done + int(WINDOW.total_seconds()), self.end)
-            self.position = {"from": done, "to": stop, "cursor": "", "round": 1}
+            self.position = _window(done, self.end)
         return done
+
+
+def _window(begin: int, end: int) -> dict[str, Any]:
+    """The first page of the window that begins here; the next one begins with this one's last second."""
+    return {"from": begin, "to": min(begin + int(WINDOW.total_seconds()), end), "cursor": "", "round": 1}
 
 
 def read_orders(client: ShopeeClient, numbers: Sequence[str]) -> tuple[list[Order], list[RefusedItem]]:
@@ -188,17 +180,18 @@ def _product(client: ShopeeClient, item_id: str, raw: Json | None, operation: st
 
 def return_pages(client: ShopeeClient, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
     """Returns changed in the span. Pages count from 0; a server that counts from 1 gives the first twice: harmless."""
-    for start, stop in windows(since, until):
+    for start, stop in time_windows(since, until, WINDOW):
         seen: set[str] = set()
         number, more = 0, True
         while more:
-            listed = client.get_return_list(page_no=number, time_from=start, time_to=stop)
+            listed = client.get_return_list(
+                page_no=number, time_from=int(start.timestamp()), time_to=int(stop.timestamp())
+            )
             rows = reading.rows(listed, "return")
             more, number = bool(listed.get("more")) and bool(rows), number + 1
             items, refused = _returns(row for row in rows if reading.text(row, "return_sn") not in seen)
             seen.update(reading.text(row, "return_sn") for row in rows)
-            safe = None if more else datetime.fromtimestamp(stop, UTC)
-            yield Page(items=items, refused=refused, safe_until=safe)
+            yield Page(items=items, refused=refused, safe_until=None if more else stop)
 
 
 def _returns(rows: Iterable[Json]) -> tuple[list[Return], list[RefusedItem]]:

@@ -37,7 +37,7 @@ class ShopeeWebhooks(WebhookHandler):
 
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
         body = _read(incoming.body)
-        if not _is_signed(incoming, _keys(credentials)) and not _is_console_check(incoming, body):
+        if not _is_signed(incoming, credentials) and not _is_console_check(incoming, body):
             raise WebhookRejected("The signature does not fit the address and the body", marketplace="Shopee")
         sent = _timestamp(body)
         if not _is_console_check(incoming, body) and not -AHEAD <= incoming.received_at - sent <= OLDEST:
@@ -106,20 +106,16 @@ def _timestamp(body: Json) -> datetime:
         raise WebhookRejected("The message has no time", marketplace="Shopee") from error
 
 
-def _keys(credentials: Mapping[str, str]) -> list[str]:
-    """The console's own push key where there is one, else the app's key; during a rotation the one before it too."""
-    name = "push_key" if credentials.get("push_key") else "partner_key"
-    return [key for key in (credentials.get(name, ""), credentials.get(f"previous_{name}", "")) if key]
+def _is_signed(incoming: IncomingWebhook, credentials: Mapping[str, str]) -> bool:
+    """With the console's own push key where there is one, else with the app's key."""
+    key = credentials.get("push_key") or credentials.get("partner_key") or ""
+    return bool(key) and _fits(incoming, key)
 
 
-def _is_signed(incoming: IncomingWebhook, keys: list[str]) -> bool:
-    given = incoming.headers.get("authorization", "")
-    return any(_matches(key, incoming, given) for key in keys)
-
-
-def _matches(key: str, incoming: IncomingWebhook, given: str) -> bool:
+def _fits(incoming: IncomingWebhook, key: str) -> bool:
     text = incoming.url.encode() + b"|" + incoming.body
     made = hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
+    given = incoming.headers.get("authorization", "")
     return hmac.compare_digest(made.encode(), given.encode("utf-8", "surrogateescape"))
 
 
@@ -127,4 +123,4 @@ def _is_console_check(incoming: IncomingWebhook, body: Json) -> bool:
     """The console's Verify button, before the key is saved there: signed with nothing, and good for nothing else."""
     data = body.get("data")
     is_check = body["code"] == 0 and isinstance(data, dict) and "verify_info" in data
-    return is_check and _matches("", incoming, incoming.headers.get("authorization", ""))
+    return is_check and _fits(incoming, "")

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from marketplaces.connectors.shopee.walks import windows
 from marketplaces.framework.errors import NotFound, Unavailable, UnexpectedPayload
 from tests.marketplaces.connectors.shopee import samples
 from tests.marketplaces.connectors.shopee.conftest import NOW, bad, good
@@ -35,9 +34,11 @@ def numbers(pages):
 
 
 @pytest.mark.parametrize(("days", "count"), [(0, 1), (1, 1), (15, 1), (16, 2), (30, 2), (31, 3)])
-def test_a_span_is_cut_into_windows_of_fifteen_days_without_a_gap(days, count):
+def test_a_span_is_cut_into_windows_of_fifteen_days_without_a_gap(shopee, remote, days, count):
+    remote.answers("order/get_order_list", listing())
     start = datetime(2026, 3, 20, 7, 30, tzinfo=UTC)  # across the European change of clocks
-    found = list(windows(start, start + timedelta(days=days)))
+    list(shopee.pull_orders(since=start, until=start + timedelta(days=days)))
+    found = [(int(call.one("time_from")), int(call.one("time_to"))) for call in remote.seen]
     assert len(found) == count
     assert found[0][0] == start.timestamp()
     assert found[-1][1] == (start + timedelta(days=days)).timestamp()
