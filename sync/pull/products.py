@@ -33,19 +33,32 @@ def pull_products(run: Run) -> None:
         since = parse_datetime(str(run.options["since"]))
     began = timezone.now()
     run.say("Reading all products." if since is None else f"Reading products changed since {since:%d %b %H:%M}.")
+    seen: set[tuple[str, str]] = set()
+    unread = False
     for page in run.connector.pull_products(since=since):
         run.expect(page.total)
         _store(run, page)
+        seen |= {(product.remote_id, variant.remote_id) for product in page.items for variant in product.variants}
+        unread = unread or bool(page.refused)
         run.check()
     with transaction.atomic():
         if since is None:
-            gone = listings.mark_missing(run.connection, seen_before=began)
-            run.say(f"{gone} listings are gone there." if gone else "Nothing is gone there.")
+            _mark_gone(run, seen, unread=unread)
             cursor.walk = {"full_at": began.isoformat()}
         cursor.position = now - run.connector.overlap
         cursor.save(update_fields=["walk", "position", "updated_at"])
         type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
     _link(run)
+
+
+def _mark_gone(run: Run, seen: set[tuple[str, str]], *, unread: bool) -> None:
+    """What a whole walk did not show is gone there; an empty or torn walk proves nothing."""
+    if unread or not seen:
+        run.say("Nothing is marked as gone: the answer was empty or not all of it could be read.")
+        return
+    gone = listings.mark_missing(run.connection, seen=seen)
+    if gone:
+        run.say(f"{gone} listings are gone there.")
 
 
 def _wants_all(run: Run, cursor: Cursor) -> bool:

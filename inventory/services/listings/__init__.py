@@ -1,0 +1,16 @@
+"""Listings: what marketplaces offer, stored as they say it, linked to what we sell."""
+
+from inventory.services.listings.creation import create_from, create_missing
+from inventory.services.listings.linking import link, link_same_sku, unlink
+from inventory.services.listings.upsert import Outcome, mark_missing, upsert_products
+
+__all__ = [
+    "Outcome",
+    "create_from",
+    "create_missing",
+    "link",
+    "link_same_sku",
+    "mark_missing",
+    "unlink",
+    "upsert_products",
+]

@@ -1,0 +1,97 @@
+"""Makes products from listings, only when asked (`sync products --create-missing`, or one by a person)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.services.sets import insert_rows
+from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
+from inventory.services.listings.linking import link_same_sku
+from marketplaces.models import Connection
+
+PRODUCT = ("id", "title", "description", "language", "brand", "images", "feed_id")
+VARIANT = ("id", "product_id", "sku", "gtin", "options", "position", "price", "currency", "image_url")
+TRANSLATION = ("id", "product_id", "language", "title", "description")
+
+
+def create_missing(*, connection: Connection, actor_label: str, run_id: UUID | None = None) -> int:
+    """One product per unlinked remote product with SKUs, one variant per listing. Doing it again makes nothing new.
+
+    A SKU that the store has already is linked instead of made twice.
+    """
+    with transaction.atomic():
+        waiting = list(
+            MarketplaceProduct.objects.select_for_update()
+            .filter(connection=connection, variant__isnull=True, linked_by="")
+            .exclude(marketplace_sku="")
+            .exclude(status=MarketplaceProduct.Status.DELETED)
+            .order_by("marketplace_product_id", "marketplace_variant_id")
+        )
+        link_same_sku(connection, [listing.pk for listing in waiting])
+        left = list(MarketplaceProduct.objects.filter(pk__in=[each.pk for each in waiting], variant__isnull=True))
+        made = _create(connection, left, reason=f"made from listings by {actor_label}")
+        link_same_sku(connection, [listing.pk for listing in left])
+    return made
+
+
+def create_from(listing: MarketplaceProduct, *, by: str) -> Variant:
+    """A person makes a product from one listing. A SKU that is there already is linked."""
+    with transaction.atomic():
+        MarketplaceProduct.objects.filter(pk=listing.pk).update(linked_by="")  # whoever unlinked it before
+        _create(listing.connection, [listing], reason=f"made from a listing by {by}")
+        link_same_sku(listing.connection, [listing.pk])
+    listing.refresh_from_db()
+    return Variant.objects.get(store_id=listing.store_id, sku=listing.marketplace_sku)
+
+
+def _create(connection: Connection, listings: Sequence[MarketplaceProduct], *, reason: str) -> int:
+    taken = set(
+        Variant.all_objects.filter(
+            store_id=connection.store_id, sku__in=[each.marketplace_sku for each in listings]
+        ).values_list("sku", flat=True)
+    )
+    groups: dict[str, list[MarketplaceProduct]] = defaultdict(list)
+    for listing in listings:
+        if listing.marketplace_sku not in taken:
+            taken.add(listing.marketplace_sku)
+            groups[listing.marketplace_product_id].append(listing)
+    products, variants, texts = [], [], []
+    for group in groups.values():
+        product_id = uuid4()
+        products.append(_product(product_id, group))
+        variants += [_variant(product_id, position, each) for position, each in enumerate(group)]
+        if group[0].language:
+            texts.append((uuid4(), product_id, group[0].language, group[0].title, group[0].description))
+    now, store = (
+        timezone.now(),
+        {"store_id": connection.store_id, "created_at": timezone.now(), "updated_at": timezone.now()},
+    )
+    insert_rows(Product, PRODUCT, products, constants=store, now=now, reason=reason)
+    insert_rows(Variant, VARIANT, variants, constants=store, now=now, reason=reason)
+    insert_rows(ProductTranslation, TRANSLATION, texts, constants=store, now=now, reason=reason)
+    return len(products)
+
+
+def _product(product_id: UUID, group: list[MarketplaceProduct]) -> tuple[Any, ...]:
+    first = group[0]
+    images = list(dict.fromkeys(each.image_url for each in group if each.image_url))
+    return (
+        product_id,
+        first.title or first.marketplace_sku,
+        first.description,
+        first.language,
+        first.brand,
+        images,
+        "",
+    )
+
+
+def _variant(product_id: UUID, position: int, listing: MarketplaceProduct) -> tuple[Any, ...]:
+    return (
+        uuid4(), product_id, listing.marketplace_sku, listing.gtin, listing.options, position, listing.price,
+        listing.currency, listing.image_url,
+    )  # fmt: skip
