@@ -1,0 +1,117 @@
+"""Stores, people and what waits for them, for staff, each with its history."""
+
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from core.models import ApiToken, Membership, NeedsYou, Store, User
+
+
+class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
+    """A page with a history tab; what was soft-deleted is still seen here."""
+
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Everything, deleted rows included."""
+        manager = getattr(self.model, "all_objects", self.model._default_manager)
+        ordering = self.get_ordering(request)
+        return manager.all().order_by(*ordering) if ordering else manager.all()
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that the engine writes: to be looked at."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class MembershipInline(admin.TabularInline):
+    """Who works in a store."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Store)
+class StoreAdmin(AuditedAdmin):
+    """Stores."""
+
+    list_display = ("name", "slug", "currency", "timezone", "country", "created_at")
+    search_fields = ("name", "slug")
+    inlines = (MembershipInline,)
+
+
+@admin.register(Membership)
+class MembershipAdmin(AuditedAdmin):
+    """Roles."""
+
+    list_display = ("user", "store", "role")
+    list_filter = ("role",)
+    list_select_related = ("user", "store")
+    autocomplete_fields = ("user", "store")
+
+
+@admin.register(User)
+class UserAdmin(BaseUserAdmin, ModelAdmin):
+    """People; a person has no history of their own, since it would keep password hashes."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name", "language", "theme", "last_store")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+    autocomplete_fields = ("last_store",)
+
+
+@admin.register(NeedsYou)
+class NeedsYouAdmin(AuditedAdmin):
+    """What waits for a person. Raised and settled by the services, so nothing is added here."""
+
+    list_display = ("title", "kind", "store", "times", "created_at", "settled_at")
+    list_filter = ("kind", ("settled_at", admin.EmptyFieldListFilter))
+    list_select_related = ("store",)
+    search_fields = ("title", "cause_key")
+    autocomplete_fields = ("assigned_to", "store")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(AuditedAdmin):
+    """Keys for programs; the digest is not shown, and none is made here, since it could not be shown afterwards."""
+
+    list_display = ("name", "prefix", "store", "user", "expires_at", "last_used_at", "revoked_at")
+    list_select_related = ("store", "user")
+    exclude = ("digest",)
+    readonly_fields = ("prefix", "last_used_at", "store", "user")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+admin.site.unregister(Group)
