@@ -116,7 +116,7 @@ class Running:
         self.sandbox = sandbox
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._server: Any = create_server(sandbox, host=host, port=port, threads=threads, channel_timeout=60)
-        self.port: int = self._server.effective_port
+        self.port = int(self._server.effective_port)
         self.url = f"http://{host}:{self.port}"
         sandbox.start()
 
