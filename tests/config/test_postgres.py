@@ -1,6 +1,7 @@
 """The embedded server survives what happens to it on a merchant's machine."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,19 +26,15 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def data(open_folder: Path) -> Iterator[Path]:
     """A folder whose path has a space and is longer than a socket's path may be."""
-    base = tmp_path_factory.mktemp("a shop")
-    place = base / ("long " * 20).strip() / "postgres"
-    for parent in (base, *base.parents):  # pytest's folders are private; the server's account must reach its data
-        if parent.owner() == base.owner() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
+    place = open_folder / ("long " * 20).strip() / "postgres"
     yield place
     server = EmbeddedPostgres(place)
     if place.exists():
         server.start()
         server.stop()
-    assert not (place / "postmaster.pid").exists()
+    assert not (place / "postmaster.pid").exists() and not socket_folder(place).exists()
 
 
 def user(data: Path) -> subprocess.Popen[str]:
@@ -147,6 +144,17 @@ def test_a_socket_folder_of_somebody_else_is_refused(data: Path) -> None:
             EmbeddedPostgres(data).start()
     finally:
         folder.rmdir() if not folder.is_symlink() else folder.unlink()
+
+
+def test_a_private_checkout_stays_private_and_works(data: Path) -> None:
+    data.parent.mkdir()
+    data.parent.chmod(0o700)
+    leave_after_start(data)
+    leave_after_start(data)
+    assert data.parent.stat().st_mode & 0o77 == 0
+    if data.is_symlink():
+        shutil.rmtree(data.resolve().parent)
+        data.unlink()
 
 
 def test_it_is_durable_and_listens_to_no_network(data: Path) -> None:

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.conftest import folder_for_the_server
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("var")
-    for parent in (folder, folder.parent, folder.parent.parent):  # the server's account must reach its data
-        parent.chmod(0o711)
-    return folder
+def var() -> Iterator[Path]:
+    with folder_for_the_server() as folder:
+        yield folder
 
 
 @pytest.fixture
