@@ -17,7 +17,7 @@ from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import Limit
 
-from . import account, batches, cancellation, catalogue, shipping, walks
+from . import account, batches, cancellation, catalogue, labels, shipping, walks
 from .client import OzonClient
 from .webhooks import OzonWebhooks
 
@@ -119,7 +119,7 @@ class OzonConnector(Connector):
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         if not 1 <= len(order_remote_ids) <= LABELS_PER_CALL:
             raise ValueError(f"Ozon prints 1 to {LABELS_PER_CALL} labels at once, not {len(order_remote_ids)}.")
-        return self._client.package_label(order_remote_ids)
+        return labels.pdf(self._client.package_label(order_remote_ids))
 
     # -----------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -24,6 +24,7 @@ OTHER_WAREHOUSE = "Choose another Ozon warehouse for this product."
 WAIT_FOR_CARD = "Wait until Ozon has accepted the product card, then try again."
 OPEN_IN_OZON = "Open the posting in Ozon Seller and look at its state."
 OLD_PRICE = "Make the price before the discount higher than the price by more than {}."
+LABEL_REST = 61.0  # longer than a worker may wait: it is asked for again later
 PAIR_REST = 30.0
 PRICE_REST = 360.0
 CIRCUIT_REST = 120.0
@@ -59,7 +60,7 @@ TEXTS: Mapping[str, Meaning] = {
     "mandatory_mark_redundant": (Rejected, "Take the labelling code out and try again.", None),
     "incorrect_ovh_for_posting": (Rejected, "The parcel is too big or heavy for the drop-off point; divide it.", None),
     "has_incorrect_cancel_reason": (Rejected, "Choose another reason from the list.", None),
-    "next postings aren't ready": (Unavailable, "Ozon is still making the label; ask again in a minute.", 45.0),
+    "next postings aren't ready": (Unavailable, "Ozon is still making the label; ask again in a minute.", LABEL_REST),
     "product_is_not_created": (Rejected, WAIT_FOR_CARD, None),
     "price_is_not_sent": (Rejected, WAIT_FOR_CARD, None),
     "product_has_not_been_tagged_yet": (Rejected, "Enter the product's size and weight at Ozon, then try again.", None),

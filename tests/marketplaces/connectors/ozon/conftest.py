@@ -74,7 +74,7 @@ def remote() -> Iterator[Remote]:
             """Silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     planned.url = f"http://127.0.0.1:{server.server_port}"
     yield planned
     server.shutdown()
@@ -95,7 +95,5 @@ def ozon(remote: Remote) -> ozon_connector:
         clock=clock,
         allow_private=True,
     )
-    context = Context(
-        base_url=remote.url, credentials=credentials, transport=transport, clock=clock, currency="RUB"
-    )
+    context = Context(base_url=remote.url, credentials=credentials, transport=transport, clock=clock, currency="RUB")
     return ozon_connector(context)

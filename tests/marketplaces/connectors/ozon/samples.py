@@ -36,7 +36,9 @@ def posting(**changes: Any) -> dict[str, Any]:
         },
         "addressee": {"name": "Тимур Сафин"},
         "financial_data": {
-            "products": [{"product_id": 4501234567, "payout": 4000.05, "commission": {"amount": 470.25, "currency": "RUB"}}]
+            "products": [
+                {"product_id": 4501234567, "payout": 4000.05, "commission": {"amount": 470.25, "currency": "RUB"}}
+            ]
         },
         "cancellation": {"cancel_reason_id": 0, "cancel_reason": ""},
         "available_actions": ["ship"],
