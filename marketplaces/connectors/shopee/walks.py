@@ -1,6 +1,6 @@
 """Walks over Shopee's lists: orders in windows of fifteen days, items by offset, returns by page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.results import Page, RefusedItem
 from marketplaces.canonical.returns import Return
+from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.connectors.shopee import catalogue, mapping, reading
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound, UnexpectedPayload
@@ -105,31 +106,42 @@ def read_orders(client: ShopeeClient, numbers: Sequence[str]) -> tuple[list[Orde
 
 
 def _details(client: ShopeeClient, numbers: Sequence[str]) -> tuple[dict[str, Json], list[RefusedItem]]:
-    """Raw orders by number. One bad number may fail the whole call: then each is asked for alone."""
+    """Raw orders by number."""
+    return _one_by_one_on_failure(
+        numbers,
+        fetch=lambda some: reading.rows(client.get_order_detail(some), "order_list"),
+        name=lambda row: reading.needed_text(row, "order_sn"),
+        what="order",
+    )
+
+
+def _one_by_one_on_failure(
+    ids: Sequence[str], *, fetch: Callable[[Sequence[str]], Sequence[Json]], name: Callable[[Json], str], what: str
+) -> tuple[dict[str, Json], list[RefusedItem]]:
+    """Rows by id. One bad id may fail the whole call: then each is asked for alone. What is missing is refused."""
     try:
-        answer = client.get_order_detail(numbers)
+        found = {name(row): row for row in fetch(ids)}
     except DataProblem as error:
-        if len(numbers) == 1:
-            return {}, [RefusedItem(remote_id=numbers[0], error=error)]
-        parts = [_details(client, [number]) for number in numbers]
-        return {k: v for found, _ in parts for k, v in found.items()}, [each for _, failed in parts for each in failed]
-    found = {reading.needed_text(raw, "order_sn"): raw for raw in reading.rows(answer, "order_list")}
-    missing = [number for number in numbers if number not in found]
-    return found, [RefusedItem(remote_id=number, error=_gone(f"order {number}")) for number in missing]
+        if len(ids) == 1:
+            return {}, [RefusedItem(remote_id=ids[0], error=error)]
+        parts = [_one_by_one_on_failure([each], fetch=fetch, name=name, what=what) for each in ids]
+        return {k: v for good, _ in parts for k, v in good.items()}, [each for _, bad in parts for each in bad]
+    missing = [each for each in ids if each not in found]
+    return found, [RefusedItem(remote_id=each, error=_gone(f"{what} {each}")) for each in missing]
 
 
 def product_pages(
     client: ShopeeClient, *, since: datetime | None, now: datetime, cursor: Json | None, operation: str
 ) -> Iterator[Page[Product]]:
     """All items, or those changed since; models are read only of items that have some."""
-    span: Json = {"from": int(since.timestamp()), "to": int(now.timestamp())} if since else {"from": None, "to": None}
-    position: dict[str, Any] = {"offset": 0, **span, **(cursor or {})}
+    began = int(now.timestamp())
+    position: dict[str, Any] = {"offset": 0, "from": int(since.timestamp()) if since else None, "to": began}
+    position |= cursor or {}
     while True:
         listed = client.get_item_list(
             offset=position["offset"], updated_from=position["from"], updated_to=position["to"], operation=operation
         )
-        ids = [str(reading.whole(row, "item_id")) for row in reading.rows(listed, "item")]
-        products, refused = read_products(client, ids, operation=operation)
+        products, refused = read_listed(client, reading.rows(listed, "item"), operation=operation)
         following = reading.whole(listed, "next_offset", default=0)
         more = bool(listed.get("has_next_page"))
         if more and following <= position["offset"]:
@@ -139,7 +151,7 @@ def product_pages(
             items=products,
             refused=refused,
             cursor=dict(position) if more else None,
-            safe_until=now if not more else None,
+            safe_until=None if more else datetime.fromtimestamp(position["to"], UTC),
             total=reading.whole(listed, "total_count", default=0),
         )
         if not more:
@@ -149,8 +161,21 @@ def product_pages(
 def first_products(client: ShopeeClient, *, operation: str) -> list[Product]:
     """A few items: enough to see at which locations this shop keeps its goods."""
     listed = client.get_item_list(offset=0, updated_from=None, updated_to=None, operation=operation)
-    ids = [str(reading.whole(row, "item_id")) for row in reading.rows(listed, "item")]
-    return read_products(client, ids[:A_FEW], operation=operation)[0]
+    return read_listed(client, reading.rows(listed, "item")[:A_FEW], operation=operation)[0]
+
+
+def read_listed(
+    client: ShopeeClient, listed: Sequence[Json], *, operation: str
+) -> tuple[list[Product], list[RefusedItem]]:
+    """The items of one list page. Deleted ones stay in the list for a while after their details are gone."""
+    deleted = {
+        str(reading.whole(row, "item_id"))
+        for row in listed
+        if catalogue.ITEM_STATUS.get(reading.text(row, "item_status")) is ListingStatus.DELETED
+    }
+    ids = [str(reading.whole(row, "item_id")) for row in listed]
+    products, refused = read_products(client, list(dict.fromkeys(ids)), operation=operation)
+    return products, [each for each in refused if each.remote_id not in deleted or not isinstance(each.error, NotFound)]
 
 
 def read_products(
@@ -160,22 +185,25 @@ def read_products(
     products: list[Product] = []
     refused: list[RefusedItem] = []
     for chunk in chunks(ids):
-        answer = client.get_item_base_info(chunk, operation=operation)
-        found = {str(reading.whole(row, "item_id")): row for row in reading.rows(answer, "item_list")}
-        for item_id in chunk:
-            raw = found.get(item_id)
+        found, failed = _base_infos(client, chunk, operation)
+        refused += failed
+        for item_id, raw in found.items():
             try:
-                products.append(_product(client, item_id, raw, operation))
+                models = client.get_model_list(item_id, operation=operation) if catalogue.has_models(raw) else None
+                products.append(catalogue.product(raw, models))
             except (DataProblem, UnexpectedPayload) as error:
-                refused.append(RefusedItem(remote_id=item_id, error=error, raw=raw or {}))
+                refused.append(RefusedItem(remote_id=item_id, error=error, raw=raw))
     return products, refused
 
 
-def _product(client: ShopeeClient, item_id: str, raw: Json | None, operation: str) -> Product:
-    if raw is None:
-        raise _gone(f"item {item_id}")
-    models = client.get_model_list(item_id, operation=operation) if catalogue.has_models(raw) else None
-    return catalogue.product(raw, models)
+def _base_infos(client: ShopeeClient, ids: Sequence[str], operation: str) -> tuple[dict[str, Json], list[RefusedItem]]:
+    """Raw items by id; as with orders, one bad id may fail the whole call."""
+    return _one_by_one_on_failure(
+        ids,
+        fetch=lambda some: reading.rows(client.get_item_base_info(some, operation=operation), "item_list"),
+        name=lambda row: str(reading.whole(row, "item_id")),
+        what="item",
+    )
 
 
 def return_pages(client: ShopeeClient, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:

@@ -112,7 +112,33 @@ def test_one_item_that_cannot_be_read_does_not_cost_the_others(shopee, remote):
     remote.answers("product/get_model_list", bad("error_item_not_found"))
     (page,) = shopee.pull_products()
     assert [product.remote_id for product in page.items] == ["1"]
-    assert [(each.remote_id, type(each.error)) for each in page.refused] == [("2", NotFound), ("3", NotFound)]
+    assert {each.remote_id: type(each.error) for each in page.refused} == {"2": NotFound, "3": NotFound}
+
+
+def test_a_deleted_item_whose_details_are_gone_is_no_failure(shopee, remote):
+    rows = [{"item_id": 1, "item_status": "SELLER_DELETE"}, {"item_id": 2, "item_status": "NORMAL"}]
+    remote.answers("product/get_item_list", good({"item": rows, "total_count": 2, "has_next_page": False}))
+    remote.answers("product/get_item_base_info", good({"item_list": [samples.base_info(item_id=2)]}))
+    (page,) = shopee.pull_products()
+    assert ([product.remote_id for product in page.items], page.refused) == (["2"], [])
+
+
+def test_one_id_that_fails_the_whole_call_is_found_and_refused_alone(shopee, remote):
+    def answer(request):
+        return bad("error_item_not_found") if "2" in request.one("item_id_list").split(",") else base_infos(request)
+
+    remote.answers("product/get_item_list", items(1, 2, 3))
+    remote.answers("product/get_item_base_info", answer)
+    (page,) = shopee.pull_products()
+    assert [product.remote_id for product in page.items] == ["1", "3"]
+    assert [each.remote_id for each in page.refused] == ["2"]
+
+
+def test_a_walk_that_is_taken_up_later_is_safe_only_until_its_beginning(shopee, remote, catalogue_there, clock):
+    page = next(iter(shopee.pull_products(since=NOW - timedelta(days=1))))
+    clock.sleep(3600)
+    (rest,) = shopee.pull_products(cursor=page.cursor)
+    assert (page.safe_until, rest.safe_until) == (None, NOW)
 
 
 def test_an_offset_that_stands_still_is_no_endless_loop(shopee, remote, catalogue_there):

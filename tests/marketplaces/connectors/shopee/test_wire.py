@@ -20,7 +20,15 @@ from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.shopee import connector as shopee_connector
 from marketplaces.framework.base import Context
-from marketplaces.framework.errors import AlreadyDone, LoginExpired, NotFound, PermissionMissing, RateLimited, Rejected
+from marketplaces.framework.errors import (
+    AlreadyDone,
+    LoginExpired,
+    NotFound,
+    PermissionMissing,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCredentials
 from marketplaces.framework.transport import Transport
@@ -41,6 +49,7 @@ class Wire:
     clock: SystemClock
     settings: dict[str, Any]
     violations: list[Any]
+    recorder: ListRecorder
 
     def control(self, path: str, body: Any = None) -> Any:
         method = "GET" if body is None else "POST"
@@ -79,7 +88,7 @@ def wire(practice: Running) -> Iterator[Wire]:
     requests.post(f"{url}/_control/seed", json={"seed": 1}, timeout=10)
     requests.post(f"{url}/_control/limits", json={"enabled": False}, timeout=10)
     values = requests.get(f"{url}/_control/credentials", timeout=10).json()
-    clock, credentials, chosen = SystemClock(), StaticCredentials(values), {}
+    clock, credentials, chosen, recorder = SystemClock(), StaticCredentials(values), {}, ListRecorder()
     transport = Transport(
         base_url=url,
         marketplace="Shopee",
@@ -87,13 +96,13 @@ def wire(practice: Running) -> Iterator[Wire]:
         scope_values={LimitScope.APP: values["partner_id"]},
         credentials=credentials,
         limiter=MemoryLimiter(),
-        recorder=ListRecorder(),
+        recorder=recorder,
         clock=clock,
         allow_private=True,
     )
     found = mount(transport.session, Checker("shopee", base_path="/shopee", secret=values["partner_key"]))
     context = Context(base_url=url, credentials=credentials, transport=transport, clock=clock, settings=chosen)
-    yield Wire(shopee_connector(context), url, credentials, clock, chosen, found)
+    yield Wire(shopee_connector(context), url, credentials, clock, chosen, found, recorder)
     transport.close()
     assert found == []
 
@@ -176,7 +185,9 @@ def test_an_order_that_is_not_there_is_refused_alone(wire):
 
 
 def test_all_products_are_read_with_their_variants_stock_and_prices(wire):
-    products = [product for page in wire.shopee.pull_products() for product in page.items]
+    pages = list(wire.shopee.pull_products())
+    products = [product for page in pages for product in page.items]
+    assert [each for page in pages for each in page.refused] == []
     there = {(row["id"], row["model_id"] or 0): row for row in wire.control("state?orders=0&webhooks=0")["products"]}
     ours = {(int(p.remote_id), int(v.remote_id or 0)): v for p in products for v in p.variants}
     assert ours.keys() == there.keys()
@@ -319,6 +330,32 @@ def test_a_limit_answer_is_a_limit_error(wire):
         for _ in range(40):
             wire.shopee.client._transport._attempts = 1
             wire.shopee.account()
+
+
+@pytest.mark.parametrize("kind", ["error500", "torn", "html_page", "rate_limit"])
+def test_passing_trouble_is_survived_without_anybody_noticing(wire, kind):
+    until = wire.clock.now()
+    since = until - timedelta(days=15)
+    quiet = [order.remote_id for page in wire.shopee.pull_orders(since=since, until=until) for order in page.items]
+    wire.violations.clear()
+    wire.control("faults", {"kind": kind, "path": "/api/v2/order/get_order_detail", "times": 1})
+    stormy = [order.remote_id for page in wire.shopee.pull_orders(since=since, until=until) for order in page.items]
+    wire.violations.clear()  # a torn answer or a page is not as the documents say, on purpose
+    assert quiet == stormy
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_after_a_lost_answer_the_parcel_is_arranged_exactly_once(wire, when):
+    order = wire.order(wire.sell(status="READY_TO_SHIP")["id"])
+    wire.control("faults", {"kind": "torn", "path": "/api/v2/logistics/ship_order", "times": 1, "when": when})
+    with pytest.raises(Unavailable) as caught:
+        wire.shopee.confirm_shipment(wire.request(order))
+    wire.violations.clear()
+    assert caught.value.maybe_done
+    wire.shopee.confirm_shipment(wire.request(order))
+    sent = [call for call in wire.recorder.calls if call.path.startswith("/api/v2/logistics/ship_order")]
+    assert len(sent) == (2 if when == "before" else 1)
+    assert wire.order(order.remote_id).status is OrderStatus.READY_FOR_SHIPMENT
 
 
 class Receiver:
