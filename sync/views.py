@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from marketplaces.framework.webhooks import IncomingWebhook
-from sync.webhooks import receive
 
 
 @csrf_exempt
 def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Store the message and answer as this marketplace expects; what it means is found out later."""
+    from sync.webhooks import receive  # the engine is loaded by the first push, not by the start of the web
+
     incoming = IncomingWebhook(
         method=request.method or "",
         url=f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
