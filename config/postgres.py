@@ -152,12 +152,12 @@ class EmbeddedPostgres:
         self._run(programs)
 
     def _move_out(self) -> None:
-        """Leaves a link to a folder outside. It is a new one each time: data of an earlier checkout has lost its keys."""
+        """Leaves a link to a folder outside. A new one each time: data of an earlier checkout has lost its keys."""
         if self.place.is_symlink():
             return
         if self.place.exists():
             raise DatabaseNotStarted(
-                f"{self.place} lies in a private folder that the account {self.account and self.account.pw_name} cannot "
+                f"{self.place} lies in a private folder that the server's account cannot "
                 "enter. Open the folders above it (chmod o+x), or set DATABASE_URL."
             )
         PUBLIC_HOME.mkdir(mode=0o755, exist_ok=True)
