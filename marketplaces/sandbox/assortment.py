@@ -152,7 +152,7 @@ VALUES = {
 }
 
 # family, its values, euros, grams, millimetres (length, width, height)
-OFFER = (
+OFFER: tuple[tuple[str, tuple[str, ...], str, int, tuple[int, int, int]], ...] = (
     ("LMP", ("BRS", "BLK", "WHT"), "89.90", 2150, (420, 240, 240)),
     ("FLR", ("BRS", "BLK"), "149.00", 5400, (1480, 320, 320)),
     ("LAN", ("WHT", "SND", "RST"), "14.90", 180, (300, 300, 40)),

@@ -58,7 +58,7 @@ def gtin13(number: int) -> str:
 @cache
 def articles() -> tuple[Article, ...]:
     """The whole range, in a fixed order."""
-    rows = [(family, value, *rest) for family, values, *rest in OFFER for value in values]
+    rows = [(family, value, euros, grams, size) for family, values, euros, grams, size in OFFER for value in values]
     return tuple(_article(number, *row) for number, row in enumerate(rows, start=100))
 
 

@@ -23,8 +23,14 @@ def summary(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
         "seed": emulator.state.table(META).find("seed"),
         "faults": emulator.faults.as_list(),
         "receivers": emulator.webhooks.receivers(),
-        "limits": {"enabled": emulator.limits.enabled, "time": emulator.limits.time},
+        "limits": {"enabled": emulator.limits.enabled, "time": emulator.limits.time, "operations": declared(emulator)},
     }
+
+
+def declared(emulator: Emulator) -> dict[str, dict[str, float]]:
+    """The limits that operations have of their own, so that a benchmark can know what is possible."""
+    routes = (route for group in emulator.routes for route in group.table)
+    return {route.template: vars(route.details["limit"]) for route in routes if route.details.get("limit")}
 
 
 def seed(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:

@@ -245,4 +245,4 @@ def cancel_reasons_of(shop: OzonEmulator, request: Request) -> Answer:
     return ok({"result": result})
 
 
-ACTIONS = {"pack": pack, "set_status": set_status}
+ACTIONS: dict[str, Callable[..., None]] = {"pack": pack, "set_status": set_status}

@@ -123,10 +123,19 @@ def sell(shop: OzonEmulator, account: str, wish: dict[str, Any]) -> Posting:
 
 
 def _wanted(shop: OzonEmulator, account: str, line: dict[str, Any]) -> dict[str, Any]:
-    product = shop.find_product(account, offer_id=line.get("sku"))
+    product = shop.find_product(account, offer_id=line["sku"]) if line.get("sku") else _best_stocked(shop, account)
     if product is None:
         raise ControlError(f"This shop sells nothing with the article {line.get('sku')!r}.")
     return {"product_id": product["product_id"], "quantity": int(line.get("quantity", 1))}
+
+
+def _best_stocked(shop: OzonEmulator, account: str) -> dict[str, Any] | None:
+    """What a buyer who names nothing takes: whatever there is most of."""
+    free = {
+        number: sum(shelves.available(shop, account, int(number), row[0]) for row in shelves.WAREHOUSES if not row[2])
+        for number in list(shop.state.table("products", account).keys())
+    }
+    return shop.state.table("products", account).find(max(free, key=lambda number: free[number], default=""))
 
 
 def _warehouse_for(

@@ -17,4 +17,4 @@ def plain(at: datetime) -> str:
 
 def shifted(text: str, **delta: float) -> str:
     """The same form, some time later or earlier."""
-    return plain(datetime.strptime(text[:19], "%Y-%m-%dT%H:%M:%S") + timedelta(**delta))
+    return plain(datetime.fromisoformat(text[:19]) + timedelta(**delta))
