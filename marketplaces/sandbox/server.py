@@ -9,6 +9,7 @@ import pkgutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from email.utils import format_datetime
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -71,10 +72,15 @@ class Sandbox:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         answer = self.answer(read_request(environ))
-        headers = {"Content-Length": str(len(answer.body)), **answer.headers}
+        headers = {"Content-Length": str(len(answer.body)), **self._date(environ), **answer.headers}
         reason = HTTPStatus(answer.status).phrase if answer.status in HTTPStatus._value2member_map_ else "Unknown"
         start_response(f"{answer.status} {reason}", list(headers.items()))
         return [answer.body]
+
+    def _date(self, environ: WSGIEnvironment) -> dict[str, str]:
+        """A marketplace tells its own time, also while its clock is set to another day."""
+        emulator = self.emulators.get(str(environ.get("PATH_INFO", "")).lstrip("/").partition("/")[0])
+        return {"Date": format_datetime(emulator.clock.now(), usegmt=True)} if emulator else {}
 
     def answer(self, request: Request) -> Answer:
         """Finds the emulator by the first part of the path and lets it answer."""
