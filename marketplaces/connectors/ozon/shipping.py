@@ -56,10 +56,8 @@ def confirm(client: OzonClient, request: ShipmentRequest) -> ShipmentResult:
 def _find_parcel(client: OzonClient, request: ShipmentRequest) -> Json:
     """The posting that holds this parcel's lines: the ordered one, or one that it was split into."""
     known = text(request.progress.get("parcel")) or request.parcel_remote_id
-    told = _find(client, known) if known else None
-    if told is not None:
-        return told
-    posting = _read(client, request.order_remote_id)
+    found = _find(client, known) if known else None
+    posting = found if found is not None else _read(client, request.order_remote_id)
     if status_word(posting.get("status")) != SPLIT and _holds(posting, request):
         return posting
     for number in _related(posting):

@@ -1,9 +1,12 @@
 """Every operation, end to end over HTTP against the practice Ozon, each exchange held against the official document."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from marketplaces.framework.errors import AlreadyDone, LoginExpired, NotFound, R
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCredentials
 from marketplaces.framework.transport import Transport
+from marketplaces.framework.webhooks import IncomingWebhook
 from marketplaces.sandbox.server import Running, running
 from tests.conftest import shared
 
@@ -225,3 +229,55 @@ def test_a_label_is_a_pdf(ozon: ozon_connector, sandbox: Running) -> None:
     ready = [order for order in orders(ozon) if (order.remote_scheme, order.status) == ("fbs", "ready_for_shipment")]
     control(sandbox, "clock", {"advance": 120})  # a label takes up to a minute after packing
     assert ozon.label([ready[0].remote_id]).startswith(b"%PDF")
+
+
+@pytest.fixture
+def receiver() -> Iterator[tuple[str, list[IncomingWebhook]]]:
+    """A receiver on loopback that answers as the connector says."""
+    arrived: list[IncomingWebhook] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            incoming = IncomingWebhook(
+                method="POST",
+                url="https://hub.example/hooks/ozon/t/",
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=self.rfile.read(int(self.headers["Content-Length"])),
+                source_ip="195.34.21.9",
+                received_at=datetime.now(UTC),
+            )
+            reply = ozon_connector.webhooks.reply(incoming, ozon_connector.webhooks.parse(incoming))
+            arrived.append(incoming)
+            self.send_response(reply.status)
+            self.send_header("Content-Type", reply.content_type)
+            self.send_header("Content-Length", str(len(reply.body)))
+            self.end_headers()
+            self.wfile.write(reply.body)
+
+        def log_message(self, *_: Any) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", arrived
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_sale_is_pushed_and_the_push_names_the_posting(
+    ozon: ozon_connector, sandbox: Running, receiver: tuple[str, list[IncomingWebhook]]
+) -> None:
+    url, arrived = receiver
+    control(sandbox, "webhook", {"url": url})
+    before = {order.remote_id for order in orders(ozon)}
+    sku = next(ozon.pull_products()).items[0].variants[0].sku
+    control(sandbox, "sell", {"sku": sku, "quantity": 1, "scheme": "fbs"})
+    handler, until = ozon.webhooks, monotonic() + 10
+    while monotonic() < until and not [each for each in arrived if b"TYPE_NEW_POSTING" in each.body]:
+        sleep(0.02)
+    pushed = [handler.parse(each) for each in arrived if b"TYPE_NEW_POSTING" in each.body]
+    for each in arrived:
+        handler.verify(each, KEYS)
+    (new,) = {order.remote_id for order in orders(ozon)} - before
+    assert {event.remote_ids for event in pushed} == {(new,)}
+    assert {event.remote_account_id for event in pushed} == {"1001"}

@@ -76,7 +76,10 @@ def test_a_part_splits_the_posting_and_the_rest_gets_a_package(ozon: ozon_connec
     ]
 
 
-def test_after_a_lost_answer_the_parcel_is_found_among_the_children(ozon: ozon_connector, remote: Remote) -> None:
+@pytest.mark.parametrize("progress", [{}, {"parcel": "P"}])
+def test_after_a_lost_answer_the_parcel_is_found_among_the_children(
+    progress: dict[str, str], ozon: ozon_connector, remote: Remote
+) -> None:
     parent = fbs(
         "cancelled_from_split_pending", related_postings={"related_posting_numbers": ["P-3", "P-2"]},
     )  # fmt: skip
@@ -86,7 +89,7 @@ def test_after_a_lost_answer_the_parcel_is_found_among_the_children(ozon: ozon_c
         "P-3": fbs("awaiting_packaging", posting_number="P-3", products=[product(7, 1), product(8, 1)]),
     }
     remote.answers(GET, lambda seen: family[seen.body["posting_number"]])
-    result = ozon.confirm_shipment(parcel(("7", 1)))
+    result = ozon.confirm_shipment(parcel(("7", 1), progress=progress))
     assert (result.visible, result.parcel_remote_id) == (True, "P-2")
     assert remote.asked(SHIP) == []
 
