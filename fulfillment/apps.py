@@ -8,3 +8,7 @@ class FulfillmentConfig(AppConfig):
 
     name = "fulfillment"
     verbose_name = "Fulfilment"
+
+    def ready(self) -> None:
+        """Listen to what orders tell."""
+        from fulfillment.services import departed  # noqa: F401

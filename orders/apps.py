@@ -8,3 +8,7 @@ class OrdersConfig(AppConfig):
 
     name = "orders"
     verbose_name = "Orders"
+
+    def ready(self) -> None:
+        """Listen to what inventory tells."""
+        from orders.services import shortages  # noqa: F401

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -80,7 +81,7 @@ def raise_causes(store_id: UUID, causes: Sequence[Cause]) -> None:
     rows = [{name: getattr(cause, name) for name in ("cause_key", *WORDS)} for cause in last.values()]
     for row in rows:
         row["title"], row["reference"] = row["title"][:250], row["reference"][:120]
-    values = {"rows": json.dumps(rows, default=str), "store": store_id}
+    values: dict[str, Any] = {"rows": json.dumps(rows, default=str), "store": store_id}
     with connection.cursor() as cursor:
         cursor.execute(_raise_sql(), {**values, **audit_values(timezone.now(), "raised")})
 
@@ -106,7 +107,7 @@ def settle_causes(store_id: UUID, cause_keys: Collection[str], *, how: str, by: 
     """Close the open rows of these causes; says how many there were."""
     if not cause_keys:
         return 0
-    values = {"store": store_id, "keys": sorted(cause_keys), "how": how[:250], "by": by[:150]}
+    values: dict[str, Any] = {"store": store_id, "keys": sorted(cause_keys), "how": how[:250], "by": by[:150]}
     with connection.cursor() as cursor:
         cursor.execute(_settle_sql(), {**values, **audit_values(timezone.now(), "settled")})
         return int(cursor.fetchone()[0])

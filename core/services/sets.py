@@ -89,9 +89,9 @@ def _audit_part(model: type[models.Model], kind: str) -> str:
 def _defaults(model: type[models.Model], columns: Iterable[str]) -> dict[str, Any]:
     """Defaults of the columns that are not given, as the database wants them."""
     given = set(columns)
-    found = {}
+    found: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
-        if field.column not in given:
+        if field.column and field.column not in given:
             found[field.column] = field.get_db_prep_save(field.get_default(), connection)
     return found
 

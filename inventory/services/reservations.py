@@ -60,7 +60,7 @@ def reserve(asks: Sequence[Ask], *, reason: str = "reserved") -> dict[UUID, Gran
         "quantities": [ask.quantity for ask in wanted],
         **audit_values(timezone.now(), reason),
     }
-    _make_stock_rows(values)
+    make_stock_rows(wanted)
     lock_stock({ask.variant_id for ask in wanted})
     answers: dict[UUID, Grant] = {}
     for item_id, granted, short in _run(_reserve_sql(), values):
@@ -79,21 +79,28 @@ def _merged(asks: Sequence[Ask]) -> list[Ask]:
     return list(merged.values())
 
 
-def _make_stock_rows(values: dict[str, Any]) -> None:
-    _run(
-        """
-        INSERT INTO stock (id, created_at, updated_at, store_id, variant_id, location_id, on_hand, reserved)
-        SELECT gen_random_uuid(), %(audit_at)s, %(audit_at)s, store_id, variant_id, location_id, 0, 0
-        FROM (SELECT DISTINCT store_id, variant_id, location_id
-              FROM unnest(%(stores)s::uuid[], %(variants)s::uuid[], %(locations)s::uuid[])
-                   AS a(store_id, variant_id, location_id)) a
-        WHERE NOT EXISTS (
-            SELECT 1 FROM stock s WHERE s.variant_id = a.variant_id AND s.location_id = a.location_id)
-        ORDER BY variant_id, location_id
-        ON CONFLICT (variant_id, location_id) DO NOTHING
-        """,
-        values,
-    )
+def make_stock_rows(asks: Sequence[Ask]) -> None:
+    """Rows with nothing on hand where there are none; before any lock, so that none is waited for while holding one."""
+    if not asks:
+        return
+    places = {(ask.variant_id, ask.location_id): ask.store_id for ask in asks}
+    values = {
+        "stores": list(places.values()),
+        "variants": [variant for variant, _location in places],
+        "locations": [location for _variant, location in places],
+        "now": timezone.now(),
+    }
+    _run(MAKE_STOCK, values)
+
+
+MAKE_STOCK = """
+    INSERT INTO stock (id, created_at, updated_at, store_id, variant_id, location_id, on_hand, reserved)
+    SELECT gen_random_uuid(), %(now)s, %(now)s, a.store_id, a.variant_id, a.location_id, 0, 0
+    FROM unnest(%(stores)s::uuid[], %(variants)s::uuid[], %(locations)s::uuid[]) AS a(store_id, variant_id, location_id)
+    WHERE NOT EXISTS (SELECT 1 FROM stock s WHERE s.variant_id = a.variant_id AND s.location_id = a.location_id)
+    ORDER BY a.variant_id, a.location_id
+    ON CONFLICT (variant_id, location_id) DO NOTHING
+"""
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -80,7 +81,7 @@ def mark(kind: str, subjects: Sequence[Subject]) -> None:
     unique = list({(subject.connection_id, subject.subject_id): subject for subject in subjects}.values())
     if not unique:
         return
-    values = {
+    values: dict[str, Any] = {
         "kind": kind,
         "stores": [subject.store_id for subject in unique],
         "connections": [subject.connection_id for subject in unique],

@@ -1,0 +1,113 @@
+"""What each line should hold on the shelf after a page (law 3), and the steps that lead there."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.dispatch import Signal
+
+from inventory.services import departures, reservations
+from inventory.services.reservations import Ask
+from marketplaces.canonical.statuses import OrderStatus, Scheme
+from marketplaces.models import Connection
+from orders.services.intake.family import Family, Line, Posting
+from orders.services.intake.links import Links
+from orders.signals import Departure, left_there
+from orders.state import LEFT, OPEN
+
+
+@dataclass(slots=True)
+class Steps:
+    """In this order: pass on, give back, leave, reserve."""
+
+    moves: list[tuple[UUID, UUID, int]] = field(default_factory=list)
+    releases: dict[UUID, int] = field(default_factory=dict)
+    departures: list[Departure] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    variants: set[UUID] = field(default_factory=set)
+
+
+def plan(families: Sequence[Family], links: Links, shop: Connection) -> Steps:
+    """Compare what is held with what should be."""
+    steps = Steps()
+    for family in families:
+        _plan_family(family, links, shop, steps)
+    return steps
+
+
+def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -> None:
+    gaining: list[tuple[Line, int]] = []
+    losing: dict[UUID | None, list[list]] = defaultdict(list)
+    leaving: dict[Posting, dict[UUID, int]] = defaultdict(dict)
+    for line in family.lines:
+        if line.variant_id is None or not (line.touched or line.posting.arrival):
+            continue
+        wanted = _should_hold(line, family)
+        if line.held > wanted and line.posting.word in LEFT and line.posting.word_before not in LEFT:
+            leaving[line.posting][line.id] = line.held
+        elif line.held > wanted:
+            losing[line.variant_id].append([line, line.held - wanted])
+        elif line.held < wanted:
+            gaining.append((line, wanted - line.held))
+        if line.held or wanted:
+            steps.variants.add(line.variant_id)
+    for line, units in gaining:
+        units -= _pass_on(losing[line.variant_id], line, units, steps)
+        if units:
+            told = line.posting.told or family.main
+            place = links.place_of(told.warehouse_remote_id if told else "")
+            steps.asks.append(Ask(line.id, shop.store_id, line.variant_id, place, units))  # type: ignore[arg-type]
+    for rest in losing.values():
+        steps.releases.update({line.id: units for line, units in rest if units})
+    steps.departures += [_departure(family, posting, takes, shop) for posting, takes in leaving.items()]
+
+
+def _pass_on(losers: list[list], line: Line, units: int, steps: Steps) -> int:
+    passed = 0
+    for loser in losers:
+        step = min(units - passed, loser[1])
+        if step:
+            steps.moves.append((loser[0].id, line.id, step))
+            loser[1] -= step
+            passed += step
+    return passed
+
+
+def _should_hold(line: Line, family: Family) -> int:
+    """Open physical lines that we send; what had left or ended when first seen never held anything."""
+    posting = line.posting
+    told = posting.told
+    scheme = told.scheme if told else (family.order.scheme if family.order else Scheme.SELLER)
+    if line.is_digital or scheme != Scheme.SELLER:
+        return 0
+    if posting.replaced:
+        return min(line.held, line.open)
+    if posting.word in OPEN or posting.word == OrderStatus.UNKNOWN:
+        return 0 if family.order and family.order.status == OrderStatus.CANCELLED else line.open
+    if posting.word == OrderStatus.PARTIALLY_REFUNDED:
+        return min(line.held, line.open)
+    return 0
+
+
+def _departure(family: Family, posting: Posting, takes: dict[UUID, int], shop: Connection) -> Departure:
+    told = posting.told
+    assert told is not None
+    return Departure(
+        store_id=shop.store_id, order_id=family.id, marketplace_order_id=posting.id,
+        marketplace_name=shop.marketplace.name, takes=takes, at=told.shipped_at or told.updated_at,
+        carrier=told.carrier, tracking_number=told.tracking_number,
+        parcel_remote_id=told.parcels[0].remote_id if told.parcels else "",
+    )  # fmt: skip
+
+
+def carry_out(steps: Steps, *, reason: str, signal: Signal = left_there) -> dict[UUID, reservations.Grant]:
+    """Do it, all stock rows locked beforehand; returns what the new asks got. `steps.variants` keeps those affected."""
+    reservations.make_stock_rows(steps.asks)
+    if steps.moves or steps.releases or steps.departures:
+        reservations.lock_stock(steps.variants)
+    departures.move_all(steps.moves)
+    reservations.release(steps.releases, reason=reason)
+    if steps.departures:
+        signal.send(sender=Departure, departures=steps.departures)
+    return reservations.reserve(steps.asks, reason=reason)

@@ -1,0 +1,223 @@
+"""Pages of orders: what is written once, what is left alone, what waits for a person."""
+
+from datetime import timedelta
+
+from core.models import NeedsYou
+from inventory.models import Reservation
+from marketplaces.canonical.statuses import OrderStatus, Scheme
+from marketplaces.models import OutboundChange
+from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
+from tests.orders.world import NOON, World, ledger_adds_up, line, told
+
+LATER = NOON + timedelta(minutes=5)
+
+
+def test_a_new_order_is_written_with_lines_customer_reservation_and_history(world: World) -> None:
+    world.put("TEA", 5, listed=True)
+    done = world.take_in(told("R-1", line("TEA", 2)))
+    assert (done.created, done.updated, done.unchanged, done.parked, done.refused) == (1, 0, 0, [], [])
+    order = Order.objects.get()
+    assert (order.number, order.status, order.total, order.customer_name) == ("O-10001", "confirmed", 20, "Anna Weber")
+    assert order.customer == Customer.objects.get()
+    item = OrderItem.objects.get()
+    assert (item.order, item.variant, item.quantity, item.license_key) == (order, world.variants["TEA"], 2, "")
+    assert world.stock("TEA") == (5, 2)
+    assert world.held("TEA") == [(2, 2, 0)]
+    moves = OrderStatusHistory.objects.values_list("from_status", "to_status", "changed_by")
+    assert list(moves) == [("", "confirmed", "marketplace:bazaar")]
+    for model in (Order, OrderItem, MarketplaceOrder, MarketplaceOrderItem, Customer, Reservation):
+        assert list(model.history.values_list("history_type", "history_change_reason")) == [("+", "poll")], model
+    change = OutboundChange.objects.get()
+    assert (change.kind, change.state, change.wanted_version, change.urgent) == ("stock", "waiting", 1, False)
+
+
+def test_the_same_page_twice_changes_nothing(world: World) -> None:
+    world.put("TEA", 5, listed=True)
+    page = [told(f"R-{number}", line("TEA")) for number in range(3)]
+    world.take_in(*page)
+    before = [
+        list(model.objects.order_by("pk").values()) for model in (Order, OrderItem, MarketplaceOrder, Reservation)
+    ]
+    done = world.take_in(*page, seen_at=LATER)
+    assert (done.created, done.updated, done.unchanged) == (0, 0, 3)
+    after = [list(model.objects.order_by("pk").values()) for model in (Order, OrderItem, MarketplaceOrder, Reservation)]
+    assert before == after
+    assert Order.history.count() == 3
+    assert OutboundChange.objects.get().wanted_version == 1
+
+
+def test_an_order_told_twice_on_one_page_is_one_order(world: World) -> None:
+    world.put("TEA", 5)
+    done = world.take_in(told("R-1", line("TEA")), told("R-1", line("TEA", 2), later=5))
+    assert (done.created, done.unchanged) == (1, 1)
+    assert world.held("TEA") == [(2, 2, 0)]
+
+
+def test_a_page_read_earlier_does_not_overwrite_a_later_one(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.PROCESSING, later=60), seen_at=LATER)
+    done = world.take_in(told("R-1", line("TEA", 1)), seen_at=NOON)
+    assert done.unchanged == 1
+    assert world.ours("R-1").status == "processing"
+    assert world.held("TEA") == [(2, 2, 0)]
+
+
+def test_quantities_follow_the_marketplace(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA", 2)))
+    world.take_in(told("R-1", line("TEA", 4), later=1), seen_at=LATER)
+    assert (world.stock("TEA"), world.held("TEA")) == ((5, 4), [(4, 4, 0)])
+    world.take_in(told("R-1", line("TEA", 4, cancelled_quantity=3), later=2), seen_at=LATER)
+    assert (world.stock("TEA"), world.held("TEA")) == ((5, 1), [(1, 1, 0)])
+
+
+def test_a_line_that_is_no_longer_told_gives_its_units_back(world: World) -> None:
+    world.put("TEA", 5)
+    world.put("CUP", 5)
+    world.take_in(told("R-1", line("TEA"), line("CUP")))
+    world.take_in(told("R-1", line("TEA"), later=1), seen_at=LATER)
+    assert (world.stock("TEA"), world.stock("CUP")) == ((5, 1), (5, 0))
+
+
+def test_what_is_not_there_is_a_named_shortage_and_one_row_that_needs_you(world: World) -> None:
+    world.put("TEA", 2)
+    world.take_in(told("R-1", line("TEA", 3)))
+    assert world.held("TEA") == [(3, 2, 1)]
+    assert world.ours("R-1").short_units == 1
+    row = NeedsYou.objects.get()
+    assert (row.kind, row.subject_id) == ("short", world.ours("R-1").pk)
+
+
+def test_a_cancelled_order_gives_back_and_the_oldest_shortage_is_served(world: World) -> None:
+    world.put("TEA", 2)
+    world.take_in(told("R-1", line("TEA", 2)), told("R-2", line("TEA", 1)))
+    assert world.ours("R-2").short_units == 1
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.CANCELLED, later=1), seen_at=LATER)
+    assert world.held("TEA") == [(1, 1, 0)]
+    assert world.ours("R-1").status == "cancelled"
+    assert world.ours("R-2").short_units == 0
+    assert NeedsYou.objects.get().settled_at is not None
+    assert ledger_adds_up(world.variants["TEA"])
+
+
+def test_orders_that_had_left_or_ended_when_first_seen_touch_no_stock(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(
+        told("R-1", line("TEA"), status=OrderStatus.SHIPPED),
+        told("R-2", line("TEA"), status=OrderStatus.DELIVERED),
+        told("R-3", line("TEA"), status=OrderStatus.CANCELLED),
+        told("R-4", line("TEA"), scheme=Scheme.MARKETPLACE),
+    )
+    assert (world.stock("TEA"), world.held("TEA")) == ((5, 0), [])
+
+
+def test_pending_orders_reserve(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA"), status=OrderStatus.PENDING))
+    assert world.stock("TEA") == (5, 1)
+
+
+def test_shipped_there_without_our_parcel_takes_the_units_off_the_shelf(world: World) -> None:
+    variant = world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA", 2)))
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.SHIPPED, later=1, tracking_number="T1"), seen_at=LATER)
+    assert (world.stock("TEA"), world.held("TEA")) == ((3, 0), [])
+    order = world.ours("R-1")
+    shipment = order.shipments.get()
+    assert (shipment.tracking_from, shipment.tracking_number, shipment.status) == ("marketplace", "T1", "on_the_way")
+    change = variant.changes.get(cause="shipped")
+    assert (change.delta, change.reason, change.shipment_id) == (-2, "Shipped at Bazaar", shipment.pk)
+    assert (order.status, order.items.get().open_quantity) == ("shipped", 0)
+    assert ledger_adds_up(variant)
+
+
+def test_a_line_with_an_unknown_sku_is_kept_and_parked(world: World) -> None:
+    world.put("TEA", 5)
+    done = world.take_in(told("R-1", line("TEA"), line("MYSTERY")), told("R-2", line("MYSTERY")))
+    assert done.created == 0
+    assert [remote_id for remote_id, *_rest in done.parked] == ["R-1", "R-2"]
+    assert world.ours("R-1").unlinked_lines == 1
+    row = NeedsYou.objects.get()
+    assert (row.kind, row.reference) == ("not_linked", "MYSTERY")
+
+
+def test_an_unknown_status_is_never_guessed(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA")))
+    done = world.take_in(
+        told("R-1", line("TEA"), status=OrderStatus.UNKNOWN, remote_status="ODD", later=1),
+        told("R-2", line("TEA"), status=OrderStatus.UNKNOWN, remote_status="ODD"),
+        seen_at=LATER,
+    )
+    assert len(done.parked) == 2
+    assert world.ours("R-1").status == "confirmed"
+    assert world.ours("R-2").status == "unknown"
+    assert MarketplaceOrder.objects.get(marketplace_order_id="R-1").remote_status == "ODD"
+    assert NeedsYou.objects.get().kind == "unknown_status"
+
+
+def test_an_impossible_move_leaves_the_order_and_needs_you(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA"), status=OrderStatus.DELIVERED))
+    world.take_in(told("R-1", line("TEA"), status=OrderStatus.CONFIRMED, later=1), seen_at=LATER)
+    assert world.ours("R-1").status == "delivered"
+    assert NeedsYou.objects.get().kind == "impossible_move"
+    assert MarketplaceOrder.objects.get().status == "confirmed"
+    assert world.stock("TEA") == (5, 0)
+
+
+def test_money_that_does_not_add_up_is_kept_as_told(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA"), total=line("TEA").unit_price * 7))
+    order = world.ours("R-1")
+    assert (order.total, order.money_unbalanced) == (70, True)
+    assert NeedsYou.objects.get().kind == "money"
+
+
+def test_a_wish_to_cancel_needs_you_and_changes_nothing(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA"), cancel_requested=True))
+    assert (world.ours("R-1").status, world.ours("R-1").cancel_requested) == ("confirmed", True)
+    assert NeedsYou.objects.get().kind == "cancel_asked"
+
+
+def test_a_bad_order_of_a_page_is_refused_with_a_sentence_and_the_rest_comes_in(world: World) -> None:
+    world.put("TEA", 5)
+    done = world.take_in(
+        told("R-1", line("TEA")),
+        told("R-2", line("TEA"), currency="euro"),
+        told("R-3", line("TEA"), raw={"text": "a\x00b"}),
+        told("R-4", line("TEA", quantity=-1)),
+    )
+    assert done.created == 1
+    assert [remote_id for remote_id, _sentence in done.refused] == ["R-2", "R-3", "R-4"]
+    assert "euro" in done.refused[0][1]
+
+
+def test_what_only_the_database_refuses_does_not_stop_the_rest(world: World) -> None:
+    world.put("TEA", 50)
+    done = world.take_in(
+        *(told(f"R-{number}", line("TEA")) for number in range(3)),
+        told("R-9", line("TEA", quantity=2, cancelled_quantity=0), raw={"number": float("1e400") if False else 1},
+             buyer_note="\ud83d"),
+    )  # fmt: skip
+    assert done.created + len(done.refused) == 4
+    assert done.created >= 3
+
+
+def test_numbers_are_taken_once_and_in_a_row(world: World) -> None:
+    world.put("TEA", 50)
+    world.take_in(*(told(f"R-{number}", line("TEA")) for number in range(3)))
+    world.take_in(*(told(f"R-{number}", line("TEA")) for number in range(5)), seen_at=LATER)
+    assert sorted(Order.objects.values_list("number", flat=True)) == [f"O-{number}" for number in range(10001, 10006)]
+
+
+def test_a_stranger_with_the_same_remote_id_is_another_order(world: World) -> None:
+    from tests.orders.world import make_world
+
+    other = make_world("rival")
+    world.put("TEA", 5)
+    other.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA")))
+    other.take_in(told("R-1", line("TEA")))
+    assert Order.objects.filter(store=world.store).count() == Order.objects.filter(store=other.store).count() == 1
