@@ -92,23 +92,24 @@ def order_status(raw: Json, packages: Sequence[Json]) -> OrderStatus:
     remote = reading.needed_text(raw, "order_status")
     if remote == CANCEL_ASKED:
         return _status_of_packages(packages)
-    status = ORDER_STATUS.get(remote, OrderStatus.UNKNOWN)
-    begun = PACKAGE_ARRANGED | PACKAGE_GONE | PACKAGE_DELIVERED
-    if (
-        remote == "READY_TO_SHIP"
-        and len(packages) > 1
-        and any(each.get("logistics_status") in begun for each in packages)
-    ):
+    if remote == "READY_TO_SHIP" and len(packages) > 1 and any(_has_begun(each) for each in packages):
         return OrderStatus.PROCESSING
-    return status
+    return ORDER_STATUS.get(remote, OrderStatus.UNKNOWN)
 
 
 def _status_of_packages(packages: Sequence[Json]) -> OrderStatus:
-    """Where the parcel stands; nothing is taken back while the buyer only asks to cancel."""
-    states = {reading.text(each, "logistics_status") for each in packages}
-    if states & (PACKAGE_GONE | PACKAGE_DELIVERED):
-        return OrderStatus.SHIPPED
-    return OrderStatus.READY_FOR_SHIPMENT if states & PACKAGE_ARRANGED else OrderStatus.CONFIRMED
+    """Where the parcels stand; nothing is taken back while the buyer only asks to cancel."""
+    begun = [each for each in packages if _has_begun(each)]
+    if not begun:
+        return OrderStatus.CONFIRMED
+    if len(begun) < len(packages):
+        return OrderStatus.PROCESSING
+    under_way = all(each.get("logistics_status") not in PACKAGE_ARRANGED for each in packages)
+    return OrderStatus.SHIPPED if under_way else OrderStatus.READY_FOR_SHIPMENT
+
+
+def _has_begun(package: Json) -> bool:
+    return package.get("logistics_status") in PACKAGE_ARRANGED | PACKAGE_GONE | PACKAGE_DELIVERED
 
 
 def _shipping_and_discount(raw: Json, lines: Sequence[OrderLine], total: Decimal | None) -> tuple[Decimal, Decimal]:

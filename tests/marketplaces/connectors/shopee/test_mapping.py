@@ -65,6 +65,19 @@ def test_a_buyer_who_asks_to_cancel_moves_nothing(package, ours):
     assert (found.status, found.remote_status) == (ours, "IN_CANCEL")
 
 
+@pytest.mark.parametrize(
+    ("states", "ours"),
+    [
+        (("LOGISTICS_READY", "LOGISTICS_PICKUP_DONE"), "processing"),
+        (("LOGISTICS_REQUEST_CREATED", "LOGISTICS_PICKUP_DONE"), "ready_for_shipment"),
+        (("LOGISTICS_PICKUP_DONE", "LOGISTICS_DELIVERY_DONE"), "shipped"), ((), "confirmed"),
+    ],
+)  # fmt: skip
+def test_a_split_order_that_is_to_be_cancelled_stands_where_its_packages_stand(states, ours):
+    packages = [samples.package(package_number=str(n), logistics_status=state) for n, state in enumerate(states)]
+    assert mapping.order(samples.order(order_status="IN_CANCEL", package_list=packages)).status == ours
+
+
 def test_a_split_order_of_which_one_package_left_is_being_processed():
     packages = [samples.package(), samples.package(package_number="B", logistics_status="LOGISTICS_PICKUP_DONE")]
     assert mapping.order(samples.order(package_list=packages)).status is OrderStatus.PROCESSING
