@@ -147,10 +147,10 @@ def _keep_refused(run: Run, refused: Sequence[RefusedItem]) -> None:
 
 
 def _keep_outcome(run: Run, outcome: Intake) -> None:
-    for parked in outcome.parked:
-        run.park(parked.remote_id, parked.reason, fix=parked.fix, subject_id=parked.order_id)
-    for refused in outcome.refused:
-        run.refuse(refused.remote_id, refused.reason)
+    for remote_id, reason, fix, order_id in outcome.parked:
+        run.park(remote_id, reason, fix=fix, subject_id=order_id)
+    for remote_id, sentence in outcome.refused:
+        run.refuse(remote_id, sentence)
 
 
 def _say_clock(run: Run) -> None:

@@ -1,0 +1,26 @@
+"""What a marketplace answered to a parcel: its number there, and the tracking number where they give it."""
+
+from django.db import transaction
+
+from fulfillment.models import Shipment
+from marketplaces.canonical.shipments import ShipmentResult
+
+
+def confirmed(*, shipment: Shipment, result: ShipmentResult) -> None:
+    """Keep the marketplace's words on the parcel; the order shows the tracking number of its first parcel."""
+    with transaction.atomic():
+        row = Shipment.objects.select_for_update().get(pk=shipment.pk)
+        before = (row.parcel_remote_id, row.tracking_number, row.carrier)
+        row.parcel_remote_id = result.parcel_remote_id[:100] or row.parcel_remote_id
+        if result.tracking_number and result.tracking_number != row.tracking_number:
+            row.tracking_number, row.tracking_from = result.tracking_number[:100], "marketplace"
+        row.carrier = row.carrier or result.carrier[:100]
+        if before != (row.parcel_remote_id, row.tracking_number, row.carrier):
+            row._change_reason = "confirmed there"
+            row.save()
+        order = row.order
+        if not order.tracking_number and row.tracking_number:
+            order.tracking_number, order.carrier = row.tracking_number, order.carrier or row.carrier
+            order._change_reason = "tracking number"
+            order.save(update_fields=["tracking_number", "carrier", "updated_at"])
+    shipment.refresh_from_db()
