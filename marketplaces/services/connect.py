@@ -11,8 +11,8 @@ from core.models import Store
 from core.services import needs_you
 from marketplaces.framework import registry
 from marketplaces.framework.base import Account, Connector
-from marketplaces.models import Connection, OutboundChange
-from marketplaces.services import connectors, credentials
+from marketplaces.models import Connection
+from marketplaces.services import connectors, credentials, paused
 from marketplaces.services.trial import Tested, test_values
 
 __all__ = ["Tested", "connect", "disconnect", "merged_values", "pause", "resume", "test_connection", "test_values"]
@@ -99,7 +99,9 @@ def connections_address(connection: Connection) -> str:
 
 def pause(connection: Connection) -> None:
     """Stop reading and sending until a person resumes; nothing that waits is lost."""
-    _set_status(connection, Connection.Status.PAUSED, "paused")
+    with transaction.atomic():
+        paused.set_aside(connection, reason="paused")
+        _set_status(connection, Connection.Status.PAUSED, "paused")
 
 
 def resume(connection: Connection) -> None:
@@ -149,9 +151,7 @@ def _work(connection: Connection, why: str) -> None:
     """Active again: what was paused for it becomes due, and the open cause is settled."""
     connection.status_kind = connection.status_reason = ""
     _set_status(connection, Connection.Status.ACTIVE, why)
-    OutboundChange.objects.filter(connection=connection, state=OutboundChange.State.PAUSED).update(
-        state=OutboundChange.State.WAITING, due_at=timezone.now(), attempts=0
-    )
+    paused.release(connection, reason=why)
     needs_you.settle_cause(store=connection.store, cause_key=f"account:{connection.pk}", how=why, by="")
 
 

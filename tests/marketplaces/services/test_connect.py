@@ -127,15 +127,18 @@ def test_disconnecting_forgets_the_secrets_and_keeps_the_row(toy, token_server, 
 
 
 def test_resuming_makes_what_waited_due_and_settles_the_cause(connection, store):
-    pause(connection)
     change = OutboundChange.objects.create(
-        store=store, connection=connection, kind="stock", subject_id=uuid.uuid4(), state="paused",
+        store=store, connection=connection, kind="stock", subject_id=uuid.uuid4(), state="waiting",
         wanted_at=connection.created_at, due_at=connection.created_at,
     )  # fmt: skip
+    pause(connection)
+    change.refresh_from_db()
+    assert (Connection.objects.get().status, change.state) == ("paused", "paused")
     cause = needs_you.raise_cause(store=store, kind="signed_out", cause_key=f"account:{connection.pk}", title="Out")
     resume(connection)
     change.refresh_from_db()
     assert (Connection.objects.get().status, change.state) == ("active", "waiting")
+    assert [past.state for past in change.history.order_by("history_date")] == ["waiting", "paused", "waiting"]
     assert NeedsYou.objects.get(pk=cause.pk).settled_at is not None
 
 
