@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import ItemResult, Page
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -18,6 +17,7 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.ports import Clock, CredentialSource
+from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Transport
 from marketplaces.framework.webhooks import WebhookHandler
 

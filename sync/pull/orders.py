@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from orders.services.intake import Intake, import_orders
 
 from core import checkpoints
 from core.models import NeedsYou
 from core.services import needs_you
 from marketplaces.canonical.orders import Order
-from marketplaces.canonical.results import Page, RefusedItem
 from marketplaces.framework.errors import NotFound
+from marketplaces.framework.results import Page, RefusedItem
+from orders.services.intake import Intake, import_orders
 from sync import clock
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run

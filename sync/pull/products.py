@@ -10,8 +10,8 @@ from orders.services.relink import relink
 from core import checkpoints
 from inventory.services import listings, warehouses
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import Page
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.results import Page
 from sync import clock
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run

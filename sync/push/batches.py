@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from core import checkpoints
-from marketplaces.canonical.results import ItemResult
 from marketplaces.framework.errors import AccountProblem, ConnectorError, UnexpectedPayload
+from marketplaces.framework.results import ItemResult
 from sync.push import queue
 from sync.push.queue import Claimed
 from sync.retry import Action

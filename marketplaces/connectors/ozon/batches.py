@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from marketplaces.canonical.prices import PriceUpdate
-from marketplaces.canonical.results import ItemResult
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.errors import ConnectorError, Rejected, Unavailable
+from marketplaces.framework.results import ItemResult
 
 from .errors import row_error
 from .goods import price_row, stock_row

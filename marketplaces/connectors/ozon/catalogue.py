@@ -6,9 +6,9 @@ from typing import Any
 
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import Page
 from marketplaces.canonical.stock import StockLevel, Warehouse
 from marketplaces.framework.pagination import by_cursor
+from marketplaces.framework.results import Page
 
 from .client import GOODS_PER_PAGE, OzonClient
 from .goods import price_level, product, stock_levels, stock_skus, warehouse

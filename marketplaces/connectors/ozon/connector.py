@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import ItemResult, Page
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -16,6 +15,7 @@ from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import Limit
+from marketplaces.framework.results import ItemResult, Page
 
 from . import account, batches, cancellation, catalogue, labels, shipping, walks
 from .client import OzonClient

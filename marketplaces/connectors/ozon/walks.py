@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from marketplaces.canonical.orders import Order
-from marketplaces.canonical.results import Page, RefusedItem
 from marketplaces.canonical.returns import Return
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import by_cursor
+from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, OzonClient
 from .mapping import depth_first, fbo_order, fbs_order

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from marketplaces.canonical.prices import PriceUpdate
-from marketplaces.canonical.results import ItemResult
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.shopee import reading
 from marketplaces.framework.errors import (
@@ -15,6 +14,7 @@ from marketplaces.framework.errors import (
     RetryLater,
     UnexpectedPayload,
 )
+from marketplaces.framework.results import ItemResult
 
 Json = Mapping[str, Any]
 Update = TypeVar("Update", StockUpdate, PriceUpdate)

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import ItemResult, Page
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -23,6 +22,7 @@ from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.webhooks import WebhookEvent
 
 CONSOLE = "Shopee Open Platform console, App list, your app"

@@ -7,13 +7,13 @@ from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
-from marketplaces.canonical.results import Page, RefusedItem
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.connectors.shopee import catalogue, mapping, reading
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import time_windows
+from marketplaces.framework.results import Page, RefusedItem
 
 Json = Mapping[str, Any]
 WINDOW = timedelta(days=15)

@@ -1,0 +1,45 @@
+"""A batch answers per item, a read answers per page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from marketplaces.framework.errors import ConnectorError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """The marketplace's answer for one item of a batch. `ok` with `visible` False means accepted, not seen yet."""
+
+    ref: str
+    ok: bool
+    error: ConnectorError | None = None
+    visible: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedItem:
+    """One thing of a page that could not be read; the rest of the page is good."""
+
+    remote_id: str
+    error: ConnectorError
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """Some items and where reading may resume.
+
+    `cursor` is JSON that `pull_*` takes back to go on after this page (None: this was the last). `safe_until` is the
+    remote time up to which everything changed is contained in this and the earlier pages of the walk, None while a
+    window is not finished. `total` is how many the walk will give, where the marketplace tells.
+    """
+
+    items: Sequence[T]
+    refused: Sequence[RefusedItem] = ()
+    cursor: Mapping[str, Any] | None = None
+    safe_until: datetime | None = None
+    total: int | None = None
