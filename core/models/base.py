@@ -28,7 +28,7 @@ class Record(models.Model):
     skip_history_when_saving: bool
 
     objects = AliveManager()
-    all_objects = models.Manager()
+    all_objects = models.Manager()  # noqa: DJ012  (the checker knows only managers called objects)
 
     class Meta:
         abstract = True

@@ -131,7 +131,7 @@ class Connector:
     def pull_orders(
         self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Order]]:
-        """Whole orders changed in [since, until], oldest change first, children of a split before their parent within a page.
+        """Whole orders changed in [since, until], oldest change first; in a page, split children before their parent.
 
         `cursor` resumes after an earlier page of the same walk. One unreadable order goes to `Page.refused`.
         """

@@ -7,7 +7,7 @@ class Capability(StrEnum):
     """Operation names, as the wire checker uses them."""
 
     TEST_CONNECTION = "test_connection"  # Connector.test
-    TOKEN = "token"  # Connector.refresh_token, authorisation_url, exchange_code
+    TOKEN = "token"  # noqa: S105  Connector.refresh_token, authorisation_url, exchange_code
     PULL_ORDERS = "pull_orders"  # Connector.pull_orders
     ORDER_ITEMS = "order_items"  # Connector.order_items: whole orders by id
     PULL_PRODUCTS = "pull_products"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Columns of `marketplace_credentials` a secret field can live in; `extra` is the encrypted JSON, `settings` is not secret.
+#: Where a field is kept: columns of `marketplace_credentials` (`extra` is encrypted JSON), or `settings`, not secret.
 COLUMNS = ("api_key", "api_secret", "access_token", "refresh_token", "extra", "settings")
 
 

@@ -41,7 +41,7 @@ class CredentialSource(Protocol):
         """Field name to value, refreshed first when the access token is about to end. Raises LoginExpired."""
 
     def refreshed(self, rejected: Mapping[str, str]) -> Mapping[str, str]:
-        """The values after a refresh, because `rejected` was not accepted; another worker's refresh will do. Raises LoginExpired."""
+        """The values after a refresh of the `rejected` ones; another worker's will do. Raises LoginExpired."""
 
 
 class CallRecorder(Protocol):
