@@ -53,6 +53,11 @@ def store_of(request: HttpRequest) -> Store:
     return membership.store
 
 
+def sees_money(membership: Membership | None) -> bool:
+    """A packer packs; what things cost is not their page."""
+    return membership is not None and membership.role != Role.PACKER
+
+
 def store_page(view: View[P]) -> View[P]:
     """A page of one store for whoever is a member of it; without a store it explains how to get one."""
     return _guarded(view, "see")

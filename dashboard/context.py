@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.models import Membership, NeedsYou, Store, User
 from dashboard import nav
-from dashboard.access import membership_of, memberships_of
+from dashboard.access import membership_of, memberships_of, sees_money
 from dashboard.channels import Channels
 from dashboard.formats.region import Region
 
@@ -106,6 +106,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": drawn,
         "member": membership,
+        "sees_money": SimpleLazyObject(lambda: sees_money(drawn.membership)),
         "region": region_of(drawn.membership) if _signed_in(request) else Region(language=get_language() or "en"),
         "now": timezone.now(),
     }

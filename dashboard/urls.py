@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dashboard.views import elements, me, session
+from dashboard.views.orders import acts, desk, listing, page, shipping
 
 app_name = "dashboard"
 
@@ -12,6 +13,18 @@ urlpatterns = [
     path("sign-out/", session.sign_out, name="sign_out"),
     path("more/", me.more, name="more"),
     path("elements/", elements.elements, name="elements"),
+    path("orders/", listing.listing, name="orders"),
+    path("orders/sync/", acts.sync_orders, name="orders_sync"),
+    path("orders/act/", acts.act, name="orders_act"),
+    path("orders/<uuid:pk>/", page.page, name="order"),
+    path("orders/<uuid:pk>/raw/", page.raw, name="order_raw"),
+    path("orders/<uuid:pk>/ship/", shipping.ship, name="order_ship"),
+    path("orders/<uuid:pk>/parcels/<uuid:parcel>/delivered/", shipping.delivered, name="parcel_delivered"),
+    path("orders/<uuid:pk>/hold/", desk.hold, name="order_hold"),
+    path("orders/<uuid:pk>/release/", desk.release, name="order_release"),
+    path("orders/<uuid:pk>/notes/", desk.notes, name="order_notes"),
+    path("orders/<uuid:pk>/phone/", desk.phone, name="order_phone"),
+    path("orders/<uuid:pk>/retry/<uuid:change>/", acts.retry, name="order_retry"),
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

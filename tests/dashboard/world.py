@@ -39,7 +39,7 @@ def order(
         "customer_phone": "+7 843 555 12 18",
         "shipping_address": {
             "line1": "ул. Баумана, 44, кв. 12",
-            "postal_code": "420111",
+            "postcode": "420111",
             "city": "Казань",
             "country": "RU",
         },

@@ -1,0 +1,141 @@
+"""The page of one order: what to ship, what it is worth, what happened, where it stands with the marketplace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.tenancy import get_for_store
+from dashboard.access import membership_of, sees_money, store_of, store_page
+from dashboard.context import region_of
+from dashboard.forms.ship import ShipForm
+from dashboard.views.orders.rows import Shop, flags, settled
+from dashboard.views.orders.timeline import KINDS, timeline
+from fulfillment.selectors.order_page import OrderPage, order_page
+from orders.models import Order
+
+
+@store_page
+@require_GET
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One order; htmx asks for its timeline alone."""
+    found = order_page(store_of(request), pk)
+    kind = request.GET.get("show", "")
+    context = context_of(request, found) | {"kind": kind if kind in KINDS else ""}
+    context["events"] = timeline(found, timezone.now(), context["kind"])
+    if request.headers.get("HX-Target") == "timeline":
+        return render(request, "dashboard/orders/_timeline.html", context)
+    return render(request, "dashboard/orders/order.html", context)
+
+
+def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
+    """What every page about one order draws; also the pages of its dialogs."""
+    order, now = found.order, timezone.now()
+    facts = _facts(order)
+    return {
+        "found": found,
+        "order": order,
+        "shop": Shop(order.channel, facts["connection__marketplace__name"]),
+        "settled": settled(facts, now, region_of(membership_of(request))),
+        "flags": flags(facts),
+        "notices": notices(found),
+        "address": address_lines(order.shipping_address),
+        "phone": masked(order.customer_phone),
+        "ship_form": ShipForm.of(found) if found.can_ship else None,
+    }
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    """The order as a row of the list, for the words both share."""
+    names = (
+        "status", "scheme", "remote_scheme", "channel", "requires_shipping", "short_units", "unlinked_lines",
+        "cancel_requested", "held_at", "shipped_at", "delivered_at",
+    )  # fmt: skip
+    name = order.connection.marketplace.name if order.connection else order.channel.title()
+    return {field: getattr(order, field) for field in names} | {"connection__marketplace__name": name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """An error in its four parts, with the change that can be tried again where trying again can help."""
+
+    tone: str
+    title: str
+    tried: str = ""
+    said: str = ""
+    cost: str = ""
+    fix: str = ""
+    reference: str = ""
+    change: UUID | None = None
+    url: str = ""
+
+
+def notices(found: OrderPage) -> list[Notice]:
+    """What stands between this order and its buyer: what waits for a person, then what was refused."""
+    told = {
+        need.subject_id: Notice(
+            tone="red" if need.kind in {"refused", "short"} else "amber",
+            title=need.title, tried=need.tried, said=need.said, cost=need.cost, fix=need.fix, reference=need.reference,
+            change=_change_of(found, need.subject_id),
+        )
+        for need in found.needs
+    }  # fmt: skip
+    refused = [
+        Notice(
+            tone="red",
+            title=_("%(shop)s did not take the shipment of parcel %(k)d")
+            % {"shop": found.order.connection or found.order.channel, "k": parcel.shipment.number},
+            tried=parcel.change.error, said=parcel.change.error_said, fix=parcel.change.error_fix,
+            reference=parcel.change.request_id, change=parcel.change.pk,
+        )
+        for parcel in found.parcels
+        if parcel.change and parcel.change.state == "refused" and parcel.shipment.pk not in told
+    ]  # fmt: skip
+    return [*told.values(), *refused]
+
+
+def _change_of(found: OrderPage, subject: UUID | None) -> UUID | None:
+    changes = [*(parcel.change for parcel in found.parcels), *found.cancels]
+    refused = (change for change in changes if change and change.state == "refused")
+    return next((change.pk for change in refused if change.subject_id == subject), None)
+
+
+def address_lines(address: Mapping[str, Any] | None) -> list[str]:
+    """The address as it is written on a parcel; only what is known."""
+    known = {name: str(value).strip() for name, value in (address or {}).items() if value}
+    town = " ".join(known[part] for part in ("postcode", "city") if part in known)
+    lines = [known.get("line1", ""), known.get("line2", ""), town, known.get("region", ""), known.get("country", "")]
+    return [line for line in lines if line]
+
+
+def masked(phone: str) -> str:
+    """Enough to recognise a number by, too little to call it."""
+    digits = [place for place, letter in enumerate(phone) if letter.isdigit()]
+    hidden = set(digits[4:-2]) if len(digits) > 6 else set(digits)
+    return "".join("•" if place in hidden else letter for place, letter in enumerate(phone))
+
+
+@store_page
+@require_GET
+def raw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The data as received, to read or to keep."""
+    if not sees_money(membership_of(request)):
+        raise PermissionDenied(_("The data as received shows prices and buyers; it is not for packers."))
+    order = get_for_store(Order, store_of(request), pk=pk)
+    data = {remote.marketplace_order_id: remote.raw for remote in order.marketplace_orders.order_by("created_at")}
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    if "download" in request.GET:
+        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{order.number}.json"'
+        return answer
+    return render(request, "dashboard/orders/raw.html", {"order": order, "text": text})

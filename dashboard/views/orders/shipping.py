@@ -1,0 +1,70 @@
+"""Marking units shipped and parcels delivered; the dialog of the order page and this page are one form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import DomainError
+from core.models import User
+from core.tenancy import get_for_store
+from dashboard.access import store_of, writing
+from dashboard.forms.ship import ShipForm
+from dashboard.views.orders.page import context_of
+from fulfillment.models import Shipment
+from fulfillment.selectors.order_page import OrderPage, order_page
+from fulfillment.services import ship as parcels
+
+
+@writing
+@require_http_methods(["GET", "POST"])
+def ship(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is in this parcel? A refused one comes back with everything that was typed."""
+    found = order_page(store_of(request), pk)
+    form = ShipForm.of(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and (shipment := _shipped(request, found, form)):
+        units = sum(form.takes().values())
+        words = ngettext("%(n)d unit left in parcel %(k)d.", "%(n)d units left in parcel %(k)d.", units)
+        messages.success(request, words % {"n": units, "k": shipment.number})
+        return redirect("dashboard:order", pk)
+    context = context_of(request, found) | {"form": form}
+    return render(request, "dashboard/orders/ship.html", context, status=422 if form.errors else 200)
+
+
+def _shipped(request: HttpRequest, found: OrderPage, form: ShipForm) -> Shipment | None:
+    """The parcel, or nothing and a sentence on the form."""
+    assert isinstance(request.user, User)
+    try:
+        return parcels.ship(
+            order=found.order,
+            takes=form.takes(),
+            carrier=form.cleaned_data["carrier"],
+            tracking_number=form.cleaned_data["tracking_number"],
+            request_key=form.cleaned_data["request_key"],
+            actor=request.user,
+            actor_label=str(request.user),
+        )
+    except DomainError as error:
+        form.add_error(form.field_of(error.field), str(error))
+        return None
+
+
+@writing
+@require_POST
+def delivered(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
+    """The buyer has it."""
+    shipment = get_for_store(Shipment, store_of(request), pk=parcel, order=pk)
+    assert isinstance(request.user, User)
+    try:
+        parcels.mark_delivered(shipment=shipment, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Parcel %(k)d is marked delivered.") % {"k": shipment.number})
+    return redirect("dashboard:order", pk)

@@ -1,0 +1,186 @@
+"""Everything the page of one order shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+
+from core.models import NeedsYou, Store, User
+from core.tenancy import get_for_store
+from fulfillment.models import Shipment
+from inventory.models import ConnectionLocation, Reservation
+from marketplaces.models import OutboundChange
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
+from orders.selectors.views import OPEN, SHIPPABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line with what is held for it and where."""
+
+    item: OrderItem
+    reservations: Sequence[Reservation] = ()
+
+    @property
+    def reserved(self) -> int:
+        return sum(held.granted for held in self.reservations)
+
+    @property
+    def short(self) -> int:
+        return sum(held.short for held in self.reservations)
+
+    @property
+    def is_parked(self) -> bool:
+        """Nobody knows yet which of our products this is."""
+        return self.item.variant_id is None and not self.item.is_digital
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A parcel and where its news to the marketplace stands."""
+
+    shipment: Shipment
+    change: OutboundChange | None
+
+    @property
+    def units(self) -> int:
+        return sum(item.quantity for item in self.shipment.items.all())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """One order, whole."""
+
+    order: Order
+    lines: Sequence[Line]
+    parcels: Sequence[Parcel]
+    remotes: Sequence[MarketplaceOrder]
+    cancels: Sequence[OutboundChange]
+    stock: Sequence[OutboundChange]
+    needs: Sequence[NeedsYou]
+    steps: Sequence[OrderStatusHistory]
+    people: Mapping[str, str] = field(default_factory=dict)
+    warehouse: str = ""
+    orders_of_buyer: int = 0
+
+    @property
+    def to_ship(self) -> list[Line]:
+        """Physical lines with units that still have to leave."""
+        return [line for line in self.lines if not line.item.is_digital and line.item.open_quantity]
+
+    @property
+    def others(self) -> list[Line]:
+        """Lines with nothing left to send: digital, shipped or cancelled."""
+        waiting = self.to_ship
+        return [line for line in self.lines if line not in waiting]
+
+    @property
+    def open_units(self) -> int:
+        return sum(line.item.open_quantity for line in self.to_ship)
+
+    @property
+    def physical_units(self) -> int:
+        return sum(line.item.quantity - line.item.cancelled_quantity for line in self.lines if not line.item.is_digital)
+
+    @property
+    def short_units(self) -> int:
+        return sum(line.short for line in self.to_ship)
+
+    @property
+    def can_hold(self) -> bool:
+        return self.order.status in OPEN
+
+    @property
+    def can_cancel(self) -> bool:
+        """Still on the desk, and nothing has left yet."""
+        return self.order.status in OPEN and not any(line.item.shipped_quantity for line in self.lines)
+
+    @property
+    def can_ship(self) -> bool:
+        """Ours to send, on the desk, with something left."""
+        ours = self.order.scheme == Order.Scheme.SELLER and self.order.held_at is None
+        return ours and self.order.status in SHIPPABLE and bool(self.to_ship)
+
+
+def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
+    """The page of an order. Raises Http404 for another store's."""
+    order = get_for_store(Order.objects.select_related("connection__marketplace", "customer"), store, pk=order_id)
+    items = list(order.items.select_related("variant").order_by("position", "id"))
+    shipments = list(
+        order.shipments.select_related("shipped_by").prefetch_related("items__order_item").order_by("number")
+    )
+    remotes = list(order.marketplace_orders.order_by("created_at", "id"))
+    changes = _changes([*shipments, *remotes])
+    return OrderPage(
+        order=order,
+        lines=_lines(items),
+        parcels=[Parcel(shipment=shipment, change=changes.get(shipment.pk)) for shipment in shipments],
+        remotes=remotes,
+        cancels=[changes[remote.pk] for remote in remotes if remote.pk in changes],
+        stock=_stock(order, items),
+        needs=_needs(store, order, shipments, remotes),
+        steps=(steps := list(order.status_history.order_by("created_at", "id"))),
+        people=_people(steps),
+        warehouse=_warehouse(remotes),
+        orders_of_buyer=Order.objects.filter(store=store, customer=order.customer).count() if order.customer_id else 0,
+    )
+
+
+def _lines(items: Sequence[OrderItem]) -> list[Line]:
+    held: dict[uuid.UUID, list[Reservation]] = {}
+    found = Reservation.objects.filter(order_item_id__in=[item.pk for item in items], asked__gt=0)
+    for reservation in found.select_related("location", "variant").order_by("created_at"):
+        held.setdefault(reservation.order_item_id, []).append(reservation)
+    return [Line(item=item, reservations=held.get(item.pk, ())) for item in items]
+
+
+def _changes(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUID, OutboundChange]:
+    found = OutboundChange.objects.filter(
+        subject_id__in=[subject.pk for subject in subjects], kind__in=["shipment", "cancel"]
+    )
+    return {change.subject_id: change for change in found}
+
+
+def _stock(order: Order, items: Sequence[OrderItem]) -> list[OutboundChange]:
+    """News of stock that this order's lines made stale at its own shop."""
+    listings = [item.listing_id for item in items if item.listing_id]
+    if not listings or order.connection_id is None:
+        return []
+    return list(OutboundChange.objects.filter(connection=order.connection_id, kind="stock", subject_id__in=listings))
+
+
+def _needs(
+    store: Store, order: Order, shipments: Sequence[Shipment], remotes: Sequence[MarketplaceOrder]
+) -> list[NeedsYou]:
+    subjects = [order.pk, *(shipment.pk for shipment in shipments), *(remote.pk for remote in remotes)]
+    awake = Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=timezone.now())
+    return list(
+        NeedsYou.objects.filter(awake, store=store, subject_id__in=subjects, settled_at__isnull=True).order_by(
+            "created_at"
+        )
+    )
+
+
+def _people(steps: Sequence[OrderStatusHistory]) -> dict[str, str]:
+    """Names behind `person:<id>`."""
+    ids = {step.changed_by.partition(":")[2] for step in steps if step.changed_by.startswith("person:")}
+    known = set()
+    for text in ids:
+        try:
+            known.add(uuid.UUID(text))
+        except ValueError:
+            continue
+    return {f"person:{user.pk}": str(user) for user in User.objects.filter(pk__in=known)} if known else {}
+
+
+def _warehouse(remotes: Sequence[MarketplaceOrder]) -> str:
+    """The marketplace's warehouse by its name."""
+    told = next((remote for remote in remotes if remote.warehouse_remote_id), None)
+    if told is None:
+        return ""
+    place = ConnectionLocation.objects.filter(connection=told.connection_id, remote_id=told.warehouse_remote_id).first()
+    return place.remote_name if place and place.remote_name else told.warehouse_remote_id

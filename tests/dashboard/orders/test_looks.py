@@ -1,0 +1,139 @@
+"""The order pages as a browser draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, expect
+
+from core.models import NeedsYou
+from fulfillment.models import Shipment, ShipmentItem
+from inventory.models import Stock
+from marketplaces.models import Connection, OutboundChange
+from orders.models import Order
+from tests.dashboard import world
+from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(shop: Connection) -> Order:
+    """A morning's orders: late, soon, quiet, parked, unknown, shipped; the first one whole."""
+    Connection.objects.filter(pk=shop.pk).update(is_sandbox=True, orders_read_at=timezone.now())
+    shopee = world.connection(shop.store, "Lumen TH", "shopee", status="stopped", status_reason="Shopee signed us out.")
+    first = world.order(shop, quantity=3, lines=2, ship_by=world.hours(-1.2), status="processing", sync_status="error",
+                        sync_error="parcel size missing", short_units=1, tags=["gift wrap"], buyer_note="Пожалуйста, упакуйте как подарок.",
+                        fees=1515, net_amount=17084, fees_estimated=True, remote_scheme="FBS")  # fmt: skip
+    lamp = world.variant(shop.store, on_hand=2)
+    line = first.items.order_by("position").first()
+    world.reserve(line, lamp, granted=2, short=1)
+    parcel = Shipment.objects.create(store=shop.store, order=first, number=1, request_key="k", shipped_at=timezone.now(),
+                                     carrier="CDEK", tracking_number="OZ-LUX-77120")  # fmt: skip
+    ShipmentItem.objects.create(shipment=parcel, order_item=first.items.last(), quantity=1)
+    OutboundChange.objects.create(store=shop.store, connection=shop, kind="shipment", subject_id=parcel.pk, state="refused",
+                                  wanted_at=timezone.now(), due_at=timezone.now(), error="We sent parcel 1 with number OZ-LUX-77120.",
+                                  error_said="PARCEL_SIZE_REQUIRED: field “depth” is empty", error_fix="Add the depth of the box.")  # fmt: skip
+    NeedsYou.objects.create(store=shop.store, kind="short", cause_key="s", subject_type="order", subject_id=first.pk,
+                            title="Short by 1: Лампа настольная", fix="Buy one more or cancel a unit.")  # fmt: skip
+    world.order(
+        shopee, ship_by=world.hours(1.3), currency="THB", total=1180, unlinked_lines=1, customer_name="กานต์พิชชา วงศ์สวัสดิ์"
+    )
+    world.order(shop, status="unknown", told="awaiting_teleport", ship_by=world.hours(9))
+    world.order(shop, scheme="marketplace", remote_scheme="FBO")
+    world.order(shop, held_at=timezone.now(), ship_by=world.hours(30), cancel_requested=True)
+    world.order(shop, status="shipped", shipped_at=timezone.now())
+    return first
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_list_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(live_server.url + "/orders/")
+        expect(page.get_by_role("heading", name="Orders", level=1)).to_be_visible()
+        picture(page, f"orders-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("tail", ["", "ship/", "hold/", "raw/"])
+def test_an_order_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str, tail: str) -> None:
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(f"{live_server.url}/orders/{desk.pk}/{tail}")
+        picture(page, f"order-{tail.strip('/') or 'page'}-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+
+
+def test_filtering_swaps_the_rows_and_keeps_the_address(
+    chrome: Browser, live_server, owner: Client, desk: Order
+) -> None:
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.goto(live_server.url + "/orders/?view=all")
+        page.get_by_label("Status", exact=True).select_option("shipped")
+        expect(page.locator("#rows tbody tr")).to_have_count(1)
+        assert "status=shipped" in page.url
+        page.get_by_label("Remove filter: Shipped").click()
+        expect(page.locator("#rows tbody tr")).to_have_count(6)
+
+
+def test_ticking_and_holding_from_the_list(chrome: Browser, live_server, owner: Client, desk: Order) -> None:
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.goto(live_server.url + "/orders/")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        expect(page.locator("[data-count]")).to_have_text("1")
+        page.get_by_role("button", name="Hold").click()
+        expect(page.get_by_text("1 order is held.")).to_be_visible()
+
+
+def test_shipping_in_the_dialog(chrome: Browser, live_server, owner: Client, shop: Connection) -> None:
+    made = world.order(shop, quantity=3)
+    world.reserve(made.items.get(), world.variant(shop.store), granted=3)
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.goto(f"{live_server.url}/orders/{made.pk}/")
+        page.get_by_role("link", name="Mark shipped").click()
+        dialog = page.get_by_role("dialog", name=f"Mark shipped: {made.number}")
+        expect(dialog).to_be_visible()
+        assert faults(page) == []
+        picture(page, "order-dialog-light")
+        dialog.get_by_label("Лампа").fill("1")
+        dialog.get_by_label("Tracking number").fill("OZ-1")
+        dialog.get_by_role("button", name="Ship 1 unit").click()
+        expect(page.get_by_text("1 unit left in parcel 1.")).to_be_visible()
+        expect(page.get_by_text("2 of 3 units")).to_be_visible()
+    assert Stock.objects.get().on_hand == 4
+
+
+def test_shipping_without_script(chrome: Browser, live_server, owner: Client, shop: Connection) -> None:
+    made = world.order(shop, quantity=2)
+    world.reserve(made.items.get(), world.variant(shop.store), granted=2)
+    with opened(chrome, live_server.url, "phone", owner, script=False) as page:
+        page.goto(f"{live_server.url}/orders/{made.pk}/")
+        page.get_by_role("link", name="Mark shipped").click()
+        page.get_by_role("button", name="Ship 2 units").click()
+        expect(page.get_by_text("2 units left in parcel 1.")).to_be_visible()
+
+
+def test_a_why_opens_beside_its_number_and_the_phone_shows_in_place(
+    chrome: Browser, live_server, owner: Client, desk: Order
+) -> None:
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.goto(f"{live_server.url}/orders/{desk.pk}/")
+        page.get_by_role("button", name="2 reserved, 1 short: why").click()
+        expect(page.get_by_text("New stock goes to the oldest order first.")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Show the phone number").click()
+        expect(page.get_by_text("+7 843 555 12 18")).to_be_visible()
+        page.get_by_role("link", name="Parcels").click()
+        expect(page.locator("#timeline li")).to_have_count(1)

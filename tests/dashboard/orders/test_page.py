@@ -1,0 +1,151 @@
+"""The page of one order."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from core.models import NeedsYou
+from dashboard.views.orders.page import address_lines, masked
+from fulfillment.models import Shipment
+from marketplaces.models import Connection, OutboundChange
+from orders.models import Order, OrderStatusHistory
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+
+def page(client: Client, order: Order, tail: str = "") -> str:
+    return client.get(f"/orders/{order.pk}/{tail}").content.decode()
+
+
+def test_it_shows_what_to_ship_what_it_is_worth_and_for_whom(owner: Client, order: Order) -> None:
+    html = page(owner, order)
+    for words in (order.number, "3 of 3 units", "3 reserved", "₽18,600.00", "ул. Баумана, 44, кв. 12", "420111 Казань"):
+        assert words in html
+    assert "awaiting_deliver" in html
+
+
+def test_a_reservation_explains_itself(owner: Client, order: Order) -> None:
+    html = page(owner, order)
+    assert "Why “3 reserved”" in html
+    assert "Main" in html
+
+
+def test_a_shortage_is_named(owner: Client, shop: Connection) -> None:
+    made = world.order(shop, quantity=3, short_units=1)
+    world.reserve(made.items.get(), world.variant(shop.store, on_hand=2), granted=2, short=1)
+    html = page(owner, made)
+    assert "2 reserved, 1 short" in html
+    assert "Short by 1" in html
+
+
+def test_a_parked_line_says_it_is_not_linked(packer: Client, shop: Connection) -> None:
+    assert "Not linked" in page(packer, world.order(shop, unlinked_lines=1))
+
+
+def test_what_needs_a_person_stands_on_top_in_its_four_parts(owner: Client, order: Order) -> None:
+    NeedsYou.objects.create(
+        store=order.store, kind="refused", cause_key="x", subject_type="order", subject_id=order.pk,
+        title="Ozon did not take the shipment", tried="We sent parcel 1.",
+        said="PARCEL_SIZE_REQUIRED", cost="Late.", fix="Add the depth.",
+    )  # fmt: skip
+    html = page(owner, order)
+    places = [
+        html.index(part)
+        for part in ("did not take", "We sent parcel 1.", "PARCEL_SIZE_REQUIRED", "Late.", "Add the depth.")
+    ]
+    assert places == sorted(places)
+
+
+def refused_parcel(order: Order) -> OutboundChange:
+    parcel = Shipment.objects.create(
+        store=order.store,
+        order=order,
+        number=1,
+        request_key="k",
+        shipped_at=timezone.now(),
+        carrier="CDEK",
+        tracking_number="OZ-1",
+    )
+    return OutboundChange.objects.create(
+        store=order.store, connection=order.connection, kind="shipment", subject_id=parcel.pk, state="refused",
+        wanted_at=timezone.now(), due_at=timezone.now(), error="Ozon wants the box size.",
+        error_said="PARCEL_SIZE_REQUIRED",
+        error_fix="Add the depth.", request_id="7f31c2",
+    )  # fmt: skip
+
+
+def test_a_refused_parcel_is_told_with_their_words_and_can_be_tried_again(owner: Client, order: Order) -> None:
+    change = refused_parcel(order)
+    html = page(owner, order)
+    assert "did not take the shipment of parcel 1" in html
+    assert "PARCEL_SIZE_REQUIRED" in html
+    owner.post(f"/orders/{order.pk}/retry/{change.pk}/")
+    change.refresh_from_db()
+    assert change.state == "waiting"
+
+
+def test_a_change_of_another_order_cannot_be_tried_from_here(owner: Client, order: Order, shop: Connection) -> None:
+    change = refused_parcel(world.order(shop))
+    assert owner.post(f"/orders/{order.pk}/retry/{change.pk}/").status_code == 404
+
+
+def test_what_happened_is_told_newest_first_and_can_be_narrowed(owner: Client, cast: Cast, order: Order) -> None:
+    OrderStatusHistory.objects.create(
+        order=order, from_status="confirmed", to_status="processing", changed_by=f"person:{cast.packer.pk}",
+        reason="Pick list printed", created_at=timezone.now(),
+    )  # fmt: skip
+    refused_parcel(order)
+    html = page(owner, order)
+    assert "Confirmed → Processing" in html
+    assert "Pick list printed · Marc Thill" in html
+    narrowed = owner.get(f"/orders/{order.pk}/?show=parcel", headers={"HX-Target": "timeline"}).content.decode()
+    assert "CDEK OZ-1" in narrowed
+    assert "Confirmed → Processing" not in narrowed
+    assert "<html" not in narrowed
+
+
+def test_the_data_as_received_can_be_read_and_kept(owner: Client, order: Order) -> None:
+    assert "awaiting_deliver" in page(owner, order, "raw/")
+    answer = owner.get(f"/orders/{order.pk}/raw/?download")
+    assert json.loads(answer.content) == {order.channel_order_id: order.marketplace_orders.get().raw}
+    assert answer["Content-Disposition"] == f'attachment; filename="{order.number}.json"'
+
+
+def test_the_packer_gets_neither_money_nor_raw_data(packer: Client, order: Order) -> None:
+    assert "₽" not in page(packer, order)
+    assert packer.get(f"/orders/{order.pk}/raw/").status_code == 403
+
+
+def test_words_of_a_buyer_are_no_markup(owner: Client, shop: Connection) -> None:
+    made = world.order(shop, customer_name="<script>alert(1)</script>", buyer_note="<b>bold</b>")
+    html = page(owner, made)
+    assert "<script>alert" not in html
+    assert "<b>bold" not in html
+
+
+@pytest.mark.parametrize("tail", ["", "raw/", "ship/", "hold/"])
+def test_the_stranger_gets_nothing(stranger: Client, order: Order, tail: str) -> None:
+    assert stranger.get(f"/orders/{order.pk}/{tail}").status_code == 404
+
+
+def test_it_takes_a_fixed_number_of_queries(owner: Client, shop: Connection, django_assert_max_num_queries) -> None:
+    made = world.order(shop, lines=6)
+    with django_assert_max_num_queries(22):
+        page(owner, made)
+
+
+def test_a_number_is_masked_but_recognisable() -> None:
+    assert masked("+7 843 555 12 18") == "+7 843 ••• •• 18"
+    assert masked("112") == "•••"
+    assert masked("") == ""
+
+
+def test_an_address_is_written_as_on_a_parcel() -> None:
+    assert address_lines({"line1": "A 1", "city": "B", "postcode": "1", "country": "LU", "line2": ""}) == [
+        "A 1",
+        "1 B",
+        "LU",
+    ]
+    assert address_lines(None) == []

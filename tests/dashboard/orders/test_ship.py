@@ -1,0 +1,117 @@
+"""Marking units shipped, in the dialog and on its own page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from fulfillment.models import Shipment
+from inventory.models import Stock
+from marketplaces.models import Connection, OutboundChange
+from orders.models import Order
+from tests.dashboard import world
+
+
+def fields(client: Client, order: Order, units: int | str, **more: str) -> dict[str, str]:
+    """The form as a browser would send it back."""
+    html = client.get(f"/orders/{order.pk}/ship/").content.decode()
+    key = re.search(r'name="ship-request_key" value="(\w+)"', html)
+    assert key
+    return {
+        "ship-request_key": key[1],
+        f"ship-take-{order.items.get().pk}": str(units),
+        "ship-carrier": "CDEK",
+        "ship-tracking_number": "OZ-LUX-77121",
+        **more,
+    }
+
+
+def test_the_form_proposes_what_is_on_the_shelf(owner: Client, shop: Connection) -> None:
+    made = world.order(shop, quantity=3)
+    world.reserve(made.items.get(), world.variant(shop.store, on_hand=2), granted=2, short=1)
+    html = owner.get(f"/orders/{made.pk}/ship/").content.decode()
+    assert re.search(r'name="ship-take-[^"]+" value="2"', html)
+    assert "1 not on the shelf" in html
+    assert "of 3 left" in html
+
+
+def test_a_part_leaves_and_the_rest_stays(owner: Client, order: Order) -> None:
+    answer = owner.post(f"/orders/{order.pk}/ship/", fields(owner, order, 2), follow=True)
+    assert "2 units left in parcel 1." in answer.content.decode()
+    parcel = Shipment.objects.get()
+    assert (parcel.carrier, parcel.tracking_number, parcel.shipped_by.name) == ("CDEK", "OZ-LUX-77121", "Nadia Weber")
+    order.refresh_from_db()
+    assert order.status == "processing"
+    assert Stock.objects.get().on_hand == 3
+    assert OutboundChange.objects.get(kind="shipment").subject_id == parcel.pk
+
+
+def test_all_of_it_makes_the_order_shipped(owner: Client, order: Order) -> None:
+    owner.post(f"/orders/{order.pk}/ship/", fields(owner, order, 3))
+    order.refresh_from_db()
+    assert order.status == "shipped"
+
+
+def test_pressing_twice_makes_one_parcel(owner: Client, order: Order) -> None:
+    form = fields(owner, order, 1)
+    owner.post(f"/orders/{order.pk}/ship/", form)
+    owner.post(f"/orders/{order.pk}/ship/", form)
+    assert Shipment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("units", "sentence"),
+    [
+        ("4", "Enter 0 to 3"),
+        ("-1", "Enter 0 to 3"),
+        ("two", "Enter 0 to 3"),
+        ("0", "This parcel is empty"),
+        ("", "This parcel is empty"),
+    ],
+)
+def test_what_cannot_be_shipped_is_said_and_what_was_typed_stays(
+    owner: Client, order: Order, units: str, sentence: str
+) -> None:
+    answer = owner.post(f"/orders/{order.pk}/ship/", fields(owner, order, units))
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in html
+    assert 'value="OZ-LUX-77121"' in html
+    assert Shipment.objects.count() == 0
+
+
+def test_a_held_order_does_not_leave(owner: Client, order: Order) -> None:
+    form = fields(owner, order, 1)
+    owner.post(f"/orders/{order.pk}/hold/", {"reason": "address not clear"})
+    answer = owner.post(f"/orders/{order.pk}/ship/", form)
+    assert answer.status_code == 422
+    assert "on hold" in answer.content.decode()
+    assert Shipment.objects.count() == 0
+
+
+def test_a_parcel_is_delivered(owner: Client, order: Order) -> None:
+    owner.post(f"/orders/{order.pk}/ship/", fields(owner, order, 3))
+    parcel = Shipment.objects.get()
+    owner.post(f"/orders/{order.pk}/parcels/{parcel.pk}/delivered/")
+    parcel.refresh_from_db()
+    order.refresh_from_db()
+    assert (parcel.status, order.status) == ("delivered", "delivered")
+
+
+def test_a_get_ships_nothing(owner: Client, order: Order) -> None:
+    owner.get(f"/orders/{order.pk}/ship/")
+    assert Shipment.objects.count() == 0
+
+
+def test_the_reader_may_not(reader: Client, order: Order) -> None:
+    assert reader.get(f"/orders/{order.pk}/ship/").status_code == 403
+    assert reader.post(f"/orders/{order.pk}/ship/", {}).status_code == 403
+
+
+def test_the_packer_may(packer: Client, order: Order) -> None:
+    packer.post(f"/orders/{order.pk}/ship/", fields(packer, order, 3))
+    assert Shipment.objects.count() == 1
+
+
+def test_the_stranger_gets_nothing(stranger: Client, order: Order) -> None:
+    assert stranger.post(f"/orders/{order.pk}/ship/", {}).status_code == 404
