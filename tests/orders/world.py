@@ -1,4 +1,4 @@
-"""A small world for tests: a store with a shop on a marketplace, goods on a shelf, and orders as a marketplace tells them."""
+"""A small world for tests: a store, its shop on a marketplace, goods on a shelf, orders as a marketplace tells them."""
 
 import itertools
 from dataclasses import dataclass, field

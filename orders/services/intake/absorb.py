@@ -23,6 +23,7 @@ def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) ->
     posting.replaced = order.replaced_by_split
     posting.parent = order.parent_remote_id or posting.parent
     posting.updated_at = order.updated_at
+    posting.warehouse = order.warehouse_remote_id
     if order.total is not None:
         posting.total = order.total
     lines = {} if posting.fresh else {line.remote_id: line for line in family.lines_of(posting)}

@@ -29,6 +29,7 @@ class Posting:
     first_seen: datetime
     updated_at: datetime
     total: Decimal
+    warehouse: str = ""
     arrival: Arrival | None = None
     fresh: bool = False
 
@@ -139,7 +140,7 @@ def _posting(row: MarketplaceOrder) -> Posting:
     return Posting(
         id=row.pk, remote_id=row.marketplace_order_id, parent=row.parent_remote_id, word=row.status,
         word_before=row.status, replaced=row.replaced_by_split, first_seen=row.created_at,
-        updated_at=row.remote_updated_at, total=row.total_amount,
+        updated_at=row.remote_updated_at, total=row.total_amount, warehouse=row.warehouse_remote_id,
     )  # fmt: skip
 
 

@@ -55,8 +55,7 @@ def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -
     for line, units in gaining:
         units -= _pass_on(losing[line.variant_id], line, units, steps)
         if units:
-            told = line.posting.told or family.main
-            place = links.place_of(told.warehouse_remote_id if told else "")
+            place = links.place_of(line.posting.warehouse)
             steps.asks.append(Ask(line.id, shop.store_id, line.variant_id, place, units))  # type: ignore[arg-type]
     for rest in losing.values():
         steps.releases.update({line.id: units for line, units in rest if units})

@@ -82,6 +82,13 @@ def links_for(shop: Connection, orders: Iterable[Order]) -> Links:
     return links
 
 
+def places_for(shop: Connection) -> Links:
+    """Only the places: for lines whose links are known."""
+    links = Links()
+    _find_places(shop, links)
+    return links
+
+
 def _find_places(shop: Connection, links: Links) -> None:
     mapped = ConnectionLocation.objects.filter(connection=shop, location__isnull=False)
     links.places = {remote: place for remote, place in mapped.values_list("remote_id", "location_id") if place}

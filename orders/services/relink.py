@@ -1,0 +1,92 @@
+"""Parked lines that got their product: reserved at once, as if they had been known from the start."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import Store
+from core.services.causes import settle_causes
+from core.services.sets import update_rows
+from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.services.outbound import mark_stock
+from marketplaces.models import Connection
+from orders.models import MarketplaceOrderItem, Order, OrderItem
+from orders.services.intake import holding
+from orders.services.intake.family import Family, Line, load_families
+from orders.services.intake.links import places_for
+from orders.services.intake.progress import not_linked_key
+from orders.services.shortages import refresh_orders
+
+TOLD = ("id", "marketplace_product_id", "product_id", "variant_id")
+OURS = ("id", "listing_id", "product_id", "variant_id", "is_digital")
+
+
+def relink(
+    *, store: Store, listing: MarketplaceProduct | None = None, skus: Collection[str] = (), actor_label: str = ""
+) -> int:
+    """After a listing was linked, or variants with these SKUs came into being. Says how many lines were linked."""
+    linked = 0
+    if listing is not None and listing.variant is not None:
+        linked += link_lines(
+            shop=listing.connection, variant=listing.variant, sku=listing.marketplace_sku, listing=listing,
+            actor_label=actor_label,
+        )  # fmt: skip
+    for variant in Variant.objects.filter(store=store, sku__in=list(skus)).order_by("pk"):
+        for shop in Connection.objects.filter(store=store).order_by("pk"):
+            linked += link_lines(shop=shop, variant=variant, sku=variant.sku, actor_label=actor_label)
+    return linked
+
+
+@transaction.atomic
+def link_lines(
+    *, shop: Connection, variant: Variant, sku: str, listing: MarketplaceProduct | None = None, actor_label: str = ""
+) -> int:
+    """Give every parked line of this shop with this SKU (or listing) its variant and its reservation."""
+    parked = Q(product_sku=sku) if sku else Q(pk__in=[])
+    if listing is not None:
+        parked |= Q(listing=listing)
+    waiting = OrderItem.objects.filter(parked, variant__isnull=True, order__connection=shop, order__store=shop.store_id)
+    orders = set(waiting.values_list("order_id", flat=True))
+    families = list(load_families(orders).values())
+    lines = [line for family in families for line in family.lines if _is_meant(line, sku, listing)]
+    if not lines:
+        return 0
+    _link(lines, variant, listing, actor_label)
+    steps = holding.plan(families, places_for(shop), shop)
+    holding.carry_out(steps, reason=_("linked by %s") % (actor_label or "Orion"))
+    _count_parked(families)
+    refresh_orders(orders)
+    mark_stock(steps.variants)
+    names = {line.sku or line.title for line in lines}
+    keys = [not_linked_key(shop.pk, name) for name in names]
+    settle_causes(shop.store_id, keys, how=_("linked to %s") % variant.sku, by=actor_label or "Orion")
+    return len(lines)
+
+
+def _is_meant(line: Line, sku: str, listing: MarketplaceProduct | None) -> bool:
+    same_listing = listing is not None and line.listing_id == listing.pk
+    return line.variant_id is None and (same_listing or (bool(sku) and line.sku == sku))
+
+
+def _link(lines: Sequence[Line], variant: Variant, listing: MarketplaceProduct | None, actor_label: str) -> None:
+    digital = variant.product.kind == Product.Kind.DIGITAL
+    for line in lines:
+        line.variant_id, line.product_id, line.touched = variant.pk, variant.product_id, True
+        line.listing_id = listing.pk if listing else line.listing_id
+        line.is_digital = line.is_digital or digital
+    now, reason = timezone.now(), f"linked by {actor_label}"
+    told = [(line.item_id, line.listing_id, line.product_id, line.variant_id) for line in lines if line.item_id]
+    ours = [(line.id, line.listing_id, line.product_id, line.variant_id, line.is_digital) for line in lines]
+    update_rows(MarketplaceOrderItem, TOLD, told, now=now, reason=reason)
+    update_rows(OrderItem, OURS, ours, now=now, reason=reason)
+
+
+def _count_parked(families: Sequence[Family]) -> None:
+    rows: list[tuple[UUID, int]] = []
+    for family in families:
+        rows.append((family.id, sum(1 for line in family.lines if line.variant_id is None and line.quantity)))
+    update_rows(Order, ("id", "unlinked_lines"), rows, now=timezone.now(), reason="lines linked")

@@ -1,0 +1,45 @@
+"""A parked line that finds its product is reserved at once."""
+
+from core.models import NeedsYou
+from inventory.models import MarketplaceProduct, Product, Variant
+from marketplaces.canonical.statuses import OrderStatus
+from orders.services.relink import link_lines, relink
+from tests.orders.world import NOON, World, ledger_adds_up, line, told
+
+
+def test_linking_a_line_reserves_and_settles(world: World) -> None:
+    world.take_in(told("R-1", line("MYSTERY", 2)), told("R-2", line("MYSTERY", 2)))
+    variant = world.put("TEA", 3)
+    assert link_lines(shop=world.shop, variant=variant, sku="MYSTERY", actor_label="Anna") == 2
+    assert (world.stock("TEA"), world.held("TEA")) == ((3, 3), [(2, 2, 0), (2, 1, 1)])
+    assert (world.ours("R-1").unlinked_lines, world.ours("R-2").short_units) == (0, 1)
+    assert NeedsYou.objects.get(kind="not_linked").settled_by == "Anna"
+    assert ledger_adds_up(variant)
+    assert link_lines(shop=world.shop, variant=variant, sku="MYSTERY") == 0
+
+
+def test_a_listing_linked_later_takes_its_waiting_lines_along(world: World) -> None:
+    listing = MarketplaceProduct.objects.create(
+        store=world.store, connection=world.shop, marketplace=world.shop.marketplace, marketplace_product_id="P1",
+        marketplace_sku="THEIRS", status="active", last_sync_at=NOON,
+    )  # fmt: skip
+    world.take_in(told("R-1", line("THEIRS", remote_product_id="P1")))
+    assert world.ours("R-1").items.get().listing == listing
+    listing.variant = world.put("TEA", 3)
+    listing.save()
+    assert relink(store=world.store, listing=listing) == 1
+    assert world.stock("TEA") == (3, 1)
+
+
+def test_a_variant_made_later_with_the_same_sku_takes_its_lines(world: World) -> None:
+    world.take_in(told("R-1", line("NEW")))
+    Variant.objects.create(store=world.store, sku="NEW", product=Product.objects.create(store=world.store, title="N"))
+    assert relink(store=world.store, skus=["NEW"]) == 1
+    assert world.ours("R-1").short_units == 1
+
+
+def test_orders_that_had_left_reserve_nothing_when_linked(world: World) -> None:
+    world.take_in(told("R-1", line("MYSTERY"), status=OrderStatus.SHIPPED))
+    variant = world.put("TEA", 3)
+    assert link_lines(shop=world.shop, variant=variant, sku="MYSTERY") == 1
+    assert world.stock("TEA") == (3, 0)
