@@ -88,7 +88,7 @@ def next_time(job: ScheduledJob) -> datetime:
 
 def record_result(log: MarketplaceSyncLog) -> None:
     """Note on the job how its run ended."""
-    if log.cause != "schedule" or log.start_time is None or log.end_time is None:
+    if log.cause != "schedule" or log.connection_id is None or log.start_time is None or log.end_time is None:
         return
     took = round((log.end_time - log.start_time).total_seconds() * 1000)
     ScheduledJob.objects.filter(connection_id=log.connection_id, job_type=log.sync_type).update(

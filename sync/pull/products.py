@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from orders.services.relink import relink
 
 from core import checkpoints
+from inventory.models import MarketplaceProduct
 from inventory.services import listings, warehouses
 from marketplaces.canonical.products import Product
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.results import Page
+from orders.models import OrderItem
+from orders.services.relink import relink
 from sync import clock
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run
@@ -98,6 +100,19 @@ def _link(run: Run) -> None:
     if run.options.get("create_missing"):
         made = listings.create_missing(connection=run.connection, actor_label="sync", run_id=run.log.pk)
         run.say(f"{made} products made from listings.")
-    relinked = relink(run.connection.store)
+    relinked = _relink(run)
     if relinked:
         run.say(f"{relinked} parked order lines were linked.")
+
+
+def _relink(run: Run) -> int:
+    """Parked lines of this shop whose SKU is sold by now."""
+    parked = OrderItem.objects.filter(order__connection=run.connection, variant__isnull=True).exclude(product_sku="")
+    skus = set(parked.values_list("product_sku", flat=True))
+    if not skus:
+        return 0
+    linked = MarketplaceProduct.objects.filter(
+        connection=run.connection, marketplace_sku__in=skus, variant__isnull=False
+    ).select_related("variant", "connection")
+    count = sum(relink(store=run.connection.store, listing=listing, actor_label="sync") for listing in linked)
+    return count + relink(store=run.connection.store, skus=skus, actor_label="sync")

@@ -79,15 +79,15 @@ def _send_batch(
     checkpoints.reached("push.after_call")
     good = bad = 0
     for item in batch:
-        error = _error_of(item, results)
-        if error is None:
+        fault = _error_of(item, results)
+        if fault is None:
             seen = all(results[update.ref].visible for update in item.updates)
             queue.accept(item.change, owner, told=item.told, visible=seen, look_at=timezone.now() + FIRST_LOOK)
             good += 1
-        elif queue.fail(item.change, owner, error, subject=item.name, connection=run.connection) == Action.DONE:
+        elif queue.fail(item.change, owner, fault, subject=item.name, connection=run.connection) == Action.DONE:
             good += 1
         else:
-            run.refuse(item.name, error, subject_id=item.change.id)
+            run.refuse(item.name, fault, subject_id=item.change.id)
             bad += 1
     run.page(updated=good, failed=bad)
     checkpoints.reached("push.after_settle")

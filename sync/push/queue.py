@@ -26,12 +26,12 @@ State = OutboundChange.State
 LEASE = timedelta(seconds=90)
 
 _CLAIM = """
-UPDATE outbound_changes SET lease_owner = %(owner)s, lease_until = clock_timestamp() + %(lease)s
+UPDATE outbound_changes SET lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id IN (
     SELECT id FROM outbound_changes
     WHERE connection_id = %(connection)s AND kind = %(kind)s AND state = ANY(%(states)s)
       AND due_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until < clock_timestamp())
-      AND (sent_at IS NULL OR sent_at <= clock_timestamp() - %(rest)s)
+      AND (sent_at IS NULL OR sent_at <= clock_timestamp() - make_interval(secs => %(rest)s))
     ORDER BY urgent DESC, due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING id, subject_id, wanted_version, sent_version, attempts, state, progress, last_sent, urgent
 """
@@ -66,8 +66,8 @@ def claim(
         cursor.execute(
             _CLAIM,
             {
-                "owner": owner, "lease": LEASE, "connection": connection.pk, "kind": kind, "states": list(states),
-                "rest": timedelta(seconds=rest), "limit": limit,
+                "owner": owner, "lease": LEASE.total_seconds(), "connection": connection.pk, "kind": kind, "states": list(states),
+                "rest": rest, "limit": limit,
             },
         )  # fmt: skip
         rows = cursor.fetchall()
@@ -151,7 +151,7 @@ def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
         title=f"{error.heading}: {row.get_kind_display()} of {subject}",
         tried=f"{row.get_kind_display()} of {subject}",
         said=error.said or error.detail,
-        cost=_COSTS.get(row.kind, ""),
+        cost=_COSTS[Kind(row.kind)],
         fix=error.fix,
         subject_type="outbound_change",
         subject_id=row.pk,
