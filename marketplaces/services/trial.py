@@ -133,7 +133,7 @@ def _refusals(
     fix = error.fix or ADDRESS
     if isinstance(error, LoginExpired) and source.renew is None and Capability.TOKEN in kind.capabilities:
         fix = "Check the keys. An access token that has only ended is renewed with the refresh token when you save."
-    refusal = Verdict(name=failed, state="refused", said=_said(error), fix=fix, duration_ms=took)
+    refusal = Verdict(name=failed, state="refused", said=_said(error, kind), fix=fix, duration_ms=took)
     at = NAMES.index(failed)
     passed = [Verdict(name=name, state="passed", duration_ms=took) for name in NAMES[:at]]
     if failed == "shape" and not isinstance(error, CodeProblem):
@@ -154,6 +154,8 @@ def _failed(error: ConnectorError) -> str:
     return "shape" if isinstance(error, NotFound) else "accepted"
 
 
-def _said(error: ConnectorError) -> str:
+def _said(error: ConnectorError, kind: type[Connector]) -> str:
     text = error.detail or error.heading
+    if isinstance(error, NotFound):
+        text = f"The host answers, but it does not know the calls of {kind.name}"
     return f"{text}. It answered: “{error.said}”" if error.said and error.said not in text else text

@@ -79,7 +79,7 @@ class Transport:
                 return found
             if isinstance(found, LoginExpired) and call.authorised and not refreshed:
                 # Refused at the door, so nothing was done: a repeat is safe for every call.
-                credentials, refreshed = self._credentials.refreshed(credentials), True
+                credentials, refreshed = self._renewed(credentials, found), True
                 number -= 1
                 continue
             if not self._may_repeat(call, found, attempt, number):
@@ -93,6 +93,14 @@ class Transport:
     def close(self) -> None:
         """Give the connections back."""
         self.session.close()
+
+    def _renewed(self, rejected: Mapping[str, str], refusal: LoginExpired) -> Mapping[str, str]:
+        """Other credentials; where there are none, the marketplace's own refusal says more than that."""
+        try:
+            return self._credentials.refreshed(rejected)
+        except LoginExpired as error:
+            last = error if error.http_status is not None else refusal
+        raise last
 
     def _may_repeat(self, call: Call, error: ConnectorError, attempt: "_Attempt", number: int) -> bool:
         if not isinstance(error, RetryLater) or number >= self._attempts or (error.retry_after or 0) > LONGEST_WAIT:

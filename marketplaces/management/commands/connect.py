@@ -83,7 +83,8 @@ class Command(BaseCommand):
 
 def _line(verdict: Verdict) -> str:
     word = {"passed": "yes", "refused": "NO", "not_tried": "not tried"}[verdict.state]
-    return " ".join(part for part in (f"{WORDS[verdict.name]}: {word}.", verdict.said, verdict.fix) if part)
+    parts = (part.rstrip(".") for part in (f"{WORDS[verdict.name]}: {word}", verdict.said, verdict.fix) if part)
+    return ". ".join(parts) + "."
 
 
 def _fields(kind: type[Connector]) -> str:
