@@ -46,6 +46,8 @@ def check(world: World, *, total: int = 3) -> None:
 
 
 PAGES = {
+    "parent, then child": [[whole()], [child()]],
+    "parent, then two children": [[whole()], [child(1, "P-2")], [child(1, "P-3")]],
     "parent, then child, then what is left of the parent": [[whole()], [child()], [rest(later=9)]],
     "parent, then what is left of it, then child": [[whole()], [rest(later=9)], [child()]],
     "child first, then what is left of the parent": [[child()], [rest()]],
