@@ -10,6 +10,23 @@ WITHOUT_DATABASE = {
 }  # fmt: skip
 
 
+def make_tables() -> None:
+    """A fresh embedded database gets its tables with the first command that needs them."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('stores')")
+        missing = cursor.fetchone() == (None,)
+    if missing:
+        sys.stderr.write("Making the tables of a new database …\n")
+        call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +41,8 @@ def main() -> None:
         from config.postgres import start_embedded
 
         start_embedded(embedded, database=settings.DATABASES["default"]["NAME"])
+        if sys.argv[1] not in ("migrate", "makemigrations", "test", "up"):
+            make_tables()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
