@@ -1,0 +1,42 @@
+"""What a connection reads and sends. Switching something on makes the shop hear the whole truth once."""
+
+from django.db import transaction
+
+from core.errors import DomainError
+from inventory.services import outbound
+from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
+from marketplaces.models import Connection
+
+#: Switch to the capability it needs.
+SWITCHES = {
+    "orders_in": Capability.PULL_ORDERS,
+    "products_in": Capability.PULL_PRODUCTS,
+    "stock_out": Capability.PUSH_STOCK,
+    "price_out": Capability.PUSH_PRICE,
+    "fulfilment_out": Capability.CONFIRM_SHIPMENT,
+}
+
+
+def switch(connection: Connection, name: str, *, on: bool, by: str) -> int:
+    """Turn one switch; returns how many listings are to be told because of it.
+
+    Raises DomainError for a switch that does not exist or that the marketplace cannot do.
+    """
+    if name not in SWITCHES:
+        raise DomainError(f"There is no switch “{name}”. There are: {', '.join(SWITCHES)}.")
+    kind = registry.connector_class(connection.marketplace.code)
+    if on and SWITCHES[name] not in kind.capabilities:
+        raise DomainError(f"{kind.name} cannot do this: {SWITCHES[name].value.replace('_', ' ')}.")
+    with transaction.atomic():
+        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        if getattr(row, name) != on:
+            setattr(row, name, on)
+            row._change_reason = f"{name} {'on' if on else 'off'} by {by}"[:100]
+            row.save()
+        connection.refresh_from_db()
+        if on and name == "stock_out":
+            return outbound.mark_connection_stock(connection)
+        if on and name == "price_out":
+            return outbound.mark_connection_prices(connection)
+    return 0
