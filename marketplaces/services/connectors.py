@@ -102,6 +102,12 @@ def address_of(connection: Connection) -> str:
     return (connection.marketplace.api_base_url or kind.api_base_url).rstrip("/")
 
 
+def address_for(kind: type[Connector], base_url: str) -> str:
+    """The same before there is a connection: what was typed, what an admin set, or the connector's."""
+    row = find_marketplace(kind.code)
+    return base_url.strip().rstrip("/") or (row.api_base_url if row else "") or kind.api_base_url
+
+
 def sandbox_address(code: str) -> str:
     """Where the emulator of a marketplace listens."""
     return f"{django_settings.SANDBOX_URL}/{code}"

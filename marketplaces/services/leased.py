@@ -50,7 +50,7 @@ class LeasedCredentials:
         """The values, renewed first when the access token is about to end."""
         with self._lock:
             row = self._look(again=self._clock.monotonic() - self._read_at > FRESH)
-            if self._refresh is not None and row.token_expires_at and row.token_expires_at - MARGIN <= timezone.now():
+            if self._refresh is not None and _is_ending(row):
                 row = self._renewed(row)
             return self._values(row)
 
@@ -141,3 +141,10 @@ class LeasedCredentials:
 
     def _signed_out(self, detail: str) -> LoginExpired:
         return LoginExpired(detail, marketplace=self._connector.name)
+
+
+def _is_ending(row: MarketplaceCredential) -> bool:
+    """There is no access token yet, or it ends before a call would be over."""
+    if row.refresh_token and not row.access_token:
+        return True
+    return row.token_expires_at is not None and row.token_expires_at - MARGIN <= timezone.now()

@@ -25,6 +25,7 @@ from marketplaces.services.calls import DatabaseCallRecorder
 
 NAMES = ("reachable", "accepted", "shape")
 ADDRESS = "Check the API address and that this machine may reach it, then test again."
+KEYS = "Check the keys, copy them again from the seller portal, then test again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,56 +67,79 @@ def test_values(
     problems = {name: text for name, text in problems.items() if name not in clean or values.get(name, "").strip()}
     if problems:
         return Tested(code=code, values=clean, problems=problems)
-    source = _TriedCredentials(kind, clean)
+    source = TriedCredentials(kind, clean)
     began = time.monotonic()
     try:
-        connector = _connector(kind, source, base_url, allow_private, settings or {})
-        if renew and Capability.TOKEN in kind.capabilities:
-            source.renew = connector.refresh_token
-        account = connector.account()
-    except ConnectorError as error:
-        verdicts = _refusals(error, kind, source, round((time.monotonic() - began) * 1000))
-        return Tested(code=code, values=source.values, verdicts=verdicts, token_expires_at=source.expires_at)
-    took = round((time.monotonic() - began) * 1000)
-    return Tested(
-        code=code,
-        values=source.values,
-        verdicts=tuple(Verdict(name=name, state="passed", duration_ms=took) for name in NAMES),
-        account=account,
-        token_expires_at=source.expires_at,
-    )
+        connector = try_connector(source, base_url=base_url, allow_private=allow_private, settings=settings or {})
+    except ConnectorError as error:  # the address may not be called
+        return source.refused(error, began)
+    if renew and Capability.TOKEN in kind.capabilities:
+        source.renew = connector.refresh_token
+    return source.tested(connector)
 
 
-class _TriedCredentials:
+class TriedCredentials:
     """Values that are stored nowhere yet."""
 
     def __init__(self, kind: type[Connector], values: Mapping[str, str]) -> None:
         self.kind = kind
         self.values = dict(values)
         self.expires_at: datetime | None = None
+        self.spent = False  # the single-use token or code that was given is used up
         self.renew: Callable[[Mapping[str, str]], TokenSet] | None = None
 
     def current(self) -> Mapping[str, str]:
+        held = {field.column for field in self.kind.credential_fields if self.values.get(field.name)}
+        if self.renew is not None and "refresh_token" in held and "access_token" not in held:
+            return self.refreshed(self.values)
         return dict(self.values)
 
     def refreshed(self, rejected: Mapping[str, str]) -> Mapping[str, str]:
         if self.renew is None:
             raise LoginExpired("The keys are not accepted", marketplace=self.kind.name)
-        tokens = self.renew(self.values)
-        self.values.update(tokens.values)
-        self.expires_at = tokens.expires_at
+        self.take(self.renew(self.values))
         return dict(self.values)
 
+    def take(self, tokens: TokenSet) -> None:
+        """These are the values from now on."""
+        self.values.update(tokens.values)
+        self.expires_at = tokens.expires_at
+        self.spent = True
 
-def _connector(
-    kind: type[Connector], source: _TriedCredentials, base_url: str, allow_private: bool, settings: Mapping[str, Any]
+    def tested(self, connector: Connector) -> Tested:
+        """The verdicts of one cheap call with these values."""
+        began = time.monotonic()
+        try:
+            account = connector.account()
+        except ConnectorError as error:
+            return self.refused(error, began)
+        took = _since(began)
+        passed = tuple(Verdict(name=name, state="passed", duration_ms=took) for name in NAMES)
+        return self._told(passed, account)
+
+    def refused(self, error: ConnectorError, began: float) -> Tested:
+        """The verdicts that an error stands for."""
+        return self._told(_refusals(error, self, _since(began)), None)
+
+    def _told(self, verdicts: tuple[Verdict, ...], account: Account | None) -> Tested:
+        return Tested(
+            code=self.kind.code,
+            values=dict(self.values),
+            verdicts=verdicts,
+            account=account,
+            token_expires_at=self.expires_at,
+        )
+
+
+def try_connector(
+    source: TriedCredentials, *, base_url: str, allow_private: bool, settings: Mapping[str, Any]
 ) -> Connector:
-    row = connectors.find_marketplace(kind.code)
-    sandbox = connectors.is_sandbox(kind.code, base_url)
+    """A connector on values that are stored nowhere yet: one attempt per call."""
+    kind = source.kind
     return connectors.build(
         kind,
-        base_url=base_url.rstrip("/") or (row.api_base_url if row else "") or kind.api_base_url,
-        allow_private=allow_private or sandbox,
+        base_url=connectors.address_for(kind, base_url),
+        allow_private=allow_private or connectors.is_sandbox(kind.code, base_url),
         credentials=source,
         recorder=DatabaseCallRecorder(None),
         clock=SystemClock(),
@@ -125,14 +149,14 @@ def _connector(
     )
 
 
-def _refusals(
-    error: ConnectorError, kind: type[Connector], source: _TriedCredentials, took: int
-) -> tuple[Verdict, ...]:
+def _refusals(error: ConnectorError, source: TriedCredentials, took: int) -> tuple[Verdict, ...]:
     """Which of the three failed; what comes after the failed one was not tried."""
-    failed = _failed(error)
-    fix = error.fix or ADDRESS
+    kind, failed = source.kind, _failed(error)
+    fix = error.fix or (KEYS if failed == "accepted" else ADDRESS)
     if isinstance(error, LoginExpired) and source.renew is None and Capability.TOKEN in kind.capabilities:
         fix = "Check the keys. An access token that has only ended is renewed with the refresh token when you save."
+    if source.spent:
+        fix += " What you signed in with is used up by now: sign in at the marketplace anew before the next try."
     refusal = Verdict(name=failed, state="refused", said=_said(error, kind), fix=fix, duration_ms=took)
     at = NAMES.index(failed)
     passed = [Verdict(name=name, state="passed", duration_ms=took) for name in NAMES[:at]]
@@ -159,3 +183,7 @@ def _said(error: ConnectorError, kind: type[Connector]) -> str:
     if isinstance(error, NotFound):
         text = f"The host answers, but it does not know the calls of {kind.name}"
     return f"{text}. It answered: “{error.said}”" if error.said and error.said not in text else text
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

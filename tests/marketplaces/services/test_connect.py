@@ -96,6 +96,13 @@ def test_who_saves_afterwards_may_renew_and_saves_the_new_token(toy, token_serve
     assert credentials.read(connection, toy)["refresh_token"] == "refresh-000002"
 
 
+def test_a_refresh_token_alone_is_enough_to_connect(toy, token_server, store):
+    alone = {"app_key": "app-key-123", "refresh_token": "refresh-000001"}
+    tested = try_values("toy", alone, base_url=token_server.url, allow_private=True, renew=True)
+    assert tested.passed and tested.values["access_token"] == "access-000002"
+    assert tested.token_expires_at is not None
+
+
 def test_a_new_connection_reads_but_sends_neither_stock_nor_prices(toy, token_server, store):
     connection = connected(store, token_server)
     assert (connection.orders_in, connection.stock_out, connection.price_out) == (True, False, False)

@@ -91,6 +91,13 @@ def test_a_token_that_was_refused_is_renewed_and_stored(signed_in, token_server)
 
 
 @pytest.mark.django_db
+def test_a_connection_that_holds_only_a_refresh_token_signs_itself_in(signed_in, token_server):
+    credentials.save(signed_in, ToyConnector, {"access_token": ""}, expires_at=None)
+    assert open_connector(signed_in).account().name == "Toy shop"
+    assert token_server.refreshes == ["refresh-000001"]
+
+
+@pytest.mark.django_db
 def test_another_workers_refresh_will_do(signed_in, token_server):
     source = source_of(signed_in)
     rejected = dict(credentials.read(signed_in, ToyConnector))

@@ -43,6 +43,12 @@ class ToyConnector(Connector):
         answer = self.context.transport.send(call, authorise=None, classify=_classify)
         return TokenSet(values=answer.json, expires_at=datetime.now(UTC) + timedelta(hours=4))
 
+    def authorisation_url(self, *, redirect_url: str, state: str) -> str:
+        return f"{self.context.base_url}/consent?to={redirect_url}&state={state}"
+
+    def exchange_code(self, query: Mapping[str, str]) -> TokenSet:
+        return self.refresh_token({"refresh_token": query["code"]})
+
 
 def _bearer(outgoing: Outgoing, values: Mapping[str, str]) -> None:
     outgoing.headers["Authorization"] = f"Bearer {values.get('access_token', '')}"
