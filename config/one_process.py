@@ -26,8 +26,9 @@ log = logging.getLogger("orion.up")
 class OneProcess:
     """Started on a listening socket; `wait` returns after Ctrl-C or SIGTERM, `stop` ends the process within 2.5 s."""
 
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, *, at_end: Callable[[], None] = lambda: None) -> None:
         self.halt = threading.Event()
+        self.at_end = at_end
         self.web: Any = create_server(
             get_wsgi_application(), sockets=[listener], threads=settings.WEB_THREADS, channel_timeout=30, ident=None
         )
@@ -70,7 +71,7 @@ class OneProcess:
         self._stop_worker()
         self.web.task_dispatcher.shutdown(timeout=1)
         connections.close_all()
-        _end()
+        self._end()
 
     def _stop_worker(self) -> None:
         if self.worker_thread is None:
@@ -87,6 +88,10 @@ class OneProcess:
     def _end_at_deadline(self) -> None:
         threading.Event().wait(STOP_SECONDS - 0.5)  # the database needs the rest
         log.warning("A task did not end in time; it is taken up again at the next start.")
+        self._end()
+
+    def _end(self) -> None:
+        self.at_end()
         _end()
 
 

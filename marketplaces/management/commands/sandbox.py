@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from argparse import ArgumentParser
 from pathlib import Path
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the seed of a shop's very first start")
         parser.add_argument("--folder", type=Path, default=None, help="where the state is kept (default var/sandbox)")
         parser.add_argument("--ready-file", type=Path, default=None, help="gets the address once the sandbox listens")
+        parser.add_argument("--attached", action="store_true", help="end when standard input is closed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"] or state_folder()
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         if options["ready_file"]:
             options["ready_file"].write_text(server.url)
-        wait_for_the_end()
+        wait_for_the_end(attached=options["attached"])
         server.close()
 
 
@@ -48,9 +50,16 @@ def state_folder() -> Path:
     return Path(getattr(settings, "VAR", None) or settings.BASE_DIR / "var") / "sandbox"
 
 
-def wait_for_the_end() -> None:
-    """Until Ctrl-C or a polite kill."""
+def wait_for_the_end(*, attached: bool = False) -> None:
+    """Until Ctrl-C or a polite kill; attached, also until whoever started it is gone, however that came."""
     halt = threading.Event()
+    if attached:
+        threading.Thread(target=_wait_for_eof, args=(halt,), name="attached", daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: halt.set())
     halt.wait()
+
+
+def _wait_for_eof(halt: threading.Event) -> None:
+    sys.stdin.read()
+    halt.set()

@@ -1,0 +1,108 @@
+"""The demo's connections and their first full sync, step by step, as a merchant would do it on the pages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from core.models import Store
+from inventory.models import InventorySyncConfig, Location
+from inventory.services import outbound
+from inventory.services.opening import take_opening_counts
+from marketplaces.framework import registry
+from marketplaces.models import Connection
+from marketplaces.services import connectors
+from marketplaces.services.connect import connect, test_values
+from sync import executor, runs
+from sync.models import MarketplaceSyncLog, SyncType
+from sync.report import BarOnTerminal, sentence
+from sync.run import Run
+
+#: What each channel is not told of, in the order of connecting: so that the why of a number has something to show.
+BUFFERS = (1, 2)
+WHO = "demo"
+
+
+class Halted(Exception):
+    """Ctrl-C during the first sync: what was stored is safe, the next start goes on."""
+
+
+class FirstSync:
+    """Says what it does; safe to run again after it was cut off anywhere."""
+
+    def __init__(
+        self, *, store: Store, say: Callable[[str], Any], terminal: OutputWrapper, halted: Callable[[], bool]
+    ) -> None:
+        self.store, self.say, self.terminal, self.halted = store, say, terminal, halted
+
+    def connections(self, keys: Mapping[str, Mapping[str, str]]) -> list[Connection]:
+        """One per practice marketplace; those that are there stay as their owner left them."""
+        known = {
+            connection.marketplace.code: connection
+            for connection in Connection.objects.filter(store=self.store).select_related("marketplace", "store")
+        }
+        return [known.get(code) or self._connect(code, values) for code, values in keys.items()]
+
+    def _connect(self, code: str, values: Mapping[str, str]) -> Connection:
+        address = connectors.sandbox_address(code)
+        tested = test_values(code, values, base_url=address, renew=True)
+        if not tested.passed:
+            reasons = [verdict.said for verdict in tested.verdicts if verdict.said] or [*tested.problems.values()]
+            raise CommandError(f"The practice {code} was not connected. {' '.join(reasons)}")
+        connection = connect(
+            store=self.store, code=code, name=registry.connector_class(code).name, tested=tested, base_url=address
+        )
+        self.say(f"Connected {connection.name} ({connection.remote_account_name}).")
+        return connection
+
+    def carry_out(self, connections: Sequence[Connection]) -> bool:
+        """Products, orders, opening counts, then stock out; whether every run went through.
+
+        Orders come before the counts: what a marketplace shows leaves out the units its open orders hold, and the
+        count adds them again.
+        """
+        good = True
+        for kind, options in ((SyncType.PRODUCTS, {"create_missing": True}), (SyncType.ORDERS, {})):
+            for connection in connections:
+                good = self._run(connection, kind, options) and good
+        self._count(connections)
+        for connection, buffer in zip(connections, BUFFERS, strict=False):
+            self._let_out(connection, buffer)
+            good = self._run(connection, SyncType.INVENTORY, {}) and good
+        return good
+
+    def _run(self, connection: Connection, kind: str, options: Mapping[str, Any]) -> bool:
+        if self.halted():
+            raise Halted
+        entry = runs.start(connection=connection, sync_type=kind, cause="command", options=dict(options))
+        bar = BarOnTerminal(connection.name, kind, self.terminal)
+        try:
+            entry = executor.run_now(entry, listener=lambda run: self._watch(run, bar))
+        finally:
+            bar.close()
+        self.say(sentence(entry))
+        if entry.status == MarketplaceSyncLog.Status.STOPPED:
+            raise Halted
+        return entry.status in (MarketplaceSyncLog.Status.COMPLETED, MarketplaceSyncLog.Status.PARTIALLY_COMPLETED)
+
+    def _watch(self, run: Run, bar: BarOnTerminal) -> None:
+        bar(run)
+        if self.halted():
+            runs.request_stop(run.log)
+
+    def _count(self, connections: Sequence[Connection]) -> None:
+        """From the first shop, then from the others what the first does not have: a unit is counted once."""
+        place = Location.objects.get(store=self.store, is_default=True)
+        for connection in connections:
+            result = take_opening_counts(connection=connection, location=place, actor_label=WHO)
+            self.say(f"Opening counts taken from {connection.name}: {result.counted}.")
+
+    def _let_out(self, connection: Connection, buffer: int) -> None:
+        InventorySyncConfig.objects.get_or_create(
+            connection=connection, defaults={"store": self.store, "safety_stock": buffer}
+        )
+        connection.refresh_from_db()
+        connection.stock_out = True
+        connection._change_reason = "stock switched on"
+        connection.save(update_fields=["stock_out", "updated_at"])
+        outbound.mark_connection_stock(connection)

@@ -1,0 +1,34 @@
+"""The demo's store and its owner."""
+
+import secrets
+
+from django.db import transaction
+
+from config.demo.notes import Notes
+from core.models import Store, User
+from core.services.stores import open_store
+from inventory.models import Location
+
+SLUG = "atelier-lumen"
+NAME = "Atelier Lumen"
+EMAIL = "demo@orion.example"
+
+
+def demo_store(notes: Notes) -> Store:
+    """The store, made on the first start; its owner can sign in with the password of the notes."""
+    with transaction.atomic():
+        store = Store.objects.filter(slug=SLUG).first()
+        if store is None:
+            store = open_store(slug=SLUG, name=NAME, owner_email=EMAIL).store
+            Location.objects.create(store=store, name="Main warehouse", code="MAIN", is_default=True)
+        if notes.store != str(store.pk) or not notes.password:
+            notes.store, notes.password, notes.complete = str(store.pk), secrets.token_urlsafe(9), False
+            _let_in(notes.password)
+            notes.write()
+    return store
+
+
+def _let_in(password: str) -> None:
+    owner = User.objects.get(email=EMAIL)
+    owner.set_password(password)
+    owner.save(update_fields=["password"])
