@@ -1,0 +1,1 @@
+"""The headline jobs, each as a ratio against its limit measured in the same run."""

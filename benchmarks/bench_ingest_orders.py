@@ -1,0 +1,98 @@
+"""Orders taken in, against raw SQL that writes the same final rows at the same page size: fresh and re-polled."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from benchmarks.market import NOON, open_shop, pages
+from benchmarks.scratch import scratch_database
+
+SKUS, PAGES, SIZE, WARM = 2000, 10, 500, 2
+
+
+def main() -> None:
+    """Prints one JSON line per job."""
+    with scratch_database("bench_ingest_orders"):
+        for line in run():
+            sys.stdout.write(json.dumps(line) + "\n")
+
+
+def run(count: int = PAGES, size: int = SIZE) -> list[dict[str, Any]]:
+    """Orders per second of both, page by page in turn, so that both meet the same machine and growing tables."""
+    from benchmarks import raw_orders
+
+    raw = raw_orders.connect()
+    ours, theirs = open_shop(SKUS), open_shop(SKUS)
+    fresh_ours, fresh_theirs = pages(count, size, SKUS, seed=1), pages(count, size, SKUS, seed=2)
+    results = []
+    for job, goal, later in (("ingest_orders_fresh", 0.8, 0), ("ingest_orders_repolled", 0.7, 5)):
+        seen_at = NOON + timedelta(minutes=later)
+        taken, written = [], []
+        for mine, other in zip(fresh_ours, fresh_theirs, strict=True):
+            taken.append(_timed(lambda page=mine: _take_in(ours, page, seen_at)))
+            written.append(_timed(lambda page=other: raw_orders.write_page(raw, theirs, page, seen_at)))
+        results.append(_line(job, taken[WARM:], written[WARM:], size, goal))
+    raw.close()
+    same_rows(ours, theirs)
+    return results
+
+
+def _take_in(shop: Any, page: Sequence[Any], seen_at: Any) -> None:
+    from django.db import transaction
+
+    from orders.services.intake import import_orders
+
+    with transaction.atomic():
+        import_orders(connection=shop, orders=page, seen_at=seen_at, cause="poll")
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _line(job: str, taken: list[float], written: list[float], size: int, goal: float) -> dict[str, Any]:
+    measured, limit = (size / statistics.median(times) for times in (taken, written))
+    return {"job": job, "measured": round(measured), "limit": round(limit), "unit": "orders/s",
+            "ratio": round(measured / limit, 2), "goal": goal}  # fmt: skip
+
+
+TABLES = {
+    "marketplace_orders": "store_id = %(store)s",
+    "orders_historicalmarketplaceorder": "store_id = %(store)s",
+    "customers": "store_id = %(store)s",
+    "orders_historicalcustomer": "store_id = %(store)s",
+    "orders": "store_id = %(store)s",
+    "orders_historicalorder": "store_id = %(store)s",
+    "reservations": "store_id = %(store)s",
+    "inventory_historicalreservation": "store_id = %(store)s",
+    "order_items": "order_id IN (SELECT id FROM orders WHERE store_id = %(store)s)",
+    "orders_historicalorderitem": "order_id IN (SELECT id FROM orders WHERE store_id = %(store)s)",
+    "marketplace_order_items": "marketplace_order_id IN (SELECT id FROM marketplace_orders WHERE store_id = %(store)s)",
+    "order_status_history": "order_id IN (SELECT id FROM orders WHERE store_id = %(store)s)",
+}
+
+
+def same_rows(ours: Any, theirs: Any) -> None:
+    """Both sides have written as many rows per order in every table, or the comparison is worth nothing."""
+    for table, where in TABLES.items():
+        mine, other = (_rows(table, where, shop.store_id) for shop in (ours, theirs))
+        if abs(mine - other) > max(mine, other) * 0.05:  # lines and buyers are drawn, so nearly as many
+            raise SystemExit(f"{table}: {mine} rows against {other}: the two did not do the same work.")
+
+
+def _rows(table: str, where: str, store: Any) -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE {where}", {"store": store})
+        return int(cursor.fetchone()[0])
+
+
+if __name__ == "__main__":
+    main()
