@@ -1,6 +1,5 @@
 """Stores, people and what waits for them, for staff, each with its history."""
 
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
