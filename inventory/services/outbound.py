@@ -1,15 +1,18 @@
 """Which listings must hear of a change of stock or price."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from core.services.sets import audit_values
+from marketplaces.models import Connection
 from marketplaces.services.outbound import merge_sql
 
-#: Law 13 in one place: linked, not deleted, opening count taken, stock switched on, rule enabled and not manual.
+#: Law 13 in one place: linked, not deleted, opening count taken, stock switched on, rule enabled (and not manual,
+#: unless a person asks for the whole shop).
 #: Urgent is what the channel would hear as 0: nothing left after buffer and threshold at the places it is told about.
 STALE_STOCK = """
     SELECT l.store_id, l.connection_id, l.id AS subject_id,
@@ -23,32 +26,44 @@ STALE_STOCK = """
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
     ) told
-    WHERE l.variant_id = ANY(%(variants)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted'
-      AND coalesce(rule.is_enabled, true) AND coalesce(rule.strategy, 'real_time') <> 'manual'
+    WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND coalesce(rule.is_enabled, true) AND {which}
 """
+OF_VARIANTS = "l.variant_id = ANY(%(variants)s::uuid[]) AND coalesce(rule.strategy, 'real_time') <> 'manual'"
+OF_CONNECTION = "l.connection_id = %(connection)s"
 
 STALE_PRICE = """
     SELECT l.store_id, l.connection_id, l.id AS subject_id, false AS urgent
     FROM marketplace_products l
     JOIN marketplace_connections c ON c.id = l.connection_id AND c.price_out AND c.deleted_at IS NULL
          AND c.status <> 'disconnected'
-    WHERE l.id = ANY(%(listings)s::uuid[]) AND l.variant_id IS NOT NULL AND l.deleted_at IS NULL
-      AND l.status <> 'deleted'
+    WHERE l.variant_id IS NOT NULL AND l.deleted_at IS NULL AND l.status <> 'deleted' AND {which}
 """
+OF_LISTINGS = "l.id = ANY(%(listings)s::uuid[])"
 
 
 def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") -> None:
     """Mark the stock of every listing of these variants that is told about stock."""
     if variant_ids:
-        _merge(STALE_STOCK, "stock", {"variants": list(variant_ids)}, reason)
+        _merge(STALE_STOCK.format(which=OF_VARIANTS), "stock", {"variants": list(variant_ids)}, reason)
 
 
 def mark_price(listing_ids: Collection[UUID], *, reason: str = "Price changed") -> None:
     """Mark the price of these listings where the connection sends prices."""
     if listing_ids:
-        _merge(STALE_PRICE, "price", {"listings": list(listing_ids)}, reason)
+        _merge(STALE_PRICE.format(which=OF_LISTINGS), "price", {"listings": list(listing_ids)}, reason)
 
 
-def _merge(source: str, kind: str, values: dict[str, list[UUID]], reason: str) -> None:
+def mark_connection_stock(shop: Connection, *, reason: str = "All stock again") -> int:
+    """Mark every listing of a shop that is told about stock; says how many."""
+    return _merge(STALE_STOCK.format(which=OF_CONNECTION), "stock", {"connection": shop.pk}, reason)
+
+
+def mark_connection_prices(shop: Connection, *, reason: str = "All prices again") -> int:
+    """Mark the price of every linked listing of a shop that is told prices; says how many."""
+    return _merge(STALE_PRICE.format(which=OF_CONNECTION), "price", {"connection": shop.pk}, reason)
+
+
+def _merge(source: str, kind: str, values: dict[str, Any], reason: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(merge_sql(source), {**values, "kind": kind, **audit_values(timezone.now(), reason)})
+        return int(cursor.fetchone()[0])

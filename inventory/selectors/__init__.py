@@ -1,0 +1,1 @@
+"""What inventory answers: stock as it is told, listed and explained."""

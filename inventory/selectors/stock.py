@@ -1,0 +1,105 @@
+"""How many each listing is told (law 2: buffer, threshold and override only shape what a channel hears)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+#: A listing's places in order; each place once, so that the same units are never told twice. A shop whose warehouses
+#: are all unmapped hears of the default place through its first one.
+TOLD = """
+WITH wanted AS (
+    SELECT l.id, l.store_id, l.connection_id, l.variant_id, l.stock_override,
+           coalesce(rule.safety_stock, 0) AS buffer, coalesce(rule.out_of_stock_threshold, 0) AS threshold,
+           coalesce(rule.send_zero, true) AS send_zero, coalesce(rule.is_enabled, true) AS enabled
+    FROM marketplace_products l
+    JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL AND v.deleted_at IS NULL
+    LEFT JOIN inventory_sync_configs rule ON rule.connection_id = l.connection_id AND rule.deleted_at IS NULL
+    WHERE l.id = ANY(%(listings)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted'
+),
+shops AS (SELECT DISTINCT connection_id, store_id FROM wanted),
+houses AS (
+    SELECT h.connection_id, h.remote_id, h.location_id FROM connection_locations h
+    JOIN shops s ON s.connection_id = h.connection_id WHERE h.is_active AND h.deleted_at IS NULL
+),
+places AS (
+    SELECT connection_id, remote_id, location_id,
+           row_number() OVER (PARTITION BY connection_id, location_id ORDER BY remote_id) = 1 AS once
+    FROM houses WHERE location_id IS NOT NULL
+    UNION ALL
+    SELECT s.connection_id, coalesce(first.remote_id, ''), d.id, true
+    FROM shops s JOIN locations d ON d.store_id = s.store_id AND d.is_default
+    LEFT JOIN LATERAL (SELECT min(remote_id) AS remote_id FROM houses h WHERE h.connection_id = s.connection_id) first
+        ON true
+    WHERE NOT EXISTS (SELECT 1 FROM houses h WHERE h.connection_id = s.connection_id AND h.location_id IS NOT NULL)
+      AND (first.remote_id IS NOT NULL OR NOT EXISTS (
+          SELECT 1 FROM connection_locations h WHERE h.connection_id = s.connection_id AND h.deleted_at IS NULL))
+)
+SELECT w.id, w.buffer, w.threshold, w.send_zero, w.enabled, w.stock_override, p.remote_id,
+       CASE WHEN p.once THEN coalesce(s.on_hand - s.reserved, 0) ELSE 0 END
+FROM wanted w LEFT JOIN places p ON p.connection_id = w.connection_id
+LEFT JOIN stock s ON s.variant_id = w.variant_id AND s.location_id = p.location_id
+ORDER BY w.id, p.remote_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a shop is told about stock."""
+
+    buffer: int = 0
+    threshold: int = 0
+    send_zero: bool = True
+    enabled: bool = True
+    override: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a listing is told, by warehouse. Empty: a rule leaves it out. `free` is on hand minus reserved there."""
+
+    by_warehouse: dict[str, int]
+    free: int
+    rule: Rule
+
+    @property
+    def total(self) -> int:
+        """All warehouses together."""
+        return sum(self.by_warehouse.values())
+
+
+def told(listing_ids: Collection[UUID]) -> dict[UUID, Told]:
+    """What these listings should show, in one query; none for unlinked, uncounted or deleted ones."""
+    if not listing_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, {"listings": list(listing_ids)})
+        rows = cursor.fetchall()
+    rules: dict[UUID, Rule] = {}
+    places: dict[UUID, dict[str, int]] = {}
+    for listing, buffer, threshold, send_zero, enabled, override, warehouse, free in rows:
+        rules[listing] = Rule(buffer, threshold, send_zero, enabled, override)
+        here = places.setdefault(listing, {})
+        if warehouse is not None:
+            here[warehouse] = free
+    return {listing: Told(shape(free, rules[listing]), sum(free.values()), rules[listing])
+            for listing, free in places.items()}  # fmt: skip
+
+
+def shape(free: dict[str, int], rule: Rule) -> dict[str, int]:
+    """What is told of what is free: the buffer is kept back once, from the first places on; never below zero."""
+    if not rule.enabled or not free:
+        return {}
+    if rule.override is not None:
+        first = next(iter(free))
+        return {warehouse: rule.override if warehouse == first else 0 for warehouse in free}
+    left, shaped = rule.buffer, {}
+    for warehouse, units in free.items():
+        kept = min(left, units)
+        shaped[warehouse] = units - kept
+        left -= kept
+    total = sum(shaped.values())
+    if total < rule.threshold:
+        shaped, total = dict.fromkeys(shaped, 0), 0
+    return {} if total == 0 and not rule.send_zero else shaped

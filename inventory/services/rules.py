@@ -1,0 +1,37 @@
+"""How a shop is told about stock: buffer, threshold, pace. A change makes it hear everything once more."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core.errors import DomainError
+from inventory.models import InventorySyncConfig
+from inventory.services.outbound import mark_connection_stock
+from marketplaces.models import Connection
+
+FIELDS = ("is_enabled", "strategy", "interval_minutes", "safety_stock", "out_of_stock_threshold", "send_zero")
+
+
+def rule_of(connection: Connection) -> InventorySyncConfig:
+    """The rule of a shop; one that was never changed is not stored."""
+    return InventorySyncConfig.objects.filter(connection=connection).first() or InventorySyncConfig(
+        connection=connection, store_id=connection.store_id
+    )
+
+
+def set_rule(connection: Connection, *, by: str, **wanted: Any) -> int:
+    """Change the rule; returns how many listings are to be told because of it, none where nothing changed."""
+    unknown = wanted.keys() - set(FIELDS)
+    if unknown:
+        raise DomainError(f"A stock rule has no {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        Connection.objects.select_for_update().get(pk=connection.pk)
+        rule = rule_of(connection)
+        changed = [name for name, value in wanted.items() if getattr(rule, name) != value]
+        if not changed and not rule._state.adding:
+            return 0
+        for name in changed:
+            setattr(rule, name, wanted[name])
+        rule._change_reason = f"rule changed by {by}"[:100]
+        rule.save()
+        return mark_connection_stock(connection, reason="Rule changed")
