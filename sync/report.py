@@ -58,14 +58,16 @@ def sentence(log: MarketplaceSyncLog) -> str:
     )
     lines = [f"{head}. {log.total_records:,} received = {counts}."]
     if log.error_message:
-        lines.append(" ".join(part for part in (log.error_message, _said(log.error_said), log.error_fix) if part))
+        lines.append(_words(log.error_message, log.error_said, log.error_fix))
     lines += [f"  {text}" for _, text in log.messages if "switched off" in text]
-    lines += [f"  {item.item}: {item.reason} {item.fix}".rstrip() for item in log.items.all()[:20]]
+    lines += [f"  {item.item}: {_words(item.reason, item.said, item.fix)}" for item in log.items.all()[:20]]
     return "\n".join(lines)
 
 
-def _said(said: str) -> str:
-    return f"It answered: “{said}”." if said else ""
+def _words(reason: str, said: str, fix: str) -> str:
+    """Reason, their words, what to do: each a sentence."""
+    parts = [reason, f"It answered: “{said}”" if said and said not in reason else "", fix]
+    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)
 
 
 def as_line(log: MarketplaceSyncLog) -> dict[str, Any]:
@@ -91,10 +93,9 @@ def as_line(log: MarketplaceSyncLog) -> dict[str, Any]:
 
 def _errors(log: MarketplaceSyncLog) -> list[dict[str, str]]:
     found = [
-        {"item": item.item, "reason": " ".join(part for part in (item.reason, _said(item.said), item.fix) if part)}
+        {"item": item.item, "reason": _words(item.reason, item.said, item.fix)}
         for item in log.items.filter(outcome=SyncLogItem.Outcome.REFUSED)
     ]
     if log.error_message:
-        reason = " ".join(part for part in (log.error_message, _said(log.error_said), log.error_fix) if part)
-        found.insert(0, {"item": "", "reason": reason})
+        found.insert(0, {"item": "", "reason": _words(log.error_message, log.error_said, log.error_fix)})
     return found

@@ -36,12 +36,13 @@ def pull_products(run: Run) -> None:
     began = timezone.now()
     run.say("Reading all products." if since is None else f"Reading products changed since {since:%d %b %H:%M}.")
     seen: set[tuple[str, str]] = set()
-    unread = False
+    unread = untold = False
     for page in run.connector.pull_products(since=since):
         run.expect(page.total)
         _store(run, page)
         seen |= {(product.remote_id, variant.remote_id) for product in page.items for variant in product.variants}
         unread = unread or bool(page.refused)
+        untold = untold or any(variant.stock is None for product in page.items for variant in product.variants)
         run.check()
     with transaction.atomic():
         if since is None:
@@ -50,6 +51,8 @@ def pull_products(run: Run) -> None:
         cursor.position = now - run.connector.overlap
         cursor.save(update_fields=["walk", "position", "updated_at"])
         type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
+    if untold:
+        _read_stock(run)
     _link(run)
 
 
@@ -93,6 +96,19 @@ def _store(run: Run, page: Page[Product]) -> None:
         checkpoints.reached("pull.before_commit")
     checkpoints.reached("pull.after_commit")
     run.phase(Phase.DOWNLOADING)
+
+
+def _read_stock(run: Run) -> None:
+    """Where products do not tell how many there are, the shop is asked in a call of its own."""
+    if Capability.PULL_STOCK not in run.connector.capabilities:
+        return
+    run.phase(Phase.CHECKING)
+    for page in run.connector.pull_stock():
+        with transaction.atomic():
+            listings.stock_seen(
+                connection=run.connection, levels=page.items, seen_at=timezone.now(), cause=run.log.cause
+            )
+        run.check()
 
 
 def _link(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from inventory.services.listings.creation import create_from, create_missing
 from inventory.services.listings.linking import link, link_same_sku, unlink
+from inventory.services.listings.seen import stock_seen
 from inventory.services.listings.upsert import Outcome, mark_missing, upsert_products
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "link",
     "link_same_sku",
     "mark_missing",
+    "stock_seen",
     "unlink",
     "upsert_products",
 ]

@@ -1,0 +1,28 @@
+"""Stock that a marketplace shows apart from its products."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from core.services.sets import update_rows
+from inventory.models import MarketplaceProduct
+from marketplaces.canonical.stock import StockLevel
+from marketplaces.models import Connection
+
+COLUMNS = ("id", "stock", "stock_by_warehouse")
+
+
+def stock_seen(*, connection: Connection, levels: Iterable[StockLevel], seen_at: datetime, cause: str) -> int:
+    """Keep what is live there on the listings it belongs to; only what differs is written. Returns how many."""
+    places: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for level in levels:
+        places[(level.remote_product_id, level.remote_variant_id)][level.warehouse_remote_id] = level.quantity
+    ids: dict[tuple[str, str], UUID] = {
+        (product, variant): pk
+        for pk, product, variant in MarketplaceProduct.objects.filter(
+            connection=connection, marketplace_product_id__in={product for product, _ in places}
+        ).values_list("id", "marketplace_product_id", "marketplace_variant_id")
+    }
+    rows = [(ids[key], sum(stock.values()), stock) for key, stock in sorted(places.items()) if key in ids]
+    return len(update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause))
