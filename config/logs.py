@@ -56,4 +56,5 @@ def configure(level: str = "INFO", json_lines: bool = False) -> None:
     root.setLevel(level)
     for name in ("celery", "waitress", "urllib3", "django.request"):
         logging.getLogger(name).handlers.clear()
+    logging.getLogger("kombu").setLevel(logging.ERROR)  # it warns that memory:// has no host name
     logging.getLogger("celery").setLevel(max(logging.getLevelName(level), logging.WARNING))

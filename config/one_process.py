@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,8 @@ class OneProcess:
 
         from config.celery import app
 
+        # It warns of root because of pickled messages; ours are JSON, and on one machine they never leave the process.
+        warnings.filterwarnings("ignore", message="You're running the worker with superuser")
         # Celery's own signal handlers do not end the threads pool, and a thread may not install any.
         self.worker = app.Worker(
             pool="threads", concurrency=settings.WORKER_THREADS, loglevel="WARNING", without_heartbeat=True,

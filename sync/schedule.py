@@ -4,6 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from marketplaces.framework import registry
@@ -40,6 +41,15 @@ def ensure_jobs(connection: Connection) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def ensure_missing() -> None:
+    """Give every connection that has no schedule yet its default one, however it was connected."""
+    jobs = ScheduledJob.objects.filter(connection=OuterRef("pk"))
+    for connection in Connection.objects.filter(~Exists(jobs), status=Connection.Status.ACTIVE).select_related(
+        "marketplace"
+    ):
+        ensure_jobs(connection)
 
 
 def run_due(limit: int = 50) -> int:

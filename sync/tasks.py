@@ -27,6 +27,7 @@ def run_due() -> None:
     """Ask for the runs that schedules say are due, and give back what dead workers held."""
     runs.reap()
     webhooks.reap()
+    schedule.ensure_missing()
     schedule.run_due()
     wake_runs()
 

@@ -180,7 +180,7 @@ def _upsert_sql() -> str:
     types = {each.column: each.db_type(database) for each in MarketplaceProduct._meta.concrete_fields}
     typed = ", ".join(f"{name} {types[name]}" for name in ("id", *READ))
     columns = ", ".join(READ)
-    sets = ", ".join(f"{name} = excluded.{name}" for name in READ if name not in KEY)
+    sets = ", ".join(_set(name) for name in READ if name not in KEY)
     return f"""
     WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS g({typed})),
     written AS (
@@ -196,6 +196,13 @@ def _upsert_sql() -> str:
     audit AS ({audit_sql(MarketplaceProduct, "written", kind="CASE WHEN written.is_new THEN '+' ELSE '~' END")})
     SELECT id, is_new FROM written
     """
+
+
+def _set(name: str) -> str:
+    """A read that does not tell the stock leaves what was seen of it before."""
+    if name in ("stock", "stock_by_warehouse"):
+        return f"{name} = CASE WHEN excluded.stock IS NULL THEN l.{name} ELSE excluded.{name} END"
+    return f"{name} = excluded.{name}"
 
 
 def mark_missing(connection: Connection, *, seen: set[tuple[str, str]]) -> int:
