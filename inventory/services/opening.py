@@ -109,6 +109,7 @@ def _open_units(connection: Connection, variants: Collection[UUID]) -> dict[UUID
         sender=MarketplaceProduct, connection=connection, variant_ids=variants, placed_until=read_at
     )
     for _receiver, answer in answers:
+        assert isinstance(answer, dict)
         for variant, quantity in answer.items():
             units[variant] += quantity
     return units

@@ -27,7 +27,7 @@ def open_units(
     connection: Connection, variant_ids: Collection[UUID], placed_until: datetime, **_more: Any
 ) -> dict[UUID, int]:
     """Units of these variants that open orders of this shop, placed by then, still wait for."""
-    values = {"connection": connection.pk, "variants": list(variant_ids), "until": placed_until}
+    values: dict[str, Any] = {"connection": connection.pk, "variants": list(variant_ids), "until": placed_until}
     with database.cursor() as cursor:
         cursor.execute(OPEN, values)
         return dict(cursor.fetchall())
