@@ -6,7 +6,8 @@ from django.utils import timezone
 from core.models import NeedsYou
 from core.services import needs_you
 from marketplaces.framework.errors import AccountProblem, LoginExpired
-from marketplaces.models import Connection, OutboundChange
+from marketplaces.models import Connection
+from marketplaces.services import paused
 
 
 def cause_key(connection: Connection) -> str:
@@ -26,7 +27,7 @@ def stop(connection: Connection, error: AccountProblem) -> None:
             connection.status_since = timezone.now()
             connection._change_reason = error.kind
             connection.save()
-        OutboundChange.objects.filter(connection=connection, state__in=["waiting", "retry"]).update(state="paused")
+        paused.set_aside(connection, reason=error.kind)
         needs_you.raise_cause(
             store=connection.store,
             kind=NeedsYou.Kind.SIGNED_OUT if isinstance(error, LoginExpired) else NeedsYou.Kind.REFUSED,
@@ -53,7 +54,5 @@ def mend(connection: Connection, *, how: str, by: str) -> None:
             connection.status_since = timezone.now()
             connection._change_reason = how
             connection.save()
-        OutboundChange.objects.filter(connection=connection, state="paused").update(
-            state="waiting", due_at=timezone.now(), attempts=0
-        )
+        paused.release(connection, reason=how)
         needs_you.settle_cause(store=connection.store, cause_key=cause_key(connection), how=how, by=by)

@@ -5,7 +5,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+import structlog
+from django.db import DatabaseError, InterfaceError, connection
+
+log = structlog.get_logger("orion.sync")
 
 #: A dead worker's run is taken up again after this many seconds (F104 asks for recovery within 30).
 LEASE_SECONDS = 15
@@ -44,6 +47,8 @@ class LeaseKeeper:
                     return
             try:
                 _renew(held)
+            except (DatabaseError, InterfaceError):  # the next turn tries again; a keeper that ends renews nothing more
+                log.warning("leases_not_renewed", runs=len(held))
             finally:
                 connection.close()
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.models import NeedsYou
 from core.services import needs_you
+from core.services.sets import update_rows
 from marketplaces.framework.errors import AccountProblem, ConnectorError
 from marketplaces.models import Connection, OutboundChange
 from sync import accounts
@@ -22,6 +23,8 @@ from sync.retry import Action, decide
 Kind = OutboundChange.Kind
 State = OutboundChange.State
 
+HELD = ("id", "state", "error_kind", "error", "lease_owner", "lease_until")
+FREED = ("id", "state", "error_kind", "error", "due_at", "progress")
 #: A worker that died gives its changes back after this long; every call ends well before.
 LEASE = timedelta(seconds=90)
 
@@ -66,8 +69,8 @@ def claim(
         cursor.execute(
             _CLAIM,
             {
-                "owner": owner, "lease": LEASE.total_seconds(), "connection": connection.pk, "kind": kind, "states": list(states),
-                "rest": rest, "limit": limit,
+                "owner": owner, "lease": LEASE.total_seconds(), "connection": connection.pk, "kind": kind,
+                "states": list(states), "rest": rest, "limit": limit,
             },
         )  # fmt: skip
         rows = cursor.fetchall()
@@ -172,6 +175,25 @@ def cause_key(row: OutboundChange) -> str:
     return f"outbound:{row.pk}"
 
 
+def looked(change: Claimed, owner: uuid.UUID, *, visible: bool, look_at: datetime) -> int:
+    """It was read back: shown there, or to be looked at again at `look_at`. Returns how often it was looked for."""
+    looks = int(change.progress.get("looks", 0)) + 1
+    with transaction.atomic():
+        row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
+        if row is None:
+            return looks
+        if visible and row.state == State.ACCEPTED:
+            row.state, row.seen_version, row.seen_at = State.SYNCED, change.sent_version, timezone.now()
+            row.progress, row.lease_owner, row.lease_until = {}, None, None
+            row._change_reason = "seen there"
+            row.save()
+        else:
+            OutboundChange.objects.filter(pk=row.pk).update(
+                progress={**change.progress, "looks": looks}, due_at=look_at, lease_owner=None, lease_until=None
+            )
+    return looks
+
+
 def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
     """Give changes back untouched."""
     OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner).update(
@@ -182,9 +204,11 @@ def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
 def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection, why: str) -> None:
     """Keep changes back until a person lets them go (law 13)."""
     with transaction.atomic():
-        OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner).update(
-            state=State.HELD, lease_owner=None, lease_until=None, error_kind="held", error=why
+        mine = OutboundChange.objects.select_for_update().filter(
+            pk__in=[change.id for change in changes], lease_owner=owner
         )
+        rows = [(pk, State.HELD, "held", why, None, None) for pk in mine.order_by("pk").values_list("pk", flat=True)]
+        update_rows(OutboundChange, HELD, rows, now=timezone.now(), reason="held back")
         needs_you.raise_cause(
             store=connection.store,
             kind=NeedsYou.Kind.HELD_PUSH,
@@ -201,9 +225,13 @@ def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection
 def let_go(connection: Connection, *, by: str) -> int:
     """A person has checked: the held changes go out."""
     with transaction.atomic():
-        count = OutboundChange.objects.filter(connection=connection, state=State.HELD).update(
-            state=State.WAITING, due_at=timezone.now(), error="", error_kind="", progress={"checked": True}
-        )
+        now = timezone.now()
+        held = OutboundChange.objects.select_for_update().filter(connection=connection, state=State.HELD)
+        rows = [
+            (pk, State.WAITING, "", "", now.isoformat(), {"checked": True})
+            for pk in held.order_by("pk").values_list("pk", flat=True)
+        ]
+        count = len(update_rows(OutboundChange, FREED, rows, now=now, reason=f"let go by {by}"))
         needs_you.settle_cause(store=connection.store, cause_key=f"held:{connection.pk}", how="Let go", by=by)
     return count
 

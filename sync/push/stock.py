@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
-from inventory.selectors.stock import Told, told
 
 from core import checkpoints
 from core.models import NeedsYou
 from core.services import needs_you
 from inventory.models import MarketplaceProduct
+from inventory.selectors.stock import Told, told
 from inventory.services import outbound
-from marketplaces.canonical.stock import StockUpdate
+from inventory.services.listings import stock_seen
+from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import OutboundChange
 from sync.models import MarketplaceSyncLog
@@ -122,15 +123,18 @@ def look(run: Run, owner: uuid.UUID) -> None:
         return
     listings = MarketplaceProduct.objects.in_bulk([change.subject_id for change in changes])
     wanted = sorted({listing.marketplace_product_id for listing in listings.values()})
-    seen: dict[tuple[str, str], dict[str, int]] = {}
+    levels: list[StockLevel] = []
     try:
         for page in run.connector.pull_stock(remote_product_ids=wanted):
-            for level in page.items:
-                place = seen.setdefault((level.remote_product_id, level.remote_variant_id), {})
-                place[level.warehouse_remote_id] = level.quantity
+            levels += page.items
     finally:
-        if not seen:
+        if not levels:
             queue.release(changes, owner)
+    stock_seen(connection=run.connection, levels=levels, seen_at=timezone.now(), cause="read back")
+    seen: dict[tuple[str, str], dict[str, int]] = {}
+    for level in levels:
+        place = seen.setdefault((level.remote_product_id, level.remote_variant_id), {})
+        place[level.warehouse_remote_id] = level.quantity
     for change in changes:
         listing = listings.get(change.subject_id)
         if listing is not None:
@@ -138,30 +142,20 @@ def look(run: Run, owner: uuid.UUID) -> None:
             _compare(run, change, listing, seen.get(key), owner)
 
 
+def _looks(change: Claimed) -> int:
+    return int(change.progress.get("looks", 0)) + 1
+
+
 def _compare(
     run: Run, change: Claimed, listing: MarketplaceProduct, seen: dict[str, int] | None, owner: uuid.UUID
 ) -> None:
     sent: dict[str, int] = change.last_sent.get("stock", {})
-    now = timezone.now()
-    row = OutboundChange.objects.filter(pk=change.id, lease_owner=owner)
-    if seen is None or any(seen.get(place) != quantity for place, quantity in sent.items()):
-        looks = int(change.progress.get("looks", 0)) + 1
-        row.update(
-            lease_owner=None, lease_until=None, progress={**change.progress, "looks": looks},
-            due_at=now + LOOK_AGAIN * looks,
-        )  # fmt: skip
+    shown = seen is not None and all(seen.get(place) == quantity for place, quantity in sent.items())
+    looks = queue.looked(change, owner, visible=shown, look_at=timezone.now() + LOOK_AGAIN * _looks(change))
+    if seen is None or not shown:
         if looks == LOOKS:
             _differs(run, listing, sent, seen)
         return
-    row.filter(state=State.ACCEPTED).update(
-        state=State.SYNCED,
-        seen_version=change.sent_version,
-        seen_at=now,
-        progress={},
-        lease_owner=None,
-        lease_until=None,
-    )
-    MarketplaceProduct.objects.filter(pk=listing.pk).update(stock=sum(seen.values()), stock_by_warehouse=seen)
     needs_you.settle_cause(
         store=run.connection.store, cause_key=f"differs:{listing.pk}", how="They show what we sent", by="system"
     )

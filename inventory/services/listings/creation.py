@@ -41,7 +41,8 @@ def create_missing(*, connection: Connection, actor_label: str, run_id: UUID | N
 def create_from(listing: MarketplaceProduct, *, by: str) -> Variant:
     """A person makes a product from one listing. A SKU that is there already is linked."""
     with transaction.atomic():
-        MarketplaceProduct.objects.filter(pk=listing.pk).update(linked_by="")  # whoever unlinked it before
+        listing.linked_by = ""  # whoever unlinked it before
+        listing.save(update_fields=["linked_by", "updated_at"])
         _create(listing.connection, [listing], reason=f"made from a listing by {by}")
         link_same_sku(listing.connection, [listing.pk])
     listing.refresh_from_db()
