@@ -25,6 +25,7 @@ class CredentialField:
     where: str = ""
     pattern: str = ""
     pattern_hint: str = ""
+    granted: bool = False  # signing in by link brings it; who signs in need not type it
 
     def __post_init__(self) -> None:
         if self.column not in COLUMNS:

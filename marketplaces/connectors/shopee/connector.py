@@ -65,15 +65,15 @@ class ShopeeConnector(Connector):
             hint="Test and live apps have different ids and keys.",
         ),
         CredentialField(
-            name="shop_id", label="Shop id", column="settings", secret=False, pattern=r"\d+",
+            name="shop_id", label="Shop id", column="settings", secret=False, granted=True, pattern=r"\d+",
             pattern_hint="It is a number.", where="the address Shopee sends you back to after signing in shows it",
         ),
         CredentialField(
-            name="access_token", label="Access token", column="access_token", required=False,
+            name="access_token", label="Access token", column="access_token", required=False, granted=True,
             hint="Comes from signing in at Shopee; good for four hours and renewed by us.",
         ),
         CredentialField(
-            name="refresh_token", label="Refresh token", column="refresh_token", required=False,
+            name="refresh_token", label="Refresh token", column="refresh_token", required=False, granted=True,
             hint="Comes from signing in at Shopee; each can be used once.",
         ),
         CredentialField(
