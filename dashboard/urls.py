@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from dashboard.views import elements, me, session
-from dashboard.views.orders import acts, desk, listing, page, shipping
+from dashboard.views import elements, me, needs_you, session
+from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping
 
 app_name = "dashboard"
 
@@ -22,9 +22,16 @@ urlpatterns = [
     path("orders/<uuid:pk>/parcels/<uuid:parcel>/delivered/", shipping.delivered, name="parcel_delivered"),
     path("orders/<uuid:pk>/hold/", desk.hold, name="order_hold"),
     path("orders/<uuid:pk>/release/", desk.release, name="order_release"),
+    path("orders/<uuid:pk>/cancel/", cancelling.cancelling, name="order_cancel"),
+    path("orders/<uuid:pk>/lines/<uuid:line>/link/", linking.linking, name="order_link"),
     path("orders/<uuid:pk>/notes/", desk.notes, name="order_notes"),
     path("orders/<uuid:pk>/phone/", desk.phone, name="order_phone"),
     path("orders/<uuid:pk>/retry/<uuid:change>/", acts.retry, name="order_retry"),
+    path("needs-you/", needs_you.inbox, name="needs_you"),
+    path("needs-you/<uuid:pk>/", needs_you.one, name="need"),
+    path("needs-you/<uuid:pk>/snooze/", needs_you.snooze, name="need_snooze"),
+    path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
+    path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

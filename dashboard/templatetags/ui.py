@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -61,6 +62,18 @@ def _letters(name: str) -> str:
     """Two letters of a name: the initials of two words, else the first two."""
     first, _space, second = name.partition(" ")
     return first[:1] + second[:1] if second else first[:2]
+
+
+@register.filter
+def need_tone(kind: str) -> str:
+    """Red where it harms now, amber where it harms later."""
+    return "red" if kind in {"refused", "signed_out", "short", "differs"} else "amber"
+
+
+@register.simple_tag
+def shop_of(shops: Mapping[Any, Any], subject: Any) -> Any:
+    """The shop behind a thing, from a table by the thing's id; nothing when it has none."""
+    return shops.get(subject)
 
 
 @register.inclusion_tag("ui/status.html")

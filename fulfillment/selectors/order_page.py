@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -122,7 +122,7 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
         remotes=remotes,
         cancels=[changes[remote.pk] for remote in remotes if remote.pk in changes],
         stock=_stock(order, items),
-        needs=_needs(store, order, shipments, remotes),
+        needs=_needs(store, order, changes.values()),
         steps=(steps := list(order.status_history.order_by("created_at", "id"))),
         people=_people(steps),
         warehouse=_warehouse(remotes),
@@ -153,10 +153,9 @@ def _stock(order: Order, items: Sequence[OrderItem]) -> list[OutboundChange]:
     return list(OutboundChange.objects.filter(connection=order.connection_id, kind="stock", subject_id__in=listings))
 
 
-def _needs(
-    store: Store, order: Order, shipments: Sequence[Shipment], remotes: Sequence[MarketplaceOrder]
-) -> list[NeedsYou]:
-    subjects = [order.pk, *(shipment.pk for shipment in shipments), *(remote.pk for remote in remotes)]
+def _needs(store: Store, order: Order, changes: Iterable[OutboundChange]) -> list[NeedsYou]:
+    """What waits for a person about this order or about news of it."""
+    subjects = [order.pk, *(change.pk for change in changes)]
     awake = Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=timezone.now())
     return list(
         NeedsYou.objects.filter(awake, store=store, subject_id__in=subjects, settled_at__isnull=True).order_by(

@@ -90,7 +90,7 @@ def item(made: Order, remote: MarketplaceOrder, position: int, quantity: int) ->
 
 def variant(store: Store, sku: str = "ORI-LMP-1", on_hand: int = 5) -> Variant:
     """A product with one variant, counted at the default location."""
-    product = Product.objects.create(store=store, title=f"Lamp {sku}")
+    product = Product.objects.create(store=store, title=f"Thing {sku}")
     made = Variant.objects.create(store=store, product=product, sku=sku, opening_counted_at=timezone.now())
     Stock.objects.create(store=store, variant=made, location=location(store), on_hand=on_hand)
     return made

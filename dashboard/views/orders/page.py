@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
+from dashboard.formats.region import Region
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
@@ -41,15 +42,16 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
     """What every page about one order draws; also the pages of its dialogs."""
     order, now = found.order, timezone.now()
+    region = region_of(membership_of(request))
     facts = _facts(order)
     return {
         "found": found,
         "order": order,
         "shop": Shop(order.channel, facts["connection__marketplace__name"]),
-        "settled": settled(facts, now, region_of(membership_of(request))),
+        "settled": settled(facts, now, region),
         "flags": flags(facts),
         "notices": notices(found),
-        "address": address_lines(order.shipping_address),
+        "address": address_lines(order.shipping_address, region),
         "phone": masked(order.customer_phone),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
     }
@@ -99,7 +101,7 @@ def notices(found: OrderPage) -> list[Notice]:
             reference=parcel.change.request_id, change=parcel.change.pk,
         )
         for parcel in found.parcels
-        if parcel.change and parcel.change.state == "refused" and parcel.shipment.pk not in told
+        if parcel.change and parcel.change.state == "refused" and parcel.change.pk not in told
     ]  # fmt: skip
     return [*told.values(), *refused]
 
@@ -107,14 +109,16 @@ def notices(found: OrderPage) -> list[Notice]:
 def _change_of(found: OrderPage, subject: UUID | None) -> UUID | None:
     changes = [*(parcel.change for parcel in found.parcels), *found.cancels]
     refused = (change for change in changes if change and change.state == "refused")
-    return next((change.pk for change in refused if change.subject_id == subject), None)
+    return next((change.pk for change in refused if change.pk == subject), None)
 
 
-def address_lines(address: Mapping[str, Any] | None) -> list[str]:
-    """The address as it is written on a parcel; only what is known."""
+def address_lines(address: Mapping[str, Any] | None, region: Region) -> list[str]:
+    """The address as it is written on a parcel, the country by its name; only what is known."""
     known = {name: str(value).strip() for name, value in (address or {}).items() if value}
     town = " ".join(known[part] for part in ("postcode", "city") if part in known)
-    lines = [known.get("line1", ""), known.get("line2", ""), town, known.get("region", ""), known.get("country", "")]
+    code = known.get("country", "")
+    country = region.dates.territories.get(code.upper(), code)
+    lines = [known.get("line1", ""), known.get("line2", ""), town, known.get("region", ""), country]
     return [line for line in lines if line]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -31,28 +32,43 @@ def desk(shop: Connection) -> Order:
     """A morning's orders: late, soon, quiet, parked, unknown, shipped; the first one whole."""
     Connection.objects.filter(pk=shop.pk).update(is_sandbox=True, orders_read_at=timezone.now())
     shopee = world.connection(shop.store, "Lumen TH", "shopee", status="stopped", status_reason="Shopee signed us out.")
-    first = world.order(shop, quantity=3, lines=2, ship_by=world.hours(-1.2), status="processing", sync_status="error",
-                        sync_error="parcel size missing", short_units=1, tags=["gift wrap"], buyer_note="Пожалуйста, упакуйте как подарок.",
-                        fees=1515, net_amount=17084, fees_estimated=True, remote_scheme="FBS")  # fmt: skip
-    lamp = world.variant(shop.store, on_hand=2)
-    line = first.items.order_by("position").first()
-    world.reserve(line, lamp, granted=2, short=1)
-    parcel = Shipment.objects.create(store=shop.store, order=first, number=1, request_key="k", shipped_at=timezone.now(),
-                                     carrier="CDEK", tracking_number="OZ-LUX-77120")  # fmt: skip
-    ShipmentItem.objects.create(shipment=parcel, order_item=first.items.last(), quantity=1)
-    OutboundChange.objects.create(store=shop.store, connection=shop, kind="shipment", subject_id=parcel.pk, state="refused",
-                                  wanted_at=timezone.now(), due_at=timezone.now(), error="We sent parcel 1 with number OZ-LUX-77120.",
-                                  error_said="PARCEL_SIZE_REQUIRED: field “depth” is empty", error_fix="Add the depth of the box.")  # fmt: skip
-    NeedsYou.objects.create(store=shop.store, kind="short", cause_key="s", subject_type="order", subject_id=first.pk,
-                            title="Short by 1: Лампа настольная", fix="Buy one more or cancel a unit.")  # fmt: skip
+    first = late_order(shop)
     world.order(
-        shopee, ship_by=world.hours(1.3), currency="THB", total=1180, unlinked_lines=1, customer_name="กานต์พิชชา วงศ์สวัสดิ์"
+        shopee, ship_by=world.hours(1.3), currency="THB", total=1180, unlinked_lines=1, customer_name="กานต์พิชชา"
     )
     world.order(shop, status="unknown", told="awaiting_teleport", ship_by=world.hours(9))
     world.order(shop, scheme="marketplace", remote_scheme="FBO")
     world.order(shop, held_at=timezone.now(), ship_by=world.hours(30), cancel_requested=True)
     world.order(shop, status="shipped", shipped_at=timezone.now())
     return first
+
+
+def late_order(shop: Connection) -> Order:
+    """Late, short, and with a parcel that the marketplace refused."""
+    made = world.order(
+        shop, quantity=3, lines=2, ship_by=world.hours(-1.2), status="processing", sync_status="error",
+        sync_error="parcel size missing", short_units=1, tags=["gift wrap"],
+        buyer_note="Пожалуйста, упакуйте как подарок.", fees=1515, net_amount=17084, fees_estimated=True,
+        remote_scheme="FBS",
+    )  # fmt: skip
+    first, second = made.items.order_by("position")
+    world.reserve(first, world.variant(shop.store, on_hand=2), granted=2, short=1)
+    parcel = Shipment.objects.create(
+        store=shop.store, order=made, number=1, request_key="k", shipped_at=timezone.now(), carrier="CDEK",
+        tracking_number="OZ-LUX-77120",
+    )  # fmt: skip
+    ShipmentItem.objects.create(shipment=parcel, order_item=second, quantity=1)
+    OutboundChange.objects.create(
+        store=shop.store, connection=shop, kind="shipment", subject_id=parcel.pk, state="refused",
+        wanted_at=timezone.now(), due_at=timezone.now(), error="We sent parcel 1 with number OZ-LUX-77120.",
+        error_said="PARCEL_SIZE_REQUIRED: field “depth” is empty", error_fix="Add the depth of the box.",
+    )  # fmt: skip
+    NeedsYou.objects.create(
+        store=shop.store, kind="short", cause_key="s", subject_type="order", subject_id=made.pk, money=6200,
+        currency="RUB", title="Short by 1: Лампа настольная", fix="Buy one more or cancel a unit.",
+        deadline=made.ship_by, cost="The order is late, and Ozon counts it.", tried="We reserved 2 of 3 units.",
+    )  # fmt: skip
+    return made
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -71,6 +87,33 @@ def test_an_order_is_sound(chrome: Browser, live_server, owner: Client, desk: Or
     with opened(chrome, live_server.url, face, owner) as page:
         page.goto(f"{live_server.url}/orders/{desk.pk}/{tail}")
         picture(page, f"order-{tail.strip('/') or 'page'}-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_needs_you_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
+    NeedsYou.objects.create(
+        store=desk.store, kind="signed_out", cause_key="o", subject_type="connection", subject_id=desk.connection_id,
+        title="Ozon Москва signed us out", said="401 Unauthorized", fix="Sign in again.",
+    )  # fmt: skip
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(live_server.url + "/needs-you/")
+        picture(page, f"needs-you-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+        page.get_by_role("link", name="Ozon Москва signed us out").click()
+        expect(page.get_by_text("Sign in again.")).to_be_visible()
+        picture(page, f"need-{face}")
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_linking_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
+    line = desk.items.get(variant__isnull=True)
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(f"{live_server.url}/orders/{desk.pk}/lines/{line.pk}/link/?q=ORI")
+        picture(page, f"order-link-{face}")
         assert faults(page) == []
         assert too_wide(page) <= 0
 
@@ -130,7 +173,7 @@ def test_a_why_opens_beside_its_number_and_the_phone_shows_in_place(
 ) -> None:
     with opened(chrome, live_server.url, "light", owner) as page:
         page.goto(f"{live_server.url}/orders/{desk.pk}/")
-        page.get_by_role("button", name="2 reserved, 1 short: why").click()
+        page.get_by_role("button", name=re.compile("2 reserved, 1 short")).click()
         expect(page.get_by_text("New stock goes to the oldest order first.")).to_be_visible()
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Show the phone number").click()

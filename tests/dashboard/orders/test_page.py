@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import NeedsYou
+from dashboard.formats.region import Region
 from dashboard.views.orders.page import address_lines, masked
 from fulfillment.models import Shipment
 from marketplaces.models import Connection, OutboundChange
@@ -143,9 +144,7 @@ def test_a_number_is_masked_but_recognisable() -> None:
 
 
 def test_an_address_is_written_as_on_a_parcel() -> None:
-    assert address_lines({"line1": "A 1", "city": "B", "postcode": "1", "country": "LU", "line2": ""}) == [
-        "A 1",
-        "1 B",
-        "LU",
-    ]
-    assert address_lines(None) == []
+    address = {"line1": "A 1", "city": "B", "postcode": "1", "country": "LU", "line2": ""}
+    assert address_lines(address, Region()) == ["A 1", "1 B", "Luxembourg"]
+    assert address_lines({"country": "Atlantis"}, Region()) == ["Atlantis"]
+    assert address_lines(None, Region()) == []
