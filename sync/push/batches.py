@@ -38,15 +38,19 @@ def send(
     owner: uuid.UUID,
     call: Callable[[Sequence[Any]], Sequence[ItemResult]],
     size: int,
+    looks: bool,
 ) -> None:
-    """Send the items' updates in calls of at most `size`; one refused item never fails the rest (law 8)."""
+    """Send the items' updates in calls of at most `size`; one refused item never fails the rest (law 8).
+
+    `looks`: what was accepted is read back later; where nobody can look, accepted is the last word.
+    """
     quiet = [item for item in items if item.nothing]
     for item in quiet:
         queue.accept(item.change, owner, told=item.told, visible=True)
     if quiet:
         run.page(unchanged=len(quiet))
     for batch in _batches([item for item in items if not item.nothing], size):
-        _send_batch(run, batch, owner=owner, call=call)
+        _send_batch(run, batch, owner=owner, call=call, looks=looks)
         run.check()
 
 
@@ -64,7 +68,12 @@ def _batches(items: Sequence[Item], size: int) -> list[list[Item]]:
 
 
 def _send_batch(
-    run: Run, batch: Sequence[Item], *, owner: uuid.UUID, call: Callable[[Sequence[Any]], Sequence[ItemResult]]
+    run: Run,
+    batch: Sequence[Item],
+    *,
+    owner: uuid.UUID,
+    call: Callable[[Sequence[Any]], Sequence[ItemResult]],
+    looks: bool,
 ) -> None:
     checkpoints.reached("push.before_call")
     updates = [update for item in batch for update in item.updates]
@@ -81,7 +90,7 @@ def _send_batch(
     for item in batch:
         fault = _error_of(item, results)
         if fault is None:
-            seen = all(results[update.ref].visible for update in item.updates)
+            seen = not looks or all(results[update.ref].visible for update in item.updates)
             queue.accept(item.change, owner, told=item.told, visible=seen, look_at=timezone.now() + FIRST_LOOK)
             good += 1
         elif queue.fail(item.change, owner, fault, subject=item.name, connection=run.connection) == Action.DONE:

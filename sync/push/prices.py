@@ -1,6 +1,5 @@
 """Sets prices of listings."""
 
-import uuid
 from collections.abc import Sequence
 
 from inventory.selectors.prices import price_of
@@ -28,12 +27,13 @@ def push_prices(run: Run) -> None:
     if run.options.get("full"):
         marked = outbound.mark_connection_prices(run.connection)
         run.say(f"{marked} listings marked to be priced again.")
-    owner = uuid.uuid4()
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     batch = run.connector.price_batch
-    while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=CLAIM, rest=batch.rest):
-        checkpoints.reached("push.after_claim")
-        batches.send(run, _items(run, changes), owner=owner, call=run.connector.push_price, size=batch.size)
+    with queue.holding(run.connection, Kind.PRICE, owner=run.owner) as owner:
+        while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=CLAIM, rest=batch.rest):
+            checkpoints.reached("push.after_claim")
+            items = _items(run, changes)
+            batches.send(run, items, owner=owner, call=run.connector.push_price, size=batch.size, looks=False)
 
 
 def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:

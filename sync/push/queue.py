@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils import timezone
 from core.models import NeedsYou
 from core.services import needs_you
 from core.services.sets import update_rows
+from marketplaces.framework import registry
 from marketplaces.framework.errors import AccountProblem, ConnectorError
 from marketplaces.models import Connection, OutboundChange
 from sync import accounts
@@ -53,6 +55,17 @@ class Claimed:
     progress: dict[str, Any]
     last_sent: dict[str, Any]
     urgent: bool
+
+
+@contextmanager
+def holding(connection: Connection, *kinds: str, owner: uuid.UUID) -> Iterator[uuid.UUID]:
+    """Around all claims of a run. Only one run works on these kinds, so what others still hold a dead worker left."""
+    held = OutboundChange.objects.filter(connection=connection, kind__in=kinds, lease_owner__isnull=False)
+    held.exclude(lease_owner=owner).update(lease_owner=None, lease_until=None)
+    try:
+        yield owner
+    finally:  # stopped by a person or by an error: the next run need not wait for the lease
+        held.filter(lease_owner=owner).update(lease_owner=None, lease_until=None)
 
 
 def claim(
@@ -187,6 +200,8 @@ def looked(change: Claimed, owner: uuid.UUID, *, visible: bool, look_at: datetim
             row.progress, row.lease_owner, row.lease_until = {}, None, None
             row._change_reason = "seen there"
             row.save()
+        elif row.state != State.ACCEPTED:  # something newer is wanted by now, and goes out when it is due
+            OutboundChange.objects.filter(pk=row.pk).update(lease_owner=None, lease_until=None)
         else:
             OutboundChange.objects.filter(pk=row.pk).update(
                 progress={**change.progress, "looks": looks}, due_at=look_at, lease_owner=None, lease_until=None
@@ -247,6 +262,16 @@ def try_again(change: OutboundChange, *, by: str) -> None:
         needs_you.settle_cause(store=row.store, cause_key=cause_key(row), how="Tried again", by=by)
 
 
+def _resting(now: datetime) -> Q:
+    """Sent a moment ago at a marketplace that takes a subject only every so often."""
+    resting = Q(pk__isnull=True)
+    for kind in registry.connectors():
+        for what, batch in ((Kind.STOCK, kind.stock_batch), (Kind.PRICE, kind.price_batch)):
+            since = now - timedelta(seconds=batch.rest)
+            resting |= Q(connection__marketplace__code=kind.code, kind=what, sent_at__gt=since)
+    return resting & ~Q(state=State.ACCEPTED)
+
+
 def due_places() -> list[tuple[uuid.UUID, str]]:
     """Connection and kind of whatever is due now, on connections that work."""
     now = timezone.now()
@@ -254,6 +279,7 @@ def due_places() -> list[tuple[uuid.UUID, str]]:
     rows = (
         OutboundChange.objects.filter(
             free,
+            ~_resting(now),
             state__in=[State.WAITING, State.RETRY, State.ACCEPTED],
             due_at__lte=now,
             connection__status=Connection.Status.ACTIVE,

@@ -35,12 +35,12 @@ def push_shipments(run: Run) -> None:
     if not run.connection.fulfilment_out:
         run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
         return
-    owner = uuid.uuid4()
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
-    while changes := queue.claim(run.connection, Kind.CANCEL, owner=owner, limit=CLAIM, states=STATES):
-        _each(run, changes, owner, _cancel)
-    while changes := queue.claim(run.connection, Kind.SHIPMENT, owner=owner, limit=CLAIM, states=STATES):
-        _each(run, changes, owner, _ship)
+    with queue.holding(run.connection, Kind.CANCEL, Kind.SHIPMENT, owner=run.owner) as owner:
+        while changes := queue.claim(run.connection, Kind.CANCEL, owner=owner, limit=CLAIM, states=STATES):
+            _each(run, changes, owner, _cancel)
+        while changes := queue.claim(run.connection, Kind.SHIPMENT, owner=owner, limit=CLAIM, states=STATES):
+            _each(run, changes, owner, _ship)
 
 
 def _each(run: Run, changes: list[Claimed], owner: uuid.UUID, act: Act) -> None:

@@ -42,18 +42,22 @@ def push_stock(run: Run) -> None:
     if run.options.get("full"):
         marked = outbound.mark_connection_stock(run.connection)
         run.say(f"{marked} listings marked to be told again.")
-    owner = uuid.uuid4()
     run.expect(_due(run))
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
-    while changes := queue.claim(
-        run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=run.connector.stock_batch.rest
-    ):
+    with queue.holding(run.connection, Kind.STOCK, owner=run.owner) as owner:
+        _send(run, owner)
+        run.phase(MarketplaceSyncLog.Phase.CHECKING)
+        look(run, owner)
+    type(run.connection).objects.filter(pk=run.connection.pk).update(stock_sent_at=timezone.now())
+
+
+def _send(run: Run, owner: uuid.UUID) -> None:
+    batch = run.connector.stock_batch
+    looks = Capability.PULL_STOCK in run.connector.capabilities
+    while changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest):
         checkpoints.reached("push.after_claim")
         items = _checked(run, _items(changes), owner)
-        batches.send(run, items, owner=owner, call=run.connector.push_stock, size=run.connector.stock_batch.size)
-    run.phase(MarketplaceSyncLog.Phase.CHECKING)
-    look(run, owner)
-    type(run.connection).objects.filter(pk=run.connection.pk).update(stock_sent_at=timezone.now())
+        batches.send(run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks)
 
 
 def _due(run: Run) -> int:
@@ -124,12 +128,8 @@ def look(run: Run, owner: uuid.UUID) -> None:
     listings = MarketplaceProduct.objects.in_bulk([change.subject_id for change in changes])
     wanted = sorted({listing.marketplace_product_id for listing in listings.values()})
     levels: list[StockLevel] = []
-    try:
-        for page in run.connector.pull_stock(remote_product_ids=wanted):
-            levels += page.items
-    finally:
-        if not levels:
-            queue.release(changes, owner)
+    for page in run.connector.pull_stock(remote_product_ids=wanted):
+        levels += page.items
     stock_seen(connection=run.connection, levels=levels, seen_at=timezone.now(), cause="read back")
     seen: dict[tuple[str, str], dict[str, int]] = {}
     for level in levels:
@@ -137,7 +137,9 @@ def look(run: Run, owner: uuid.UUID) -> None:
         place[level.warehouse_remote_id] = level.quantity
     for change in changes:
         listing = listings.get(change.subject_id)
-        if listing is not None:
+        if listing is None:
+            queue.accept(change, owner, told=change.last_sent, visible=True)
+        else:
             key = (listing.marketplace_product_id, listing.marketplace_variant_id)
             _compare(run, change, listing, seen.get(key), owner)
 
