@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.services.sets import audit_values
+from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection
 from marketplaces.services.outbound import merge_sql
 
@@ -23,9 +24,10 @@ STALE_STOCK = """
     JOIN marketplace_connections c ON c.id = l.connection_id AND c.stock_out AND c.deleted_at IS NULL
          AND c.status <> 'disconnected'
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
-    ) told
+    JOIN (
+        SELECT wanted.id, coalesce(sum(s.on_hand - s.reserved), 0) AS free
+        FROM unnest(%(variants)s::uuid[]) wanted(id) LEFT JOIN stock s ON s.variant_id = wanted.id GROUP BY wanted.id
+    ) told ON told.id = l.variant_id
     WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND coalesce(rule.is_enabled, true) AND {which}
 """
 OF_VARIANTS = "l.variant_id = ANY(%(variants)s::uuid[]) AND coalesce(rule.strategy, 'real_time') <> 'manual'"
@@ -55,7 +57,11 @@ def mark_price(listing_ids: Collection[UUID], *, reason: str = "Price changed") 
 
 def mark_connection_stock(shop: Connection, *, reason: str = "All stock again") -> int:
     """Mark every listing of a shop that is told about stock; says how many."""
-    return _merge(STALE_STOCK.format(which=OF_CONNECTION), "stock", {"connection": shop.pk}, reason)
+    linked = MarketplaceProduct.objects.filter(connection=shop, variant__isnull=False).order_by()
+    variants = list(linked.values_list("variant_id", flat=True).distinct())
+    return _merge(
+        STALE_STOCK.format(which=OF_CONNECTION), "stock", {"connection": shop.pk, "variants": variants}, reason
+    )
 
 
 def mark_connection_prices(shop: Connection, *, reason: str = "All prices again") -> int:
