@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dashboard.views import elements, me, needs_you, session
-from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping
+from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, syncing
 
 app_name = "dashboard"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("elements/", elements.elements, name="elements"),
     path("orders/", listing.listing, name="orders"),
     path("orders/sync/", acts.sync_orders, name="orders_sync"),
+    path("orders/syncing/", syncing.syncing, name="orders_syncing"),
     path("orders/act/", acts.act, name="orders_act"),
     path("orders/<uuid:pk>/", page.page, name="order"),
     path("orders/<uuid:pk>/raw/", page.raw, name="order_raw"),

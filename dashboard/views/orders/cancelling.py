@@ -15,8 +15,8 @@ from dashboard.access import managing, store_of
 from dashboard.forms.cancel import CancelForm
 from dashboard.views.orders.page import context_of
 from fulfillment.selectors.order_page import order_page
-from sync.cancel_reasons import reasons_for
 from orders.services.cancellation import cancel
+from sync.cancel_reasons import reasons_for
 
 
 @managing

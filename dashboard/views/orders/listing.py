@@ -19,6 +19,7 @@ from dashboard.access import membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.forms.orders import OrderFilters
 from dashboard.views.orders.rows import rows_of
+from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
 from orders.selectors.order_list import Filters, order_list
 from orders.selectors.views import VIEWS, view_counts
@@ -54,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Target") == "rows":
         return render(request, "dashboard/orders/_rows.html", context)
-    return render(request, "dashboard/orders/list.html", context | _counted(store, view, now))
+    return render(request, "dashboard/orders/list.html", context | _counted(store, view, now) | line_of(store))
 
 
 def _counted(store: Store, view: str, now: datetime) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def test_it_takes_the_same_queries_however_many_orders(
 ) -> None:
     for _ in range(orders):
         world.order(shop, lines=2)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page(owner)
 
 
@@ -132,6 +132,24 @@ def test_sync_asks_for_a_run_of_each_working_shop(owner: Client, cast: Cast, sho
     owner.post("/orders/sync/")
     run = MarketplaceSyncLog.objects.get()
     assert (run.connection, run.sync_type, run.cause, run.started_by) == (shop, "orders", "button", cast.owner)
+
+
+def test_a_reading_that_somebody_asked_for_is_told_until_it_ends(owner: Client, shop: Connection) -> None:
+    owner.post("/orders/sync/")
+    line = owner.get("/orders/syncing/").content.decode()
+    assert "Waiting" in line
+    assert 'hx-trigger="every 1s"' in line
+    MarketplaceSyncLog.objects.update(
+        status="completed", created_records=3, updated_records=5, processed_records=8, total_records=8
+    )
+    line = owner.get("/orders/syncing/").content.decode()
+    assert "3 new, 5 changed, 0 refused" in line
+    assert "every 1s" not in line
+
+
+def test_readings_by_schedule_are_nobodys_news(owner: Client, shop: Connection) -> None:
+    MarketplaceSyncLog.objects.create(store=shop.store, connection=shop, sync_type="orders", cause="schedule")
+    assert "Waiting" not in owner.get("/orders/syncing/").content.decode()
 
 
 def test_hold_answers_per_order(owner: Client, shop: Connection) -> None:
