@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import connection as database
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core import checkpoints, redact
@@ -19,7 +20,11 @@ from sync import executor, runs
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType, WebhookTally
 
 Status = MarketplaceWebhook.Status
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=25)
+#: How long a worker waits for another one's run: too long, and pushes would keep all workers waiting.
+PATIENCE = 2.0
+#: When messages are looked at again whose run has to wait for another one.
+LATER = timedelta(seconds=2)
 MOST_ATTEMPTS = 5
 #: A message body is a hint; what is longer is no hint.
 MOST_BYTES = 256 * 1024
@@ -51,11 +56,12 @@ def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
         return Received("unknown", WebhookReply(status=404))
     try:
         event = _believed(handler, incoming, connection)
+        addressee = _readdressed(connection, event, handler, incoming)
     except WebhookRejected as refused:
         _count(connection, refused.reason)
         return Received("refused", handler.refusal(refused.reason))
     if event.topic != Topic.PING:
-        _keep(_readdressed(connection, event, handler, incoming), event, incoming)
+        _keep(addressee, event, incoming)
     checkpoints.reached("webhook.after_store")
     return Received("good", handler.reply(incoming, event))
 
@@ -151,9 +157,16 @@ def process_due() -> int:
 
 
 def _places() -> list[uuid.UUID]:
+    """Connections with messages; not those whose orders are being read, because the messages would only wait there."""
+    reading = MarketplaceSyncLog.objects.filter(
+        connection=OuterRef("connection"), sync_type=SyncType.ORDERS, status=MarketplaceSyncLog.Status.IN_PROGRESS
+    )
     return list(
         MarketplaceWebhook.objects.filter(
-            status=Status.RECEIVED, due_at__lte=timezone.now(), connection__status=Connection.Status.ACTIVE
+            ~Exists(reading),
+            status=Status.RECEIVED,
+            due_at__lte=timezone.now(),
+            connection__status=Connection.Status.ACTIVE,
         )
         .order_by()
         .values_list("connection_id", flat=True)
@@ -167,7 +180,7 @@ def _process(connection_id: uuid.UUID) -> int:
     if not messages:
         return 0
     connection = Connection.objects.select_related("marketplace", "store").get(pk=connection_id)
-    good = True
+    good: bool | None = True
     orders = sorted({remote_id for each in messages if each.topic == Topic.ORDER for remote_id in each.remote_ids})
     if orders:
         good = _run(connection, SyncType.ORDERS, {"remote_ids": orders})
@@ -192,17 +205,23 @@ def _claim(connection_id: uuid.UUID, owner: uuid.UUID) -> list[MarketplaceWebhoo
     return rows
 
 
-def _run(connection: Connection, sync_type: str, options: dict[str, object]) -> bool:
+def _run(connection: Connection, sync_type: str, options: dict[str, object]) -> bool | None:
+    """Whether it went well; None while another run goes first."""
     entry = runs.start(connection=connection, sync_type=sync_type, cause="webhook", options=options)
-    ended = executor.run_now(entry, patience=30)
+    ended = executor.run_now(entry, patience=PATIENCE)
+    if ended.status in (MarketplaceSyncLog.Status.PENDING, MarketplaceSyncLog.Status.IN_PROGRESS):
+        return None
     return ended.status in (MarketplaceSyncLog.Status.COMPLETED, MarketplaceSyncLog.Status.PARTIALLY_COMPLETED)
 
 
-def _settle(messages: list[MarketplaceWebhook], owner: uuid.UUID, *, good: bool) -> None:
+def _settle(messages: list[MarketplaceWebhook], owner: uuid.UUID, *, good: bool | None) -> None:
     now = timezone.now()
     for message in messages:
         attempts = message.attempts + 1
-        if good:
+        if good is None:
+            attempts = message.attempts
+            changes = {"status": Status.RECEIVED, "due_at": now + LATER}
+        elif good:
             changes = {"status": Status.DONE, "processed_at": now, "error": ""}
         elif attempts >= MOST_ATTEMPTS:
             changes = {"status": Status.FAILED, "error": "The order could not be read; the next poll reads it."}

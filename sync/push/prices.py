@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from inventory.selectors.prices import price_of
-
 from core import checkpoints
 from inventory.models import MarketplaceProduct
+from inventory.selectors.prices import price_of
 from inventory.services import outbound
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.models import OutboundChange

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
-from fulfillment.services.confirmed import confirmed
 
 from core import checkpoints
 from fulfillment.models import Shipment
+from fulfillment.services.confirmed import confirmed
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.statuses import Scheme
 from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
