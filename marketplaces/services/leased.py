@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from core import checkpoints
 from marketplaces.framework.base import Connector, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import LoginExpired, Unavailable
@@ -80,6 +81,7 @@ class LeasedCredentials:
 
     def _call(self, row: MarketplaceCredential, owner: uuid.UUID) -> MarketplaceCredential:
         assert self._refresh is not None
+        checkpoints.reached("token.before_call")
         try:
             tokens = self._refresh(self._values(self._look(again=True)))
         except LoginExpired:
@@ -88,6 +90,7 @@ class LeasedCredentials:
         except BaseException:
             self._release(row, owner)
             raise
+        checkpoints.reached("token.after_call")
         return self._settle(row.version, owner, tokens)
 
     def _took_lease(self, row: MarketplaceCredential, seen: int, owner: uuid.UUID) -> bool:
