@@ -46,7 +46,7 @@ imports: $(V)/.ready-dev ; @$(BIN)/lint-imports
 migrations: $(V)/.ready-dev ; @$(MANAGE) makemigrations --check --dry-run
 unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadgroup
 ## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
-wirecheck: $(V)/.ready-dev ; @$(PYTEST) tests/contract -m wirecheck -s
+wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
 ## make bench      the headline jobs as ratios against their physical limits
 bench: $(V)/.ready-dev ; @$(BIN)/python -m benchmarks
 ## make prove      the full length of every long proof (kill matrices, races, a day of faults)

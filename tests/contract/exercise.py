@@ -1,0 +1,115 @@
+"""Every operation a connector can declare, once, as the hub calls it; what only one marketplace has is in its folder."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.canonical.shipments import CancelRequest
+from marketplaces.canonical.stock import StockUpdate
+from marketplaces.framework.capabilities import Capability
+from tests.contract.shop import Shop, own_part
+
+Step = Callable[[Shop], None]
+
+
+def account(shop: Shop) -> None:
+    assert shop.connector.account().remote_account_id
+
+
+def token(shop: Shop) -> None:
+    """Renewing; the way by link is in the marketplace's own part, for consent is a page of theirs."""
+    shop.credentials.values.update(shop.connector.refresh_token(shop.credentials.values).values)
+    account(shop)
+
+
+def pull_orders(shop: Shop) -> None:
+    there = {order["id"] for order in shop.control("state?products=0&webhooks=0")["orders"]}
+    assert there <= shop.orders().keys()
+
+
+def order_items(shop: Shop) -> None:
+    number = shop.sold().remote_id
+    assert [order.remote_id for order in shop.connector.order_items([number]).items] == [number]
+
+
+def pull_products(shop: Shop) -> None:
+    pages = list(shop.connector.pull_products())
+    assert [item for page in pages for item in page.refused] == []
+    skus = {variant.sku for page in pages for product in page.items for variant in product.variants}
+    assert skus >= {product["sku"] for product in shop.control("state?orders=0&webhooks=0")["products"]}
+
+
+def pull_stock(shop: Shop) -> None:
+    assert [level for page in shop.connector.pull_stock() for level in page.items]
+    assert shop.connector.warehouses()
+
+
+def pull_prices(shop: Shop) -> None:
+    assert [level for page in shop.connector.pull_prices() for level in page.items]
+
+
+def push_stock(shop: Shop) -> None:
+    level = next(level for page in shop.connector.pull_stock() for level in page.items)
+    update = StockUpdate(
+        ref="s", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
+        quantity=level.quantity + 3, warehouse_remote_id=level.warehouse_remote_id,
+    )  # fmt: skip
+    assert [result.error for result in shop.connector.push_stock([update])] == [None]
+
+
+def push_price(shop: Shop) -> None:
+    level = next(level for page in shop.connector.pull_prices() for level in page.items)
+    update = PriceUpdate(
+        ref="p", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
+        price=level.price + Decimal(1), currency=level.currency,
+    )  # fmt: skip
+    assert [result.error for result in shop.connector.push_price([update])] == [None]
+
+
+def confirm_shipment(shop: Shop) -> None:
+    assert shop.shipped(shop.sold(), tracking_number="TRK-0001", carrier="DHL").visible
+
+
+def cancel(shop: Shop) -> None:
+    number = shop.sold().remote_id
+    reason = shop.connector.cancel_reasons(number)[0].code
+    shop.connector.cancel(CancelRequest(ref="c", order_remote_id=number, reason=reason, message="damaged"))
+
+
+def refund(shop: Shop) -> None:
+    since, until = shop.window()
+    assert [item for page in shop.connector.pull_returns(since=since, until=until) for item in page.refused] == []
+
+
+def label(shop: Shop) -> None:
+    order = shop.sold()
+    shop.shipped(order)
+    shop.pass_time(300)
+    assert shop.connector.label([order.remote_id]).startswith(b"%PDF")
+
+
+STEPS: dict[Capability, Step] = {
+    Capability.TEST_CONNECTION: account,
+    Capability.TOKEN: token,
+    Capability.PULL_ORDERS: pull_orders,
+    Capability.ORDER_ITEMS: order_items,
+    Capability.PULL_PRODUCTS: pull_products,
+    Capability.PULL_STOCK: pull_stock,
+    Capability.PULL_PRICES: pull_prices,
+    Capability.PUSH_STOCK: push_stock,
+    Capability.PUSH_PRICE: push_price,
+    Capability.CONFIRM_SHIPMENT: confirm_shipment,
+    Capability.CANCEL: cancel,
+    Capability.REFUND: refund,
+    Capability.LABEL: label,
+}
+
+
+def exercise(shop: Shop) -> None:
+    """All that is declared, then what the marketplace's own folder adds."""
+    for capability, step in STEPS.items():
+        if capability in shop.kind.capabilities:
+            step(shop)
+    more = getattr(own_part(shop.code), "more", None)
+    if more is not None:
+        more(shop)

@@ -1,0 +1,219 @@
+"""A connector in front of its practice marketplace, over real HTTP, with plain ports and every exchange judged."""
+
+import importlib
+import importlib.util
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.shipments import ShipmentLine, ShipmentRequest, ShipmentResult
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector, Context
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.limits import LimitScope
+from marketplaces.framework.ports import RateLimiter
+from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCredentials
+from marketplaces.framework.transport import Transport
+from tests.contract.exceptions import is_excused
+
+LOOK_BACK = timedelta(days=60)
+
+
+class QuickClock:
+    """The real time; waiting is noted and not done, so that a retry costs nothing."""
+
+    def __init__(self, *, waits: bool = False) -> None:
+        self.waits = waits
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if self.waits:
+            time.sleep(seconds)
+
+
+@dataclass
+class Shop:
+    """Everything a test needs of one shop. `calls` is the address the connector calls, a proxy's for instance."""
+
+    code: str
+    sandbox: str
+    calls: str = ""
+    limiter: RateLimiter = field(default_factory=MemoryLimiter)
+    clock: QuickClock = field(default_factory=QuickClock)
+    violations: list[str] = field(default_factory=list)
+    #: What was sent and answered, bodies included: (method and official path, status).
+    exchanges: list[tuple[str, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.kind = registry.connector_class(self.code)
+        self.recorder = ListRecorder()
+        self.credentials = StaticCredentials(self.control("credentials"), refresh=self._renew)
+        if Capability.TOKEN not in self.kind.capabilities:
+            self.credentials.refresh = None
+        self.transport = self._transport()
+        self.connector = self._connector()
+
+    def _transport(self) -> Transport:
+        values = self.credentials.values
+        named = values.get(self.kind.account_field, "")
+        scopes = {LimitScope.APP: values.get(self.kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: "1"}
+        return Transport(
+            base_url=self.calls or f"{self.sandbox}/{self.code}",
+            marketplace=self.kind.name,
+            limits=self.kind.limits,
+            scope_values=scopes,
+            credentials=self.credentials,
+            limiter=self.limiter,
+            recorder=self.recorder,
+            clock=self.clock,
+            allow_private=True,
+        )
+
+    def _connector(self) -> Connector:
+        context = Context(
+            base_url=self.transport.base_url,
+            credentials=self.credentials,
+            transport=self.transport,
+            clock=self.clock,
+            remote_account_id=self.credentials.values.get(self.kind.account_field, ""),
+        )
+        return self.kind(context)
+
+    def _renew(self) -> Mapping[str, str]:
+        return self.connector.refresh_token(self.credentials.values).values
+
+    # The wire checker ------------------------------------------------------------------------------------------------
+    def judged(self) -> "Shop":
+        """From now on every exchange is held against the official specification."""
+        from wirecheck import Checker, Exchange, Headers
+
+        checker = Checker(self.code, base_path=f"/{self.code}", secret=self.signing_secret or None)
+
+        def hook(response: requests.Response, *_: Any, **__: Any) -> None:
+            sent = response.request
+            body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
+            exchange = Exchange(
+                sent.method or "GET", sent.url or "", Headers(sent.headers), body, response.status_code,
+                Headers(response.headers), response.content,
+            )  # fmt: skip
+            result = checker.inspect(exchange)
+            name = f"{exchange.method} {result.operation.path if result.operation else exchange.path}"
+            self.exchanges.append((name, response.status_code))
+            self.violations += [
+                f"{name}: {each}"
+                for each in result.violations
+                if not is_excused(self.code, name, each.side, each.where, each.rule, each.message)
+            ]
+
+        self.transport.session.hooks["response"].append(hook)
+        return self
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests are signed with, where they are; the connector's own test folder names the field."""
+        return self.credentials.values.get(getattr(own_part(self.code), "SIGNED_WITH", ""), "")
+
+    @contextmanager
+    def trouble(self) -> Iterator[None]:
+        """What goes wrong on purpose is not held against anybody."""
+        before = list(self.violations)
+        yield
+        self.violations[:] = before
+
+    # The other side of the counter -----------------------------------------------------------------------------------
+    def control(self, call: str, body: Mapping[str, Any] | None = None, *, method: str = "") -> Any:
+        method = method or ("GET" if body is None else "POST")
+        answer = requests.request(method, f"{self.sandbox}/{self.code}/_control/{call}", json=body, timeout=20)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def fault(self, kind: str, **more: Any) -> None:
+        self.control("faults", {"kind": kind, **more})
+
+    def fresh(self, *, products: int = 20, orders: int = 40) -> "Shop":
+        """A newly filled shop without faults, limits, receivers or a clock of its own."""
+        self.control("faults", method="DELETE")
+        self.control("webhook", method="DELETE")
+        self.control("clock", {"real": True})
+        self.control("limits", {"enabled": False})
+        self.control("seed", {"seed": 5, "products": products, "orders": orders})
+        self.control("calls", method="DELETE")
+        self.credentials.values.update(self.control("credentials"))
+        return self
+
+    def pass_time(self, seconds: float) -> None:
+        self.control("clock", {"advance": seconds})
+
+    # What a hub does -------------------------------------------------------------------------------------------------
+    def window(self) -> tuple[datetime, datetime]:
+        """The last weeks, on the marketplace's clock."""
+        until = datetime.fromisoformat(self.control("clock")["now"]) + timedelta(seconds=1)
+        return until - LOOK_BACK, until
+
+    def orders(self) -> dict[str, Order]:
+        since, until = self.window()
+        pages = list(self.connector.pull_orders(since=since, until=until))
+        assert [item for page in pages for item in page.refused] == []
+        return {order.remote_id: order for page in pages for order in page.items}
+
+    def sold(self, quantity: int = 1, **more: Any) -> Order:
+        """A buyer orders what we have; the order as the connector reads it."""
+        sku = self.sellable_sku()
+        (placed,) = self.control("sell", {"lines": [{"sku": sku, "quantity": quantity}], **more})["orders"]
+        (order,) = self.connector.order_items([placed["id"]]).items
+        return order
+
+    def sellable_sku(self) -> str:
+        products = self.control("state?orders=0&webhooks=0")["products"]
+        return str(max(products, key=lambda each: sum(place["available"] for place in each["stock"].values()))["sku"])
+
+    def shipped(self, order: Order, **more: Any) -> ShipmentResult:
+        """Confirm the whole order, asking again while the marketplace's time goes on, as the engine does."""
+        lines = tuple(
+            ShipmentLine(
+                remote_line_id=line.remote_id, sku=line.sku, quantity=line.quantity,
+                remote_product_id=line.remote_product_id, remote_variant_id=line.remote_variant_id,
+            )
+            for line in order.lines
+        )  # fmt: skip
+        progress: Mapping[str, Any] = {}
+        for _ in range(10):
+            request = ShipmentRequest(
+                ref="parcel-1", order_remote_id=order.remote_id, lines=lines, remote_scheme=order.remote_scheme,
+                order_raw=order.raw, progress=progress, **more,
+            )  # fmt: skip
+            result = self.connector.confirm_shipment(request)
+            if result.visible:
+                return result
+            progress = result.progress
+            self.pass_time(5)
+        raise AssertionError(f"{order.remote_id} was never shown as shipped")
+
+    def close(self) -> None:
+        self.transport.close()
+
+
+def own_part(code: str) -> Any:
+    """What only this marketplace's tests know: `exercise.py` of its test folder, or nothing."""
+    name = f"tests.marketplaces.connectors.{code}.exercise"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+def asks(shop: Shop, work: Callable[[], Any]) -> list[str]:
+    """Which official operations the work calls, in order."""
+    before = len(shop.exchanges)
+    work()
+    return [name for name, _status in shop.exchanges[before:]]

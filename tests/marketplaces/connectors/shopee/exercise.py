@@ -1,0 +1,48 @@
+"""What only Shopee has: signing in by link, a buyer who asks to cancel, refunds, and messages nobody took."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+
+from marketplaces.connectors.shopee.connector import ShopeeConnector
+from tests.contract.shop import Shop
+
+#: The field whose value requests are signed with.
+SIGNED_WITH = "partner_key"
+PUSHES_SIGNED_WITH = "push_key"
+
+
+def more(shop: Shop) -> None:
+    connector = shop.connector
+    assert isinstance(connector, ShopeeConnector)
+    sign_in(shop, connector)
+    answer_a_buyer(shop, connector)
+    refund(shop, connector)
+    pushes(connector)
+
+
+def sign_in(shop: Shop, connector: ShopeeConnector) -> None:
+    link = connector.authorisation_url(redirect_url="https://hub.example.com/back", state="s1")
+    link = link.replace(shop.transport.base_url, f"{shop.sandbox}/{shop.code}")  # the seller's browser knows no proxy
+    page = requests.post(link, data={"shop_id": shop.credentials.values["shop_id"]}, timeout=10, allow_redirects=False)
+    query = dict(parse_qsl(urlsplit(page.headers["Location"]).query))
+    shop.credentials.values.update(connector.exchange_code(query).values)
+    assert connector.account().name
+
+
+def answer_a_buyer(shop: Shop, connector: ShopeeConnector) -> None:
+    number = shop.sold().remote_id
+    shop.control("cancel", {"order": number, "request": True})
+    connector.answer_cancellation(number, accept=True)
+
+
+def refund(shop: Shop, connector: ShopeeConnector) -> None:
+    shop.control("move", {"order": shop.sold().remote_id, "status": "TO_RETURN"})
+    since, until = shop.window()
+    found = [each for page in connector.pull_returns(since=since, until=until) for each in page.items]
+    connector.confirm_return(next(each.remote_id for each in found if each.remote_status == "REQUESTED"))
+
+
+def pushes(connector: ShopeeConnector) -> None:
+    connector.register_webhook("http://127.0.0.1:9/hooks/shopee/t/")
+    connector.lost_webhooks()
