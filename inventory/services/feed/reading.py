@@ -1,0 +1,170 @@
+"""A feed's bytes become rows: which encoding, which separator, which line is torn. Nothing is guessed away silently."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from core.errors import DomainError
+
+LARGEST_FILE = 100_000_000
+#: A record with more lines than this has lost a quotation mark.
+LONGEST_RECORD = 500
+SEPARATORS = ("\t", ",", ";", "|")
+#: What shops call the columns, and what they are here.
+NAMES = {
+    "image": "image_link", "image_url": "image_link", "url": "link", "name": "title", "ean": "gtin", "barcode": "gtin",
+    "upc": "gtin", "stock": "quantity", "qty": "quantity", "inventory": "quantity", "product_id": "id",
+    "manufacturer": "brand", "language": "content_language",
+}  # fmt: skip
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+NEEDED = ("id", "title")
+CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the file by column name; `number` is its line as an editor counts."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class FeedFile:
+    """What a file holds; `torn` are the lines that cannot be read, with a sentence each."""
+
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    torn: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_file(data: bytes) -> FeedFile:
+    """Read a feed. Raises DomainError, with a sentence, for what is no feed at all."""
+    if len(data) > LARGEST_FILE:
+        raise DomainError("This file is larger than 100 MB. Split it.")
+    if data[:4] == b"PK\x03\x04":
+        raise DomainError("This is a spreadsheet or an archive, not a text file. Save it as CSV or TSV.")
+    text, encoding = _decode(data)
+    _refuse_pages(text)
+    physical = list(io.StringIO(text, newline=""))  # not splitlines(): a description may hold other line breaks
+    separator, columns, start = _header(physical)
+    feed = FeedFile(encoding, separator, columns)
+    for number, cells, problem in _records(physical, start, separator, len(columns)):
+        _sort_in(feed, number, cells, problem)
+    if not feed.lines and not feed.torn:
+        raise DomainError("This feed has a header and no products. Nothing was changed.")
+    return feed
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return _strictly(data, name), name
+    head = data[:400]
+    if head.count(0) > len(head) // 4:
+        name = "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        return _strictly(data, name), name
+    try:
+        return data.decode("utf-8").replace("\0", ""), "utf-8"
+    except UnicodeDecodeError:
+        name = _old_code_page(data)
+        return data.decode(name, errors="replace").replace("\0", ""), name
+
+
+def _strictly(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name).replace("\0", "")
+    except UnicodeDecodeError as error:
+        raise DomainError(
+            f"This file says it is {name}, but byte {error.start:,} is not. It is torn: export it again."
+        ) from None
+
+
+def _old_code_page(data: bytes) -> str:
+    """Accented letters stand alone in western words; Cyrillic ones come in runs."""
+    high = sum(byte >= 0x80 for byte in data)
+    runs = sum(len(found) for found in CYRILLIC_RUN.findall(data))
+    return "cp1251" if runs * 2 > high else "cp1252"
+
+
+def _refuse_pages(text: str) -> None:
+    start = text.lstrip()[:300].lower()
+    if not start:
+        raise DomainError("This file is empty. Nothing was changed.")
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")):
+        raise DomainError(
+            "This is a web page, not a feed: perhaps a sign-in page was saved in its place. Download the feed again."
+        )
+    if start.startswith("<"):
+        raise DomainError("This is an XML feed. Export it as CSV or TSV.")
+    if start.startswith(("{", "[")):
+        raise DomainError("This is JSON, not a feed of rows. Export it as CSV or TSV.")
+
+
+def _header(physical: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
+    """The separator under which the first line names the columns; Excel's `sep=` line and empty lines are passed by."""
+    start = 0
+    while start < len(physical) and (not physical[start].strip() or physical[start].lower().startswith("sep=")):
+        start += 1
+    best: tuple[str, ...] = ()
+    for separator in SEPARATORS:
+        columns = _columns(next(csv.reader(physical[start : start + 1], delimiter=separator), []))
+        if all(name in columns for name in NEEDED):
+            return separator, columns, start + 1
+        best = max(best, columns, key=len)
+    found = ", ".join(best[:8])
+    raise DomainError(
+        f"The first line must name the columns, “id” and “title” among them. It names: {found}. Nothing was changed."
+    )
+
+
+def _columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """Lower case, underscores, no `g:`; another column's alias never hides the real one."""
+    plain = [re.sub(r"[\s\-]+", "_", cell.strip().lower()).removeprefix("g:") for cell in cells]
+    return tuple(name if name not in NAMES or NAMES[name] in plain else NAMES[name] for name in plain)
+
+
+def _records(physical: Sequence[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str], str]]:
+    """Records with the line they begin at. A quote that is never closed costs its own line, not those behind it."""
+    place = start
+    while place < len(physical):
+        reader = csv.reader(_from(physical, place), delimiter=separator)
+        try:
+            cells, problem = next(reader, []), ""
+        except csv.Error:
+            cells, problem = [], "a cell is longer than 131,000 characters"
+        used = max(1, reader.line_num)
+        if used > 1 and len(cells) != width:
+            cells, used = next(csv.reader([physical[place]], delimiter=separator, quoting=csv.QUOTE_NONE), []), 1
+            problem = "" if len(cells) == width else "a quotation mark is opened and never closed"
+        yield place + 1, cells, problem
+        place += used
+
+
+def _from(physical: Sequence[str], place: int) -> Iterator[str]:
+    return (physical[number] for number in range(place, min(len(physical), place + LONGEST_RECORD)))
+
+
+def _sort_in(feed: FeedFile, number: int, cells: list[str], problem: str) -> None:
+    width = len(feed.columns)
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if not problem and not any(cell.strip() for cell in cells):
+        return
+    if not problem and len(cells) != width:
+        problem = f"it has {len(cells)} cells where the header names {width}"
+    if problem:
+        feed.torn.append((number, f"Line {number} is torn: {problem}. Export the feed again."))
+        return
+    feed.lines.append(
+        Line(number, {name: cell.strip() for name, cell in zip(feed.columns, cells, strict=True) if name})
+    )
