@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from fulfillment.models import Shipment
 from inventory.models import InventoryChange, MarketplaceProduct, Reservation, Stock
 from inventory.selectors.stock import told
 from marketplaces.models import Connection
@@ -72,3 +73,25 @@ def stock_agrees(shop: Connection, sandboxes: Sandboxes) -> int:
             compared += 1
     assert compared, "nothing was compared"
     return compared
+
+
+#: The call that hands a parcel over, and where an order stands after it.
+HANDED_OVER = {
+    "ozon": ("/v4/posting/fbs/ship", {"awaiting_deliver", "delivering", "delivered"}),
+    "shopee": ("/api/v2/logistics/ship_order", {"PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED"}),
+}
+
+
+def shipments_agree(shop: Connection, sandboxes: Sandboxes) -> int:
+    """Each parcel of ours is known there, and was handed over there once; returns how many there are."""
+    path, after = HANDED_OVER[shop.marketplace.code]
+    theirs = {row["id"]: row for row in sandboxes.state(shop.marketplace.code, "&products=0")["orders"]}
+    ours = Shipment.objects.filter(marketplace_order__connection=shop, tracking_from="us") | Shipment.objects.filter(
+        marketplace_order__connection=shop, request_key__startswith="proof"
+    )
+    for shipment in ours.distinct():
+        there = theirs[shipment.marketplace_order.marketplace_order_id]
+        assert there["status"] in after, f"{there['id']} is {there['status']} there"
+    done = sum(count for call, count in sandboxes.calls(shop.marketplace.code)["calls"].items() if call.endswith(path))
+    assert done == len(ours.distinct()), f"{done} calls for {len(ours.distinct())} parcels"
+    return done

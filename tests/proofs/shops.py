@@ -5,12 +5,15 @@ from typing import Any
 from django.conf import settings
 
 from core.models import Store
+from fulfillment.models import Shipment
+from fulfillment.services.ship import ship
 from inventory.models import Location, MarketplaceProduct
 from inventory.services.locations import default_location
 from inventory.services.opening import take_opening_counts
 from marketplaces.models import Connection
 from marketplaces.services.connect import connect
 from marketplaces.services.connect import test_values as try_values
+from orders.models import MarketplaceOrder
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog
 from sync.switches import switch
@@ -53,3 +56,28 @@ def did(shop: Connection, kind: str, **options: Any) -> MarketplaceSyncLog:
 
 def listing(shop: Connection, sku: str) -> MarketplaceProduct:
     return MarketplaceProduct.objects.select_related("variant").get(connection=shop, marketplace_sku=sku)
+
+
+def ship_one(shop: Connection) -> Shipment:
+    """Mark an order of the shop shipped that can be shipped whole."""
+    ready = {"ozon": "awaiting_packaging", "shopee": "READY_TO_SHIP"}[shop.marketplace.code]
+    told = MarketplaceOrder.objects.filter(
+        connection=shop, remote_status=ready, order__scheme="seller", order__unlinked_lines=0, order__short_units=0
+    ).exclude(order__remote_scheme__iexact="rfbs")
+    for there in told.select_related("order").order_by("marketplace_order_id"):
+        takes = {item.pk: item.open_quantity for item in there.order_items.all()}
+        if all(takes.values()):
+            return ship(
+                order=there.order, takes=takes, carrier="DHL", tracking_number="JD0146", request_key=f"proof {there.pk}"
+            )
+    raise AssertionError("no order can be shipped")
+
+
+def best_stocked(sandboxes: Sandboxes, code: str) -> str:
+    """The article of which a shop shows most."""
+    free = {
+        row["sku"]: max(shelf["available"] for shelf in row["stock"].values())
+        for row in sandboxes.state(code, "&orders=0")["products"]
+        if row["stock"]
+    }
+    return max(sorted(free), key=lambda sku: free[sku])
