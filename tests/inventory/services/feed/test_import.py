@@ -103,7 +103,10 @@ def test_a_damaged_gtin_is_left_out_and_said(world: World, gtin: str) -> None:
 
 
 def test_what_cannot_be_read_is_refused_and_the_rest_comes_in(world: World) -> None:
-    lines = '1,Pot,,5 EUR,,,,,,\n,Nobody,,5 EUR,,,,,,\n3,,,5 EUR,,,,,,\n4,Jug,,"1,234 EUR",,,,,,\n1,Twice,,5 EUR,,,,,,\n5,Cup\n'
+    lines = (
+        "1,Pot,,5 EUR,,,,,,\n,Nobody,,5 EUR,,,,,,\n3,,,5 EUR,,,,,,\n"
+        '4,Jug,,"1,234 EUR",,,,,,\n1,Twice,,5 EUR,,,,,,\n5,Cup\n'
+    )
     parsed, outcome = _bring(world, HEADER + lines)
     assert _tell(outcome) == (1, 0, 0)
     assert [item for item, _sentence in parsed.refused] == ["line 7", "line 3", "3", "4", "1"]
