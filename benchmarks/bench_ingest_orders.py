@@ -1,6 +1,5 @@
 """Orders taken in, against raw SQL that writes the same final rows at the same page size: fresh and re-polled."""
 
-import json
 import statistics
 import sys
 import time
@@ -9,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.market import NOON, open_shop, pages
+from benchmarks.result import Result, at_least
 from benchmarks.scratch import scratch_database
 
 SKUS, PAGES, SIZE, WARM = 2000, 10, 500, 2
@@ -18,10 +18,10 @@ def main() -> None:
     """Prints one JSON line per job."""
     with scratch_database("bench_ingest_orders"):
         for line in run():
-            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.write(line.line() + "\n")
 
 
-def run(count: int = PAGES, size: int = SIZE) -> list[dict[str, Any]]:
+def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
     """Orders per second of both, page by page in turn, so that both meet the same machine and growing tables."""
     from benchmarks import raw_orders
 
@@ -56,10 +56,9 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _line(job: str, taken: list[float], written: list[float], size: int, goal: float) -> dict[str, Any]:
+def _line(job: str, taken: list[float], written: list[float], size: int, goal: float) -> Result:
     measured, limit = (size / statistics.median(times) for times in (taken, written))
-    return {"job": job, "measured": round(measured), "limit": round(limit), "unit": "orders/s",
-            "ratio": round(measured / limit, 2), "goal": goal}  # fmt: skip
+    return at_least(job, measured, limit, goal=goal, unit="orders/s")
 
 
 TABLES = {

@@ -52,7 +52,9 @@ def pages(count: int, size: int, skus: int, *, seed: int) -> list[list[Order]]:
 
 def _order(draw: random.Random, remote_id: str, skus: int) -> Order:
     city, country = draw.choice(CITIES)
-    lines = tuple(_line(draw, n, number) for n, number in enumerate(draw.sample(range(skus), draw.choice((1, 1, 1, 2, 3)))))
+    lines = tuple(
+        _line(draw, n, number) for n, number in enumerate(draw.sample(range(skus), draw.choice((1, 1, 1, 2, 3))))
+    )
     total = sum((line.unit_price * line.quantity for line in lines), Decimal("4.90"))
     placed = NOON - timedelta(seconds=draw.randrange(86_400))
     to = Address(name="Екатерина Соловьёва", phone="+7 843 555 12 18", line1="ул. Баумана, 44, кв. 12", city=city,

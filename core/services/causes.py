@@ -50,8 +50,10 @@ def _raise_sql() -> str:
             subject_id uuid, reference text, money numeric(15, 4), currency text, deadline timestamptz)
     ),
     before AS (
-        SELECT n.id, {", ".join(f"n.{name}" for name in WORDS)} FROM needs_you n
-        JOIN given g ON g.cause_key = n.cause_key WHERE n.store_id = %(store)s AND n.settled_at IS NULL
+        SELECT n.id FROM needs_you n JOIN given g ON g.cause_key = n.cause_key
+        WHERE n.store_id = %(store)s AND n.settled_at IS NULL AND
+              ({", ".join(f"n.{name}" for name in WORDS)}) IS DISTINCT FROM
+              ({", ".join(f"g.{name}" for name in WORDS)})
     ),
     written AS (
         INSERT INTO needs_you AS n (id, created_at, updated_at, store_id, cause_key, {columns}, times, settled_by,
@@ -63,11 +65,7 @@ def _raise_sql() -> str:
             updated_at = excluded.updated_at, deleted_at = NULL
         RETURNING n.*, (n.xmax = 0) AS fresh
     ),
-    noted AS (
-        SELECT w.* FROM written w LEFT JOIN before b ON b.id = w.id
-        WHERE w.fresh OR ({", ".join(f"w.{name}" for name in WORDS)}) IS DISTINCT FROM
-              ({", ".join(f"b.{name}" for name in WORDS)})
-    ),
+    noted AS (SELECT * FROM written WHERE fresh OR id IN (SELECT id FROM before)),
     audit AS ({audit_sql(NeedsYou, "noted", kind="CASE WHEN noted.fresh THEN '+' ELSE '~' END")})
     SELECT count(*) FROM written
     """

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import psycopg
 from django.db import connection, models
 
 
@@ -28,8 +29,8 @@ def audit_sql(model: type[models.Model], source: str, *, kind: str, where: str =
     picked = ", ".join(f'{source}."{name}"' for name in history_columns(model))
     return (
         f'INSERT INTO "{table}" ({columns}, history_id, history_date, history_change_reason, history_type,'
-        f" history_user_id) SELECT {picked}, gen_random_uuid(), %(audit_at)s, %(audit_reason)s, {kind},"
-        f" %(audit_user)s::uuid FROM {source} {where}"
+        f" history_user_id) SELECT {picked}, gen_random_uuid(), %(audit_at)s::timestamptz, %(audit_reason)s::text,"
+        f" {kind}, %(audit_user)s::uuid FROM {source} {where}"
     )
 
 
@@ -39,14 +40,19 @@ def audit_values(now: datetime, reason: str, user_id: UUID | None = None) -> dic
 
 
 def as_json(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> str:
-    """Rows as the text that jsonb_to_recordset reads."""
+    """Rows as the text that json_to_recordset reads; plain dataclasses become objects."""
     return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str).decode()
 
 
 @cache
 def _typed(model: type[models.Model], columns: tuple[str, ...]) -> str:
-    types = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    types = _types(model)
     return ", ".join(f'"{name}" {types[name]}' for name in columns)
+
+
+@cache
+def _types(model: type[models.Model]) -> dict[str, str]:
+    return {field.column: str(field.db_type(connection)) for field in model._meta.concrete_fields if field.column}
 
 
 def insert_rows(
@@ -60,7 +66,7 @@ def insert_rows(
     user_id: UUID | None = None,
     unless: str = "",
 ) -> set[UUID]:
-    """Insert rows with their history; what neither columns nor constants name gets the model's default.
+    """Insert rows with their history; what neither columns nor constants name gets the model's default, the id its own.
 
     `unless` is an ON CONFLICT clause. Returns the ids that were really written.
     """
@@ -68,17 +74,30 @@ def insert_rows(
         return set()
     fixed = {**_defaults(model, columns), **constants}
     into = ", ".join(f'"{name}"' for name in (*columns, *fixed))
-    picked = ", ".join([*(f'g."{name}"' for name in columns), *(f"%(c_{name})s" for name in fixed)])
+    types = _types(model)
+    picked = ", ".join([*(f'g."{name}"' for name in columns), *(f"%(c_{name})s::{types[name]}" for name in fixed)])
+    if "id" not in (*columns, *fixed):
+        into, picked = f"id, {into}", f"gen_random_uuid(), {picked}"
     audit = _audit_part(model, "'+'")
     statement = (
         f'WITH written AS (INSERT INTO "{model._meta.db_table}" ({into}) SELECT {picked} '
-        f"FROM jsonb_to_recordset(%(rows)s::jsonb) AS g({_typed(model, columns)}) {unless} RETURNING *){audit} "
+        f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) {unless} RETURNING *){audit} "
         "SELECT id FROM written"
     )
     values = {f"c_{name}": value for name, value in fixed.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "rows": as_json(rows, columns), **audit_values(now, reason, user_id)})
-        return {row[0] for row in cursor.fetchall()}
+    bound = {**values, "rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
+    return {row[0] for row in run_bound(statement, bound)}
+
+
+def run_bound(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run with the values beside the statement and not in it: a page of JSON need not be quoted here and read there.
+
+    Every parameter of the statement says its type. Errors are Django's, as from its own cursor.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def _audit_part(model: type[models.Model], kind: str) -> str:
@@ -91,7 +110,7 @@ def _defaults(model: type[models.Model], columns: Iterable[str]) -> dict[str, An
     given = set(columns)
     found: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
-        if field.column and field.column not in given:
+        if field.column and field.column not in given and field.column != "id":
             found[field.column] = field.get_db_prep_save(field.get_default(), connection)
     return found
 
@@ -114,9 +133,8 @@ def update_rows(
     audit = _audit_part(model, "'~'")
     statement = (
         f'WITH written AS (UPDATE "{table}" t SET {sets}, updated_at = %(audit_at)s '
-        f"FROM jsonb_to_recordset(%(rows)s::jsonb) AS g({_typed(model, columns)}) "
+        f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) "
         f"WHERE t.id = g.id AND ({was}) IS DISTINCT FROM ({becomes}) RETURNING t.*){audit} SELECT id FROM written"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"rows": as_json(rows, columns), **audit_values(now, reason, user_id)})
-        return {row[0] for row in cursor.fetchall()}
+    bound = {"rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
+    return {row[0] for row in run_bound(statement, bound)}

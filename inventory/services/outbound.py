@@ -24,10 +24,9 @@ STALE_STOCK = """
     JOIN marketplace_connections c ON c.id = l.connection_id AND c.stock_out AND c.deleted_at IS NULL
          AND c.status <> 'disconnected'
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
-    JOIN (
-        SELECT wanted.id, coalesce(sum(s.on_hand - s.reserved), 0) AS free
-        FROM unnest(%(variants)s::uuid[]) wanted(id) LEFT JOIN stock s ON s.variant_id = wanted.id GROUP BY wanted.id
-    ) told ON told.id = l.variant_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
+    ) told
     WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND coalesce(rule.is_enabled, true) AND {which}
 """
 OF_VARIANTS = "l.variant_id = ANY(%(variants)s::uuid[]) AND coalesce(rule.strategy, 'real_time') <> 'manual'"

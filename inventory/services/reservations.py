@@ -8,16 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
-from core.services.sets import audit_sql, audit_values
+from core.services.sets import as_json, audit_sql, audit_values, run_bound
 from inventory.models import Reservation
 from inventory.signals import shortages_changed
 
 ALL = 2_147_483_647
+ASKED = ("order_item_id", "store_id", "variant_id", "location_id", "quantity", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,15 @@ def reserve(asks: Sequence[Ask], *, reason: str = "reserved") -> dict[UUID, Gran
     wanted = [ask for ask in _merged(asks) if ask.quantity > 0]
     if not wanted:
         return {}
-    values = {
-        "ids": [uuid4() for _ in wanted],
-        "items": [ask.order_item_id for ask in wanted],
-        "stores": [ask.store_id for ask in wanted],
-        "variants": [ask.variant_id for ask in wanted],
-        "locations": [ask.location_id for ask in wanted],
-        "quantities": [ask.quantity for ask in wanted],
-        **audit_values(timezone.now(), reason),
-    }
+    rows = [
+        (ask.order_item_id, ask.store_id, ask.variant_id, ask.location_id, ask.quantity, place)
+        for place, ask in enumerate(wanted)
+    ]
+    values = {"asks": as_json(rows, ASKED), **audit_values(timezone.now(), reason)}
     make_stock_rows(wanted)
     lock_stock({ask.variant_id for ask in wanted})
     answers: dict[UUID, Grant] = {}
-    for item_id, granted, short in _run(_reserve_sql(), values):
+    for item_id, granted, short in run_bound(_reserve_sql(), values):
         before = answers.get(item_id, Grant(0, 0))
         answers[item_id] = Grant(before.granted + granted, before.short + short)
     return answers
@@ -84,19 +81,14 @@ def make_stock_rows(asks: Sequence[Ask]) -> None:
     if not asks:
         return
     places = {(ask.variant_id, ask.location_id): ask.store_id for ask in asks}
-    values = {
-        "stores": list(places.values()),
-        "variants": [variant for variant, _location in places],
-        "locations": [location for _variant, location in places],
-        "now": timezone.now(),
-    }
-    _run(MAKE_STOCK, values)
+    rows = [(store, variant, location) for (variant, location), store in places.items()]
+    _run(MAKE_STOCK, {"places": as_json(rows, ("store_id", "variant_id", "location_id")), "now": timezone.now()})
 
 
 MAKE_STOCK = """
     INSERT INTO stock (id, created_at, updated_at, store_id, variant_id, location_id, on_hand, reserved)
     SELECT gen_random_uuid(), %(now)s, %(now)s, a.store_id, a.variant_id, a.location_id, 0, 0
-    FROM unnest(%(stores)s::uuid[], %(variants)s::uuid[], %(locations)s::uuid[]) AS a(store_id, variant_id, location_id)
+    FROM json_to_recordset(%(places)s::json) AS a(store_id uuid, variant_id uuid, location_id uuid)
     WHERE NOT EXISTS (SELECT 1 FROM stock s WHERE s.variant_id = a.variant_id AND s.location_id = a.location_id)
     ORDER BY a.variant_id, a.location_id
     ON CONFLICT (variant_id, location_id) DO NOTHING
@@ -105,12 +97,11 @@ MAKE_STOCK = """
 
 @cache
 def _reserve_sql() -> str:
-    """An ask gets what the asks before it left: prefix sums, clamped."""
+    """An ask gets what the asks before it left: prefix sums. A microsecond apart: they keep their turn."""
     return f"""
     WITH asks AS (
-        SELECT * FROM unnest(%(ids)s::uuid[], %(items)s::uuid[], %(stores)s::uuid[], %(variants)s::uuid[],
-                             %(locations)s::uuid[], %(quantities)s::int[]) WITH ORDINALITY
-        AS a(id, order_item_id, store_id, variant_id, location_id, quantity, place)
+        SELECT * FROM json_to_recordset(%(asks)s::json) AS a(
+            order_item_id uuid, store_id uuid, variant_id uuid, location_id uuid, quantity int, place int)
     ),
     answered AS (
         SELECT a.*, greatest(0, least(a.quantity, s.on_hand - s.reserved - (
@@ -119,7 +110,7 @@ def _reserve_sql() -> str:
         FROM asks a JOIN stock s ON s.variant_id = a.variant_id AND s.location_id = a.location_id
     ),
     held AS (
-        UPDATE stock s SET reserved = s.reserved + t.granted, updated_at = %(audit_at)s
+        UPDATE stock s SET reserved = s.reserved + t.granted, updated_at = %(audit_at)s::timestamptz
         FROM (SELECT variant_id, location_id, sum(granted)::int AS granted FROM answered
               GROUP BY variant_id, location_id HAVING sum(granted) > 0) t
         WHERE s.variant_id = t.variant_id AND s.location_id = t.location_id AND s.on_hand - s.reserved >= t.granted
@@ -127,7 +118,8 @@ def _reserve_sql() -> str:
     written AS (
         INSERT INTO reservations AS r (id, created_at, updated_at, store_id, variant_id, location_id, order_item_id,
                                        asked, granted, short, consumed)
-        SELECT id, %(audit_at)s, %(audit_at)s, store_id, variant_id, location_id, order_item_id, quantity, granted,
+        SELECT gen_random_uuid(), %(audit_at)s::timestamptz + place * interval '1 microsecond',
+               %(audit_at)s::timestamptz, store_id, variant_id, location_id, order_item_id, quantity, granted,
                quantity - granted, 0
         FROM answered ORDER BY place
         ON CONFLICT (order_item_id, variant_id, location_id) DO UPDATE SET

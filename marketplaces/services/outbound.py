@@ -45,10 +45,11 @@ def merge_sql(source: str) -> str:
     that only bumps the version of what already waits leaves no history row: nothing about it changed for anybody.
     """
     return f"""
-    WITH given AS ({source}),
+    WITH given AS MATERIALIZED ({source}),
     before AS (
-        SELECT o.id, o.state FROM outbound_changes o
-        JOIN given g ON o.connection_id = g.connection_id AND o.kind = %(kind)s AND o.subject_id = g.subject_id
+        SELECT id FROM outbound_changes
+        WHERE kind = %(kind)s AND subject_id IN (SELECT subject_id FROM given)
+          AND state NOT IN ('waiting', 'held', 'paused')
     ),
     written AS (
         INSERT INTO outbound_changes AS o (
@@ -63,7 +64,7 @@ def merge_sql(source: str) -> str:
         RETURNING o.*, (o.xmax = 0) AS fresh
     ),
     noted AS (
-        SELECT w.* FROM written w LEFT JOIN before b ON b.id = w.id WHERE w.fresh OR b.state IS DISTINCT FROM w.state
+        SELECT * FROM written WHERE fresh OR id IN (SELECT id FROM before)
     ),
     audit AS ({audit_sql(OutboundChange, "noted", kind="CASE WHEN noted.fresh THEN '+' ELSE '~' END")})
     SELECT count(*) FROM written

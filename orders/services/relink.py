@@ -50,8 +50,11 @@ def link_lines(
     if listing is not None:
         parked |= Q(listing=listing)
     waiting = OrderItem.objects.filter(parked, variant__isnull=True, order__connection=shop, order__store=shop.store_id)
+    now = timezone.now()
     orders = set(waiting.values_list("order_id", flat=True))
-    families = list(load_families(orders).values())
+    families = sorted(
+        load_families(orders).values(), key=lambda family: family.order.ordered_at if family.order else now
+    )
     lines = [line for family in families for line in family.lines if _is_meant(line, sku, listing)]
     if not lines:
         return 0

@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from core.services.causes import raise_causes, settle_causes
+from core.services.collector import collector_paused
 from inventory.services.outbound import mark_stock
 from marketplaces.canonical.orders import Order
 from marketplaces.models import Connection
@@ -43,8 +44,12 @@ def import_orders(
     3. The rest is written set by set.
     4. If the database refuses the set, its orders go one by one.
     """
+    with collector_paused():
+        return _import(write.Page(connection, seen_at, cause, run_id), orders)
+
+
+def _import(page: write.Page, orders: Sequence[Order]) -> Intake:
     arrivals, refused = check_all(orders)
-    page = write.Page(connection, seen_at, cause, run_id)
     intake = Intake(refused=refused, unchanged=len(orders) - len(arrivals) - len(refused))
     try:
         with transaction.atomic():

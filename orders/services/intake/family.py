@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -70,7 +71,7 @@ class Line:
         return max(0, self.quantity - self.cancelled - self.shipped)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Family:
     """An order with everything that belongs to it. `order` is the stored row, None for a new one."""
 
@@ -87,9 +88,9 @@ class Family:
         """The lines of one posting."""
         return [line for line in self.lines if line.posting is posting]
 
-    @property
+    @cached_property
     def main(self) -> Told | None:
-        """The telling that speaks for the order's head: the root's, else the first that came."""
+        """The telling that speaks for the order's head: the root's, else the first. Ask once all are absorbed."""
         told = [posting.told for posting in self.postings.values() if posting.told]
         return next((one for one in told if not one.parent_remote_id), told[0] if told else None)
 

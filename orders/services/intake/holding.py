@@ -32,8 +32,21 @@ def plan(families: Sequence[Family], links: Links, shop: Connection) -> Steps:
     """Compare what is held with what should be."""
     steps = Steps()
     for family in families:
-        _plan_family(family, links, shop, steps)
+        if family.order is None and len(family.postings) == 1:
+            _plan_new(family, links, shop, steps)
+        else:
+            _plan_family(family, links, shop, steps)
     return steps
+
+
+def _plan_new(family: Family, links: Links, shop: Connection, steps: Steps) -> None:
+    """What nobody has held anything for yet can only ask: the way of nearly every order."""
+    for line in family.lines:
+        units = 0 if line.variant_id is None else _should_hold(line, family)
+        if units and line.variant_id is not None:
+            place = links.place_of(line.posting.warehouse)
+            steps.asks.append(Ask(line.id, shop.store_id, line.variant_id, place, units))
+            steps.variants.add(line.variant_id)
 
 
 def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -39,7 +38,7 @@ LINE = (
     "shipped_quantity", "subtotal", "tax_amount", "discount_amount", "total", "is_digital",
 )  # fmt: skip
 LINE_AGAIN = ("id", "quantity", "cancelled_quantity", "shipped_quantity", "subtotal", "total")
-HISTORY = ("id", "order_id", "from_status", "to_status", "changed_by", "reason", "metadata", "created_at")
+HISTORY = ("order_id", "from_status", "to_status", "changed_by", "reason", "metadata", "created_at")
 
 
 class Page:
@@ -76,7 +75,7 @@ def write_postings(page: Page, families: Sequence[Family]) -> None:
     )  # fmt: skip
     page.update(MarketplaceOrder, POSTING, known)
     lines = [line for family in families for line in family.lines if line.posting.told is not None]
-    page.insert(MarketplaceOrderItem, TOLD_LINE, [_told_row(line) for line in lines if line.fresh])
+    page.insert(MarketplaceOrderItem, TOLD_LINE[1:], [_told_row(line)[1:] for line in lines if line.fresh])
     page.update(MarketplaceOrderItem, TOLD_LINE, [_told_row(line) for line in lines if not line.fresh and line.item_id])
 
 
@@ -96,7 +95,7 @@ def _posting_row(family: Family, posting: Posting, told: Told, page: Page) -> tu
 def _told_row(line: Line) -> tuple[Any, ...]:
     source = line.source
     return (
-        line.item_id or uuid4(), line.posting.id, line.listing_id, line.product_id, line.variant_id, line.told,
+        line.item_id, line.posting.id, line.listing_id, line.product_id, line.variant_id, line.told,
         stored(line.unit_price), stored(line.unit_price * line.told), line.remote_id, line.sku,
         cut(source.remote_product_id, 100) if source else "", cut(source.remote_variant_id, 100) if source else "",
     )  # fmt: skip
@@ -237,7 +236,7 @@ def _head(
     search = _search_text(family, told, (name, email, phone, tracking))
     return (
         family.id, told.url if len(told.url) <= 500 else "", customer, name, email, phone,
-        asdict(to), asdict(told.billing_address) if told.billing_address else None, told.currency, *money,
+        to, told.billing_address, told.currency, *money,
         family.status, told.scheme.value, cut(told.remote_scheme, 30), not digital, digital, told.cancel_requested,
         cut(told.cancel_reason, 250), told.placed_at, *times, cut(told.shipping_method, 150), cut(tracking, 100),
         cut(carrier, 100), told.buyer_note, min(unlinked, 32767), short.get(family.id, 0), page.seen_at,
@@ -287,7 +286,7 @@ def write_history(page: Page, families: Sequence[Family]) -> None:
         if family.status != family.status_before:
             told = family.main
             rows.append((
-                uuid4(), family.id, family.status_before, family.status, f"marketplace:{page.shop.marketplace.code}",
+                family.id, family.status_before, family.status, f"marketplace:{page.shop.marketplace.code}",
                 cut(told.remote_status, 250) if told else "",
                 {"cause": page.cause, "run": page.run_id, "remote_id": told.remote_id if told else ""}, page.seen_at,
             ))  # fmt: skip
