@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboard import addresses
 from dashboard.views import elements, me, needs_you, session
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, syncing
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/snooze/", needs_you.snooze, name="need_snooze"),
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
+    *addresses.connections,
+    *addresses.syncs,
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

@@ -96,6 +96,14 @@ def next_time(job: ScheduledJob) -> datetime:
     return timezone.now() + timedelta(minutes=minutes, seconds=random.uniform(0, job.jitter_seconds))
 
 
+def set_schedule(job: ScheduledJob, *, minutes: int, enabled: bool, by: str) -> None:
+    """Change how often a job runs, and whether; the next run follows the new rhythm."""
+    job.interval_minutes, job.is_enabled = minutes, enabled
+    job.next_run_at = min(job.next_run_at, next_time(job))
+    job._change_reason = f"changed by {by}"[:100]
+    job.save()
+
+
 def record_result(log: MarketplaceSyncLog) -> None:
     """Note on the job how its run ended."""
     if log.cause != "schedule" or log.connection_id is None or log.start_time is None or log.end_time is None:

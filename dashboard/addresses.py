@@ -1,0 +1,45 @@
+"""Addresses of the shops, of stock and of the syncs; `urls.py` joins them with the others."""
+
+from django.urls import path
+
+from dashboard.views.connect import choose, consent, keys
+from dashboard.views.connections import acts as shop_acts
+from dashboard.views.connections import listing as shop_list
+from dashboard.views.connections import page as shop_page
+from dashboard.views.connections import stock as shop_stock
+from dashboard.views.syncs import calls, run, runs, schedules, waiting, webhooks
+
+connections = [
+    path("connections/", shop_list.listing, name="connections"),
+    path("connections/<uuid:pk>/", shop_page.page, name="connection"),
+    path("connections/<uuid:pk>/test/", shop_acts.test, name="connection_test"),
+    path("connections/<uuid:pk>/sync/<slug:sync_type>/", shop_acts.sync, name="connection_sync"),
+    path("connections/<uuid:pk>/switches/", shop_acts.switches, name="connection_switches"),
+    path("connections/<uuid:pk>/pause/", shop_acts.pause, name="connection_pause"),
+    path("connections/<uuid:pk>/resume/", shop_acts.resume, name="connection_resume"),
+    path("connections/<uuid:pk>/disconnect/", shop_acts.disconnect, name="connection_disconnect"),
+    path("connections/<uuid:pk>/keys/", keys.change, name="connection_keys"),
+    path("connections/<uuid:pk>/warehouses/", shop_stock.warehouses, name="connection_warehouses"),
+    path("connections/<uuid:pk>/warehouses/read/", shop_stock.read_warehouses, name="connection_read_warehouses"),
+    path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
+    path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
+    path("connections/<uuid:pk>/let-go/", shop_stock.let_go, name="connection_let_go"),
+    path("connect/", choose.choose, name="connect"),
+    path("connect/<slug:code>/", keys.new, name="connect_keys"),
+    path("connect/<slug:code>/callback/", consent.callback, name="connect_callback"),
+]
+
+syncs = [
+    path("syncs/", runs.runs, name="syncs"),
+    path("syncs/waiting/", waiting.waiting, name="syncs_waiting"),
+    path("syncs/waiting/<uuid:pk>/again/", waiting.try_again, name="sync_try_again"),
+    path("syncs/schedules/", schedules.schedules, name="syncs_schedules"),
+    path("syncs/schedules/<uuid:pk>/", schedules.save, name="schedule"),
+    path("syncs/webhooks/", webhooks.webhooks, name="syncs_webhooks"),
+    path("syncs/webhooks/<uuid:pk>/replay/", webhooks.replay, name="webhook_replay"),
+    path("syncs/calls/", calls.calls, name="syncs_calls"),
+    path("syncs/<uuid:pk>/", run.run, name="sync_run"),
+    path("syncs/<uuid:pk>/stop/", run.stop, name="sync_stop"),
+    path("syncs/<uuid:pk>/again/", run.again, name="sync_again"),
+    path("syncs/<uuid:pk>/items/<uuid:item>/again/", run.retry, name="sync_retry"),
+]

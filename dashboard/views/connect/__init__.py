@@ -1,0 +1,1 @@
+"""Connecting a shop, and changing its keys."""

@@ -1,0 +1,17 @@
+"""Which marketplace?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dashboard.access import managing
+from marketplaces.framework import registry
+
+
+@managing
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Every marketplace that has a connector."""
+    return render(request, "dashboard/connect/choose.html", {"kinds": registry.connectors()})

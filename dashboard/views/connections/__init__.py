@@ -1,0 +1,1 @@
+"""The store's shops: their health, switches, warehouses and rules."""

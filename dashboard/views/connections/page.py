@@ -1,0 +1,173 @@
+"""A shop's page: what is wrong, what it reads and sends, its warehouses, its stock rule, its address for pushes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.models import NeedsYou, Store
+from core.tenancy import get_for_store
+from dashboard.access import store_of, store_page
+from dashboard.forms.connections import RuleForm, WarehousesForm
+from dashboard.views.connections.cards import calls_of, card_of, troubled_of
+from inventory.models import ConnectionLocation, Location, MarketplaceProduct
+from inventory.services.rules import FIELDS, rule_of
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector
+from marketplaces.framework.capabilities import Capability
+from marketplaces.models import Connection, OutboundChange
+from sync.models import MarketplaceSyncLog, SyncType
+from sync.switches import SWITCHES
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One thing that a shop reads or sends."""
+
+    name: str
+    word: str
+    hint: str
+    on: bool
+    able: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """How many offers of this shop there are, linked, and counted: the condition for telling stock."""
+
+    total: int
+    linked: int
+    counted: int
+
+    @property
+    def uncounted(self) -> int:
+        return self.linked - self.counted
+
+
+def shop_of(request: HttpRequest, pk: UUID) -> Connection:
+    """The shop of this store, else 404."""
+    rows = Connection.objects.select_related("marketplace", "store", "credential")
+    return get_for_store(rows, store_of(request), pk=pk)
+
+
+@store_page
+@require_GET
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page."""
+    return drawn(request, shop_of(request, pk))
+
+
+def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a shop; `more` carries a form that was refused or the verdicts of a test."""
+    context = _context(shop, store_of(request)) | more
+    return render(request, "dashboard/connections/page.html", context, status=status)
+
+
+def _context(shop: Connection, store: Store) -> dict[str, Any]:
+    now = timezone.now()
+    kind = registry.connector_class(shop.marketplace.code)
+    troubled = troubled_of(shop)
+    warehouses = list(
+        ConnectionLocation.objects.filter(connection=shop).select_related("location").order_by("remote_name")
+    )
+    return {
+        "shop": shop,
+        "kind": kind,
+        "card": card_of(shop, now, troubled, calls_of(shop, now)),
+        "held": troubled.get(OutboundChange.State.HELD, 0),
+        "switches": switches_of(shop, kind),
+        "syncs": _syncs(shop, kind),
+        "listings": listings_of(shop),
+        "warehouses": warehouses,
+        "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
+        "rule_form": RuleForm(initial={name: getattr(rule_of(shop), name) for name in FIELDS}),
+        "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
+        "cause": _cause(shop),
+        "hook": hook_of(shop, kind),
+        "keys": keys_of(shop, kind),
+    }
+
+
+def switches_of(shop: Connection, kind: type[Connector]) -> list[Switch]:
+    """The five switches; one that the marketplace cannot do is shown with its reason."""
+    words: Mapping[str, tuple[str, str]] = {
+        "orders_in": (_("Read orders"), _("New and changed orders come in.")),
+        "products_in": (_("Read products"), _("Listings, prices and stock as they are shown there.")),
+        "stock_out": (_("Send stock"), _("Buyers there see what is available here.")),
+        "price_out": (_("Send prices"), _("Prices here replace the prices there.")),
+        "fulfilment_out": (_("Send shipments"), _("Parcels, tracking and cancellations are told.")),
+    }
+    return [
+        Switch(name, *words[name], on=getattr(shop, name), able=capability in kind.capabilities)
+        for name, capability in SWITCHES.items()
+    ]
+
+
+def _syncs(shop: Connection, kind: type[Connector]) -> list[dict[str, str]]:
+    """What can be started by button."""
+    words = {
+        SyncType.ORDERS: _("Sync orders"),
+        SyncType.PRODUCTS: _("Sync products"),
+        SyncType.INVENTORY: _("Send stock"),
+        SyncType.PRICES: _("Send prices"),
+        SyncType.FULFILLMENT: _("Send shipments"),
+    }
+    names = dict(zip(words, SWITCHES, strict=True))
+    return [
+        {"type": str(kind_), "word": word, "url": reverse("dashboard:connection_sync", args=[shop.pk, str(kind_)])}
+        for kind_, word in words.items()
+        if SWITCHES[names[kind_]] in kind.capabilities and getattr(shop, names[kind_])
+    ]
+
+
+def listings_of(shop: Connection) -> Listings:
+    """Counted in one query."""
+    counts = (
+        MarketplaceProduct.objects.filter(connection=shop)
+        .exclude(status=MarketplaceProduct.Status.DELETED)
+        .aggregate(
+            total=Count("pk"),
+            linked=Count("pk", filter=Q(variant__isnull=False)),
+            counted=Count("pk", filter=Q(variant__opening_counted_at__isnull=False)),
+        )
+    )
+    return Listings(**counts)
+
+
+def _cause(shop: Connection) -> NeedsYou | None:
+    if shop.status != Connection.Status.STOPPED:
+        return None
+    return NeedsYou.objects.filter(
+        store_id=shop.store_id, cause_key=f"account:{shop.pk}", settled_at__isnull=True
+    ).first()
+
+
+def hook_of(shop: Connection, kind: type[Connector]) -> str:
+    """The address the marketplace pushes to, where it can push."""
+    if Capability.WEBHOOK not in kind.capabilities:
+        return ""
+    path = reverse("sync:hook", args=[kind.code, shop.webhook_token])
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+
+
+def keys_of(shop: Connection, kind: type[Connector]) -> list[dict[str, Any]]:
+    """The stored secrets by their last characters: never more of them."""
+    credential = getattr(shop, "credential", None)
+    if credential is None or not credential.is_active:
+        return []
+    return [
+        {"label": field.label, "hint": credential.hints.get(field.name, "")}
+        for field in kind.credential_fields
+        if field.secret and field.name in credential.hints
+    ]
