@@ -1,4 +1,4 @@
-"""Where the wire checker is wrong about a true exchange: one entry each, with the passage of the contract that says so."""
+"""Where the wire checker is wrong about a true exchange: one entry each, with the contract's passage as its reason."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -20,7 +20,7 @@ class Exception_:
 EXCEPTIONS = (
     Exception_(
         "ozon", "POST /v2/posting/fbs/package-label", "response", "body", "not_json",
-        "Contract section 4 says that the label comes as PDF bytes; the document draws it as JSON with the file inside.",
+        "Contract section 4 says that the label comes as PDF bytes; the document draws it as JSON holding the file.",
     ),
     Exception_(
         "shopee", "POST /api/v2/logistics/ship_order", "response", "body.error", "unknown_error_code",

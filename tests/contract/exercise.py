@@ -1,4 +1,4 @@
-"""Every operation a connector can declare, once, as the hub calls it; what only one marketplace has is in its folder."""
+"""Every operation a connector can declare, once, as the hub calls it; what only one shop has is in its own folder."""
 
 from collections.abc import Callable
 from decimal import Decimal
