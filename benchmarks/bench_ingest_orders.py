@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from benchmarks.market import NOON, open_shop, pages
@@ -33,8 +34,8 @@ def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
         seen_at = NOON + timedelta(minutes=later)
         taken, written = [], []
         for mine, other in zip(fresh_ours, fresh_theirs, strict=True):
-            taken.append(_timed(lambda page=mine: _take_in(ours, page, seen_at)))
-            written.append(_timed(lambda page=other: raw_orders.write_page(raw, theirs, page, seen_at)))
+            taken.append(_timed(partial(_take_in, ours, mine, seen_at)))
+            written.append(_timed(partial(raw_orders.write_page, raw, theirs, other, seen_at)))
         results.append(_line(job, taken[WARM:], written[WARM:], size, goal))
     raw.close()
     same_rows(ours, theirs)

@@ -46,7 +46,7 @@ def open_shop(skus: int) -> Any:
 
 def pages(count: int, size: int, skus: int, *, seed: int) -> list[list[Order]]:
     """So many pages of orders with one to three lines each, always the same for a seed."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     return [[_order(draw, f"{seed}-{page}-{n}", skus) for n in range(size)] for page in range(count)]
 
 
@@ -83,7 +83,8 @@ def _raw(remote_id: str, lines: tuple[OrderLine, ...], placed: datetime, city: s
         "delivery_method": {"id": 21321684811000, "name": "Ozon Логистика курьеру", "warehouse_id": 18850503335000,
                             "warehouse": "Склад 1", "tpl_provider_id": 24, "tpl_provider": "Ozon Логистика"},
         "in_process_at": placed.isoformat(), "shipment_date": placed.isoformat(), "delivering_date": None,
-        "cancellation": {"cancel_reason_id": 0, "cancel_reason": "", "cancellation_type": "", "cancelled_after_ship": False},
+        "cancellation": {"cancel_reason_id": 0, "cancel_reason": "", "cancellation_type": "",
+                         "cancelled_after_ship": False},
         "products": [{"price": str(line.unit_price), "offer_id": line.sku, "name": line.title, "sku": 358924380 + n,
                       "quantity": line.quantity, "mandatory_mark": [], "currency_code": "EUR"}
                      for n, line in enumerate(lines)],
@@ -91,7 +92,8 @@ def _raw(remote_id: str, lines: tuple[OrderLine, ...], placed: datetime, city: s
                            "payment_type_group_name": "Карты оплаты", "is_legal": False},
         "financial_data": {"products": [{"commission_amount": 0, "commission_percent": 0, "payout": 0, "product_id": n,
                                          "old_price": 1500, "price": 1200, "total_discount_value": 300,
-                                         "actions": ["Системная виртуальная скидка селлера"]} for n in range(len(lines))],
+                                         "actions": ["Системная виртуальная скидка селлера"]}
+                                        for n in range(len(lines))],
                            "cluster_from": "Казань", "cluster_to": city},
         "requirements": {"products_requiring_gtd": [], "products_requiring_country": [], "products_requiring_rnpt": []},
     }  # fmt: skip

@@ -101,7 +101,8 @@ def _order_row(order: Order, mo_id: Any, order_id: Any) -> tuple[Any, ...]:
     to, buyer = order.shipping_address, order.buyer
     subtotal = sum(line.unit_price * line.quantity for line in order.lines)
     address = {"name": to.name, "phone": to.phone, "email": to.email, "line1": to.line1, "line2": to.line2,
-               "city": to.city, "region": to.region, "postcode": to.postcode, "country": to.country, "note": to.note}  # fmt: skip
+               "city": to.city, "region": to.region, "postcode": to.postcode, "country": to.country,
+               "note": to.note}  # fmt: skip
     lines = "\n".join(part for part in (to.name, to.line1, to.line2, f"{to.postcode} {to.city}", to.country) if part)
     words = [order.remote_id, buyer.name, buyer.email, to.phone]
     words += [word for line in order.lines for word in (line.sku, line.title)]
@@ -207,7 +208,8 @@ w AS (
     SELECT reservation_id, %(now)s, %(now)s, %(store)s, variant_id, location_id, item_id, quantity, granted,
            quantity - granted, 0 FROM answered RETURNING *
 )
-INSERT INTO inventory_historicalreservation ({RESERVATION}, history_id, history_date, history_change_reason, history_type)
+INSERT INTO inventory_historicalreservation ({RESERVATION}, history_id, history_date, history_change_reason,
+    history_type)
 SELECT {RESERVATION}, gen_random_uuid(), %(now)s, 'poll', '+' FROM w
 """
 NEWS = """

@@ -1,6 +1,7 @@
 """Parked lines that got their product: reserved at once, as if they had been known from the start."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -50,11 +51,8 @@ def link_lines(
     if listing is not None:
         parked |= Q(listing=listing)
     waiting = OrderItem.objects.filter(parked, variant__isnull=True, order__connection=shop, order__store=shop.store_id)
-    now = timezone.now()
     orders = set(waiting.values_list("order_id", flat=True))
-    families = sorted(
-        load_families(orders).values(), key=lambda family: family.order.ordered_at if family.order else now
-    )
+    families = sorted(load_families(orders).values(), key=_turn)
     lines = [line for family in families for line in family.lines if _is_meant(line, sku, listing)]
     if not lines:
         return 0
@@ -68,6 +66,13 @@ def link_lines(
     keys = [not_linked_key(shop.pk, name) for name in names]
     settle_causes(shop.store_id, keys, how=_("linked to %s") % variant.sku, by=actor_label or "Orion")
     return len(lines)
+
+
+def _turn(family: Family) -> tuple[datetime, int, str]:
+    """Who ordered first is served first; of one moment, whose number is lower."""
+    order = family.order
+    assert order is not None
+    return order.ordered_at, len(order.number), order.number
 
 
 def _is_meant(line: Line, sku: str, listing: MarketplaceProduct | None) -> bool:

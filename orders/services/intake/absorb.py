@@ -11,6 +11,7 @@ from marketplaces.canonical.statuses import OrderStatus
 from orders.services.intake.arrivals import Arrival, cut
 from orders.services.intake.family import Family, Line, Posting
 from orders.services.intake.links import Links
+from orders.services.intake.sums import balances
 from orders.state import LEFT
 
 
@@ -24,6 +25,7 @@ def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) ->
     posting.parent = order.parent_remote_id or posting.parent
     posting.updated_at = order.updated_at
     posting.warehouse = order.warehouse_remote_id
+    posting.balanced = balances(order)
     if order.total is not None:
         posting.total = order.total
     lines = {} if posting.fresh else {line.remote_id: line for line in family.lines_of(posting)}

@@ -31,6 +31,7 @@ class Posting:
     updated_at: datetime
     total: Decimal
     warehouse: str = ""
+    balanced: bool = True
     arrival: Arrival | None = None
     fresh: bool = False
 

@@ -1,7 +1,6 @@
 """Where an order's status goes after a page, and what a person has to look at."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,8 +12,6 @@ from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import Connection
 from orders.services.intake.family import Family, Posting
 from orders.state import LEFT, OPEN, is_behind, may_move, of_several
-
-TOLERANCE = Decimal("0.01")
 
 
 def decide(family: Family) -> bool:
@@ -47,22 +44,6 @@ def _target(family: Family, *, now: bool) -> str | None:
     if target in (OrderStatus.PENDING, OrderStatus.CONFIRMED) and any(word in LEFT for word in words):
         return OrderStatus.PROCESSING  # part of it has left
     return target
-
-
-def balances(order: Told) -> bool:
-    """Whether the sums told add up in one of the ways in which marketplaces tell tax and discount."""
-    if order.total is None:
-        return True
-    goods = sum((line.unit_price * line.quantity for line in order.lines), Decimal(0))
-    off = sum((line.discount for line in order.lines), Decimal(0))
-    live = sum((line.unit_price * (line.quantity - line.cancelled_quantity) for line in order.lines), Decimal(0))
-    bases = {goods, live, goods if order.subtotal is None else order.subtotal}
-    for base in bases:
-        for less in {Decimal(0), order.discount, off, order.discount + off}:
-            for more in {Decimal(0), order.tax}:
-                if abs(base + order.shipping_cost + more - less - order.total) <= TOLERANCE * (len(order.lines) + 1):
-                    return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +115,7 @@ def _posting(family: Family, posting: Posting, told: Told, look: Look, shop: Con
             reference=told.remote_id,
         ))  # fmt: skip
         look.parked[told.remote_id] = (reason, fix, family.id)
-    if not balances(told):
+    if not posting.balanced:
         look.raise_.append(_money(family, told, shop))
     key = f"cancel_asked:{family.id}"
     if told.cancel_requested:

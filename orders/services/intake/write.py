@@ -19,7 +19,6 @@ from marketplaces.models import Connection
 from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
 from orders.services.intake.arrivals import cut, plain
 from orders.services.intake.family import Family, Line, Posting
-from orders.services.intake.progress import balances
 from orders.state import LEFT
 
 POSTING = (
@@ -253,7 +252,7 @@ def _money(family: Family, told: Told) -> tuple[Any, ...]:
     subtotal = goods if told.subtotal is None else told.subtotal
     total = subtotal + told.shipping_cost - told.discount if told.total is None else told.total
     sums = map(stored, (subtotal, told.shipping_cost, told.tax, told.discount, total))
-    return (*sums, told.fees, told.net, not balances(told))
+    return (*sums, told.fees, told.net, not all(posting.balanced for posting in family.postings.values()))
 
 
 def _times(family: Family, told: Told, page: Page) -> tuple[datetime | None, ...]:
