@@ -10,7 +10,7 @@ from .region import Region
 
 MISSING = "–"
 MINUS = "−"
-MANY = 100_000
+MANY = 20_000
 
 
 def number(value: int | Decimal | None, region: Region) -> str:
@@ -22,7 +22,7 @@ def number(value: int | Decimal | None, region: Region) -> str:
 
 
 def count(value: int | None, region: Region) -> str:
-    """Like `number`, but where exact is not worth its price: "100,000+"."""
+    """Like `number`, but where exact is not worth its price: "20,000+"."""
     if value is not None and value > MANY:
         return f"{number(MANY, region)}+"
     return number(value, region)

@@ -152,7 +152,7 @@ def number(context: Context, value: int | Decimal | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def count(context: Context, value: int | None) -> str:
-    """A count, exact while that is cheap, else "100,000+"."""
+    """A count, exact while that is cheap, else "20,000+"."""
     return numbers.count(value, region_of(context))
 
 

@@ -95,6 +95,7 @@ class Order(Record):
             models.Index(fields=["store", "status", "ship_by", "id"], name="orders_by_status"),
             models.Index(fields=["store", "-ordered_at", "-id"], name="orders_by_date"),
             models.Index(fields=["store", "connection", "-ordered_at", "-id"], name="orders_by_connection"),
+            models.Index(fields=["store"], condition=models.Q(sync_status="error"), name="orders_in_trouble"),
         ]
 
     def __str__(self) -> str:

@@ -118,8 +118,10 @@ def address_lines(address: Mapping[str, Any] | None, region: Region) -> list[str
     town = " ".join(known[part] for part in ("postcode", "city") if part in known)
     code = known.get("country", "")
     country = region.dates.territories.get(code.upper(), code)
-    lines = [known.get("line1", ""), known.get("line2", ""), town, known.get("region", ""), country]
-    return [line for line in lines if line]
+    first = known.get("line1", "")
+    rest = [known.get("line2", ""), town, known.get("region", ""), country]
+    # Some marketplaces write everything into the first line; nobody needs to read the town twice.
+    return [line for line in [first, *(part for part in rest if part not in first)] if line]
 
 
 def masked(phone: str) -> str:

@@ -146,5 +146,6 @@ def test_a_number_is_masked_but_recognisable() -> None:
 def test_an_address_is_written_as_on_a_parcel() -> None:
     address = {"line1": "A 1", "city": "B", "postcode": "1", "country": "LU", "line2": ""}
     assert address_lines(address, Region()) == ["A 1", "1 B", "Luxembourg"]
+    assert address_lines({"line1": "1 B, A 1", "postcode": "1", "city": "B"}, Region()) == ["1 B, A 1"]
     assert address_lines({"country": "Atlantis"}, Region()) == ["Atlantis"]
     assert address_lines(None, Region()) == []
