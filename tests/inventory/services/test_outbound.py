@@ -1,36 +1,86 @@
-"""Which listings hear of a change."""
+"""Which listings hear of a change, and what a mark does to news that is already under way (laws 4 and 13)."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from inventory.models import InventorySyncConfig
-from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_price, mark_stock
-from tests.inventory.world import World, wanted
+from inventory.services.outbound import mark_stock
+from marketplaces.models import OutboundChange
+from tests.orders.world import World, make_world
 
 
-def test_a_whole_shop_is_marked_without_what_was_never_counted(world: World) -> None:
-    counted, uncounted = world.listing(world.variant("A", 1)), world.listing(world.variant("B"))
-    gone, loose = world.listing(world.variant("C", 1), status="deleted"), world.listing(None)
-    before = wanted(counted)
-    assert mark_connection_stock(world.shop) == 1
-    assert wanted(counted) == before + 1
-    assert [wanted(each) for each in (uncounted, gone, loose)] == [0, 0, 0]
+@pytest.fixture
+def world(db: None) -> World:
+    world = make_world()
+    world.put("TEA", 5, listed=True)
+    return world
 
 
-@pytest.mark.parametrize("rule", [{"strategy": "manual"}, {"is_enabled": False}])
-def test_a_shop_told_by_hand_is_marked_by_hand_only(world: World, rule: dict[str, object]) -> None:
-    pot = world.variant("POT", 1)
-    listing = world.listing(pot)
-    InventorySyncConfig.objects.create(store=world.store, connection=world.shop, **rule)
-    mark_stock([pot.pk])
-    assert wanted(listing) == 0
-    assert mark_connection_stock(world.shop) == (1 if rule.get("strategy") else 0)
+def mark(world: World) -> OutboundChange | None:
+    mark_stock([world.variants["TEA"].pk])
+    return OutboundChange.objects.first()
 
 
-def test_prices_are_marked_where_the_shop_is_told_prices(world: World) -> None:
-    listing = world.listing(world.variant("POT"))
-    mark_price([listing.pk])
-    assert (mark_connection_prices(world.shop), wanted(listing, "price")) == (0, 0)
-    world.shop.price_out = True
+def test_a_burst_of_marks_is_one_row_and_one_line_of_history(world: World) -> None:
+    for _ in range(5):
+        change = mark(world)
+    assert change is not None
+    assert (change.wanted_version, change.sent_version, change.state) == (5, 0, "waiting")
+    assert OutboundChange.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "becomes", "hurried"),
+    [
+        ("synced", "waiting", True),
+        ("accepted", "waiting", True),
+        ("refused", "waiting", True),
+        ("retry", "waiting", False),
+        ("held", "held", False),
+        ("paused", "paused", False),
+    ],
+)
+def test_a_mark_moves_the_news_by_its_state(world: World, state: str, becomes: str, hurried: bool) -> None:
+    mark(world)
+    later = timezone.now() + timedelta(hours=1)
+    OutboundChange.objects.update(state=state, due_at=later, sent_version=1)
+    change = mark(world)
+    assert change is not None
+    assert (change.state, change.wanted_version, change.due_at < later) == (becomes, 2, hurried)
+
+
+def test_no_stock_left_is_urgent(world: World) -> None:
+    InventorySyncConfig.objects.create(store=world.store, connection=world.shop, safety_stock=5)
+    change = mark(world)
+    assert change is not None and change.urgent
+
+
+@pytest.mark.parametrize("why", ["not counted", "switched off", "by hand", "rule off", "deleted there", "unlinked"])
+def test_who_is_told_nothing(world: World, why: str) -> None:
+    variant, listing = world.variants["TEA"], world.variants["TEA"].listings.get()
+    if why == "not counted":
+        variant.opening_counted_at = None
+        variant.save()
+    elif why == "switched off":
+        world.shop.stock_out = False
+        world.shop.save()
+    elif why in ("by hand", "rule off"):
+        strategy = "manual" if why == "by hand" else "real_time"
+        InventorySyncConfig.objects.create(
+            store=world.store, connection=world.shop, strategy=strategy, is_enabled=why != "rule off"
+        )
+    elif why == "deleted there":
+        listing.status = "deleted"
+        listing.save()
+    else:
+        listing.variant = None
+        listing.save()
+    assert mark(world) is None
+
+
+def test_a_paused_connection_is_marked_too(world: World) -> None:
+    world.shop.status = "paused"
     world.shop.save()
-    mark_price([listing.pk])
-    assert (mark_connection_prices(world.shop), wanted(listing, "price")) == (1, 2)
+    assert mark(world) is not None
