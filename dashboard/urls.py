@@ -4,7 +4,7 @@ from django.urls import path
 
 from dashboard import addresses
 from dashboard.views import elements, me, needs_you, session
-from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, syncing
+from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
 
 app_name = "dashboard"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("orders/", listing.listing, name="orders"),
     path("orders/sync/", acts.sync_orders, name="orders_sync"),
     path("orders/syncing/", syncing.syncing, name="orders_syncing"),
+    path("orders/ship/", shipping_many.ship_many, name="orders_ship"),
     path("orders/act/", acts.act, name="orders_act"),
     path("orders/<uuid:pk>/", page.page, name="order"),
     path("orders/<uuid:pk>/raw/", page.raw, name="order_raw"),

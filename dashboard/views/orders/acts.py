@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.models import User
 from dashboard.access import store_of, writing
+from dashboard.views.orders.shipping_many import MOST
 from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import order_page
 from marketplaces.models import Connection, OutboundChange
@@ -59,6 +62,9 @@ def retry(request: HttpRequest, pk: UUID, change: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
     """Do one thing to every ticked order; the answer is per order, and one that refuses never stops the rest."""
+    if request.POST.get("do") == "ship" and request.POST.getlist("order"):
+        ticked = urlencode([("order", text) for text in request.POST.getlist("order")[:MOST]])
+        return redirect(f"{reverse('dashboard:orders_ship')}?{ticked}")
     does = {"retry": _retry_all, "hold": _hold_all}.get(request.POST.get("do", ""))
     orders = _ticked(request)
     if does is None or not orders:

@@ -117,6 +117,7 @@ def _acts(membership: Membership | None) -> list[dict[str, Any]]:
     if membership is None or not membership.can_write:
         return []
     return [
+        {"value": "ship", "word": _("Mark shipped…"), "icon": "truck-delivery", "primary": True},
         {"value": "retry", "word": _("Try sync again"), "icon": "refresh"},
         {"value": "hold", "word": _("Hold"), "icon": "player-pause"},
     ]

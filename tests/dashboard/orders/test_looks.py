@@ -109,6 +109,16 @@ def test_needs_you_is_sound(chrome: Browser, live_server, owner: Client, desk: O
 
 
 @pytest.mark.parametrize("face", FACES)
+def test_shipping_several_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
+    query = "&".join(f"order={pk}" for pk in Order.objects.values_list("pk", flat=True))
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(f"{live_server.url}/orders/ship/?{query}")
+        picture(page, f"orders-ship-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_linking_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
     line = desk.items.get(variant__isnull=True)
     with opened(chrome, live_server.url, face, owner) as page:
