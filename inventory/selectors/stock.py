@@ -1,7 +1,8 @@
 """How many each listing is told (law 2: buffer, threshold and override only shape what a channel hears)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -37,7 +38,7 @@ places AS (
           SELECT 1 FROM connection_locations h WHERE h.connection_id = s.connection_id AND h.deleted_at IS NULL))
 )
 SELECT w.id, w.buffer, w.threshold, w.send_zero, w.enabled, w.stock_override, p.remote_id,
-       CASE WHEN p.once THEN coalesce(s.on_hand - s.reserved, 0) ELSE 0 END
+       CASE WHEN p.once THEN p.location_id END, CASE WHEN p.once THEN coalesce(s.on_hand - s.reserved, 0) ELSE 0 END
 FROM wanted w LEFT JOIN places p ON p.connection_id = w.connection_id
 LEFT JOIN stock s ON s.variant_id = w.variant_id AND s.location_id = p.location_id
 ORDER BY w.id, p.remote_id
@@ -57,11 +58,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a listing is told, by warehouse. Empty: a rule leaves it out. `free` is on hand minus reserved there."""
+    """What a listing is told, by warehouse. Empty: a rule leaves it out. `free` is on hand minus reserved there.
+
+    `places` are the locations it hears of.
+    """
 
     by_warehouse: dict[str, int]
     free: int
     rule: Rule
+    places: tuple[UUID, ...] = ()
 
     @property
     def total(self) -> int:
@@ -76,15 +81,17 @@ def told(listing_ids: Collection[UUID]) -> dict[UUID, Told]:
     with connection.cursor() as cursor:
         cursor.execute(TOLD, {"listings": list(listing_ids)})
         rows = cursor.fetchall()
-    rules: dict[UUID, Rule] = {}
-    places: dict[UUID, dict[str, int]] = {}
-    for listing, buffer, threshold, send_zero, enabled, override, warehouse, free in rows:
-        rules[listing] = Rule(buffer, threshold, send_zero, enabled, override)
-        here = places.setdefault(listing, {})
-        if warehouse is not None:
-            here[warehouse] = free
-    return {listing: Told(shape(free, rules[listing]), sum(free.values()), rules[listing])
-            for listing, free in places.items()}  # fmt: skip
+    answers: dict[UUID, list[tuple[Any, ...]]] = {}
+    for listing, *row in rows:
+        answers.setdefault(listing, []).append(tuple(row))
+    return {listing: _told(found) for listing, found in answers.items()}
+
+
+def _told(rows: Sequence[tuple[Any, ...]]) -> Told:
+    rule = Rule(*rows[0][:5])
+    free = {warehouse: units for *_rule, warehouse, _place, units in rows if warehouse is not None}
+    places = tuple(place for *_rule, place, _units in rows if place is not None)
+    return Told(shape(free, rule), sum(free.values()), rule, places)
 
 
 def shape(free: dict[str, int], rule: Rule) -> dict[str, int]:

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from core.models import Store
@@ -60,7 +61,8 @@ class World:
     def reserve(self, variant: Variant, quantity: int, *, place: Location | None = None) -> Any:
         """An order line asks for units; returns the line's id."""
         line = uuid4()
-        reservations.reserve([Ask(line, self.store.pk, variant.pk, (place or self.place).pk, quantity)])
+        with transaction.atomic():
+            reservations.reserve([Ask(line, self.store.pk, variant.pk, (place or self.place).pk, quantity)])
         return line
 
 

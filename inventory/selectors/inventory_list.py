@@ -1,0 +1,137 @@
+"""The inventory page: its views, its search, and one page of variants by key."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from core.keyset import Key, Keyset, Page
+from core.models import NeedsYou, Store
+from inventory.models import InventorySyncConfig, MarketplaceProduct, Reservation, Stock, Variant
+from inventory.selectors.channels import Channel, channels
+
+BY_SKU = Keyset((Key("sku", str), Key("id", UUID)))
+COLUMNS = (
+    "id", "sku", "gtin", "options", "image_url", "low_stock_at", "opening_counted_at", "product_id", "product__title",
+    "product__language", "product__images", "product__kind", "on_hand", "reserved", "short",
+)  # fmt: skip
+#: Counts beyond this are not worth their price.
+MANY = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is narrowed to; everything empty is the whole view."""
+
+    location: UUID | None = None
+    connection: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryPage:
+    """One page with what its rows need besides themselves. `buffers`: what all shops of a variant keep back."""
+
+    page: Page
+    channels: Mapping[UUID, list[Channel]]
+    buffers: Mapping[UUID, int]
+
+
+def inventory_list(
+    store: Store, view: str, *, q: str = "", filters: Filters | None = None, after: str = "", before: str = "",
+    size: int = 25,
+) -> InventoryPage:  # fmt: skip
+    """One page of a view: five queries, however many variants there are."""
+    rows = filtered(store, view, q=q, filters=filters)
+    page = BY_SKU.page(rows.values(*COLUMNS), after=after, before=before, size=size)
+    shops = channels([row["id"] for row in page.rows])
+    return InventoryPage(page=page, channels=shops, buffers=_buffers(page.rows, shops))
+
+
+def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> QuerySet[Variant]:
+    """A view narrowed by filters and search; the same rows that a bulk act on "all in this view" means."""
+    wanted = filters or Filters()
+    rows = with_levels(Variant.objects.filter(store=store), wanted.location).filter(VIEWS[view](store))
+    if wanted.location:
+        rows = rows.filter(Exists(Stock.objects.filter(variant=OuterRef("pk"), location=wanted.location)))
+    if wanted.connection:
+        rows = rows.filter(Exists(_listings().filter(connection=wanted.connection)))
+    return search(rows, q.strip()) if q.strip() else rows
+
+
+def with_levels(rows: QuerySet[Variant], location: UUID | None = None) -> QuerySet[Variant]:
+    """On hand, reserved and short of each variant, everywhere or at one place."""
+    stock = Stock.objects.filter(variant=OuterRef("pk"))
+    held = Reservation.objects.filter(variant=OuterRef("pk"), short__gt=0)
+    if location:
+        stock, held = stock.filter(location=location), held.filter(location=location)
+    return rows.annotate(
+        on_hand=_summed(stock, "on_hand"), reserved=_summed(stock, "reserved"), short=_summed(held, "short")
+    )
+
+
+def _summed(rows: QuerySet[Any], name: str) -> Coalesce:
+    """A sum per variant; without GROUP BY columns of the model's own order."""
+    total = rows.order_by().values("variant").annotate(total=Sum(name)).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def search(rows: QuerySet[Variant], q: str) -> QuerySet[Variant]:
+    """Variants by any part of SKU or title, or by the start of the GTIN."""
+    return rows.filter(Q(sku__icontains=q) | Q(product__title__icontains=q) | Q(gtin__startswith=q))
+
+
+def _listings() -> QuerySet[MarketplaceProduct]:
+    return MarketplaceProduct.objects.filter(variant=OuterRef("pk")).exclude(status=MarketplaceProduct.Status.DELETED)
+
+
+def _all(store: Store) -> Q:
+    return Q()
+
+
+def _low(store: Store) -> Q:
+    return Q(opening_counted_at__isnull=False, low_stock_at__gt=0, on_hand__lte=F("low_stock_at") + F("reserved"))
+
+
+def _short(store: Store) -> Q:
+    return Q(Exists(Reservation.objects.filter(variant=OuterRef("pk"), short__gt=0)))
+
+
+def _differs(store: Store) -> Q:
+    """Listings of which a person was told that the shop shows another number."""
+    waiting = NeedsYou.objects.filter(
+        store=store, kind=NeedsYou.Kind.DIFFERS, subject_type="listing", settled_at__isnull=True
+    )
+    return Q(pk__in=MarketplaceProduct.objects.filter(pk__in=waiting.values("subject_id")).values("variant_id"))
+
+
+def _uncounted(store: Store) -> Q:
+    return Q(opening_counted_at__isnull=True)
+
+
+VIEWS: Mapping[str, Callable[[Store], Q]] = {
+    "all": _all,
+    "low": _low,
+    "short": _short,
+    "differs": _differs,
+    "uncounted": _uncounted,
+}
+
+
+def view_counts(store: Store) -> dict[str, int]:
+    """How many variants each view holds, exact up to 100,000."""
+    return {view: filtered(store, view).order_by()[: MANY + 1].count() for view in VIEWS}
+
+
+def _buffers(rows: Sequence[Mapping[str, Any]], shops: Mapping[UUID, list[Channel]]) -> dict[UUID, int]:
+    """Kept back at every shop of a variant: the smallest of their rules, nothing for one that is listed nowhere."""
+    used = {each.connection_id for found in shops.values() for each in found}
+    rules = dict(
+        InventorySyncConfig.objects.filter(connection__in=used, is_enabled=True).values_list(
+            "connection_id", "safety_stock"
+        )
+    )
+    smallest = {pk: min(rules.get(each.connection_id, 0) for each in found) for pk, found in shops.items()}
+    return {row["id"]: min(smallest.get(row["id"], 0), max(0, row["on_hand"] - row["reserved"])) for row in rows}

@@ -1,0 +1,138 @@
+"""Why a number is what it is: each term a SUM over the rows it names, and the way of the number to the shop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection as database
+
+from inventory.models import MarketplaceProduct, Variant
+from inventory.selectors.channels import Channel, channel, sent_total, stock_changes
+from inventory.selectors.stock import Rule, Told, told
+from marketplaces.models import OutboundChange
+
+ON_HAND = """
+    SELECT l.id, l.name, sum(c.delta)::int, count(*)::int
+    FROM inventory_changes c JOIN locations l ON l.id = c.location_id
+    WHERE c.variant_id = %(variant)s AND (%(everywhere)s OR c.location_id = ANY(%(places)s::uuid[]))
+    GROUP BY l.id, l.name ORDER BY l.name, l.id
+"""
+RESERVED = """
+    SELECT r.order_item_id, '', sum(r.granted)::int, count(*)::int FROM reservations r
+    WHERE r.variant_id = %(variant)s AND r.granted > 0 AND (%(everywhere)s OR r.location_id = ANY(%(places)s::uuid[]))
+    GROUP BY r.order_item_id ORDER BY min(r.created_at), r.order_item_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A place, order line or rule that a term adds up; `rows` ledger or reservation rows are behind it."""
+
+    id: UUID | None
+    name: str
+    amount: int
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`kind`: on_hand, reserved, buffer, threshold, override. `amount` has its sign: the terms add up to the result."""
+
+    kind: str
+    amount: int
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How far the number has come: wanted, sent, accepted, seen live there."""
+
+    channel: Channel
+    wanted_at: datetime | None = None
+    sent: int | None = None
+    sent_by_warehouse: dict[str, int] | None = None
+    sent_at: datetime | None = None
+    accepted: bool = False
+    seen_at: datetime | None = None
+    error: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The sum and, for a listing, its trail. `short`: units that open orders still miss."""
+
+    terms: tuple[Term, ...]
+    available: int
+    short: int
+    trail: Trail | None = None
+
+
+def why(variant: Variant) -> Why:
+    """The sum behind what is available in all places, before any shop's rule."""
+    terms = _terms(variant.pk, places=None)
+    return Why(terms, sum(term.amount for term in terms), _short(variant.pk))
+
+
+def why_listing(listing: MarketplaceProduct) -> Why | None:
+    """The sum behind what one shop is told, over the places it hears of; None for a listing that is not linked."""
+    if listing.variant_id is None:
+        return None
+    tell = told([listing.pk]).get(listing.pk)
+    change = stock_changes([listing.pk]).get(listing.pk)
+    terms = list(_terms(listing.variant_id, places=tell.places if tell else None))
+    if tell is not None:
+        terms += _rules(tell, sum(term.amount for term in terms), listing)
+    return Why(
+        tuple(terms), sum(term.amount for term in terms), _short(listing.variant_id), _trail(listing, tell, change)
+    )
+
+
+def _terms(variant_id: UUID, *, places: Sequence[UUID] | None) -> tuple[Term, Term]:
+    values = {"variant": variant_id, "everywhere": places is None, "places": list(places or ())}
+    on_hand, reserved = _parts(ON_HAND, values, 1), _parts(RESERVED, values, -1)
+    return _term("on_hand", on_hand), _term("reserved", reserved)
+
+
+def _term(kind: str, parts: tuple[Part, ...]) -> Term:
+    return Term(kind, sum(part.amount for part in parts), parts)
+
+
+def _parts(sql: str, values: dict[str, Any], sign: int) -> tuple[Part, ...]:
+    with database.cursor() as cursor:
+        cursor.execute(sql, values)
+        return tuple(Part(pk, name, sign * amount, rows) for pk, name, amount, rows in cursor.fetchall())
+
+
+def _rules(tell: Told, free: int, listing: MarketplaceProduct) -> list[Term]:
+    """What the shop's rule takes away, each as much as it really takes: nothing is told below zero."""
+    rule: Rule = tell.rule
+    shop = listing.connection
+    if rule.override is not None:
+        return [Term("override", rule.override - free, (Part(listing.pk, "", rule.override - free),))]
+    kept = min(rule.buffer, free)
+    terms = [Term("buffer", -kept, (Part(shop.pk, shop.name, -kept),))] if rule.buffer else []
+    left = free - kept
+    if 0 < left < rule.threshold:
+        terms.append(Term("threshold", -left, (Part(shop.pk, shop.name, -left),)))
+    return terms
+
+
+def _short(variant_id: UUID) -> int:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(short), 0)::int FROM reservations WHERE variant_id = %s", [variant_id])
+        row = cursor.fetchone()
+        return int(row[0])
+
+
+def _trail(listing: MarketplaceProduct, tell: Told | None, change: OutboundChange | None) -> Trail:
+    there = channel(listing, tell, change)
+    if change is None:
+        return Trail(there)
+    return Trail(
+        there, wanted_at=change.wanted_at, sent=sent_total(change), sent_by_warehouse=change.last_sent.get("stock"),
+        sent_at=change.sent_at, accepted=change.state in (OutboundChange.State.ACCEPTED, OutboundChange.State.SYNCED),
+        seen_at=change.seen_at, error=change.error, fix=change.error_fix,
+    )  # fmt: skip
