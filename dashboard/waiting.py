@@ -77,7 +77,7 @@ def shops_of(store: Store, needs: Sequence[NeedsYou]) -> dict[UUID, Connection]:
 PAGES = {
     "order": ("order", gettext_lazy("Open the order")),
     "connection": ("connection", gettext_lazy("Open the connection")),
-    "run": ("run", gettext_lazy("Open the run")),
+    "run": ("sync_run", gettext_lazy("Open the run")),
     "variant": ("variant_ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
 }
