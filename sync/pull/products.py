@@ -11,6 +11,7 @@ from inventory.models import MarketplaceProduct
 from inventory.services import listings, warehouses
 from marketplaces.canonical.products import Product
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.errors import CodeProblem, DataProblem
 from marketplaces.framework.results import Page
 from orders.models import OrderItem
 from orders.services.relink import relink
@@ -27,7 +28,7 @@ Phase = MarketplaceSyncLog.Phase
 def pull_products(run: Run) -> None:
     """Read products (all, or those changed since the last read), store listings, then link and create as asked."""
     if Capability.PULL_STOCK in run.connector.capabilities:
-        warehouses.sync_warehouses(run.connection, run.connector.warehouses())
+        _read_warehouses(run)
     cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
     now = clock.remote_now(run.connector)
     since = None if _wants_all(run, cursor) else cursor.position
@@ -54,6 +55,16 @@ def pull_products(run: Run) -> None:
     if untold:
         _read_stock(run)
     _link(run)
+
+
+def _read_warehouses(run: Run) -> None:
+    """Places to tell stock to; products are read all the same where the list cannot be had."""
+    try:
+        found = run.connector.warehouses()
+    except (DataProblem, CodeProblem) as error:
+        run.say(f"The list of warehouses could not be read. {error}")
+        return
+    warehouses.sync_warehouses(run.connection, found)
 
 
 def _mark_gone(run: Run, seen: set[tuple[str, str]], *, unread: bool) -> None:
@@ -103,12 +114,15 @@ def _read_stock(run: Run) -> None:
     if Capability.PULL_STOCK not in run.connector.capabilities:
         return
     run.phase(Phase.CHECKING)
-    for page in run.connector.pull_stock():
-        with transaction.atomic():
-            listings.stock_seen(
-                connection=run.connection, levels=page.items, seen_at=timezone.now(), cause=run.log.cause
-            )
-        run.check()
+    try:
+        for page in run.connector.pull_stock():
+            with transaction.atomic():
+                listings.stock_seen(
+                    connection=run.connection, levels=page.items, seen_at=timezone.now(), cause=run.log.cause
+                )
+            run.check()
+    except (DataProblem, CodeProblem) as error:
+        run.say(f"How many there are could not be read. {error}")
 
 
 def _link(run: Run) -> None:
