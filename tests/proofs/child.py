@@ -84,7 +84,19 @@ def quiet(seconds: float = 30.0) -> dict[str, Any]:
     return {"quiet": False}
 
 
-VERBS = {"run": run, "push": push, "ticks": ticks, "quiet": quiet}
+def serve() -> dict[str, Any]:
+    """The web of this process on a free port, for pushes that come over HTTP."""
+    import threading
+
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    server: Any = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    return {"url": f"http://127.0.0.1:{server.effective_port}"}
+
+
+VERBS = {"serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet}
 
 
 def main() -> None:
