@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dashboard.access import managing
+from dashboard.kinds import Kind
 from marketplaces.framework import registry
 
 
@@ -14,4 +15,6 @@ from marketplaces.framework import registry
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Every marketplace that has a connector."""
-    return render(request, "dashboard/connect/choose.html", {"kinds": registry.connectors()})
+    return render(
+        request, "dashboard/connect/choose.html", {"kinds": [Kind.of(kind) for kind in registry.connectors()]}
+    )

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from core.sealed import find_sealed, sealed
 from dashboard.access import managing, store_of
 from dashboard.forms.connect import KeysForm
+from dashboard.kinds import Kind
 from dashboard.views.connect.page import drawn, offers, refused
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
@@ -74,7 +75,7 @@ def callback(request: HttpRequest, code: str) -> HttpResponse:
     kind = registry.connector_class(code)
     kept = find_sealed(request.session.get(KEPT, ""), no_older_than=PATIENCE)
     if not kept or not _is_answer(request, kept, code):
-        return render(request, "dashboard/connect/strange.html", {"kind": kind}, status=400)
+        return render(request, "dashboard/connect/strange.html", {"kind": Kind.of(kind)}, status=400)
     del request.session[KEPT]
     query = {name: str(text) for name, text in request.GET.items() if name != "state"}
     try:
@@ -126,7 +127,7 @@ def _missing(kind: type[Connector], values: Mapping[str, str]) -> dict[str, str]
     clean, problems = checked(kind.credential_fields, values)
     full = credentials.with_environment(kind, clean)
     typed = {field.name for field in kind.credential_fields if not field.granted}
-    return {name: text for name, text in problems.items() if name in typed and name not in full}
+    return {name: text for name, text in problems.items() if name in typed and (name not in full or values.get(name))}
 
 
 def _way_back(kind: type[Connector]) -> str:

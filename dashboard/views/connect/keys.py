@@ -112,8 +112,8 @@ def unchecked(kind: type[Connector], given: Mapping[str, str]) -> Tested:
     """What was typed, without a call; required fields must still be there."""
     clean, problems = checked(kind.credential_fields, given)
     full = credentials.with_environment(kind, clean)
-    missing = {name: text for name, text in problems.items() if name not in full}
-    return Tested(code=kind.code, values=full, problems=missing)
+    wrong = {name: text for name, text in problems.items() if name not in full or given.get(name)}
+    return Tested(code=kind.code, values=full, problems=wrong)
 
 
 def same_shop(shop: Connection, tested: Tested) -> Tested:

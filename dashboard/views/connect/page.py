@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dashboard.forms.connect import KeysForm
+from dashboard.kinds import Kind
 from dashboard.views.connect.verdicts import verdicts_of
 from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
@@ -34,7 +35,7 @@ def drawn(
 ) -> HttpResponse:
     """The page, or for htmx the answer alone (which it takes only with a good status)."""
     status = more.pop("status", 200)
-    context = {"kind": kind, "form": form, "shop": shop, "signs_in": offers(kind), "tested_at": timezone.now()}
+    context = {"kind": Kind.of(kind), "form": form, "shop": shop, "signs_in": offers(kind), "tested_at": timezone.now()}
     if request.headers.get("HX-Request"):
         return render(request, "dashboard/connect/_answer.html", context | more | {"swapped": True})
     return render(request, "dashboard/connect/keys.html", context | more, status=status)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dashboard.kinds import Kind
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
@@ -34,7 +35,7 @@ WAYS = {
 class Row:
     """One marketplace of the table."""
 
-    kind: type[Connector]
+    kind: Kind
     cells: tuple[bool, ...]
     several: bool
     way: str
@@ -48,7 +49,7 @@ def table() -> dict[str, Any]:
 def _row(kind: type[Connector]) -> Row:
     able = kind.capabilities
     return Row(
-        kind=kind,
+        kind=Kind.of(kind),
         cells=tuple(capability in able for _word, capability in COLUMNS),
         several=Capability.CONFIRM_SHIPMENT in able and kind.partial_shipments,
         way=str(WAYS.get(kind.auth_type, "")) or _("Keys"),

@@ -20,6 +20,7 @@ from core.models import NeedsYou, Store
 from core.tenancy import get_for_store
 from dashboard.access import store_of, store_page
 from dashboard.forms.connections import RuleForm, WarehousesForm
+from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
 from inventory.services.rules import FIELDS, rule_of
@@ -83,7 +84,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
     )
     return {
         "shop": shop,
-        "kind": kind,
+        "kind": Kind.of(kind),
         "card": card_of(shop, now, troubled, calls_of(shop, now)),
         "held": troubled.get(OutboundChange.State.HELD, 0),
         "switches": switches_of(shop, kind),

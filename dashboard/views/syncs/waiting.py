@@ -105,8 +105,5 @@ def try_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     change = get_for_store(OutboundChange, store_of(request), pk=pk)
     queue.try_again(change, by=str(request.user))
     messages.success(request, _("It is sent again at once."))
-    return redirect(request.POST.get("next") if _is_ours(request.POST.get("next", "")) else "dashboard:syncs_waiting")
-
-
-def _is_ours(where: str) -> bool:
-    return where.startswith("/syncs/")
+    where = request.POST.get("next", "")
+    return redirect(where if where.startswith("/syncs/") else "dashboard:syncs_waiting")

@@ -1,0 +1,34 @@
+"""A marketplace as pages draw it: templates would call the connector's class, so they get its facts instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplaces.framework.base import Connector
+from marketplaces.framework.credentials import CredentialField
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a connector says about itself."""
+
+    code: str
+    name: str
+    description: str
+    experimental: bool
+    credential_fields: tuple[CredentialField, ...]
+    api_version: str
+    documentation_url: str
+
+    @classmethod
+    def of(cls, kind: type[Connector]) -> Kind:
+        """The facts of a connector."""
+        return cls(
+            code=kind.code,
+            name=kind.name,
+            description=kind.description,
+            experimental=kind.experimental,
+            credential_fields=kind.credential_fields,
+            api_version=kind.api_version,
+            documentation_url=kind.documentation_url,
+        )

@@ -1,0 +1,200 @@
+"""A shop's page and what its buttons do, at the practice Ozon."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inventory.models import ConnectionLocation, InventorySyncConfig, MarketplaceProduct, Stock
+from marketplaces.models import Connection, MarketplaceCredential, OutboundChange
+from marketplaces.sandbox.server import Running
+from sync import executor, runs
+from sync.models import MarketplaceSyncLog
+from tests.dashboard import shops, world
+from tests.dashboard.conftest import Cast
+
+POSTS = [
+    "test", "sync/orders", "switches", "pause", "resume", "disconnect", "warehouses", "warehouses/read", "rule",
+    "opening", "let-go", "keys",
+]  # fmt: skip
+MANAGED = [act for act in POSTS if act != "sync/orders"]
+SWITCHES = {"orders_in": "on", "products_in": "on", "fulfilment_out": "on"}
+
+
+@pytest.fixture
+def shop(cast: Cast, practice: Running) -> Connection:
+    return shops.ozon(cast.store, practice)
+
+
+def uncounted(shop: Connection, stock: int = 7) -> MarketplaceProduct:
+    """A linked listing whose product was never counted here."""
+    variant = world.variant(shop.store, on_hand=0)
+    type(variant).objects.filter(pk=variant.pk).update(opening_counted_at=None)
+    return MarketplaceProduct.objects.create(
+        store=shop.store, connection=shop, marketplace=shop.marketplace, variant=variant, product=variant.product,
+        marketplace_product_id="1", marketplace_sku=variant.sku, stock=stock, status="active",
+        last_sync_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_the_page_shows_keys_by_their_end_only_and_the_address_for_pushes(owner: Client, shop: Connection) -> None:
+    text = owner.get(f"/connections/{shop.pk}/").content.decode()
+    assert "ends …01" in text
+    assert shops.OZON_KEYS["api_key"] not in text
+    assert f"/hooks/ozon/{shop.webhook_token}/" in text
+    assert "Two readings, then it runs by itself" in text
+
+
+def test_the_address_for_pushes_is_for_managers(reader: Client, shop: Connection) -> None:
+    assert shop.webhook_token not in reader.get(f"/connections/{shop.pk}/").content.decode()
+
+
+def test_a_test_gives_three_verdicts_in_place_and_on_the_page(owner: Client, shop: Connection) -> None:
+    swapped = owner.post(f"/connections/{shop.pk}/test/", headers={"HX-Request": "true"}).content.decode()
+    assert "The keys are accepted" in swapped and "<html" not in swapped
+    whole = owner.post(f"/connections/{shop.pk}/test/").content.decode()
+    assert "3. The answer has the shape we know" in whole and "<html" in whole
+
+
+def test_a_stopped_shop_that_answers_goes_on(owner: Client, shop: Connection) -> None:
+    Connection.objects.filter(pk=shop.pk).update(status="stopped", status_kind="login_expired")
+    assert "is stopped" in owner.get(f"/connections/{shop.pk}/").content.decode()
+    owner.post(f"/connections/{shop.pk}/test/")
+    shop.refresh_from_db()
+    assert shop.status == "active"
+
+
+def test_sync_asks_for_a_run_and_leads_to_it(packer: Client, shop: Connection) -> None:
+    answer = packer.post(f"/connections/{shop.pk}/sync/orders/")
+    log = MarketplaceSyncLog.objects.get()
+    assert answer.url == f"/syncs/{log.pk}/"
+    assert (log.sync_type, log.cause, log.started_by.name) == ("orders", "button", "Marc Thill")
+
+
+def test_an_unknown_kind_of_run_is_not_found(owner: Client, shop: Connection) -> None:
+    assert owner.post(f"/connections/{shop.pk}/sync/import/").status_code == 404
+
+
+def test_a_paused_shop_is_not_synced_by_button(owner: Client, shop: Connection) -> None:
+    owner.post(f"/connections/{shop.pk}/pause/")
+    text = owner.post(f"/connections/{shop.pk}/sync/orders/", follow=True).content.decode()
+    assert "is paused. Resume it, then sync again." in text
+    assert not MarketplaceSyncLog.objects.exists()
+
+
+def test_switches_are_saved_and_the_shop_hears_the_whole_truth(owner: Client, shop: Connection) -> None:
+    listing = uncounted(shop)
+    type(listing.variant).objects.filter(pk=listing.variant_id).update(opening_counted_at=timezone.now())
+    text = owner.post(
+        f"/connections/{shop.pk}/switches/", {**SWITCHES, "stock_out": "on"}, follow=True
+    ).content.decode()
+    assert "Saved. 1 listing will be told." in text
+    shop.refresh_from_db()
+    assert (shop.stock_out, shop.price_out, shop.orders_in) == (True, False, True)
+    assert OutboundChange.objects.get().subject_id == listing.pk
+
+
+def test_pausing_and_resuming(owner: Client, shop: Connection) -> None:
+    owner.post(f"/connections/{shop.pk}/pause/")
+    shop.refresh_from_db()
+    assert shop.status == "paused"
+    owner.post(f"/connections/{shop.pk}/resume/")
+    shop.refresh_from_db()
+    assert shop.status == "active"
+
+
+def test_disconnecting_says_what_stays_then_forgets_the_keys(owner: Client, shop: Connection) -> None:
+    assert "What stays" in owner.get(f"/connections/{shop.pk}/disconnect/").content.decode()
+    assert MarketplaceCredential.objects.get(connection=shop).api_key
+    owner.post(f"/connections/{shop.pk}/disconnect/")
+    shop.refresh_from_db()
+    assert shop.status == "disconnected"
+    assert not MarketplaceCredential.objects.get(connection=shop).api_key
+    assert "Connect again" in owner.get(f"/connections/{shop.pk}/").content.decode()
+
+
+def test_a_disconnected_shop_is_not_resumed(owner: Client, shop: Connection) -> None:
+    owner.post(f"/connections/{shop.pk}/disconnect/")
+    assert owner.post(f"/connections/{shop.pk}/resume/").status_code == 404
+
+
+def test_warehouses_are_read_and_a_place_is_told_to_one_only(owner: Client, shop: Connection) -> None:
+    place = world.location(shop.store)
+    owner.post(f"/connections/{shop.pk}/warehouses/read/")
+    rows = list(ConnectionLocation.objects.filter(connection=shop, is_active=True).order_by("remote_id"))
+    assert len(rows) >= 2
+    both = {f"warehouse-{row.pk.hex}": str(place.pk) for row in rows}
+    answer = owner.post(f"/connections/{shop.pk}/warehouses/", both)
+    assert answer.status_code == 422
+    assert "the same units would be offered twice" in answer.content.decode()
+    mapped = next(row for row in rows if row.location_id)
+    other = next(row for row in rows if not row.location_id)
+    swap = {f"warehouse-{mapped.pk.hex}": "", f"warehouse-{other.pk.hex}": str(place.pk)}
+    owner.post(f"/connections/{shop.pk}/warehouses/", swap)
+    other.refresh_from_db()
+    assert other.location_id == place.pk
+
+
+def test_a_shop_that_does_not_answer_gives_a_sentence(owner: Client, shop: Connection, settings) -> None:
+    settings.SANDBOX_URL = "http://127.0.0.1:9"
+    text = owner.post(f"/connections/{shop.pk}/warehouses/read/", follow=True).content.decode()
+    assert 'role="alert"' in text
+    assert not ConnectionLocation.objects.exists()
+
+
+def test_the_rule_is_saved_and_refused_below_zero(owner: Client, shop: Connection) -> None:
+    rule = {"safety_stock": "2", "out_of_stock_threshold": "0", "strategy": "real_time", "interval_minutes": "15"}
+    answer = owner.post(f"/connections/{shop.pk}/rule/", rule | {"safety_stock": "-3"})
+    assert answer.status_code == 422
+    assert "Buffer is below zero. Enter 0 or more." in answer.content.decode()
+    owner.post(f"/connections/{shop.pk}/rule/", rule | {"send_zero": "on", "is_enabled": "on"})
+    assert InventorySyncConfig.objects.get(connection=shop).safety_stock == 2
+
+
+def test_opening_counts_are_taken_from_what_the_shop_shows(owner: Client, shop: Connection) -> None:
+    listing = uncounted(shop, stock=7)
+    assert "Take 1 count from this shop" in owner.get(f"/connections/{shop.pk}/").content.decode()
+    place = world.location(shop.store)
+    text = owner.post(f"/connections/{shop.pk}/opening/", {"location": str(place.pk)}, follow=True).content.decode()
+    assert "1 product is counted." in text
+    assert Stock.objects.get(variant=listing.variant).on_hand == 7
+
+
+def test_numbers_held_back_are_let_go_by_a_person(owner: Client, shop: Connection) -> None:
+    change = OutboundChange.objects.create(
+        store=shop.store, connection=shop, kind="stock", subject_id=shop.pk, state="held",
+        wanted_at=timezone.now(), due_at=timezone.now(),
+    )  # fmt: skip
+    assert "would be set to zero" in owner.get(f"/connections/{shop.pk}/").content.decode()
+    owner.post(f"/connections/{shop.pk}/let-go/")
+    change.refresh_from_db()
+    assert change.state == "waiting"
+
+
+def test_after_a_run_the_first_steps_are_gone(owner: Client, shop: Connection) -> None:
+    executor.run_now(runs.start(connection=shop, sync_type="orders", cause="button"))
+    text = owner.get(f"/connections/{shop.pk}/").content.decode()
+    assert "Two readings" not in text and "Last runs" in text
+
+
+@pytest.mark.parametrize("act", MANAGED)
+def test_the_packer_may_not_manage(packer: Client, shop: Connection, act: str) -> None:
+    assert packer.post(f"/connections/{shop.pk}/{act}/").status_code == 403
+
+
+@pytest.mark.parametrize("act", POSTS)
+def test_the_reader_may_not(reader: Client, shop: Connection, act: str) -> None:
+    assert reader.post(f"/connections/{shop.pk}/{act}/").status_code == 403
+
+
+@pytest.mark.parametrize("act", ["", *(f"{act}/" for act in POSTS)])
+def test_the_stranger_gets_nothing(stranger: Client, shop: Connection, act: str) -> None:
+    address = f"/connections/{shop.pk}/{act}"
+    answer = stranger.post(address) if act else stranger.get(address)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("act", [act for act in POSTS if act not in ("disconnect", "keys")])
+def test_a_get_changes_nothing(owner: Client, shop: Connection, act: str) -> None:
+    assert owner.get(f"/connections/{shop.pk}/{act}/").status_code == 405
