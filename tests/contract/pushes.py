@@ -1,6 +1,12 @@
-"""A sale's push: it arrives, is as the documents say, is believed, and names the order."""
+"""Pushes: a sale's arrives, is as the documents say, is believed, and names the order."""
 
-from marketplaces.framework.webhooks import IncomingWebhook, Topic
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+
+from marketplaces.framework.errors import WebhookRejected
+from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookHandler
 from tests.contract.receiver import receiving
 from tests.contract.shop import Shop, own_part
 
@@ -31,3 +37,70 @@ def judged(shop: Shop, message: IncomingWebhook) -> list[str]:
     field = getattr(own_part(shop.code), "PUSHES_SIGNED_WITH", "")
     checker = WebhookChecker(shop.code, secret=shop.credentials.values.get(field, ""), url=message.url)
     return [str(each) for each in checker.check(Headers(message.headers), message.body)]
+
+
+class Pushes:
+    """A push is a hint, believed only when it is whole, from them, and not forged."""
+
+    code: ClassVar[str]
+
+    def test_a_sale_is_pushed_as_documented_and_names_the_order(self, shop: Shop) -> None:
+        self._handler(shop)
+        assert exercise_pushes(shop) == []
+
+    def test_a_forged_or_torn_push_is_refused(self, shop: Shop) -> None:
+        handler = self._handler(shop)
+        message = one_push(shop)
+        handler.verify(message, shop.credentials.values)
+        for torn in (message.body[: len(message.body) // 2], b"", b"[]", b"\xff\xfe", b"null"):
+            with pytest.raises(WebhookRejected):
+                self._believe(handler, replace(message, body=torn), shop)
+        if handler.signed:
+            changed = message.body.replace(b":", b": ", 1)
+            without = {name: text for name, text in message.headers.items() if name != "authorization"}
+            for forged in (replace(message, body=changed), replace(message, headers=without)):
+                with pytest.raises(WebhookRejected):
+                    handler.verify(forged, shop.credentials.values)
+        else:
+            assert handler.allowed_networks, "An unsigned push is judged by where it comes from."
+            with pytest.raises(WebhookRejected):
+                handler.check_source(replace(message, source_ip="203.0.113.9"))
+
+    @staticmethod
+    def _believe(handler: WebhookHandler, message: IncomingWebhook, shop: Shop) -> None:
+        handler.verify(message, shop.credentials.values)
+        handler.parse(message)
+
+    def test_the_same_message_has_the_same_key_and_another_has_another(self, shop: Shop) -> None:
+        handler = self._handler(shop)
+        first, second = one_push(shop), one_push(shop)
+        again = replace(first, received_at=second.received_at)
+        assert handler.parse(first).key == handler.parse(again).key
+        assert handler.parse(first).key != handler.parse(second).key
+
+    def test_a_push_it_does_not_know_is_taken_and_left_alone(self, shop: Shop) -> None:
+        """Marketplaces add kinds; one that refuses them is switched off. Known bodies have their own tests."""
+        handler = self._handler(shop)
+        event = handler.parse(one_push(shop))
+        assert event.topic == Topic.ORDER
+        assert 200 <= handler.reply(one_push(shop), event).status < 300
+        assert not 200 <= handler.refusal("forged").status < 300
+
+    @staticmethod
+    def _handler(shop: Shop) -> WebhookHandler:
+        if shop.kind.webhooks is None:
+            pytest.skip(f"{shop.kind.name} sends no pushes.")
+        return shop.kind.webhooks
+
+
+def one_push(shop: Shop) -> IncomingWebhook:
+    """A new sale's message, as it arrived."""
+    assert shop.kind.webhooks is not None
+    with receiving(shop.code, shop.kind.webhooks) as receiver:
+        shop.control("webhook", method="DELETE")
+        shop.control("webhook", {"url": receiver.url})
+        number = shop.sold().remote_id
+        shop.control("deliver", {})
+        receiver.wait_for(1)
+        shop.control("webhook", method="DELETE")
+    return next(each for each in receiver.arrived if number.encode() in each.body)

@@ -130,8 +130,10 @@ class Shop:
     def trouble(self) -> Iterator[None]:
         """What goes wrong on purpose is not held against anybody."""
         before = list(self.violations)
-        yield
-        self.violations[:] = before
+        try:
+            yield
+        finally:
+            self.violations[:] = before
 
     # The other side of the counter -----------------------------------------------------------------------------------
     def control(self, call: str, body: Mapping[str, Any] | None = None, *, method: str = "") -> Any:

@@ -22,6 +22,21 @@ DECLARED = Path(__file__).parent / "declared.json"
 CHECKER = SHARED / "tools" / "wirecheck"
 
 
+def known_capabilities(code: str) -> set[str]:
+    """The capability names that the checker has operations for."""
+    from wirecheck import catalogue
+
+    return {entry.capability for entry in catalogue.entries(code)}
+
+
+def expected_operations(code: str) -> set[str]:
+    """What `declared.json` says must be exercised."""
+    from wirecheck.report import declared_operations
+
+    declared = json.loads(DECLARED.read_text())
+    return {f"{entry.method} {entry.path}" for entry in declared_operations(code, declared)}
+
+
 def main(folder: Path) -> int:
     """The report's exit status; a push that is not as the documents say counts too."""
     log = folder / "wire.jsonl"

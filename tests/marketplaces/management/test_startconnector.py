@@ -42,6 +42,26 @@ def test_the_connector_stands_and_its_own_tests_are_red(tmp_path):
     assert "pytest.fail" in (root / "tests/marketplaces/connectors/acme/test_mapping.py").read_text()
 
 
+RUN = """
+import sys, marketplaces.connectors as ours, tests.marketplaces.connectors as tried, pytest
+ours.__path__.append(sys.argv[1]); tried.__path__.append(sys.argv[2])
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "-c", "pyproject.toml", f"{sys.argv[2]}/acme/test_contract.py"]))
+"""
+
+
+def test_it_inherits_the_contract_and_does_not_keep_it_yet(tmp_path):
+    """The rules of its declaration run at once; what needs its sandbox says that this comes first."""
+    root = start(tmp_path)
+    folders = [root / "marketplaces" / "connectors", root / "tests" / "marketplaces" / "connectors"]
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *folders], capture_output=True, text=True, cwd=settings.BASE_DIR, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "acme does not declare" in done.stdout
+    assert "Write marketplaces/connectors/acme/sandbox from the documents first." in done.stdout
+    assert " passed" in done.stdout
+
+
 @pytest.mark.parametrize("code", ["Acme", "a", "1st", "with-dash", "../up"])
 def test_a_bad_code_is_refused(tmp_path, code):
     with pytest.raises(CommandError, match="small letters"):

@@ -1,0 +1,130 @@
+"""What a connector says of itself: true, complete, and in words a merchant can act on."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import checked
+from marketplaces.framework.errors import NotSupported
+
+#: The methods that a declared capability brings along.
+METHODS: dict[Capability, tuple[str, ...]] = {
+    Capability.TEST_CONNECTION: ("account",),
+    Capability.TOKEN: ("refresh_token", "authorisation_url", "exchange_code"),
+    Capability.PULL_ORDERS: ("pull_orders",),
+    Capability.ORDER_ITEMS: ("order_items",),
+    Capability.PULL_PRODUCTS: ("pull_products",),
+    Capability.PULL_STOCK: ("pull_stock",),
+    Capability.PULL_PRICES: ("pull_prices",),
+    Capability.PUSH_STOCK: ("push_stock",),
+    Capability.PUSH_PRICE: ("push_price",),
+    Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
+    Capability.CANCEL: ("cancel", "cancel_reasons"),
+    Capability.REFUND: ("pull_returns",),
+    Capability.LABEL: ("label",),
+}
+#: What every marketplace whose orders we send has to do.
+LINE = frozenset(
+    {
+        Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
+        Capability.PUSH_STOCK, Capability.PUSH_PRICE, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+        Capability.WEBHOOK,
+    }
+)  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Declaration:
+    """Needs neither sandbox nor network."""
+
+    code: ClassVar[str]
+    #: Operations of the line that this marketplace does not have, each with the sentence that says why.
+    lacks: ClassVar[dict[Capability, str]] = {}
+
+    @property
+    def kind(self) -> type[Connector]:
+        return registry.connector_class(self.code)
+
+    def test_what_it_declares_is_what_it_implements(self) -> None:
+        declared = self.kind.capabilities
+        implemented = {name for names in METHODS.values() for name in names if own(self.kind, name)}
+        assert implemented == {name for each in declared for name in METHODS.get(each, ())}
+        assert (Capability.WEBHOOK in declared) == (self.kind.webhooks is not None)
+
+    def test_every_operation_of_the_line_is_declared(self) -> None:
+        missing = LINE - self.kind.capabilities - self.lacks.keys()
+        assert not missing, f"{self.code} does not declare {', '.join(sorted(missing))}"
+        assert not self.lacks.keys() & self.kind.capabilities
+        assert all(len(reason) > 20 for reason in self.lacks.values())
+
+    def test_an_operation_it_lacks_says_so_aloud(self) -> None:
+        bare = self.kind.__new__(self.kind)
+        for capability, names in METHODS.items():
+            if capability not in self.kind.capabilities:
+                with pytest.raises(NotSupported, match=self.kind.name):
+                    self._call(bare, names[0])
+
+    @staticmethod
+    def _call(connector: Connector, name: str) -> Any:
+        given: dict[str, Any] = {
+            "refresh_token": {"values": {}}, "pull_orders": {"since": None, "until": None}, "order_items": {
+                "remote_ids": []
+            }, "push_stock": {"updates": []}, "push_price": {"updates": []}, "confirm_shipment": {"request": None},
+            "cancel": {"request": None}, "pull_returns": {"since": None, "until": None},
+            "label": {"order_remote_ids": []},
+        }  # fmt: skip
+        return getattr(connector, name)(**given.get(name, {}))
+
+    def test_it_is_what_its_folder_says(self) -> None:
+        assert self.kind.code == self.code
+        assert self.kind.name
+        assert self.kind.description, "A merchant chooses by it: say in one line where this marketplace sells."
+        assert self.kind.api_base_url.startswith("https://")
+        assert self.kind.documentation_url.startswith("https://")
+        readme = (ROOT / "marketplaces" / "connectors" / self.code / "README.md").read_text()
+        assert re.search(r"20\d\d-\d\d-\d\d|20\d\d", readme), "The README says when the documents were last checked."
+
+    def test_its_credential_fields_can_be_filled_in(self) -> None:
+        fields = self.kind.credential_fields
+        names = [field.name for field in fields]
+        assert len(names) == len(set(names))
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
+        for each in fields:
+            assert each.label and (each.where or each.hint), f"{each.name}: say where it is found."
+            assert not (each.secret and each.column == "settings"), f"{each.name} is secret and kept in the clear."
+        single = [each.column for each in fields if each.column not in ("extra", "settings")]
+        assert len(single) == len(set(single)), "Two fields in one column would overwrite each other."
+        assert {self.kind.app_field, self.kind.account_field} - {""} <= set(names)
+
+    def test_a_wrong_field_gets_a_sentence(self) -> None:
+        blank = {each.name: "  " for each in self.kind.credential_fields}
+        values, problems = checked(self.kind.credential_fields, blank | {"nonsense": "1"})
+        required = {each.name for each in self.kind.credential_fields if each.required}
+        assert values == {}
+        assert problems.keys() == required | {"nonsense"}
+        assert all(len(text.split()) > 3 for text in problems.values())
+
+    def test_its_limits_and_batches_make_sense(self) -> None:
+        assert "*" in {limit.group for limit in self.kind.limits}, "Without a limit for every call we are shut out."
+        assert all(limit.rate > 0 and limit.per > 0 and limit.burst >= 1 for limit in self.kind.limits)
+        assert self.kind.stock_batch.size >= 1
+        assert self.kind.price_batch.size >= 1
+        assert self.kind.overlap.total_seconds() > 0
+
+    def test_the_wire_check_expects_all_that_is_declared(self) -> None:
+        """`declared.json` is what `make wirecheck` asks for: nothing declared may be left out of it."""
+        from tests.contract.wire import DECLARED, known_capabilities
+
+        expected = set(json.loads(DECLARED.read_text()).get(self.code, []))
+        able = {str(each) for each in self.kind.capabilities} & known_capabilities(self.code)
+        assert able <= expected, f"Add to tests/contract/declared.json: {sorted(able - expected)}"
+
+
+def own(kind: type[Connector], name: str) -> bool:
+    return getattr(kind, name) is not getattr(Connector, name)

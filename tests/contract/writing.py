@@ -1,0 +1,133 @@
+"""Writing: what was told is what is shown, one answer per item, and sending again does no harm."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import pytest
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.shipments import CancelRequest
+from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
+from marketplaces.framework.results import ItemResult
+from tests.contract.shop import Shop
+
+NOWHERE = "999999999999"
+
+
+class Writing:
+    """Each is judged by what the practice marketplace holds afterwards."""
+
+    code: ClassVar[str]
+
+    def test_a_pushed_stock_is_shown_and_the_same_again_changes_nothing(self, shop: Shop) -> None:
+        level = next(each for each in levels(shop) if each.quantity > 0)
+        update = stock(level, ref="a", quantity=level.quantity + 7)
+        assert answered(shop.connector.push_stock([update])) == {"a": None}
+        assert shown(shop, level) == update.quantity
+        again = answered(shop.connector.push_stock([update]))["a"]
+        assert again is None or isinstance(again, RetryLater | AlreadyDone)
+        assert shown(shop, level) == update.quantity
+
+    def test_a_full_batch_gets_one_answer_per_item(self, shop: Shop) -> None:
+        shop.fresh(products=min(shop.kind.stock_batch.size + 5, 120), orders=0)
+        updates = [stock(each, ref=f"r{n}", quantity=each.quantity + 1) for n, each in enumerate(levels(shop))]
+        prices = [price(each, ref=f"r{n}") for n, each in enumerate(price_levels(shop))]
+        stock_batch, price_batch = updates[: shop.kind.stock_batch.size], prices[: shop.kind.price_batch.size]
+        for batch, results in (
+            (stock_batch, answered(shop.connector.push_stock(stock_batch))),
+            (price_batch, answered(shop.connector.push_price(price_batch))),
+        ):
+            assert results.keys() == {each.ref for each in batch}
+            refused = [error for error in results.values() if error]  # a promotion may hold a price or some stock
+            assert len(refused) <= len(batch) / 10
+            assert all(isinstance(error, DataProblem) and error.said for error in refused)
+
+    def test_one_refused_item_never_fails_the_rest(self, shop: Shop) -> None:
+        good = next(each for each in levels(shop) if each.quantity > 0)
+        updates = [stock(good, ref="good", quantity=good.quantity + 1), nowhere(good)]
+        results = answered(shop.connector.push_stock(updates))
+        assert results["good"] is None
+        assert isinstance(results["bad"], DataProblem)
+        assert str(results["bad"])
+        assert shown(shop, good) == good.quantity + 1
+
+    def test_a_pushed_price_is_shown(self, shop: Shop) -> None:
+        level = price_levels(shop)[0]
+        update = price(level, ref="p")
+        for _ in range(2):
+            assert answered(shop.connector.push_price([update])) == {"p": None}
+        assert next(each.price for each in price_levels(shop) if same(each, level)) == update.price
+
+    def test_a_shipment_told_twice_is_one_parcel(self, shop: Shop) -> None:
+        order = shop.sold()
+        first = shop.shipped(order, tracking_number="TRK-0001", carrier="DHL")
+        after = told(shop, order)
+        second = shop.shipped(order, tracking_number="TRK-0001", carrier="DHL")
+        assert told(shop, order) == after
+        assert first.parcel_remote_id == second.parcel_remote_id
+
+    def test_a_cancelled_order_is_cancelled_once(self, shop: Shop) -> None:
+        order = shop.sold()
+        reasons = shop.connector.cancel_reasons(order.remote_id)
+        assert reasons and all(each.code and each.title for each in reasons)
+        request = CancelRequest(ref="c", order_remote_id=order.remote_id, reason=reasons[0].code, message="damaged")
+        shop.connector.cancel(request)
+        (now,) = shop.connector.order_items([order.remote_id]).items
+        assert now.status == "cancelled"
+        with pytest.raises(AlreadyDone):
+            shop.connector.cancel(request)
+
+
+def answered(results: Sequence[ItemResult]) -> dict[str, Any]:
+    """The error (or None) by ref; every ref once."""
+    assert len({each.ref for each in results}) == len(results)
+    assert all(each.ok == (each.error is None) for each in results)
+    return {each.ref: each.error for each in results}
+
+
+def levels(shop: Shop) -> list[StockLevel]:
+    return [level for page in shop.connector.pull_stock() for level in page.items]
+
+
+def price_levels(shop: Shop) -> list[PriceLevel]:
+    return [level for page in shop.connector.pull_prices() for level in page.items]
+
+
+def same(one: StockLevel | PriceLevel, other: StockLevel | PriceLevel) -> bool:
+    return (one.remote_product_id, one.remote_variant_id) == (other.remote_product_id, other.remote_variant_id)
+
+
+def shown(shop: Shop, level: StockLevel) -> int:
+    pages = shop.connector.pull_stock(remote_product_ids=[level.remote_product_id])
+    found = [each for page in pages for each in page.items if same(each, level)]
+    return next(each.quantity for each in found if each.warehouse_remote_id == level.warehouse_remote_id)
+
+
+def stock(level: StockLevel, *, ref: str, quantity: int) -> StockUpdate:
+    return StockUpdate(
+        ref=ref, remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
+        quantity=quantity, warehouse_remote_id=level.warehouse_remote_id,
+    )  # fmt: skip
+
+
+def nowhere(level: StockLevel) -> StockUpdate:
+    return StockUpdate(
+        ref="bad", remote_product_id=NOWHERE, remote_variant_id="", sku="NO-SUCH-SKU", quantity=1,
+        warehouse_remote_id=level.warehouse_remote_id,
+    )  # fmt: skip
+
+
+def price(level: PriceLevel, *, ref: str) -> PriceUpdate:
+    return PriceUpdate(
+        ref=ref, remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
+        price=level.price + Decimal(1), currency=level.currency,
+    )  # fmt: skip
+
+
+def told(shop: Shop, order: Order) -> Any:
+    """The order and its parcels as the marketplace keeps them."""
+    orders = shop.control("state?products=0&webhooks=0")["orders"]
+    return [each for each in orders if order.remote_id in (each["id"], each.get("parent"))]
