@@ -18,6 +18,7 @@ def scratch_database(name: str) -> Iterator[None]:
     from django.db import connection
 
     from config.postgres import start_embedded, stop_embedded
+    from marketplaces.services import own_connection
 
     if settings.EMBEDDED_POSTGRES:
         start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres")
@@ -26,6 +27,7 @@ def scratch_database(name: str) -> Iterator[None]:
     try:
         yield
     finally:
+        own_connection.close()
         connection.creation.destroy_test_db(before, verbosity=0)
         connection.close()
         stop_embedded()

@@ -17,11 +17,12 @@ class LimitScope(StrEnum):
 class Limit:
     """At most `rate` calls per `per` seconds, up to `burst` at once, for all calls of `group`.
 
-    A call spends from every limit whose group it names; the group "*" is spent by each call.
+    A call spends from every limit whose group it names; the group "*" is spent by each call. With a `burst` between 1
+    and 2 no two calls go at once, and a call that comes late does not cost the next one its time.
     """
 
     group: str
     rate: float
     per: float = 1.0
-    burst: int = 1
+    burst: float = 1
     scope: LimitScope = LimitScope.ACCOUNT

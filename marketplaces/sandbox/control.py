@@ -23,7 +23,12 @@ def summary(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
         "seed": emulator.state.table(META).find("seed"),
         "faults": emulator.faults.as_list(),
         "receivers": emulator.webhooks.receivers(),
-        "limits": {"enabled": emulator.limits.enabled, "time": emulator.limits.time, "operations": declared(emulator)},
+        "limits": {
+            "enabled": emulator.limits.enabled,
+            "time": emulator.limits.time,
+            "operations": declared(emulator),
+            "overall": vars(emulator.overall) if emulator.overall else None,
+        },
     }
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from core import checkpoints
 from marketplaces.framework.errors import AccountProblem, ConnectorError, UnexpectedPayload
 from marketplaces.framework.results import ItemResult
-from sync.push import queue
+from sync.push import queue, settle
 from sync.push.queue import Claimed
+from sync.push.settle import Taken
 from sync.retry import Action
 from sync.run import Run
 
@@ -45,8 +46,7 @@ def send(
     `looks`: what was accepted is read back later; where nobody can look, accepted is the last word.
     """
     quiet = [item for item in items if item.nothing]
-    for item in quiet:
-        queue.accept(item.change, owner, told=item.told, visible=True)
+    settle.taken([_taken(item, visible=True) for item in quiet], owner)
     if quiet:
         run.page(unchanged=len(quiet))
     for batch in _batches([item for item in items if not item.nothing], size):
@@ -86,20 +86,35 @@ def _send_batch(
         _settle_all(run, batch, owner=owner, error=error)
         return
     checkpoints.reached("push.after_call")
-    good = bad = 0
+    _settle_each(run, batch, results, owner=owner, looks=looks)
+    checkpoints.reached("push.after_settle")
+
+
+def _settle_each(
+    run: Run, batch: Sequence[Item], results: dict[str, ItemResult], *, owner: uuid.UUID, looks: bool
+) -> None:
+    """Each item by its own answer: those that went through together, the refused ones one by one."""
+    faults = {item.change.id: _error_of(item, results) for item in batch}
+    good = [item for item in batch if faults[item.change.id] is None]
+    shown = [not looks or all(results[update.ref].visible for update in item.updates) for item in good]
+    settle.taken([_taken(item, visible=seen) for item, seen in zip(good, shown, strict=True)], owner)
+    done, bad = len(good), 0
     for item in batch:
-        fault = _error_of(item, results)
+        fault = faults[item.change.id]
         if fault is None:
-            seen = not looks or all(results[update.ref].visible for update in item.updates)
-            queue.accept(item.change, owner, told=item.told, visible=seen, look_at=timezone.now() + FIRST_LOOK)
-            good += 1
-        elif queue.fail(item.change, owner, fault, subject=item.name, connection=run.connection) == Action.DONE:
-            good += 1
+            continue
+        if queue.fail(item.change, owner, fault, subject=item.name, connection=run.connection) == Action.DONE:
+            done += 1
         else:
             run.refuse(item.name, fault, subject_id=item.change.id)
             bad += 1
-    run.page(updated=good, failed=bad)
-    checkpoints.reached("push.after_settle")
+    run.page(updated=done, failed=bad)
+
+
+def _taken(item: Item, *, visible: bool) -> Taken:
+    change = item.change
+    look_at = None if visible else timezone.now() + FIRST_LOOK
+    return Taken(id=change.id, version=change.version, told=item.told, visible=visible, look_at=look_at)
 
 
 def _error_of(item: Item, results: dict[str, ItemResult]) -> ConnectorError | None:

@@ -20,6 +20,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.errors import AccountProblem, ConnectorError
 from marketplaces.models import Connection, OutboundChange
 from sync import accounts
+from sync.push.settle import Taken, cause_key, taken
 from sync.retry import Action, decide
 
 Kind = OutboundChange.Kind
@@ -111,27 +112,10 @@ def accept(
     progress: dict[str, Any] | None = None,
 ) -> None:
     """The marketplace took it. It stays due when something newer is wanted by now; `look_at`: when to read it back."""
-    now = timezone.now()
-    with transaction.atomic():
-        row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
-        if row is None:
-            return  # our lease ran out: whoever has it now sends the same truth
-        row.sent_version = max(row.sent_version, change.version)
-        row.sent_at = now
-        row.last_sent = told
-        row.progress = progress or {}
-        row.attempts = 0
-        row.error_kind = row.error = row.error_said = row.error_fix = row.request_id = ""
-        row.lease_owner = row.lease_until = None
-        newer = row.wanted_version > change.version
-        if visible:
-            row.seen_version, row.seen_at = change.version, now
-        row.state = State.WAITING if newer else State.SYNCED if visible else State.ACCEPTED
-        row.due_at = now if newer else (look_at or now)
-        row.urgent = row.urgent and newer
-        row._change_reason = "sent"
-        row.save()
-        needs_you.settle_cause(store=row.store, cause_key=cause_key(row), how="It went through", by="system")
+    one = Taken(
+        id=change.id, version=change.version, told=told, visible=visible, look_at=look_at, progress=progress or {}
+    )
+    taken([one], owner)
 
 
 def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: str, connection: Connection) -> Action:
@@ -163,7 +147,7 @@ def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
     needs_you.raise_cause(
         store=row.store,
         kind=NeedsYou.Kind.REFUSED,
-        cause_key=cause_key(row),
+        cause_key=cause_key(row.pk),
         title=f"{error.heading}: {row.get_kind_display()} of {subject}",
         tried=f"{row.get_kind_display()} of {subject}",
         said=error.said or error.detail,
@@ -181,32 +165,6 @@ _COSTS = {
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
     Kind.CANCEL: "The marketplace still expects the parcel.",
 }
-
-
-def cause_key(row: OutboundChange) -> str:
-    """One open cause per change."""
-    return f"outbound:{row.pk}"
-
-
-def looked(change: Claimed, owner: uuid.UUID, *, visible: bool, look_at: datetime) -> int:
-    """It was read back: shown there, or to be looked at again at `look_at`. Returns how often it was looked for."""
-    looks = int(change.progress.get("looks", 0)) + 1
-    with transaction.atomic():
-        row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
-        if row is None:
-            return looks
-        if visible and row.state == State.ACCEPTED:
-            row.state, row.seen_version, row.seen_at = State.SYNCED, change.sent_version, timezone.now()
-            row.progress, row.lease_owner, row.lease_until = {}, None, None
-            row._change_reason = "seen there"
-            row.save()
-        elif row.state != State.ACCEPTED:  # something newer is wanted by now, and goes out when it is due
-            OutboundChange.objects.filter(pk=row.pk).update(lease_owner=None, lease_until=None)
-        else:
-            OutboundChange.objects.filter(pk=row.pk).update(
-                progress={**change.progress, "looks": looks}, due_at=look_at, lease_owner=None, lease_until=None
-            )
-    return looks
 
 
 def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
@@ -259,7 +217,7 @@ def try_again(change: OutboundChange, *, by: str) -> None:
             row.state, row.due_at, row.attempts = State.WAITING, timezone.now(), 0
             row._change_reason = f"tried again by {by}"
             row.save()
-        needs_you.settle_cause(store=row.store, cause_key=cause_key(row), how="Tried again", by=by)
+        needs_you.settle_cause(store=row.store, cause_key=cause_key(row.pk), how="Tried again", by=by)
 
 
 def _resting(now: datetime) -> Q:

@@ -1,7 +1,7 @@
 """Tells listings how many there are, and looks whether the marketplace shows it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import checkpoints
 from core.models import NeedsYou
 from core.services import needs_you
+from core.services.causes import settle_causes
 from inventory.models import MarketplaceProduct
 from inventory.selectors.stock import Told, told
 from inventory.services import outbound
@@ -17,9 +18,10 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import OutboundChange
 from sync.models import MarketplaceSyncLog
-from sync.push import batches, queue
+from sync.push import batches, queue, settle
 from sync.push.batches import Item
 from sync.push.queue import Claimed
+from sync.push.settle import Looked, Taken
 from sync.run import Run
 
 Kind = OutboundChange.Kind
@@ -135,32 +137,48 @@ def look(run: Run, owner: uuid.UUID) -> None:
     for level in levels:
         place = seen.setdefault((level.remote_product_id, level.remote_variant_id), {})
         place[level.warehouse_remote_id] = level.quantity
-    for change in changes:
-        listing = listings.get(change.subject_id)
-        if listing is None:
-            queue.accept(change, owner, told=change.last_sent, visible=True)
-        else:
-            key = (listing.marketplace_product_id, listing.marketplace_variant_id)
-            _compare(run, change, listing, seen.get(key), owner)
+    gone = [change for change in changes if change.subject_id not in listings]
+    settle.taken([_over(change) for change in gone], owner)
+    left = [change for change in changes if change.subject_id in listings]
+    looks = [_look(change, seen.get(_key(listings[change.subject_id]))) for change in left]
+    settle.looked(looks, owner)
+    _tell_differences(run, left, looks, listings, seen)
 
 
-def _looks(change: Claimed) -> int:
-    return int(change.progress.get("looks", 0)) + 1
+def _key(listing: MarketplaceProduct) -> tuple[str, str]:
+    return listing.marketplace_product_id, listing.marketplace_variant_id
 
 
-def _compare(
-    run: Run, change: Claimed, listing: MarketplaceProduct, seen: dict[str, int] | None, owner: uuid.UUID
-) -> None:
+def _over(change: Claimed) -> Taken:
+    return Taken(id=change.id, version=change.version, told=change.last_sent, visible=True)
+
+
+def _look(change: Claimed, shown: dict[str, int] | None) -> Looked:
     sent: dict[str, int] = change.last_sent.get("stock", {})
-    shown = seen is not None and all(seen.get(place) == quantity for place, quantity in sent.items())
-    looks = queue.looked(change, owner, visible=shown, look_at=timezone.now() + LOOK_AGAIN * _looks(change))
-    if seen is None or not shown:
-        if looks == LOOKS:
-            _differs(run, listing, sent, seen)
-        return
-    needs_you.settle_cause(
-        store=run.connection.store, cause_key=f"differs:{listing.pk}", how="They show what we sent", by="system"
+    looks = int(change.progress.get("looks", 0)) + 1
+    return Looked(
+        id=change.id,
+        version=change.sent_version,
+        visible=shown is not None and all(shown.get(place) == quantity for place, quantity in sent.items()),
+        look_at=timezone.now() + LOOK_AGAIN * looks,
+        progress={**change.progress, "looks": looks},
     )
+
+
+def _tell_differences(
+    run: Run,
+    changes: Sequence[Claimed],
+    looks: Sequence[Looked],
+    listings: Mapping[uuid.UUID, MarketplaceProduct],
+    seen: Mapping[tuple[str, str], dict[str, int]],
+) -> None:
+    """What they show as we sent it needs nobody any more; what differs after so many looks needs a person."""
+    good = [f"differs:{change.subject_id}" for change, look in zip(changes, looks, strict=True) if look.visible]
+    settle_causes(run.connection.store_id, good, how="They show what we sent", by="system")
+    for change, look in zip(changes, looks, strict=True):
+        if not look.visible and look.progress["looks"] == LOOKS:
+            listing = listings[change.subject_id]
+            _differs(run, listing, change.last_sent.get("stock", {}), seen.get(_key(listing)))
 
 
 def _differs(run: Run, listing: MarketplaceProduct, sent: dict[str, int], seen: dict[str, int] | None) -> None:

@@ -35,6 +35,7 @@ class OzonEmulator(Emulator):
     # after seconds, growing to ten minutes, then five more at ten minutes
     push_retries = (2, 5, 15, 60, 180, 600, 600, 600, 600, 600, 600)
     push_timeout: ClassVar[float] = 5.0
+    overall = ALL_METHODS
 
     # who asks
 

@@ -62,6 +62,7 @@ class ShopeeEmulator(Emulator):
     controls: ClassVar = {"split": controls.split, "reserve": controls.reserve, "expire": tokens.expire}
     push_retries = (1, 5, 30)
     push_timeout = 3.0
+    overall = CALLS_PER_SECOND
 
     # Who asks, and how often
 

@@ -1,0 +1,84 @@
+"""The practice marketplaces as a process of their own for a benchmark, and a shop of ours on one of them."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60.0
+PORT = 8950
+
+
+@contextmanager
+def sandbox() -> Iterator[str]:
+    """The address of freshly started practice marketplaces; they end with the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "url"
+        command = [sys.executable, "manage.py", "sandbox", "--port", str(PORT), "--folder", f"{folder}/state"]
+        process = subprocess.Popen(
+            [*command, "--ready-file", str(ready), "--attached"], cwd=ROOT, stdin=subprocess.PIPE, stdout=sys.stderr
+        )
+        try:
+            yield _address(process, ready)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _address(process: "subprocess.Popen[bytes]", ready: Path) -> str:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        if ready.exists() and (url := ready.read_text().strip()):
+            return url
+        time.sleep(0.02)
+    raise SystemExit("The practice marketplaces did not start; the line above says why.")
+
+
+def control(url: str, code: str, call: str, body: dict[str, Any] | None = None) -> Any:
+    """One call on `/_control/`: GET without a body, POST with one."""
+    address = f"{url}/{code}/_control/{call}".replace("//_control", "/_control")
+    answer = requests.get(address, timeout=60) if body is None else requests.post(address, json=body, timeout=60)
+    answer.raise_for_status()
+    return answer.json()
+
+
+def open_shop(url: str, code: str) -> Any:
+    """A store with one connection, its products read and made, counted, and stock switched on."""
+    from django.conf import settings
+
+    from core.models import Store
+    from inventory.models import Location
+    from inventory.services.opening import take_opening_counts
+    from marketplaces.services.connect import connect, test_values
+
+    settings.SANDBOX_URL = url
+    store = Store.objects.create(slug=f"bench-{code}", name="Bench")
+    place = Location.objects.create(store=store, name="Main", code="main", is_default=True)
+    address = f"{url}/{code}"
+    tested = test_values(code, control(url, code, "credentials"), base_url=address, renew=True)
+    shop = connect(store=store, code=code, name="Bench", tested=tested, base_url=address)
+    carry_out(shop, "products", {"create_missing": True})
+    take_opening_counts(connection=shop, location=place, actor_label="bench")
+    shop.refresh_from_db()
+    shop.stock_out = True
+    shop.save(update_fields=["stock_out"])
+    return shop
+
+
+def carry_out(shop: Any, kind: str, options: dict[str, Any], *, listener: Callable[[Any], None] | None = None) -> Any:
+    """A run through the engine, in this thread; ends the benchmark when it fails."""
+    from sync import executor, runs
+
+    entry = executor.run_now(
+        runs.start(connection=shop, sync_type=kind, cause="command", options=options), listener=listener
+    )
+    if entry.status not in ("completed", "stopped"):
+        raise SystemExit(f"{kind} of {shop.name}: {entry.status}. {entry.error_message} {entry.error_said}")
+    return entry
