@@ -16,7 +16,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.framework.errors import NotFound
 from marketplaces.framework.results import Page, RefusedItem
 from orders.services.intake import Intake, import_orders
-from sync import clock
+from sync import clock, reconcile
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run
 
@@ -39,7 +39,7 @@ def pull_orders(run: Run) -> None:
     if run.options.get("remote_ids"):
         _pull_named(run, run.options["remote_ids"])
         return
-    cursor = _cursor(run)
+    cursor, began = _cursor(run), timezone.now()
     window = _window(run, cursor)
     run.say(f"Reading orders changed from {window.since:%d %b %H:%M} to {window.until:%d %b %H:%M} (their clock).")
     _say_clock(run)
@@ -49,6 +49,8 @@ def pull_orders(run: Run) -> None:
         run.check()
     with transaction.atomic():
         _finish(run, cursor, window)
+    if window.moves_cursor and window.resume is None:
+        reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)
     type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
 
 

@@ -6,11 +6,13 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from inventory.models import MarketplaceProduct
 from marketplaces.models import MarketplaceCredential, OutboundChange, RateBucket
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob
 
 MOMENTS: dict[type[models.Model], tuple[str, ...]] = {
     OutboundChange: ("due_at", "sent_at", "lease_until"),
+    MarketplaceProduct: ("updated_at",),
     MarketplaceSyncLog: ("lease_until",),
     MarketplaceWebhook: ("due_at", "lease_until"),
     ScheduledJob: ("next_run_at", "lease_until"),
