@@ -22,6 +22,8 @@ from sync.run import Run
 STREAM = "products"
 #: A full walk at least this often, because only a full one sees what is gone there.
 FULL_EVERY = timedelta(hours=24)
+#: Of a page; the listings page shows them all.
+MOST_WARNINGS = 5
 Phase = MarketplaceSyncLog.Phase
 
 
@@ -98,6 +100,8 @@ def _store(run: Run, page: Page[Product]) -> None:
             run.refuse(item.remote_id, item.error, raw=dict(item.raw))
         for remote_id, sentence in outcome.refused:
             run.refuse(remote_id, sentence)
+        for _remote_id, sentence in outcome.warnings[:MOST_WARNINGS]:
+            run.say(sentence)
         run.page(
             created=outcome.created,
             updated=outcome.updated,

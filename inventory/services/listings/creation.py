@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
+from core.errors import DomainError
 from core.services.sets import insert_rows
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.services.listings.linking import link_same_sku
@@ -32,14 +34,22 @@ def create_missing(*, connection: Connection, actor_label: str, run_id: UUID | N
             .order_by("marketplace_product_id", "marketplace_variant_id")
         )
         link_same_sku(connection, [listing.pk for listing in waiting])
-        left = list(MarketplaceProduct.objects.filter(pk__in=[each.pk for each in waiting], variant__isnull=True))
+        unlinked = _unlinked(waiting)
+        left = [listing for listing in waiting if listing.pk in unlinked]
         made = _create(connection, left, reason=f"made from listings by {actor_label}")
         link_same_sku(connection, [listing.pk for listing in left])
     return made
 
 
+def _unlinked(listings: Sequence[MarketplaceProduct]) -> set[UUID]:
+    rows = MarketplaceProduct.objects.filter(pk__in=[each.pk for each in listings], variant__isnull=True)
+    return set(rows.values_list("pk", flat=True))
+
+
 def create_from(listing: MarketplaceProduct, *, by: str) -> Variant:
-    """A person makes a product from one listing. A SKU that is there already is linked."""
+    """A person makes a product from one listing; a SKU that is there already is linked. Without one: DomainError."""
+    if not listing.marketplace_sku:
+        raise DomainError("This listing has no SKU. Link it to a product by hand, or give it a SKU there.")
     with transaction.atomic():
         listing.linked_by = ""  # whoever unlinked it before
         listing.save(update_fields=["linked_by", "updated_at"])
@@ -60,21 +70,38 @@ def _create(connection: Connection, listings: Sequence[MarketplaceProduct], *, r
         if listing.marketplace_sku not in taken:
             taken.add(listing.marketplace_sku)
             groups[listing.marketplace_product_id].append(listing)
+    siblings = _siblings(connection, list(groups))
     products, variants, texts = [], [], []
-    for group in groups.values():
-        product_id = uuid4()
+    for remote_id, group in groups.items():
+        product_id, taken_places = siblings.get(remote_id) or (uuid4(), 0)
+        variants += [_variant(product_id, taken_places + place, each) for place, each in enumerate(group)]
+        if remote_id in siblings:
+            continue
         products.append(_product(product_id, group))
-        variants += [_variant(product_id, position, each) for position, each in enumerate(group)]
         if group[0].language:
             texts.append((uuid4(), product_id, group[0].language, group[0].title, group[0].description))
-    now, store = (
-        timezone.now(),
-        {"store_id": connection.store_id, "created_at": timezone.now(), "updated_at": timezone.now()},
-    )
+    now = timezone.now()
+    store = {"store_id": connection.store_id, "created_at": now, "updated_at": now}
     insert_rows(Product, PRODUCT, products, constants=store, now=now, reason=reason)
     insert_rows(Variant, VARIANT, variants, constants=store, now=now, reason=reason)
     insert_rows(ProductTranslation, TRANSLATION, texts, constants=store, now=now, reason=reason)
     return len(products)
+
+
+def _siblings(connection: Connection, remote_ids: Sequence[str]) -> dict[str, tuple[UUID, int]]:
+    """Products that other variants of these remote products are linked to, and how many variants each has."""
+    rows = (
+        MarketplaceProduct.objects.filter(
+            connection=connection, marketplace_product_id__in=remote_ids, product__deleted_at__isnull=True,
+            product__isnull=False,
+        )
+        .order_by("marketplace_product_id", "linked_at")
+        .annotate(variants=Count("product__variants"))
+    )  # fmt: skip
+    found: dict[str, tuple[UUID, int]] = {}
+    for remote_id, product_id, variants in rows.values_list("marketplace_product_id", "product_id", "variants"):
+        found.setdefault(remote_id, (product_id, variants))
+    return found
 
 
 def _product(product_id: UUID, group: list[MarketplaceProduct]) -> tuple[Any, ...]:

@@ -19,15 +19,16 @@ SAME_SKU = "same SKU"
 
 def link_same_sku(connection: Connection, listing_ids: Collection[UUID]) -> int:
     """Link the unlinked of these listings whose SKU is exactly that of one variant of the store; logged, undoable."""
+    if not listing_ids:
+        return 0
     with transaction.atomic(), database.cursor() as cursor:
         cursor.execute(
             _link_sql(),
             {"listings": list(listing_ids), "by": SAME_SKU, **audit_values(timezone.now(), f"linked: {SAME_SKU}")},
         )
-        variants = {row[0] for row in cursor.fetchall()}
-        count = cursor.rowcount
-        mark_stock(variants, reason="linked")
-    return count
+        linked = [row[0] for row in cursor.fetchall()]
+        mark_stock(set(linked), reason="linked")
+    return len(linked)
 
 
 @cache

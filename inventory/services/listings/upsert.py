@@ -1,7 +1,7 @@
 """Stores a page of products as listings: one statement, only changed rows written."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ import orjson
 from django.db import connection as database
 from django.utils import timezone
 
-from core.services.sets import audit_sql, audit_values
+from core.services.sets import audit_sql, audit_values, update_rows
 from inventory.models import MarketplaceProduct
 from inventory.services.listings.linking import link_same_sku
 from marketplaces.canonical.products import Product, Variant
@@ -27,16 +27,22 @@ READ = (
 )  # fmt: skip
 KEY = ("marketplace_product_id", "marketplace_variant_id")
 LARGEST_PRICE = Decimal(10) ** 11
+#: Of one warehouse; a few of these still fit the column.
+LARGEST_STOCK = 100_000_000
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the variants of a page; `refused` holds (remote id, sentence)."""
+    """What became of the variants of a page; `refused` and `warnings` hold (remote id, sentence).
+
+    A warning is about a listing that is kept: something of it is missing and only a person can mend it.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
     new_listing_ids: list[UUID] = field(default_factory=list)
 
 
@@ -54,14 +60,16 @@ def upsert_products(
     for product, variant in _variants(products):
         problem = _problem(product, variant)
         if problem:
-            outcome.refused.append((f"{product.remote_id}/{variant.remote_id}".rstrip("/"), problem))
+            outcome.refused.append((_name(product.remote_id, variant.remote_id), problem))
             continue
         rows[(product.remote_id, variant.remote_id)] = _row(product, variant)
     if rows:
-        _write(connection, list(rows.values()), seen_at=seen_at, cause=cause, outcome=outcome)
-    if outcome.new_listing_ids:
-        link_same_sku(connection, outcome.new_listing_ids)
+        link_same_sku(connection, _write(connection, list(rows.values()), seen_at, cause, outcome))
     return outcome
+
+
+def _name(product_id: str, variant_id: str) -> str:
+    return f"{product_id}/{variant_id}".rstrip("/")
 
 
 def _variants(products: Sequence[Product]) -> Iterator[tuple[Product, Variant]]:
@@ -70,11 +78,14 @@ def _variants(products: Sequence[Product]) -> Iterator[tuple[Product, Variant]]:
 
 def _problem(product: Product, variant: Variant) -> str:
     """A sentence for what no column can hold; the rest of the page goes on."""
-    if not product.remote_id or len(product.remote_id) > 100 or len(variant.remote_id) > 100:
-        return "Its id is missing or longer than 100 characters, so it cannot be told apart. Report it."
+    ids = product.remote_id + variant.remote_id
+    if not product.remote_id or len(product.remote_id) > 100 or len(variant.remote_id) > 100 or not ids.isprintable():
+        return "Its id is missing, longer than 100 characters or not readable, so it cannot be told apart. Report it."
     for price in (variant.price, variant.compare_price):
         if price is not None and (not price.is_finite() or price < 0 or price >= LARGEST_PRICE):
             return f"Its price {price} is no amount we can keep. Correct it at the marketplace."
+    if variant.stock and any(abs(units) > LARGEST_STOCK for units in variant.stock.values()):
+        return "It shows more units than can be kept. Correct its stock at the marketplace."
     return ""
 
 
@@ -87,91 +98,122 @@ def _row(product: Product, variant: Variant) -> dict[str, Any]:
         "marketplace_url": _clean(variant.url or product.url, 500),
         "title": _clean(variant.title or product.title, 500),
         "description": _clean(product.description, 100_000),
-        "language": product.language[:10],
-        "options": dict(variant.options),
+        "language": _clean(product.language, 10),
+        "options": {_clean(str(name), 100): _clean(str(value), 500) for name, value in variant.options.items()},
         "brand": _clean(product.brand, 150),
-        "gtin": variant.gtin if len(variant.gtin) <= 14 else "",
+        "gtin": _clean(variant.gtin, 100) if len(variant.gtin) <= 14 else "",
         "image_url": _clean(variant.image_url or next(iter(product.images), ""), 1000),
         "price": _amount(variant.price),
         "compare_price": _amount(variant.compare_price),
-        "currency": variant.currency[:3],
+        "currency": _clean(variant.currency, 3),
         "stock": None if stock is None else sum(stock.values()),
         "stock_by_warehouse": {} if stock is None else dict(stock),
         "status": str(variant.status),
         "remote_status": _clean(variant.remote_status, 100),
         "remote_updated_at": product.updated_at.isoformat() if product.updated_at else None,
     }
-    values["content_digest"] = hashlib.blake2b(orjson.dumps(values), digest_size=20).hexdigest()
-    values["raw"] = _without_nul({**product.raw, "variant": variant.raw} if variant.raw else dict(product.raw))
+    values["content_digest"] = hashlib.blake2b(_dumps(values), digest_size=20).hexdigest()
+    raw = {**product.raw, "variant": variant.raw} if variant.raw else product.raw
+    values["raw"] = orjson.Fragment(_storable(raw))
     return values
 
 
 def _clean(text: str, longest: int) -> str:
-    return text.replace("\x00", "")[:longest]
+    text = text.replace("\x00", "")[:longest]
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _amount(price: Decimal | None) -> str | None:
     return None if price is None else str(price)
 
 
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL keeps no NUL character in JSON."""
+def _dumps(value: Any) -> bytes:
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+
+
+def _storable(raw: Any) -> bytes:
+    """JSON that PostgreSQL keeps: it takes no NUL and no half of a surrogate pair. Most answers hold neither."""
+    try:
+        text = orjson.dumps(raw, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_mended(raw))
+    return orjson.dumps(_mended(raw)) if b"\\u0000" in text else text
+
+
+def _mended(value: Any) -> Any:
     if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {str(key): _without_nul(one) for key, one in value.items()}
+        return _clean(value, len(value))
+    if isinstance(value, Mapping):
+        return {_clean(str(key), 1000): _mended(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_nul(one) for one in value]
-    return value
+        return [_mended(one) for one in value]
+    kept = value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 2**63)
+    return value if kept else str(value)
 
 
 def _write(
-    connection: Connection, rows: list[dict[str, Any]], *, seen_at: datetime, cause: str, outcome: Outcome
-) -> None:
-    known = _known_digests(connection, rows)
-    fresh = [row for row in rows if known.get((row[KEY[0]], row[KEY[1]])) != row["content_digest"]]
+    connection: Connection, rows: list[dict[str, Any]], seen_at: datetime, cause: str, outcome: Outcome
+) -> list[UUID]:
+    """Write what is new or has changed; returns the listings written."""
+    known = _known(connection, rows)
+    fresh = [row for row in rows if not _is_same(row, known.get((row[KEY[0]], row[KEY[1]])))]
     outcome.unchanged += len(rows) - len(fresh)
     if not fresh:
-        return
+        return []
     for row in fresh:
         row["id"] = str(uuid4())
+        _warn(row, outcome)
+    values = {
+        "rows": orjson.dumps(fresh).decode(), "store": connection.store_id, "connection": connection.pk,
+        "marketplace": connection.marketplace_id, "seen_at": seen_at, **audit_values(timezone.now(), cause),
+    }  # fmt: skip
     with database.cursor() as cursor:
-        cursor.execute(
-            _upsert_sql(),
-            {
-                "rows": orjson.dumps(fresh, default=_plain).decode(),
-                "store": connection.store_id,
-                "connection": connection.pk,
-                "marketplace": connection.marketplace_id,
-                "seen_at": seen_at,
-                **audit_values(timezone.now(), cause),
-            },
-        )
-        for pk, is_new in cursor.fetchall():
-            if is_new:
-                outcome.created += 1
-                outcome.new_listing_ids.append(pk)
-            else:
-                outcome.updated += 1
+        cursor.execute(_upsert_sql(), values)
+        written = cursor.fetchall()
+    outcome.new_listing_ids += [pk for pk, is_new in written if is_new]
+    outcome.created += sum(is_new for _pk, is_new in written)
+    outcome.updated += sum(not is_new for _pk, is_new in written)
+    return [pk for pk, _is_new in written]
+
+
+def _warn(row: dict[str, Any], outcome: Outcome) -> None:
+    name = _name(row[KEY[0]], row[KEY[1]])
+    if not row["marketplace_sku"]:
+        outcome.warnings.append((name, f"{row['title'] or name} has no SKU there. Link it by hand, or give it one."))
+    if row["gtin"] and not _is_gtin(row["gtin"]):
+        outcome.warnings.append((name, f"The GTIN {row['gtin']} fails its check digit. Correct it there."))
+    if row["price"] is None:
+        outcome.warnings.append((name, f"{row['marketplace_sku'] or name} has no price there."))
+
+
+def _is_gtin(text: str) -> bool:
+    """8, 12, 13 or 14 digits whose sum, every other one threefold from the right, ends in 0."""
+    if len(text) not in (8, 12, 13, 14) or not (text.isascii() and text.isdigit()):
+        return False
+    digits = [int(digit) for digit in reversed(text)]
+    return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return dict(value) if hasattr(value, "items") else str(value)
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _known_digests(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+def _is_same(row: dict[str, Any], known: tuple[str, int | None] | None) -> bool:
+    """What was read is what was read before; a push of ours may have changed the stock in between."""
+    return known is not None and known[0] == row["content_digest"] and row["stock"] in (None, known[1])
+
+
+def _known(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[str, int | None]]:
     """One look that recognises whatever has not changed; a row that was gone and came back counts as changed."""
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT l.marketplace_product_id, l.marketplace_variant_id, l.content_digest FROM marketplace_products l"
-            " JOIN unnest(%s::text[], %s::text[]) AS g(product, variant)"
+            "SELECT l.marketplace_product_id, l.marketplace_variant_id, l.content_digest, l.stock"
+            " FROM marketplace_products l JOIN unnest(%s::text[], %s::text[]) AS g(product, variant)"
             " ON l.marketplace_product_id = g.product AND l.marketplace_variant_id = g.variant"
             " WHERE l.connection_id = %s AND l.deleted_at IS NULL",
             [[row[KEY[0]] for row in rows], [row[KEY[1]] for row in rows], connection.pk],
         )
-        return {(product, variant): digest for product, variant, digest in cursor.fetchall()}
+        return {(product, variant): (digest, stock) for product, variant, digest, stock in cursor.fetchall()}
 
 
 @cache
@@ -214,9 +256,6 @@ def mark_missing(connection: Connection, *, seen: set[tuple[str, str]]) -> int:
         .values_list("id", "marketplace_product_id", "marketplace_variant_id")
         if (product, variant) not in seen
     ]
-    for listing in MarketplaceProduct.objects.filter(pk__in=gone):
-        listing.status = MarketplaceProduct.Status.DELETED
-        listing.content_digest = ""
-        listing._change_reason = "gone there"
-        listing.save(update_fields=["status", "content_digest", "updated_at"])
+    rows = [(pk, MarketplaceProduct.Status.DELETED, "") for pk in gone]
+    update_rows(MarketplaceProduct, ("id", "status", "content_digest"), rows, now=timezone.now(), reason="gone there")
     return len(gone)
