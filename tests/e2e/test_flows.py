@@ -1,0 +1,91 @@
+"""What a merchant does on the first day, at a real browser against the whole of Orion."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.e2e.conftest import Whole
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(240)]
+OPEN_ORDER = """
+    SELECT o.id, m.marketplace_order_id, o.number FROM orders o JOIN marketplace_orders m ON m.order_id = o.id
+    JOIN marketplaces k ON k.id = m.marketplace_id JOIN stores s ON s.id = o.store_id
+    WHERE s.slug = 'atelier-lumen' AND k.code = '{code}' AND o.status = 'confirmed' AND o.short_units = 0
+      AND o.unlinked_lines = 0 AND o.scheme = 'seller' AND m.parent_remote_id = ''
+    ORDER BY o.ordered_at DESC LIMIT 1
+"""
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_shop_is_connected_after_a_test_that_fails_and_one_that_passes(
+    whole: Whole, newcomer: str, script: bool
+) -> None:
+    keys = whole.control("ozon", "credentials")
+    with whole.person(newcomer, script=script) as page:
+        page.goto("/connect/ozon/")
+        page.get_by_label("Client id").fill(f"  {keys['client_id']} ")
+        page.get_by_label("API key").fill("wrong-key")
+        page.get_by_label("practice marketplace").check()
+        page.get_by_role("button", name="Test and connect").click()
+        page.get_by_text("Ozon was not connected").wait_for()
+        page.get_by_label("API key").fill(keys["api_key"])
+        page.get_by_role("button", name="Test and connect").click()
+        page.wait_for_url(re.compile(r"/connections/[0-9a-f-]{36}/"))
+        assert keys["api_key"] not in page.content()
+    found = (
+        "SELECT count(*) FROM marketplace_connections c JOIN stores s ON s.id = c.store_id WHERE s.slug = 'newcomer'"
+    )
+    assert whole.ask(found) == [(1,)]
+
+
+def test_products_and_orders_are_read_with_their_progress_shown(whole: Whole, newcomer: str) -> None:
+    with whole.person(newcomer) as page:
+        page.goto("/connections/")
+        page.get_by_role("link", name="Ozon").first.click()
+        page.get_by_label("Make products from what is new").check()
+        page.get_by_role("button", name="Read products").click()
+        page.wait_for_url(re.compile(r"/syncs/[0-9a-f-]{36}/"))
+        page.get_by_text("60 received").first.wait_for(timeout=30_000)
+        page.goto("/connections/")
+        page.get_by_role("link", name="Ozon").first.click()
+        page.get_by_text("Sync now").click()
+        page.get_by_role("button", name=re.compile("orders", re.I)).first.click()
+        page.wait_for_url(re.compile(r"/syncs/[0-9a-f-]{36}/"))
+        page.get_by_text(re.compile(r"1\d\d received")).first.wait_for(timeout=30_000)
+        page.goto("/orders/")
+        assert page.locator("main table tbody tr").count() > 10
+
+
+@pytest.mark.parametrize(("code", "script"), [("ozon", True), ("shopee", True), ("ozon", False)])
+def test_a_shipped_order_is_known_at_the_marketplace(
+    whole: Whole, merchant: str, eventually: Callable[..., None], code: str, script: bool
+) -> None:
+    ((order, remote, number),) = whole.ask(OPEN_ORDER.format(code=code))
+    before = at_the_marketplace(whole, code, remote)
+    with whole.person(merchant, script=script) as page:
+        page.goto(f"/orders/{order}/")
+        page.get_by_text(number).first.wait_for()
+        page.goto(f"/orders/{order}/ship/")
+        page.get_by_label("Tracking number").fill("TRK-E2E-1")
+        page.get_by_label("Carrier").fill("DHL")
+        page.get_by_role("button", name=re.compile(r"^Ship \d+ unit")).click()
+        page.wait_for_url(f"**/orders/{order}/")
+    eventually(lambda: at_the_marketplace(whole, code, remote) not in ("", before))
+    waiting = "SELECT state FROM outbound_changes WHERE kind = 'shipment' AND state <> 'synced'"
+    eventually(lambda: whole.ask(waiting) == [], seconds=60)
+
+
+def at_the_marketplace(whole: Whole, code: str, remote: str) -> str:
+    orders = whole.control(code, "state?products=0&webhooks=0")["orders"]
+    return next((str(each["status"]) for each in orders if each["id"] == remote), "")
+
+
+def test_a_sale_appears_by_itself(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
+    products = whole.control("shopee", "state?orders=0&webhooks=0")["products"]
+    sku = max(products, key=lambda each: sum(place["available"] for place in each["stock"].values()))["sku"]
+    sold = whole.control("shopee", "sell", {"lines": [{"sku": sku, "quantity": 1}]})["orders"][0]["id"]
+    eventually(lambda: whole.ask(f"SELECT 1 FROM marketplace_orders WHERE marketplace_order_id = '{sold}'"))  # noqa: S608
+    with whole.person(merchant) as page:
+        page.goto(f"/orders/?q={sold}")
+        page.get_by_text(sold).first.wait_for()
