@@ -14,6 +14,7 @@ from core.services.causes import Cause, raise_causes, settle_causes
 from core.services.sets import audit_sql, audit_values
 from inventory.signals import shortages_changed
 from orders.models import Order, OrderItem
+from orders.services.intake.progress import short_title
 
 
 @receiver(shortages_changed, dispatch_uid="orders.shortages")
@@ -76,7 +77,7 @@ def _cause(order_id: UUID, _store: UUID, number: str, remote: str, units: int, *
     total, currency, ship_by = rest
     return Cause(
         kind=NeedsYou.Kind.SHORT, cause_key=f"short:{order_id}", subject_type="order", subject_id=order_id,
-        title=_("%(order)s is short of %(units)s units") % {"order": number, "units": units}, reference=remote,
+        title=short_title(number, units), reference=remote,
         fix=_("Receive or count stock, or cancel what cannot be sent."), money=total, currency=currency,
         deadline=ship_by,
     )  # fmt: skip

@@ -131,10 +131,10 @@ def _store(page: write.Page, families: list[Family], links: holding.Links) -> Lo
     short = write.short_units(families, asked)
     write.write_history(page, families)
     mark_stock(steps.variants, reason=page.reason)
-    look = look_after(families, impossible, short, page.shop)
+    write.write_orders(page, families, customers, short)
+    look = look_after(families, impossible, short, page.shop)  # after the numbers, by which causes name the orders
     settle_causes(page.shop.store_id, look.settle, how=_("solved at the marketplace"), by=page.shop.name)
     raise_causes(page.shop.store_id, look.raise_)
-    write.write_orders(page, families, customers, short)
     return look
 
 

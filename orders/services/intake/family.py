@@ -84,6 +84,7 @@ class Family:
     joined: bool = False
     status: str = ""
     status_before: str = ""
+    number: str = ""
 
     def lines_of(self, posting: Posting) -> list[Line]:
         """The lines of one posting."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.models import NeedsYou
 from core.services.causes import Cause
@@ -68,14 +69,20 @@ def look_after(families: list[Family], impossible: set[UUID], short: dict[UUID, 
 
 
 def _name(family: Family) -> str:
-    return family.order.number if family.order else family.channel_order_id
+    return family.order.number if family.order else family.number or family.channel_order_id
+
+
+def short_title(number: str, units: int) -> str:
+    """How a shortage is named."""
+    words = ngettext("%(order)s is short of %(units)s unit", "%(order)s is short of %(units)s units", units)
+    return words % {"order": number, "units": units}
 
 
 def _stock(family: Family, short: int, look: Look, shop: Connection) -> None:
     key = f"short:{family.id}"
     if short:
         told = family.main
-        title = _("%(order)s is short of %(units)s units") % {"order": _name(family), "units": short}
+        title = short_title(_name(family), short)
         look.raise_.append(Cause(
             kind=NeedsYou.Kind.SHORT, cause_key=key, title=title, subject_type="order", subject_id=family.id,
             fix=_("Receive or count stock, or cancel what cannot be sent."), reference=family.channel_order_id,

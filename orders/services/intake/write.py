@@ -195,6 +195,7 @@ def write_orders(page: Page, families: Sequence[Family], customers: dict[str, UU
     numbers = _take_numbers(page.shop.store_id, len(fresh))
     rows = []
     for family, number in zip(fresh, numbers, strict=True):
+        family.number = number
         assert family.main is not None
         head = _head(family, family.main, customers, short, page)
         rows.append((*head[:-1], f"{number} {head[-1]}", number, family.channel_order_id))
