@@ -49,23 +49,30 @@ def control(url: str, code: str, call: str, body: dict[str, Any] | None = None) 
     return answer.json()
 
 
-def open_shop(url: str, code: str) -> Any:
-    """A store with one connection, its products read and made, counted, and stock switched on."""
+def connect_shop(url: str, code: str) -> Any:
+    """A store with one connection, nothing read yet."""
     from django.conf import settings
 
     from core.models import Store
-    from inventory.models import Location
-    from inventory.services.opening import take_opening_counts
+    from inventory.services.locations import default_location
     from marketplaces.services.connect import connect, test_values
 
     settings.SANDBOX_URL = url
     store = Store.objects.create(slug=f"bench-{code}", name="Bench")
-    place = Location.objects.create(store=store, name="Main", code="main", is_default=True)
+    default_location(store)
     address = f"{url}/{code}"
     tested = test_values(code, control(url, code, "credentials"), base_url=address, renew=True)
-    shop = connect(store=store, code=code, name="Bench", tested=tested, base_url=address)
+    return connect(store=store, code=code, name="Bench", tested=tested, base_url=address)
+
+
+def open_shop(url: str, code: str) -> Any:
+    """A connected shop whose products are read, made and counted, and whose stock is switched on."""
+    from inventory.services.locations import default_location
+    from inventory.services.opening import take_opening_counts
+
+    shop = connect_shop(url, code)
     carry_out(shop, "products", {"create_missing": True})
-    take_opening_counts(connection=shop, location=place, actor_label="bench")
+    take_opening_counts(connection=shop, location=default_location(shop.store), actor_label="bench")
     shop.refresh_from_db()
     shop.stock_out = True
     shop.save(update_fields=["stock_out"])

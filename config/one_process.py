@@ -34,8 +34,8 @@ class OneProcess:
             get_wsgi_application(), sockets=[listener], threads=settings.WEB_THREADS, channel_timeout=30, ident=None
         )
         self.worker: Any = None
-        self.beat: Any = None
         self.worker_thread: threading.Thread | None = None
+        self.beat_thread: threading.Thread | None = None
 
     def start_web(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -44,8 +44,6 @@ class OneProcess:
         threading.Thread(target=self.web.run, name="web", daemon=True).start()
 
     def start_tasks(self) -> None:
-        from celery.beat import EmbeddedService
-
         from config.celery import app
 
         # It warns of root because of pickled messages; ours are JSON, and on one machine they never leave the process.
@@ -58,10 +56,18 @@ class OneProcess:
         self.worker.install_platform_tweaks = lambda worker: None
         self.worker_thread = threading.Thread(target=_closing(self.worker.start), name="worker", daemon=True)
         self.worker_thread.start()
-        self.beat = EmbeddedService(app, max_interval=1, thread=True, scheduler_cls=settings.CELERY_BEAT_SCHEDULER)
-        self.beat.daemon = True
-        self.beat.run = _closing(self.beat.run)
-        self.beat.start()
+        self.beat_thread = threading.Thread(target=_closing(self._beat), name="beat", daemon=True)
+        self.beat_thread.start()
+
+    def _beat(self) -> None:
+        """Celery's own loop sleeps a second at a time, and writes to the database after it was asked to stop."""
+        from celery.beat import Service
+
+        from config.celery import app
+
+        scheduler = Service(app, max_interval=1, scheduler_cls=settings.CELERY_BEAT_SCHEDULER).get_scheduler()
+        while not self.halt.wait(scheduler.tick()):
+            pass
 
     def wait(self) -> None:
         self.halt.wait()
@@ -69,8 +75,9 @@ class OneProcess:
     def stop(self) -> None:
         """Ends the process. A task that takes longer is left: its row's lease runs out and it is taken up again."""
         threading.Thread(target=self._end_at_deadline, name="deadline", daemon=True).start()
-        if self.beat is not None:
-            self.beat.service._is_shutdown.set()  # its public stop() waits up to one interval
+        self.halt.set()
+        if self.beat_thread is not None:
+            self.beat_thread.join(1)
         self._stop_worker()
         self.web.task_dispatcher.shutdown(timeout=1)
         connections.close_all()

@@ -1,0 +1,134 @@
+"""Products taken in, against raw SQL that writes the same final rows at the same page size: fresh and unchanged."""
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from benchmarks.market import NOON
+from benchmarks.result import Result, at_least
+from benchmarks.scratch import scratch_database
+from marketplaces.canonical.products import Product, Variant
+from marketplaces.canonical.statuses import ListingStatus
+
+PAGES, SIZE, WARM = 12, 500, 2
+COLOURS = ("белый", "schwarz", "rouge", "синий")
+
+
+def main() -> None:
+    """Prints one JSON line per job."""
+    with scratch_database("bench_ingest_products"):
+        for line in run():
+            sys.stdout.write(line.line() + "\n")
+
+
+def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
+    """Listings per second of both, page by page in turn. Half of the SKUs are known to the store and link."""
+    from benchmarks import raw_orders, raw_products
+
+    raw = raw_orders.connect()
+    raw.execute(raw_products.STAGING)
+    raw.commit()
+    ours, theirs = open_shop(count * size // 2), open_shop(count * size // 2)
+    catalogue = pages(count, size)
+    results = []
+    for job, goal, later in (("ingest_products_fresh", 0.75, 0), ("ingest_products_unchanged", 1.5, 5)):
+        seen_at = NOON + timedelta(minutes=later)
+        taken, written = [], []
+        for page in catalogue:
+            taken.append(_timed(partial(_take_in, ours, page, seen_at)))
+            written.append(_timed(partial(raw_products.write_page, raw, theirs, page, seen_at)))
+        measured, limit = (size / statistics.median(times[WARM:]) for times in (taken, written))
+        results.append(at_least(job, measured, limit, goal=goal, unit="listings/s"))
+    raw.close()
+    same_rows(ours, theirs)
+    return results
+
+
+def open_shop(skus: int) -> Any:
+    """A connection without listings, in a store that knows every other SKU."""
+    from uuid import uuid4
+
+    from core.models import Store
+    from inventory.models import Product as Ours
+    from inventory.models import Variant as OurVariant
+    from marketplaces.models import Connection, Marketplace
+
+    number = uuid4().hex[:8]
+    store = Store.objects.create(slug=f"bench-{number}", name="Bench")
+    marketplace, _made = Marketplace.objects.get_or_create(code="bench", defaults={"name": "Bench"})
+    products = Ours.objects.bulk_create(Ours(store=store, title=f"Lamp {n}") for n in range(skus))
+    OurVariant.objects.bulk_create(
+        OurVariant(store=store, product=each, sku=f"LMP-{2 * n:05d}") for n, each in enumerate(products)
+    )
+    return Connection.objects.create(store=store, marketplace=marketplace, name="Bench", remote_account_id=number)
+
+
+def pages(count: int, size: int) -> list[list[Product]]:
+    """So many pages of products with two variants each; `size` is in variants, as each is a record."""
+    draw = random.Random(1)
+    return [[_product(draw, page * size + 2 * n) for n in range(size // 2)] for page in range(count)]
+
+
+def _product(draw: random.Random, number: int) -> Product:
+    title = f"Лампа настольная «Орион» {number}, Tischlampe"
+    variants = tuple(_variant(draw, number + n, title) for n in range(2))
+    return Product(
+        remote_id=str(700_000 + number), title=title, variants=variants, description=title * 12, language="ru",
+        brand="Orion", images=(f"https://images.example/{number}.jpg",), url=f"https://shop.example/{number}",
+        updated_at=NOON, raw={"id": 700_000 + number, "name": title, "description": title * 12, "visible": True,
+                              "images": [f"https://images.example/{number}-{n}.jpg" for n in range(6)],
+                              "attributes": [{"id": n, "values": [{"value": title}]} for n in range(8)]},
+    )  # fmt: skip
+
+
+def _variant(draw: random.Random, number: int, title: str) -> Variant:
+    price = Decimal(draw.randrange(500, 9_000_00)) / 100
+    return Variant(
+        remote_id=str(number), sku=f"LMP-{number:05d}", status=ListingStatus.ACTIVE, remote_status="VISIBLE",
+        title=title, gtin="4006381333931", options={"colour": draw.choice(COLOURS), "size": "M"}, price=price,
+        compare_price=price + 10, currency="EUR", stock={"18850503335000": draw.randrange(50), "2": 3},
+        image_url=f"https://images.example/{number}.jpg",
+        raw={"sku": number, "price": str(price), "stocks": [{"present": 5, "reserved": 0, "source": "fbs"}]},
+    )  # fmt: skip
+
+
+def _take_in(shop: Any, page: Sequence[Product], seen_at: Any) -> None:
+    from django.db import transaction
+
+    from inventory.services.listings import upsert_products
+
+    with transaction.atomic():
+        upsert_products(connection=shop, products=page, seen_at=seen_at, cause="poll")
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def same_rows(ours: Any, theirs: Any) -> None:
+    """Both sides have written as many rows, and as many links, or the comparison is worth nothing."""
+    from django.db import connection
+
+    figures = []
+    for shop in (ours, theirs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), count(variant_id), sum(stock), sum(price) FROM marketplace_products "
+                           "WHERE connection_id = %s", [shop.pk])  # fmt: skip
+            listings = cursor.fetchone()
+            cursor.execute("SELECT count(*), count(variant_id), sum(price) FROM inventory_historicalmarketplaceproduct "
+                           "WHERE connection_id = %s", [shop.pk])  # fmt: skip
+            figures.append((listings, cursor.fetchone()))
+    if figures[0] != figures[1]:
+        raise SystemExit(f"{figures[0]} against {figures[1]}: the two did not do the same work.")
+
+
+if __name__ == "__main__":
+    main()
