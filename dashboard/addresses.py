@@ -7,6 +7,8 @@ from dashboard.views.connections import acts as shop_acts
 from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
 from dashboard.views.connections import stock as shop_stock
+from dashboard.views.inventory import adjust, ledger, why
+from dashboard.views.inventory import listing as stock_list
 from dashboard.views.syncs import calls, run, runs, schedules, waiting, webhooks
 
 connections = [
@@ -27,6 +29,16 @@ connections = [
     path("connect/", choose.choose, name="connect"),
     path("connect/<slug:code>/", keys.new, name="connect_keys"),
     path("connect/<slug:code>/callback/", consent.callback, name="connect_callback"),
+]
+
+inventory = [
+    path("inventory/", stock_list.listing, name="inventory"),
+    path("inventory/act/", stock_list.act, name="inventory_act"),
+    path("inventory/adjust/", adjust.choose, name="adjust_choose"),
+    path("inventory/<uuid:pk>/adjust/", adjust.adjust, name="adjust"),
+    path("inventory/<uuid:pk>/ledger/", ledger.ledger, name="ledger"),
+    path("inventory/<uuid:pk>/why/", why.variant, name="why_variant"),
+    path("inventory/listings/<uuid:pk>/why/", why.listing, name="why_listing"),
 ]
 
 syncs = [

@@ -36,6 +36,7 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
     *addresses.connections,
+    *addresses.inventory,
     *addresses.syncs,
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),

@@ -47,7 +47,7 @@ def inventory_list(
     rows = filtered(store, view, q=q, filters=filters)
     page = BY_SKU.page(rows.values(*COLUMNS), after=after, before=before, size=size)
     shops = channels([row["id"] for row in page.rows])
-    return InventoryPage(page=page, channels=shops, buffers=_buffers(page.rows, shops))
+    return InventoryPage(page=page, channels=shops, buffers=buffers(page.rows, shops))
 
 
 def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> QuerySet[Variant]:
@@ -125,7 +125,7 @@ def view_counts(store: Store) -> dict[str, int]:
     return {view: filtered(store, view).order_by()[: MANY + 1].count() for view in VIEWS}
 
 
-def _buffers(rows: Sequence[Mapping[str, Any]], shops: Mapping[UUID, list[Channel]]) -> dict[UUID, int]:
+def buffers(rows: Sequence[Mapping[str, Any]], shops: Mapping[UUID, list[Channel]]) -> dict[UUID, int]:
     """Kept back at every shop of a variant: the smallest of their rules, nothing for one that is listed nowhere."""
     used = {each.connection_id for found in shops.values() for each in found}
     rules = dict(

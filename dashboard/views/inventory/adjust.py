@@ -1,0 +1,79 @@
+"""Changing a count: by a difference, or by counting."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errors import DomainError
+from core.models import Store
+from core.tenancy import get_for_store
+from dashboard.access import store_of, writing
+from dashboard.forms.inventory import AdjustForm
+from dashboard.views.inventory.listing import shown
+from inventory.models import InventoryChange, Location, Stock, Variant
+from inventory.selectors.channels import channels
+from inventory.selectors.inventory_list import search
+from inventory.services import stock
+from inventory.services.locations import default_location
+
+MOST_FOUND = 20
+
+
+@writing
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which product? One exact hit opens at once."""
+    store, q = store_of(request), request.GET.get("q", "").strip()
+    found: list[Variant] = []
+    if q:
+        rows = Variant.objects.filter(store=store)
+        exact = rows.filter(sku__iexact=q).first()
+        if exact is not None:
+            return redirect("dashboard:adjust", exact.pk)
+        found = list(search(rows, q).select_related("product").order_by("sku")[:MOST_FOUND])
+    return render(request, "dashboard/inventory/choose.html", {"q": q, "found": found})
+
+
+@writing
+@require_http_methods(["GET", "POST"])
+def adjust(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what happened; the ledger keeps it, and the channels hear of it."""
+    store = store_of(request)
+    variant = get_for_store(Variant.objects.select_related("product"), store, pk=pk)
+    default_location(store)
+    places = list(Location.objects.filter(store=store).order_by("name"))
+    form = AdjustForm(request.POST if request.method == "POST" else None, places)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = _carry_out(request, store, variant, form)
+        except DomainError as refused:
+            form.add_error("number" if refused.field in ("delta", "counted") else None, str(refused))
+        else:
+            words = _("%(sku)s: %(before)d became %(after)d at %(place)s.")
+            about = {"sku": variant.sku, "before": change.on_hand_before, "after": change.on_hand_after}
+            messages.success(request, words % {**about, "place": form.place.name})
+            return redirect("dashboard:ledger", pk)
+    context = {
+        "variant": variant,
+        "form": form,
+        "levels": Stock.objects.filter(variant=variant).select_related("location").order_by("location__name"),
+        "channels": shown(channels([pk]).get(pk, [])),
+    }
+    return render(request, "dashboard/inventory/adjust.html", context, status=422 if form.errors else 200)
+
+
+def _carry_out(request: HttpRequest, store: Store, variant: Variant, form: AdjustForm) -> InventoryChange:
+    told = form.cleaned_data
+    common = {
+        "store": store, "variant": variant, "location": form.place, "reason": told["reason"], "note": told["note"],
+        "actor": request.user, "actor_label": str(request.user),
+    }  # fmt: skip
+    if told["how"] == "counted":
+        return stock.recount(counted=told["number"], **common)
+    return stock.adjust(delta=told["number"], **common)

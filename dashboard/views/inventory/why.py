@@ -1,0 +1,134 @@
+"""Why a number is what it is: the sum that made it, each term with its proof, and its way to the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.models import Store
+from core.tenancy import get_for_store
+from dashboard import status
+from dashboard.access import store_of, store_page
+from inventory.models import MarketplaceProduct, Variant
+from inventory.selectors import why as explained
+from inventory.selectors.channels import channels
+from inventory.selectors.inventory_list import buffers
+from orders.models import OrderItem
+
+SIGNS = {"on_hand": "plus", "reserved": "minus", "buffer": "minus", "threshold": "minus", "override": "adjustments"}
+
+
+@store_page
+@require_GET
+def variant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is available, over all places."""
+    store = store_of(request)
+    found = get_for_store(Variant.objects.select_related("product"), store, pk=pk)
+    because = explained.why(found)
+    on_hand, reserved = (term.amount for term in because.terms)
+    kept = buffers([{"id": pk, "on_hand": on_hand, "reserved": -reserved}], channels([pk]))[pk]
+    terms = _terms(store, found, because.terms)
+    if kept:
+        terms.append({"word": _("Buffer"), "icon": "minus", "amount": kept, "sub": _("Kept back at every channel")})
+    context = {
+        "variant": found,
+        "id": f"why-{pk}",
+        "heading": _("Why %(n)d are available") % {"n": because.available - kept},
+        "terms": terms,
+        "result": because.available - kept,
+        "result_word": _("Available"),
+        "short": because.short,
+    }
+    return _drawn(request, context)
+
+
+@store_page
+@require_GET
+def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What one shop is told, and how far the news has come."""
+    store = store_of(request)
+    rows = MarketplaceProduct.objects.select_related("connection__marketplace", "variant__product")
+    found = get_for_store(rows.defer("raw", "description"), store, pk=pk)
+    because = explained.why_listing(found)
+    if because is None or because.trail is None or found.variant is None:
+        raise Http404
+    there = because.trail.channel
+    context = {
+        "variant": found.variant,
+        "id": f"why-{pk}",
+        "shop": found.connection,
+        "heading": _heading(because.trail),
+        "terms": _terms(store, found.variant, because.terms, found),
+        "result": because.available,
+        "result_word": _("Told to %(shop)s") % {"shop": found.connection.name},
+        "short": because.short,
+        "trail": because.trail,
+        "look": status.look("sync", there.state),
+        "differs": there.state == "drift",
+    }
+    return _drawn(request, context)
+
+
+def _heading(trail: explained.Trail) -> str:
+    there = trail.channel
+    if there.seen is None:
+        return _("What %(shop)s is told") % {"shop": there.name}
+    return _("Why %(shop)s shows %(n)d") % {"shop": there.name, "n": there.seen}
+
+
+def _terms(
+    store: Store, variant: Variant, terms: Sequence[explained.Term], listing: MarketplaceProduct | None = None
+) -> list[dict[str, Any]]:
+    """The lines of the sum, each with what it adds up."""
+    words = {
+        "on_hand": _("On hand"),
+        "reserved": _("Reserved for orders"),
+        "buffer": _("Buffer of this shop"),
+        "threshold": _("Below the threshold: shown as 0"),
+        "override": _("Set by hand for this listing"),
+    }
+    orders = _orders(store, terms)
+    rules = reverse("dashboard:connection", args=[listing.connection_id]) + "#rule" if listing else ""
+    ledger = reverse("dashboard:ledger", args=[variant.pk])
+    drawn = []
+    for term in terms:
+        amount = term.amount if term.kind in ("on_hand", "override") else -term.amount
+        line = {"word": words[term.kind], "icon": SIGNS[term.kind], "amount": amount, "parts": []}
+        if term.kind == "on_hand":
+            line["parts"] = [
+                {"word": part.name, "n": part.amount, "url": f"{ledger}?location={part.id}"} for part in term.parts
+            ]
+            line |= {"url": ledger, "url_word": _("ledger")}
+        elif term.kind == "reserved":
+            line["parts"] = [_order_part(orders, part) for part in term.parts]
+        else:
+            line |= {"url": rules, "url_word": _("change")}
+        drawn.append(line)
+    return drawn
+
+
+def _order_part(orders: dict[UUID, tuple[UUID, str]], part: explained.Part) -> dict[str, Any]:
+    order = orders.get(part.id) if part.id else None
+    url = reverse("dashboard:order", args=[order[0]]) if order else ""
+    return {"word": order[1] if order else _("an order"), "n": -part.amount, "url": url}
+
+
+def _orders(store: Store, terms: Sequence[explained.Term]) -> dict[UUID, tuple[UUID, str]]:
+    """The orders behind reserved units, by line: one query."""
+    lines = [part.id for term in terms if term.kind == "reserved" for part in term.parts if part.id]
+    rows = OrderItem.objects.filter(pk__in=lines, order__store=store).values_list("pk", "order_id", "order__number")
+    return {line: (order, number) for line, order, number in rows}
+
+
+def _drawn(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The inside of the popover, or a page of its own where there is no script."""
+    if request.headers.get("HX-Request"):
+        return render(request, "dashboard/inventory/_why.html", context | {"popover": True})
+    return render(request, "dashboard/inventory/why.html", context)
