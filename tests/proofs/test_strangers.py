@@ -1,0 +1,168 @@
+"""Another store's member gets 404 for every object on every address; the list of addresses comes from the resolver."""
+
+from typing import Any
+
+import pytest
+from django.db import connection as database
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from core.models import Membership, NeedsYou, Role, Store, User
+from core.services import needs_you
+from fulfillment.models import Shipment
+from inventory.models import MarketplaceProduct
+from marketplaces.models import OutboundChange
+from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem
+from tests.dashboard import world
+from tests.proofs.addresses import Address, admin_pages, pages
+
+pytestmark = pytest.mark.django_db
+REFUSED = {302, 403, 404, 405}
+
+
+def person(store: Store, email: str, **more: Any) -> Client:
+    user = User.objects.create_user(email, "correct horse battery", **more)
+    Membership.objects.create(user=user, store=store, role=Role.OWNER)
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def everything(store: Store) -> dict[str, Any]:
+    """One of each kind of object that an address may name."""
+    shop = world.connection(store, base_url="http://127.0.0.1:1", settings={"private_address": True})
+    order = world.order(shop)
+    there = order.marketplace_orders.get()
+    variant = world.variant(store)
+    now = timezone.now()
+    run = MarketplaceSyncLog.objects.create(
+        store=store, connection=shop, marketplace=shop.marketplace, sync_type="orders", status="failed"
+    )
+    listing = MarketplaceProduct.objects.create(
+        store=store, connection=shop, marketplace=shop.marketplace, marketplace_product_id="p1", last_sync_at=now,
+        marketplace_sku="ORI-LMP-1", variant=variant, product=variant.product, status="active",
+    )  # fmt: skip
+    change = OutboundChange.objects.create(
+        store=store, connection=shop, kind="shipment", subject_id=there.pk, wanted_at=now, due_at=now, state="refused"
+    )
+    needs_you.raise_cause(
+        store=store, kind=NeedsYou.Kind.REFUSED, cause_key="proof", title="Refused", subject_type="outbound_change",
+        subject_id=change.pk,
+    )  # fmt: skip
+    return {
+        "order": order, "connection": shop, "variant": variant, "product": variant.product, "run": run,
+        "listing": listing, "need": NeedsYou.objects.get(store=store), "item": order.items.get(),
+        "shipment": Shipment.objects.create(
+            store=store, order=order, marketplace_order=there, number=1, request_key="k", shipped_at=now
+        ),
+        "change": change,
+        "refused": SyncLogItem.objects.create(sync_log=run, item="1", outcome="refused", reason="No"),
+        "job": ScheduledJob.objects.create(
+            store=store, connection=shop, job_type="orders", interval_minutes=5, next_run_at=now
+        ),
+        "webhook": MarketplaceWebhook.objects.create(
+            store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def ours() -> Store:
+    return Store.objects.create(slug="ours", name="Ours")
+
+
+@pytest.fixture
+def things(ours: Store) -> dict[str, Any]:
+    return everything(ours)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    elsewhere = Store.objects.create(slug="elsewhere", name="Elsewhere")
+    world.connection(elsewhere, "Their shop")
+    return person(elsewhere, "stranger@example.org")
+
+
+def answer(client: Client, method: str, path: str, body: dict[str, str]) -> int:
+    """The status; whatever the call would change is undone."""
+    with transaction.atomic():
+        status = getattr(client, method)(path, body).status_code
+        transaction.set_rollback(True)
+    return int(status)
+
+
+def fingerprint() -> dict[str, Any]:
+    """Every table of ours that a call might change, as the number of its rows and the sum of their contents."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        names = [row[0] for row in cursor.fetchall() if row[0] not in ("django_session", "api_calls", "core_user")]
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM "{name}" t')
+            found[name] = cursor.fetchone()
+    return found
+
+
+def kept(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rows as they are in the database now."""
+    return {name: type(thing)._base_manager.filter(pk=thing.pk).values().get() for name, thing in things.items()}
+
+
+def test_there_are_addresses_and_each_parameter_is_known() -> None:
+    found = pages()
+    assert len(found) > 20
+    assert any(address.objects for address in found)
+
+
+@pytest.mark.parametrize("address", [each for each in pages() if each.objects], ids=lambda each: each.route)
+def test_a_stranger_gets_404_and_changes_nothing(
+    address: Address, things: dict[str, Any], ours: Store, stranger: Client
+) -> None:
+    path = address.filled(things)
+    before = fingerprint()
+    there = [getattr(stranger, method)(path).status_code for method in ("get", "post")]
+    assert set(there) <= {404, 405} and 404 in there, f"{path}: {there}"
+    after = fingerprint()
+    assert after == before, [name for name in after if after[name] != before[name]]
+    owner = person(ours, "owner@example.org")
+    body = {"until": "hour", "location": str(world.location(ours).pk)}
+    here = [answer(owner, method, path, body) for method in ("get", "post")]
+    assert any(status < 400 and status != 405 or status in (400, 422) for status in here), (
+        f"{path}: nobody reaches it: {here}"
+    )
+
+
+@pytest.mark.parametrize("address", [each for each in pages() if not each.objects], ids=lambda each: each.route)
+def test_a_page_of_a_stranger_shows_nothing_of_ours(address: Address, things: dict[str, Any], stranger: Client) -> None:
+    path = address.filled(things)
+    body = {name: str(thing.pk) for name, thing in things.items()} | {
+        name: [str(things["order"].pk)] for name in ("order", "orders", "id", "ids", "pk", "selected")
+    }
+    marks = (things["order"].number, things["connection"].name, str(things["variant"].pk), str(things["run"].pk))
+    before = kept(things)
+    for status, content in (
+        (got.status_code, got.content.decode("utf-8", "replace") if not got.streaming else "")
+        for got in (stranger.get(path), stranger.post(path, body))
+    ):
+        assert status < 500, f"{path} broke"
+        for mark in (
+            things["order"].number,
+            things["connection"].name,
+            str(things["variant"].pk),
+            str(things["run"].pk),
+        ):
+            assert mark not in content, f"{path} shows {mark}"
+    for name, thing in things.items():
+        fresh = type(thing)._base_manager.get(pk=thing.pk)
+        assert fresh.__dict__ | {"_state": 0} == type(thing)._base_manager.get(pk=thing.pk).__dict__ | {"_state": 0}, (
+            name
+        )
+
+
+@pytest.mark.parametrize("address", admin_pages()[:400], ids=lambda each: each.route)
+def test_the_admin_is_for_staff(address: Address, stranger: Client) -> None:
+    path = "/" + address.route.replace("<path:object_id>", "x").replace("<url>", "x").replace("(?P<url>.*)$", "x")
+    if "<" in path or "login" in path or "logout" in path or "jsi18n" in path:
+        return
+    assert stranger.get(path).status_code in REFUSED, path
