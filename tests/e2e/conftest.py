@@ -114,6 +114,15 @@ def newcomer(whole: Whole) -> str:
 
 
 @pytest.fixture(scope="session")
+def first_shop(whole: Whole, newcomer: str) -> str:
+    """The newcomer's Ozon shop, connected in a terminal; its number here."""
+    keys = [f"--set={name}={value}" for name, value in whole.control("ozon", "credentials").items()]
+    address = ["--base-url", f"{whole.sandboxes}/ozon"]
+    told = whole.manage("connect", "ozon", "--store", "newcomer", "--name", "First shop", *keys, *address, "--json")
+    return str(json.loads(told)["connection"])
+
+
+@pytest.fixture(scope="session")
 def merchant(whole: Whole) -> str:
     """The owner of the demo's store."""
     return next(iter(whole.people))
