@@ -22,7 +22,7 @@ from sync.run import Run
 STREAM = "products"
 #: A full walk at least this often, because only a full one sees what is gone there.
 FULL_EVERY = timedelta(hours=24)
-#: Of a page; the listings page shows them all.
+#: Of a page; the log of a run is for reading.
 MOST_WARNINGS = 5
 Phase = MarketplaceSyncLog.Phase
 

@@ -4,12 +4,11 @@ from collections.abc import Collection
 from functools import cache
 from uuid import UUID
 
-from django.db import connection as database
 from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from core.services.sets import audit_sql, audit_values
+from core.services.sets import audit_sql, audit_values, run_bound
 from inventory.models import MarketplaceProduct, Variant
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
@@ -21,28 +20,53 @@ def link_same_sku(connection: Connection, listing_ids: Collection[UUID]) -> int:
     """Link the unlinked of these listings whose SKU is exactly that of one variant of the store; logged, undoable."""
     if not listing_ids:
         return 0
-    with transaction.atomic(), database.cursor() as cursor:
-        cursor.execute(
-            _link_sql(),
-            {"listings": list(listing_ids), "by": SAME_SKU, **audit_values(timezone.now(), f"linked: {SAME_SKU}")},
+    with transaction.atomic():
+        found = _same_sku(connection, listing_ids)
+        if not found:
+            return 0
+        values = {
+            "listings": [listing for listing, _variant, _product in found],
+            "variants": [variant for _listing, variant, _product in found],
+            "products": [product for _listing, _variant, product in found],
+            "by": SAME_SKU,
+            **audit_values(timezone.now(), f"linked: {SAME_SKU}"),
+        }
+        linked = {variant for (variant,) in run_bound(_link_sql(), values)}
+        mark_stock(linked, reason="linked")
+    return len(found)
+
+
+def _same_sku(connection: Connection, listing_ids: Collection[UUID]) -> list[tuple[UUID, UUID, UUID]]:
+    """Listing, variant, product. Two look-ups by key: as one join, its plan depends on how old the statistics are."""
+    waiting = dict(
+        MarketplaceProduct.all_objects.filter(
+            pk__in=list(listing_ids), connection=connection, variant__isnull=True, linked_by__in=["", SAME_SKU]
         )
-        linked = [row[0] for row in cursor.fetchall()]
-        mark_stock(set(linked), reason="linked")
-    return len(linked)
+        .exclude(marketplace_sku="")
+        .values_list("pk", "marketplace_sku")
+    )
+    variants = {
+        sku: (variant, product)
+        for sku, variant, product in Variant.objects.filter(
+            store_id=connection.store_id, sku__in=set(waiting.values())
+        ).values_list("sku", "pk", "product_id")
+    }
+    return [(listing, *variants[sku]) for listing, sku in waiting.items() if sku in variants]
 
 
 @cache
 def _link_sql() -> str:
     audit = audit_sql(MarketplaceProduct, "written", kind="'~'")
     return f"""
-    WITH written AS (
+    WITH found AS MATERIALIZED (
+        SELECT * FROM unnest(%(listings)s::uuid[], %(variants)s::uuid[], %(products)s::uuid[])
+        AS f(id, variant, product)
+    ),
+    written AS (
         UPDATE marketplace_products l
-        SET variant_id = v.id, product_id = v.product_id, linked_at = %(audit_at)s, linked_by = %(by)s,
-            updated_at = %(audit_at)s
-        FROM product_variants v
-        WHERE l.id = ANY(%(listings)s::uuid[]) AND l.variant_id IS NULL AND l.marketplace_sku <> ''
-          AND v.store_id = l.store_id AND v.sku = l.marketplace_sku AND v.deleted_at IS NULL
-          AND (l.linked_by = '' OR l.linked_by = %(by)s)
+        SET variant_id = f.variant, product_id = f.product, linked_at = %(audit_at)s::timestamptz,
+            linked_by = %(by)s::text, updated_at = %(audit_at)s::timestamptz
+        FROM found f WHERE l.id = f.id AND l.variant_id IS NULL
         RETURNING l.*
     ), audit AS ({audit})
     SELECT variant_id FROM written

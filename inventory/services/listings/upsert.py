@@ -13,7 +13,7 @@ import orjson
 from django.db import connection as database
 from django.utils import timezone
 
-from core.services.sets import audit_sql, audit_values, update_rows
+from core.services.sets import audit_sql, audit_values, run_bound, update_rows
 from inventory.models import MarketplaceProduct
 from inventory.services.listings.linking import link_same_sku
 from marketplaces.canonical.products import Product, Variant
@@ -167,9 +167,7 @@ def _write(
         "rows": orjson.dumps(fresh).decode(), "store": connection.store_id, "connection": connection.pk,
         "marketplace": connection.marketplace_id, "seen_at": seen_at, **audit_values(timezone.now(), cause),
     }  # fmt: skip
-    with database.cursor() as cursor:
-        cursor.execute(_upsert_sql(), values)
-        written = cursor.fetchall()
+    written = run_bound(_upsert_sql(), values)
     outcome.new_listing_ids += [pk for pk, is_new in written if is_new]
     outcome.created += sum(is_new for _pk, is_new in written)
     outcome.updated += sum(not is_new for _pk, is_new in written)
@@ -207,11 +205,9 @@ def _known(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str
     """One look that recognises whatever has not changed; a row that was gone and came back counts as changed."""
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT l.marketplace_product_id, l.marketplace_variant_id, l.content_digest, l.stock"
-            " FROM marketplace_products l JOIN unnest(%s::text[], %s::text[]) AS g(product, variant)"
-            " ON l.marketplace_product_id = g.product AND l.marketplace_variant_id = g.variant"
-            " WHERE l.connection_id = %s AND l.deleted_at IS NULL",
-            [[row[KEY[0]] for row in rows], [row[KEY[1]] for row in rows], connection.pk],
+            "SELECT marketplace_product_id, marketplace_variant_id, content_digest, stock FROM marketplace_products"
+            " WHERE connection_id = %s AND marketplace_product_id = ANY(%s) AND deleted_at IS NULL",
+            [connection.pk, list({row[KEY[0]] for row in rows})],
         )
         return {(product, variant): (digest, stock) for product, variant, digest, stock in cursor.fetchall()}
 
@@ -224,12 +220,13 @@ def _upsert_sql() -> str:
     columns = ", ".join(READ)
     sets = ", ".join(_set(name) for name in READ if name not in KEY)
     return f"""
-    WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS g({typed})),
+    WITH given AS (SELECT * FROM json_to_recordset(%(rows)s::json) AS g({typed})),
     written AS (
         INSERT INTO {table} AS l (
             id, store_id, connection_id, marketplace_id, created_at, updated_at, last_sync_at, linked_by, {columns}
         )
-        SELECT id, %(store)s, %(connection)s, %(marketplace)s, %(audit_at)s, %(audit_at)s, %(seen_at)s, '', {columns}
+        SELECT id, %(store)s::uuid, %(connection)s::uuid, %(marketplace)s::uuid, %(audit_at)s::timestamptz,
+               %(audit_at)s::timestamptz, %(seen_at)s::timestamptz, '', {columns}
         FROM given ORDER BY {", ".join(KEY)}
         ON CONFLICT ON CONSTRAINT one_listing_per_remote_variant DO UPDATE SET
             {sets}, updated_at = excluded.updated_at, last_sync_at = excluded.last_sync_at, deleted_at = NULL
