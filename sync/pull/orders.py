@@ -1,7 +1,7 @@
 """Reads orders: by window from the cursor, or by number when a message named them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,11 @@ from core import checkpoints
 from core.models import NeedsYou
 from core.services import needs_you
 from marketplaces.canonical.orders import Order
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import NotFound
 from marketplaces.framework.results import Page, RefusedItem
 from orders.services.intake import Intake, import_orders
+from orders.services.intake.doubt import read_before_their_child, shrunk
 from sync import clock, reconcile
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run
@@ -38,6 +40,7 @@ def pull_orders(run: Run) -> None:
     """Read what changed since the cursor (or the named orders) and store page by page, cursor and rows together."""
     if run.options.get("remote_ids"):
         _pull_named(run, run.options["remote_ids"])
+        _settle_splits(run)
         return
     cursor, began = _cursor(run), timezone.now()
     window = _window(run, cursor)
@@ -45,8 +48,9 @@ def pull_orders(run: Run) -> None:
     _say_clock(run)
     for page in run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume):
         run.expect(page.total)
-        _store(run, page, cursor=cursor, window=window)
+        _store(run, _with_parts(run, page), cursor=cursor, window=window)
         run.check()
+    _settle_splits(run)
     with transaction.atomic():
         _finish(run, cursor, window)
     if window.moves_cursor and window.resume is None:
@@ -61,6 +65,27 @@ def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
         run.say(f"{remote_id} is not there (any more).")
     kept = Page(items=page.items, refused=[item for item in page.refused if item.remote_id not in gone])
     _store(run, kept, cursor=None, window=None)
+
+
+def _with_parts(run: Run, page: Page[Order]) -> Page[Order]:
+    """Orders told with fewer units come with what was split from them: else those units were free until its page."""
+    names = shrunk(run.connection.pk, page.items) if _gives_named(run) else []
+    if not names:
+        return page
+    named = run.connector.order_items(names)
+    return replace(page, items=[*page.items, *named.items])
+
+
+def _settle_splits(run: Run) -> None:
+    """A parent last read before its part was seen is read once more: its own number then says what it keeps."""
+    names = read_before_their_child(run.connection.pk, now=timezone.now()) if _gives_named(run) else []
+    if names:
+        run.say(f"Reading {', '.join(names)} once more: a part of it has become an order of its own.")
+        _pull_named(run, names)
+
+
+def _gives_named(run: Run) -> bool:
+    return Capability.ORDER_ITEMS in run.connector.capabilities
 
 
 def _cursor(run: Run) -> Cursor:

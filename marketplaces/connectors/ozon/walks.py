@@ -14,7 +14,7 @@ from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, OzonClient
 from .mapping import depth_first, fbo_order, fbs_order
-from .reading import Json, rows, text, whole, whole_answer, written
+from .reading import Json, listed, mapping, rows, text, whole, whole_answer, written
 from .returns import returned
 
 #: `since` and `to` bound when a posting was placed and may span a year at most.
@@ -146,12 +146,17 @@ def orders_by_number(client: OzonClient, numbers: Sequence[str], *, now: datetim
     items: list[Order] = []
     refused: list[RefusedItem] = []
     elsewhere: list[str] = []
-    for number in dict.fromkeys(numbers):
+    waiting, asked = list(dict.fromkeys(numbers)), set(numbers)
+    for number in waiting:
         try:
             posting = whole_answer(client.fbs_get(number))
         except NotFound:
-            elsewhere.append(number)
+            if number in numbers:
+                elsewhere.append(number)
             continue
+        parts = [part for part in _parts(posting) if part not in asked]
+        waiting.extend(parts)  # read with it, so that the units of a split are seen on both sides at once
+        asked.update(parts)
         read, odd = read_all([posting], partial(fbs_order, currency=currency), "posting_number")
         items, refused = items + read, refused + odd
     found, odd = _fbo_by_number(client, elsewhere, now, currency)
@@ -160,6 +165,12 @@ def orders_by_number(client: OzonClient, numbers: Sequence[str], *, now: datetim
         RefusedItem(remote_id=number, error=NotFound(f"Ozon has no posting {number}")) for number in sorted(missing)
     ]
     return Page(items=depth_first(items + found), refused=refused + odd + gone)
+
+
+def _parts(posting: Json) -> list[str]:
+    """Numbers of the postings that it was split into, as the single read names them."""
+    related = mapping(posting.get("related_postings"), "related_postings")
+    return [text(number) for number in listed(related.get("related_posting_numbers"), "related_posting_numbers")]
 
 
 def _fbo_by_number(

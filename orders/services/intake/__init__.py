@@ -110,12 +110,18 @@ def _names(arrivals: Sequence[Arrival]) -> set[str]:
 def _news(arrivals: Sequence[Arrival], known: Sequence[Known], seen_at: datetime) -> list[Arrival]:
     """Without what is stored already and what was read before what is stored (a stale page)."""
     stored = {row.remote_id: row for row in known}
-    return [arrival for arrival in arrivals if _is_news(arrival, stored.get(arrival.order.remote_id), seen_at)]
+    split = {row.parent: row.first_seen for row in sorted(known, key=lambda row: row.first_seen) if row.parent}
+    return [
+        arrival for arrival in arrivals
+        if _is_news(arrival, stored.get(arrival.order.remote_id), seen_at, split.get(arrival.order.remote_id))
+    ]  # fmt: skip
 
 
-def _is_news(arrival: Arrival, row: Known | None, seen_at: datetime) -> bool:
+def _is_news(arrival: Arrival, row: Known | None, seen_at: datetime, split_at: datetime | None) -> bool:
     if row is None:
         return True
+    if split_at is not None and row.read_at < split_at <= seen_at:
+        return arrival.order.updated_at >= row.updated_at  # the same again says what the parent keeps
     if row.digest == arrival.digest or arrival.order.updated_at < row.updated_at:
         return False
     return arrival.order.updated_at > row.updated_at or seen_at >= row.read_at

@@ -23,7 +23,7 @@ def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) ->
     posting.word = order.status.value
     posting.replaced = order.replaced_by_split
     posting.parent = order.parent_remote_id or posting.parent
-    posting.updated_at = order.updated_at
+    posting.updated_at, posting.read_at = order.updated_at, seen_at
     posting.warehouse = order.warehouse_remote_id
     posting.balanced = balances(order)
     if order.total is not None:
@@ -48,8 +48,8 @@ _STILL = frozenset({OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.PROC
 def _join(family: Family, order: Told, seen_at: datetime) -> Posting:
     posting = Posting(
         id=uuid4(), remote_id=order.remote_id, parent=order.parent_remote_id, word=order.status.value, word_before="",
-        replaced=order.replaced_by_split, first_seen=seen_at, updated_at=order.updated_at, total=_total(order),
-        fresh=True,
+        replaced=order.replaced_by_split, first_seen=seen_at, read_at=seen_at, updated_at=order.updated_at,
+        total=_total(order), fresh=True,
     )  # fmt: skip
     family.joined = family.joined or bool(family.postings)
     family.postings[order.remote_id] = posting
@@ -110,7 +110,8 @@ def share_out(family: Family) -> None:
 
     A parent keeps at most what it first had, less what was split off since. A child that was there when the parent was
     first told, or whose parent was changed after the split and still says the same, takes nothing: that number was
-    already without it.
+    already without it. A parent read again since the first sight of all its children keeps what it says: else a parent
+    first told after the split would stay without the units of a child seen later, and they would be sold twice.
     """
     parents = [posting for posting in family.postings.values() if posting.parent in family.postings]
     if not parents:
@@ -118,6 +119,9 @@ def share_out(family: Family) -> None:
     first_updated = _first_updated(family)
     for parent in _deepest_first(family):
         children = [child for child in family.postings.values() if child.parent == parent.remote_id]
+        if not parent.replaced and all(child.first_seen <= parent.read_at for child in children):
+            _keep_what_is_told(family.lines_of(parent))
+            continue
         first = _first_told(family, parent)
         taking = [child for child in children if _takes(child, parent, first_updated)]
         for sku in {line.sku for line in family.lines_of(parent)}:
@@ -152,6 +156,11 @@ def _first_told(family: Family, parent: Posting) -> dict[str, int]:
     for line in family.lines_of(parent):
         first[line.sku] = first.get(line.sku, 0) + line.told
     return first
+
+
+def _keep_what_is_told(lines: list[Line]) -> None:
+    for sku in {line.sku for line in lines}:
+        _keep_at_most(lines, sku, sum(line.told for line in lines if line.sku == sku))
 
 
 def _keep_at_most(lines: list[Line], sku: str, most: int) -> None:

@@ -28,6 +28,7 @@ class Posting:
     word_before: str
     replaced: bool
     first_seen: datetime
+    read_at: datetime
     updated_at: datetime
     total: Decimal
     warehouse: str = ""
@@ -98,7 +99,8 @@ class Family:
 
 
 KNOWN = """
-    SELECT id, marketplace_order_id, parent_remote_id, order_id, content_digest, remote_updated_at, last_sync_at
+    SELECT id, marketplace_order_id, parent_remote_id, order_id, content_digest, remote_updated_at, last_sync_at,
+        created_at
     FROM marketplace_orders WHERE connection_id = %(connection)s AND (
         marketplace_order_id = ANY(%(ids)s) OR (parent_remote_id <> '' AND parent_remote_id = ANY(%(ids)s)))
 """
@@ -115,6 +117,7 @@ class Known:
     digest: str
     updated_at: datetime
     read_at: datetime
+    first_seen: datetime
 
 
 def known_postings(connection_id: UUID, remote_ids: Collection[str]) -> list[Known]:
@@ -142,7 +145,7 @@ def load_families(order_ids: Iterable[UUID]) -> dict[UUID, Family]:
 def _posting(row: MarketplaceOrder) -> Posting:
     return Posting(
         id=row.pk, remote_id=row.marketplace_order_id, parent=row.parent_remote_id, word=row.status,
-        word_before=row.status, replaced=row.replaced_by_split, first_seen=row.created_at,
+        word_before=row.status, replaced=row.replaced_by_split, first_seen=row.created_at, read_at=row.last_sync_at,
         updated_at=row.remote_updated_at, total=row.total_amount, warehouse=row.warehouse_remote_id,
     )  # fmt: skip
 

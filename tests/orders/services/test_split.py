@@ -10,6 +10,7 @@ from inventory.models import Reservation
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import Order, OrderItem
+from orders.services.intake.doubt import read_before_their_child, shrunk
 from tests.orders.world import NOON, World, ledger_adds_up, line, make_world, told
 
 
@@ -154,3 +155,29 @@ def test_sums_are_conserved_whatever_arrives_when(db: None, first: int, stock: i
             world.take_in(arrival, seen_at=at(minute))
     check(world, total=first)
     assert units_of(world, "P") == left
+
+
+def test_a_parent_first_told_after_the_split_gets_its_units_back_with_its_next_reading(world: World) -> None:
+    """The part is on a later page: until the parent is read again, nobody can tell whose units they are."""
+    world.put("TEA", 10)
+    world.take_in(rest(1), seen_at=at(0))
+    world.take_in(child(2), seen_at=at(1))
+    assert read_before_their_child(world.shop.pk, now=at(3)) == ["P"]
+    world.take_in(rest(1), seen_at=at(2))
+    check(world)
+    assert units_of(world, "P") == 1
+    assert read_before_their_child(world.shop.pk, now=at(3)) == []
+    assert world.take_in(rest(1), seen_at=at(3)).unchanged == 1
+
+
+def test_a_parent_told_with_fewer_units_is_asked_for_its_parts(world: World) -> None:
+    world.put("TEA", 10)
+    world.take_in(whole(), told("Q", line("TEA", 1)), seen_at=at(0))
+    assert shrunk(world.shop.pk, [whole(), told("Q", line("TEA", 1))]) == []
+    assert shrunk(world.shop.pk, [rest(later=9), told("Q", line("TEA", 1), later=1), told("R", line("TEA"))]) == ["P"]
+
+
+def test_a_telling_older_than_the_stored_one_asks_for_nothing(world: World) -> None:
+    world.put("TEA", 10)
+    world.take_in(told("P", line("TEA", 3, remote_id="1"), later=20), seen_at=at(0))
+    assert shrunk(world.shop.pk, [rest(later=9)]) == []
