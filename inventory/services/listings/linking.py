@@ -1,6 +1,6 @@
 """Links listings to variants. Only one exact SKU match links by itself; anything weaker waits for a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from uuid import UUID
 
@@ -18,40 +18,41 @@ SAME_SKU = "same SKU"
 
 def link_same_sku(connection: Connection, listing_ids: Collection[UUID]) -> int:
     """Link the unlinked of these listings whose SKU is exactly that of one variant of the store; logged, undoable."""
-    if not listing_ids:
+    waiting = MarketplaceProduct.all_objects.filter(
+        pk__in=list(listing_ids), connection=connection, variant__isnull=True, linked_by__in=["", SAME_SKU]
+    )
+    return link_waiting(connection, dict(waiting.values_list("pk", "marketplace_sku")))
+
+
+def link_waiting(connection: Connection, skus: Mapping[UUID, str]) -> int:
+    """The same for listings known to be unlinked, by the SKU of each."""
+    found = _same_sku(connection, {listing: sku for listing, sku in skus.items() if sku})
+    if not found:
         return 0
+    values = {
+        "listings": [listing for listing, _variant, _product in found],
+        "variants": [variant for _listing, variant, _product in found],
+        "products": [product for _listing, _variant, product in found],
+        "by": SAME_SKU,
+        **audit_values(timezone.now(), f"linked: {SAME_SKU}"),
+    }
     with transaction.atomic():
-        found = _same_sku(connection, listing_ids)
-        if not found:
-            return 0
-        values = {
-            "listings": [listing for listing, _variant, _product in found],
-            "variants": [variant for _listing, variant, _product in found],
-            "products": [product for _listing, _variant, product in found],
-            "by": SAME_SKU,
-            **audit_values(timezone.now(), f"linked: {SAME_SKU}"),
-        }
         linked = {variant for (variant,) in run_bound(_link_sql(), values)}
         mark_stock(linked, reason="linked")
     return len(found)
 
 
-def _same_sku(connection: Connection, listing_ids: Collection[UUID]) -> list[tuple[UUID, UUID, UUID]]:
-    """Listing, variant, product. Two look-ups by key: as one join, its plan depends on how old the statistics are."""
-    waiting = dict(
-        MarketplaceProduct.all_objects.filter(
-            pk__in=list(listing_ids), connection=connection, variant__isnull=True, linked_by__in=["", SAME_SKU]
-        )
-        .exclude(marketplace_sku="")
-        .values_list("pk", "marketplace_sku")
-    )
+def _same_sku(connection: Connection, skus: Mapping[UUID, str]) -> list[tuple[UUID, UUID, UUID]]:
+    """Listing, variant, product. A look-up by key: as one join, its plan depends on how old the statistics are."""
+    if not skus:
+        return []
     variants = {
         sku: (variant, product)
         for sku, variant, product in Variant.objects.filter(
-            store_id=connection.store_id, sku__in=set(waiting.values())
+            store_id=connection.store_id, sku__in=set(skus.values())
         ).values_list("sku", "pk", "product_id")
     }
-    return [(listing, *variants[sku]) for listing, sku in waiting.items() if sku in variants]
+    return [(listing, *variants[sku]) for listing, sku in skus.items() if sku in variants]
 
 
 @cache

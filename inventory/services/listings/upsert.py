@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.services.sets import audit_sql, audit_values, run_bound, update_rows
 from inventory.models import MarketplaceProduct
-from inventory.services.listings.linking import link_same_sku
+from inventory.services.listings.linking import SAME_SKU, link_waiting
 from marketplaces.canonical.products import Product, Variant
 from marketplaces.models import Connection
 
@@ -64,7 +64,7 @@ def upsert_products(
             continue
         rows[(product.remote_id, variant.remote_id)] = _row(product, variant)
     if rows:
-        link_same_sku(connection, _write(connection, list(rows.values()), seen_at, cause, outcome))
+        link_waiting(connection, _write(connection, list(rows.values()), seen_at, cause, outcome))
     return outcome
 
 
@@ -153,13 +153,13 @@ def _mended(value: Any) -> Any:
 
 def _write(
     connection: Connection, rows: list[dict[str, Any]], seen_at: datetime, cause: str, outcome: Outcome
-) -> list[UUID]:
-    """Write what is new or has changed; returns the listings written."""
+) -> dict[UUID, str]:
+    """Write what is new or has changed; returns the SKUs of those written that are not linked."""
     known = _known(connection, rows)
     fresh = [row for row in rows if not _is_same(row, known.get((row[KEY[0]], row[KEY[1]])))]
     outcome.unchanged += len(rows) - len(fresh)
     if not fresh:
-        return []
+        return {}
     for row in fresh:
         row["id"] = str(uuid4())
         _warn(row, outcome)
@@ -168,10 +168,10 @@ def _write(
         "marketplace": connection.marketplace_id, "seen_at": seen_at, **audit_values(timezone.now(), cause),
     }  # fmt: skip
     written = run_bound(_upsert_sql(), values)
-    outcome.new_listing_ids += [pk for pk, is_new in written if is_new]
-    outcome.created += sum(is_new for _pk, is_new in written)
-    outcome.updated += sum(not is_new for _pk, is_new in written)
-    return [pk for pk, _is_new in written]
+    outcome.new_listing_ids += [pk for pk, is_new, _sku in written if is_new]
+    outcome.created += sum(is_new for _pk, is_new, _sku in written)
+    outcome.updated += sum(not is_new for _pk, is_new, _sku in written)
+    return {pk: sku for pk, _is_new, sku in written if sku}
 
 
 def _warn(row: dict[str, Any], outcome: Outcome) -> None:
@@ -233,7 +233,8 @@ def _upsert_sql() -> str:
         RETURNING l.*, (l.xmax = 0) AS is_new
     ),
     audit AS ({audit_sql(MarketplaceProduct, "written", kind="CASE WHEN written.is_new THEN '+' ELSE '~' END")})
-    SELECT id, is_new FROM written
+    SELECT id, is_new,
+           CASE WHEN variant_id IS NULL AND linked_by IN ('', '{SAME_SKU}') THEN marketplace_sku END FROM written
     """
 
 
