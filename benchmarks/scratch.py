@@ -18,10 +18,11 @@ def scratch_database(name: str) -> Iterator[None]:
     from django.db import connection
 
     from config.postgres import start_embedded, stop_embedded
+    from config.template_database import use_template
     from marketplaces.services import own_connection
 
     if settings.EMBEDDED_POSTGRES:
-        start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres")
+        use_template(start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres"))
     before = settings.DATABASES["default"]["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

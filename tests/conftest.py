@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from config.postgres import start_embedded
+from config.template_database import use_template
 
 SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[2] / "shared").resolve()
 if str(SHARED / "tools") not in sys.path:
@@ -28,7 +29,7 @@ def shared(name: str) -> Path:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django's hook before the first database use; each xdist worker holds its own share of one server."""
     if settings.EMBEDDED_POSTGRES:
-        start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres")
+        use_template(start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres"))
 
 
 @pytest.fixture(autouse=True)
