@@ -72,6 +72,7 @@ CONNECTION: Mapping[str, Look] = {
     "new": Look(_("Not read yet"), "grey", "circle-dashed"),
     "slow": Look(_("Slow answers"), "amber", "clock"),
     "token_ends": Look(_("Token ends soon"), "amber", "key"),
+    "attention": Look(_("Needs a look"), "amber", "alert-triangle"),
     "stopped": Look(_("Stopped"), "red", "alert-circle"),
     "paused": Look(_("Paused by you"), "amber", "player-pause"),
     "disconnected": Look(_("Disconnected"), "grey", "minus"),

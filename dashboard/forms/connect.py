@@ -46,6 +46,21 @@ class KeysForm(StyledForm):
         """The credential fields as they are drawn."""
         return [self[field.name] for field in self.kind.credential_fields]
 
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        """Those that a person always types."""
+        return [self[field.name] for field in self.kind.credential_fields if not field.granted]
+
+    @property
+    def granted(self) -> list[forms.BoundField]:
+        """Those that signing in by link brings, for who has them already."""
+        return [self[field.name] for field in self.kind.credential_fields if field.granted]
+
+    @property
+    def shows_granted(self) -> bool:
+        """Whether they stand open: something was typed there or is wrong there."""
+        return any(bound.errors or (self.is_bound and bound.data) for bound in self.granted)
+
     def values(self) -> dict[str, str]:
         """What was typed, blanks left out."""
         self.is_valid()

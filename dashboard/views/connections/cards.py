@@ -51,12 +51,6 @@ class Pace:
     def tone(self) -> str:
         return "amber" if self.share > 0.8 else "blue"
 
-    @property
-    def words(self) -> str:
-        if not self.calls:
-            return _("not calling now")
-        return _("%(n)d of %(most)d calls a minute") % {"n": self.calls, "most": self.most}
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -133,10 +127,10 @@ def _waiting(shop: Connection, troubled: Mapping[str, int]) -> Mood | None:
     held, refused = troubled.get(State.HELD, 0), troubled.get(State.REFUSED, 0)
     if held:
         word = ngettext("%(n)d number held back", "%(n)d numbers held back", held) % {"n": held}
-        return Mood(2, "token_ends", word, _page(shop) + "#held", _("Check them"))
+        return Mood(2, "attention", word, _page(shop) + "#held", _("Check them"))
     if refused:
         word = ngettext("%(n)d thing refused", "%(n)d things refused", refused) % {"n": refused}
-        return Mood(2, "token_ends", word, f"{there}&state=refused", _("See refusals"))
+        return Mood(2, "attention", word, f"{there}&state=refused", _("See refusals"))
     return None
 
 

@@ -96,6 +96,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),
         "hook": hook_of(shop, kind),
+        "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
     }
 

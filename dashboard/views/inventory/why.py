@@ -64,7 +64,7 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "variant": found.variant,
         "id": f"why-{pk}",
         "shop": found.connection,
-        "heading": _heading(because.trail),
+        "heading": _heading(because.trail, because.available),
         "terms": _terms(store, found.variant, because.terms, found),
         "result": because.available,
         "result_word": _("Told to %(shop)s") % {"shop": found.connection.name},
@@ -76,10 +76,14 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _drawn(request, context)
 
 
-def _heading(trail: explained.Trail) -> str:
+def _heading(trail: explained.Trail, available: int) -> str:
+    """The question that the sum answers; a shown number that is not the sum is named beside it."""
     there = trail.channel
     if there.seen is None:
         return _("What %(shop)s is told") % {"shop": there.name}
+    if there.seen != available:
+        words = _("%(shop)s shows %(seen)d, to be told %(told)d")
+        return words % {"shop": there.name, "seen": there.seen, "told": available}
     return _("Why %(shop)s shows %(n)d") % {"shop": there.name, "n": there.seen}
 
 

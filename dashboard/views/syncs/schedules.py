@@ -31,7 +31,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change one; what was typed wrongly stays on the page with its sentence."""
     job = get_for_store(ScheduledJob, store_of(request), pk=pk)
-    form = ScheduleForm(request.POST)
+    form = ScheduleForm(request.POST, job.job_type)
     if not form.is_valid():
         typed = request.POST.get("interval_minutes", "")[:20]
         return _drawn(request, 422, wrong=pk, typed=typed, sentence=form.errors["interval_minutes"][0])

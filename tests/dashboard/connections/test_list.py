@@ -54,7 +54,7 @@ def test_calls_are_held_against_the_limit(owner: Client, cast: Cast) -> None:
     ApiCall.objects.bulk_create(
         ApiCall(connection=shop, operation="x", method="POST", path="/", at=timezone.now()) for _ in range(24)
     )
-    assert "24 of 2400 calls a minute" in owner.get("/connections/").content.decode()
+    assert "24 of 2,400 calls a minute" in owner.get("/connections/").content.decode()
 
 
 def test_the_table_is_what_connectors_declare(reader: Client, cast: Cast) -> None:

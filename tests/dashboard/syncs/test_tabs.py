@@ -107,6 +107,8 @@ def test_a_schedule_is_changed_and_refused_outside_its_range(owner: Client, shop
     answer = owner.post(f"/syncs/schedules/{job.pk}/", {"interval_minutes": "90", "is_enabled": "on"})
     assert answer.status_code == 422
     assert "Enter 1 to 60 minutes." in answer.content.decode() and 'value="90"' in answer.content.decode()
+    daily = ScheduledJob.objects.get(connection=shop, job_type="prices")
+    assert owner.post(f"/syncs/schedules/{daily.pk}/", {"interval_minutes": "1440"}).status_code == 302
     owner.post(f"/syncs/schedules/{job.pk}/", {"interval_minutes": "12"})
     job.refresh_from_db()
     assert (job.interval_minutes, job.is_enabled) == (12, False)
