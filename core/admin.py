@@ -25,6 +25,19 @@ class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
         return manager.all().order_by(*ordering) if ordering else manager.all()
 
 
+class WatchedAdmin(AuditedAdmin):
+    """Rows that the services write: to be looked at, with their history."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
 class ReadOnlyAdmin(ModelAdmin):
     """Rows that the engine writes: to be looked at."""
 

@@ -1,0 +1,48 @@
+"""Parcels, keys and supplier orders for staff: looked at, with their history. No key is ever shown."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from core.admin import WatchedAdmin
+from fulfillment.models import LicenseKey, Shipment, ShipmentItem, SupplierOrder
+
+
+@admin.register(Shipment)
+class ShipmentAdmin(WatchedAdmin):
+    """Parcels."""
+
+    list_display = ("__str__", "order", "created_at")
+    list_select_related = ("order",)
+    search_fields = ("order__number", "tracking_number")
+
+
+@admin.register(ShipmentItem)
+class ShipmentItemAdmin(WatchedAdmin):
+    """What is in them."""
+
+    list_display = ("__str__", "shipment", "quantity")
+    list_select_related = ("shipment",)
+
+
+@admin.register(LicenseKey)
+class LicenseKeyAdmin(WatchedAdmin):
+    """Which key went to whom; the key itself is not read from the database here."""
+
+    list_display = ("fingerprint", "variant", "state", "order_item", "sent_at", "opened_at")
+    list_filter = ("state",)
+    list_select_related = ("variant", "order_item")
+    search_fields = ("fingerprint", "variant__sku")
+    exclude = ("key",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Without the keys, so that no error page can hold them either."""
+        return super().get_queryset(request).defer("key")
+
+
+@admin.register(SupplierOrder)
+class SupplierOrderAdmin(WatchedAdmin):
+    """What was bought from suppliers."""
+
+    list_display = ("__str__", "store", "created_at")
+    list_select_related = ("store",)

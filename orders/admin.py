@@ -1,0 +1,69 @@
+"""Orders and what the marketplaces said of them, for staff: looked at, with their history. The services move them."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from core.admin import ReadOnlyAdmin, WatchedAdmin
+from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
+
+
+@admin.register(Order)
+class OrderAdmin(WatchedAdmin):
+    """Our orders."""
+
+    list_display = ("number", "channel", "channel_order_id", "status", "total", "currency", "ordered_at", "store")
+    list_filter = ("status", "channel", "scheme")
+    list_select_related = ("store",)
+    search_fields = ("number", "channel_order_id", "customer_name")
+
+
+@admin.register(OrderItem)
+class OrderItemAdmin(WatchedAdmin):
+    """Lines; neither a key nor its address is read from the database here."""
+
+    list_display = ("product_name", "product_sku", "order", "quantity", "shipped_quantity", "unit_price", "variant")
+    list_filter = (("variant", admin.EmptyFieldListFilter),)
+    list_select_related = ("order", "variant")
+    search_fields = ("product_sku", "order__number")
+    exclude = ("license_key", "download_url")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Without the secrets, so that no error page can hold them either."""
+        return super().get_queryset(request).defer("license_key", "download_url")
+
+
+@admin.register(Customer)
+class CustomerAdmin(WatchedAdmin):
+    """Buyers."""
+
+    list_display = ("__str__", "store", "created_at")
+    list_select_related = ("store",)
+
+
+@admin.register(OrderStatusHistory)
+class OrderStatusHistoryAdmin(ReadOnlyAdmin):
+    """Which order went from which status to which, who and why."""
+
+    list_display = ("created_at", "order", "from_status", "to_status", "changed_by", "reason")
+    list_filter = ("to_status",)
+    list_select_related = ("order",)
+    search_fields = ("order__number",)
+
+
+@admin.register(MarketplaceOrder)
+class MarketplaceOrderAdmin(WatchedAdmin):
+    """What the marketplaces said."""
+
+    list_display = ("marketplace_order_id", "connection", "order", "status", "remote_status", "remote_updated_at")
+    list_filter = ("status", "marketplace")
+    list_select_related = ("connection", "order")
+    search_fields = ("marketplace_order_id", "order__number")
+
+
+@admin.register(MarketplaceOrderItem)
+class MarketplaceOrderItemAdmin(WatchedAdmin):
+    """Their lines."""
+
+    list_display = ("__str__", "marketplace_order", "variant")
+    list_select_related = ("marketplace_order", "variant")
