@@ -67,7 +67,7 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "heading": _heading(because.trail, because.available),
         "terms": _terms(store, found.variant, because.terms, found),
         "result": because.available,
-        "result_word": _("Told to %(shop)s") % {"shop": found.connection.name},
+        "result_word": _("Available at %(shop)s") % {"shop": found.connection.name},
         "short": because.short,
         "trail": because.trail,
         "look": status.look("sync", there.state),
@@ -82,7 +82,7 @@ def _heading(trail: explained.Trail, available: int) -> str:
     if there.seen is None:
         return _("What %(shop)s is told") % {"shop": there.name}
     if there.seen != available:
-        words = _("%(shop)s shows %(seen)d, to be told %(told)d")
+        words = _("%(shop)s shows %(seen)d, available are %(told)d")
         return words % {"shop": there.name, "seen": there.seen, "told": available}
     return _("Why %(shop)s shows %(n)d") % {"shop": there.name, "n": there.seen}
 

@@ -107,7 +107,7 @@ def test_the_sum_of_a_listing_adds_up_and_names_order_rule_and_trail(
 
 def test_without_script_the_sum_is_a_page(owner: Client, shop: Connection, listing: MarketplaceProduct) -> None:
     page = owner.get(f"/inventory/listings/{listing.pk}/why/").content.decode()
-    assert "<h1>Ozon Москва shows 7, to be told 9</h1>" in page
+    assert "<h1>Ozon Москва shows 7, available are 9</h1>" in page
     set_rule(shop, by="test", safety_stock=2)
     page = owner.get(f"/inventory/listings/{listing.pk}/why/").content.decode()
     assert "<h1>Why Ozon Москва shows 7</h1>" in page
