@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from core.models import Store
+from core.tenancy import get_for_store
 from dashboard import status
 from dashboard.access import store_of, store_page, writing
 from dashboard.forms.inventory import StockFilters
@@ -141,6 +142,16 @@ def act(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("No product was ticked. Tick at least one, then press the button again."))
     where = request.POST.get("next", "")
     return redirect(where if where.startswith("/inventory/") else "dashboard:inventory")
+
+
+@writing
+@require_POST
+def send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell every channel of one product its number again."""
+    variant = get_for_store(Variant, store_of(request), pk=pk)
+    mark_stock([variant.pk], reason=f"Sent by {request.user}"[:100])
+    messages.success(request, _("The stock of %(sku)s is sent to its channels.") % {"sku": variant.sku})
+    return redirect("dashboard:ledger", pk)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -126,6 +126,15 @@ def test_a_difference_comes_first_and_can_be_sent_again(owner: Client, listing: 
     assert "Send again" in part
 
 
+def test_one_product_is_sent_again_alone(owner: Client, listing: MarketplaceProduct, variant: Variant) -> None:
+    MarketplaceProduct.objects.filter(pk=listing.pk).update(stock=4)
+    address = f"/inventory/{variant.pk}/send/"
+    part = owner.get(f"/inventory/listings/{listing.pk}/why/", headers={"HX-Request": "true"}).content.decode()
+    assert f'formaction="{address}"' in part and "<form" not in part
+    owner.post(address)
+    assert OutboundChange.objects.get(subject_id=listing.pk).state == "waiting"
+
+
 def test_ticked_products_are_sent_now(owner: Client, listing: MarketplaceProduct, variant: Variant) -> None:
     text = owner.post("/inventory/act/", {"do": "send", "variant": str(variant.pk)}, follow=True).content.decode()
     assert "The stock of 1 product is sent" in text
@@ -204,7 +213,7 @@ def test_the_ledger_is_narrowed_by_cause(owner: Client, variant: Variant) -> Non
 def test_the_reader_sees_all_and_may_not(reader: Client, listing: MarketplaceProduct, variant: Variant) -> None:
     assert "Adjust stock" not in reader.get("/inventory/").content.decode()
     assert reader.get(f"/inventory/{variant.pk}/ledger/").status_code == 200
-    for address in ("act/", f"{variant.pk}/adjust/"):
+    for address in ("act/", f"{variant.pk}/adjust/", f"{variant.pk}/send/"):
         assert reader.post(f"/inventory/{address}", change()).status_code == 403
 
 
@@ -215,9 +224,11 @@ def test_the_stranger_gets_nothing(stranger: Client, listing: MarketplaceProduct
     address = "/inventory/" + what.format(variant=variant.pk, listing=listing.pk)
     assert stranger.get(address).status_code == 404
     assert variant.sku not in stranger.get("/inventory/").content.decode()
+    assert stranger.post(f"/inventory/{variant.pk}/send/").status_code == 404
 
 
 def test_a_get_changes_nothing(owner: Client, variant: Variant) -> None:
     assert owner.get("/inventory/act/").status_code == 405
+    assert owner.get(f"/inventory/{variant.pk}/send/").status_code == 405
     owner.get(f"/inventory/{variant.pk}/adjust/?number=5&how=delta")
     assert Stock.objects.get(variant=variant).on_hand == 12
