@@ -84,6 +84,15 @@ def quiet(seconds: float = 30.0) -> dict[str, Any]:
     return {"quiet": False}
 
 
+def account(connection: str) -> dict[str, Any]:
+    """One signed call."""
+    from marketplaces.models import Connection
+    from marketplaces.services.connectors import open_connector
+
+    shop = Connection.objects.select_related("marketplace").get(pk=connection)
+    return {"account": open_connector(shop).account().remote_account_id}
+
+
 def serve() -> dict[str, Any]:
     """The web of this process on a free port, for pushes that come over HTTP."""
     import threading
@@ -96,7 +105,7 @@ def serve() -> dict[str, Any]:
     return {"url": f"http://127.0.0.1:{server.effective_port}"}
 
 
-VERBS = {"serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet}
+VERBS = {"account": account, "serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet}
 
 
 def main() -> None:

@@ -135,6 +135,8 @@ def _deepest_first(family: Family) -> list[Posting]:
 
 
 def _takes(child: Posting, parent: Posting, first_updated: dict[UUID, datetime]) -> bool:
+    if parent.replaced:  # it tells its first number for ever, and all of it went to its children
+        return True
     if child.first_seen <= parent.first_seen:
         return False
     return parent.updated_at <= first_updated.get(child.id, child.updated_at)
