@@ -109,6 +109,17 @@ def test_refused_new_keys_leave_the_old_ones(owner: Client, cast: Cast, practice
     assert MarketplaceCredential.objects.get(connection=shop).api_key == shops.OZON_KEYS["api_key"]
 
 
+def test_connecting_a_disconnected_shop_again_takes_up_the_same_one(
+    owner: Client, cast: Cast, practice: Running
+) -> None:
+    shop = shops.ozon(cast.store, practice)
+    owner.post(f"/connections/{shop.pk}/disconnect/")
+    assert "Stored, ends" not in owner.get(f"/connections/{shop.pk}/keys/").content.decode()
+    owner.post(f"/connections/{shop.pk}/keys/", {"name": shop.name, **shops.OZON_KEYS, "do": "test"})
+    assert [row.pk for row in Connection.objects.all()] == [shop.pk]
+    assert Connection.objects.get().status == "active"
+
+
 def test_an_unknown_marketplace_is_not_found(owner: Client) -> None:
     assert owner.get("/connect/nowhere/").status_code == 404
 
