@@ -1,0 +1,48 @@
+"""The one table: which error leads to what, and when."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from marketplaces.framework import errors
+from sync.retry import BACKOFF, SLOW, Action, decide
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def concrete(kind: type[errors.ConnectorError]) -> list[type[errors.ConnectorError]]:
+    below = kind.__subclasses__()
+    return [kind] if not below else [each for sub in below for each in concrete(sub)]
+
+
+def made(kind: type[errors.ConnectorError]) -> errors.ConnectorError:
+    return kind("x")
+
+
+@pytest.mark.parametrize("kind", concrete(errors.ConnectorError), ids=lambda kind: kind.__name__)
+def test_every_error_has_its_place_in_the_table(kind: type[errors.ConnectorError]) -> None:
+    expected = {
+        errors.AlreadyDone: Action.DONE, errors.Unavailable: Action.RETRY, errors.RateLimited: Action.RETRY,
+        errors.LoginExpired: Action.PAUSE, errors.PermissionMissing: Action.PAUSE,
+        errors.AccountSuspended: Action.PAUSE,
+    }.get(kind, Action.GIVE_UP)  # fmt: skip
+    assert decide(made(kind), attempts=1, now=NOW).action == expected
+
+
+@pytest.mark.parametrize("attempts", range(1, 8))
+def test_a_passing_trouble_is_tried_again_ever_later_and_told_after_three(attempts: int) -> None:
+    following = decide(errors.Unavailable("x"), attempts=attempts, now=NOW)
+    base = BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else SLOW
+    assert following.at is not None
+    assert timedelta(seconds=base * 0.9) <= following.at - NOW <= timedelta(seconds=base * 1.2)
+    assert following.tell == (attempts > len(BACKOFF))
+
+
+def test_retry_after_is_obeyed_and_being_too_fast_never_calls_a_person() -> None:
+    following = decide(errors.RateLimited("x", retry_after=3600), attempts=9, now=NOW)
+    assert following.at == NOW + timedelta(seconds=3600) and not following.tell
+
+
+def test_what_a_person_must_mend_is_told_at_once() -> None:
+    assert decide(errors.Rejected("x"), attempts=1, now=NOW).tell
+    assert decide(errors.LoginExpired("x"), attempts=1, now=NOW).tell
