@@ -1,0 +1,47 @@
+"""Schedules: made by themselves, due in the database, each asked for once, switched off where the shop is."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from marketplaces.models import Connection
+from sync import schedule
+from sync.models import MarketplaceSyncLog, ScheduledJob
+
+
+@pytest.fixture
+def jobs(shop: Connection) -> None:
+    schedule.ensure_missing()
+    ScheduledJob.objects.update(next_run_at=timezone.now() - timedelta(seconds=1))
+
+
+def kinds() -> set[str]:
+    return set(MarketplaceSyncLog.objects.values_list("sync_type", flat=True))
+
+
+def test_a_new_shop_gets_its_schedule_and_keeps_what_was_changed(shop: Connection, jobs: None) -> None:
+    ScheduledJob.objects.filter(job_type="orders").update(interval_minutes=1, is_enabled=False)
+    schedule.ensure_jobs(shop)
+    assert ScheduledJob.objects.filter(connection=shop).count() == len(schedule.DEFAULTS)
+    assert ScheduledJob.objects.get(job_type="orders").interval_minutes == 1
+
+
+def test_what_is_due_is_asked_for_once_and_only_what_is_switched_on(shop: Connection, jobs: None) -> None:
+    schedule.run_due()
+    assert kinds() == {"orders", "products", "fulfillment"}
+    assert schedule.run_due() == 0
+    assert MarketplaceSyncLog.objects.count() == 3
+    assert not ScheduledJob.objects.filter(next_run_at__lte=timezone.now()).exists()
+
+
+@pytest.mark.parametrize("status", ["paused", "disconnected"])
+def test_a_shop_that_does_not_work_is_left_alone(shop: Connection, jobs: None, status: str) -> None:
+    Connection.objects.filter(pk=shop.pk).update(status=status)
+    assert schedule.run_due() == 0 and kinds() == set()
+
+
+def test_a_stopped_shop_is_tried_so_that_it_mends_by_itself(shop: Connection, jobs: None) -> None:
+    Connection.objects.filter(pk=shop.pk).update(status="stopped")
+    schedule.run_due()
+    assert "orders" in kinds()
