@@ -67,7 +67,7 @@ def opened(
 
 
 def faults(page: Page, *rules: str) -> list[str]:
-    """What axe finds by these rules or all, as sentences; under the policy it runs by evaluation, not by a script element."""
+    """What axe finds by these rules or all, as sentences; the policy lets it run by evaluation, not as an element."""
     page.evaluate(AXE)
     return [
         f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:4]}"

@@ -39,20 +39,20 @@ def test_a_shop_is_connected_after_a_test_that_fails_and_one_that_passes(
     assert whole.ask(found) == [(1,)]
 
 
-def test_products_and_orders_are_read_with_their_progress_shown(whole: Whole, newcomer: str, first_shop: str) -> None:
+@pytest.mark.parametrize(("kind", "received"), [("products", r"\b60\b"), ("orders", r"\b1\d\d\b")])
+def test_what_a_shop_has_is_read_with_its_progress_shown(
+    whole: Whole, newcomer: str, first_shop: str, kind: str, received: str
+) -> None:
     with whole.person(newcomer) as page:
         page.goto(f"/connections/{first_shop}/")
-        page.get_by_label("Make products from what is new").check()
-        page.get_by_role("button", name="Read products").click()
-        page.wait_for_url(re.compile(r"/syncs/[0-9a-f-]{36}/"))
-        page.get_by_text(re.compile(r"\b60\b")).first.wait_for(timeout=30_000)
-        page.goto(f"/connections/{first_shop}/")
         page.get_by_text("Sync now").click()
-        page.get_by_role("button", name=re.compile("orders", re.I)).first.click()
+        page.locator(".menu-list").get_by_role("button", name=re.compile(kind, re.I)).click()
         page.wait_for_url(re.compile(r"/syncs/[0-9a-f-]{36}/"))
         page.locator("#live:not([hx-trigger])").wait_for(timeout=30_000)
-        page.goto("/orders/?view=all")
-        assert page.locator("main table tbody tr").count() > 10
+        page.get_by_text(re.compile(received)).first.wait_for()
+        if kind == "orders":
+            page.goto("/orders/?view=all")
+            assert page.locator("main table tbody tr").count() > 10
 
 
 @pytest.mark.parametrize(("code", "script"), [("ozon", True), ("shopee", True), ("ozon", False)])
@@ -69,9 +69,7 @@ def test_a_shipped_order_is_known_at_the_marketplace(
         page.get_by_label("Carrier").fill("DHL")
         page.get_by_role("button", name=re.compile(r"^Ship \d+ unit")).click()
         page.wait_for_url(f"**/orders/{order}/")
-    eventually(lambda: at_the_marketplace(whole, code, remote) not in ("", before))
-    waiting = "SELECT state FROM outbound_changes WHERE kind = 'shipment' AND state <> 'synced'"
-    eventually(lambda: whole.ask(waiting) == [], seconds=60)
+    eventually(lambda: at_the_marketplace(whole, code, remote) not in ("", before), seconds=40)
 
 
 def at_the_marketplace(whole: Whole, code: str, remote: str) -> str:
@@ -87,3 +85,35 @@ def test_a_sale_appears_by_itself(whole: Whole, merchant: str, eventually: Calla
     with whole.person(merchant) as page:
         page.goto(f"/orders/?q={sold}")
         page.get_by_text(sold).first.wait_for()
+
+
+LISTED = """
+    SELECT v.id, v.sku FROM product_variants v JOIN marketplace_products l ON l.variant_id = v.id
+    JOIN marketplaces k ON k.id = l.marketplace_id JOIN stores s ON s.id = v.store_id
+    JOIN outbound_changes o ON o.subject_id = l.id AND o.kind = 'stock' AND o.state = 'synced'
+    WHERE s.slug = 'atelier-lumen' AND k.code = 'shopee' AND l.stock > 5 ORDER BY v.sku LIMIT 1 OFFSET {place}
+"""
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_an_adjusted_stock_is_what_the_marketplace_shows(
+    whole: Whole, merchant: str, eventually: Callable[..., None], script: bool
+) -> None:
+    eventually(lambda: whole.ask(LISTED.format(place=int(script))))
+    ((variant, sku),) = whole.ask(LISTED.format(place=int(script)))
+    before = stock_there(whole, sku)
+    with whole.person(merchant, script=script) as page:
+        page.goto("/inventory/adjust/?q=" + sku)
+        page.wait_for_url(f"**/inventory/{variant}/adjust/")  # a whole SKU, as a scanner types it, opens at once
+        page.get_by_label("How many").fill("7")
+        page.get_by_label("Reason").fill("delivery 4711")
+        page.get_by_role("button", name="Save the change").click()
+        page.wait_for_url(f"**/inventory/{variant}/ledger/**")
+        page.get_by_text("delivery 4711").first.wait_for()
+    eventually(lambda: stock_there(whole, sku) == before + 7, seconds=40)
+
+
+def stock_there(whole: Whole, sku: str) -> int:
+    products = whole.control("shopee", "state?orders=0&webhooks=0")["products"]
+    shown = next(each["stock"] for each in products if each["sku"] == sku)
+    return sum(int(place["available"]) for place in shown.values())
