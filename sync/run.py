@@ -1,16 +1,17 @@
 """A run while it goes: what the work of each kind uses to count, to say and to stop."""
 
+import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
-from marketplaces.services.connectors import open_connector
 
 from marketplaces.framework.base import Connector
 from marketplaces.framework.errors import ConnectorError, RetryLater, UnexpectedPayload
 from marketplaces.models import Connection
+from marketplaces.services.connectors import open_connector
 from sync import runs
 from sync.models import MarketplaceSyncLog, SyncLogItem
 
@@ -23,6 +24,11 @@ class Stopped(Exception):
 
 class LeaseLost(Exception):
     """Another worker has taken this run over: whatever is in the open transaction must not be stored."""
+
+
+def _plain(raw: Mapping[str, Any]) -> Any:
+    """As the column keeps it: amounts stay exact as text."""
+    return json.loads(json.dumps(raw, default=str))
 
 
 class Run:
@@ -86,7 +92,7 @@ class Run:
         item: str,
         error: ConnectorError | str,
         *,
-        raw: dict[str, Any] | None = None,
+        raw: Mapping[str, Any] | None = None,
         subject_id: uuid.UUID | None = None,
     ) -> None:
         """Keep one record that was refused, with its reason; counted by `page(failed=…)`."""
@@ -100,7 +106,7 @@ class Run:
             said=known.said if known else "",
             fix=known.fix if known else "",
             can_retry=isinstance(error, RetryLater | UnexpectedPayload) or bool(raw),
-            raw=raw or {},
+            raw=_plain(raw or {}),
             subject_id=subject_id,
         )
 

@@ -40,6 +40,27 @@ def by_cursor(fetch: Callable[[str], tuple[T, str]], *, start: str = "", path: s
         seen.add(cursor)
 
 
+class Trail:
+    """The cursors of a walk that keeps its own place: one that comes again, or too many, would go round for ever."""
+
+    def __init__(self, path: str, *, most: int = MOST_PAGES) -> None:
+        self.path, self.most = path, most
+        self.seen: set[str] = set()
+
+    def follow(self, cursor: str) -> str:
+        """The same cursor. Raises UnexpectedPayload naming the field when the walk has been there."""
+        if not cursor or cursor in self.seen:
+            raise UnexpectedPayload(self.path, cursor, fix="The marketplace gave the same place twice; try later.")
+        if len(self.seen) >= self.most:
+            raise UnexpectedPayload(self.path, f"{self.most} pages", fix="Their list does not end; try later.")
+        self.seen.add(cursor)
+        return cursor
+
+    def start_anew(self) -> None:
+        """Another list, or the same one from its beginning."""
+        self.seen.clear()
+
+
 def by_offset(fetch: Callable[[int], tuple[T, int, bool]], *, start: int = 0, path: str = "has_next") -> Iterator[T]:
     """Follow offsets. `fetch(offset)` gives (page, rows on it, whether more follow).
 

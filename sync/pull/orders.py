@@ -8,13 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from core import checkpoints
 from core.models import NeedsYou
 from core.services import needs_you
+from core.services.causes import settle_causes
 from marketplaces.canonical.orders import Order
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.errors import NotFound
+from marketplaces.framework.errors import CodeProblem, DataProblem, NotFound
 from marketplaces.framework.results import Page, RefusedItem
 from orders.services.intake import Intake, import_orders
 from orders.services.intake.doubt import read_before_their_child, shrunk
@@ -46,16 +48,25 @@ def pull_orders(run: Run) -> None:
     window = _window(run, cursor)
     run.say(f"Reading orders changed from {window.since:%d %b %H:%M} to {window.until:%d %b %H:%M} (their clock).")
     _say_clock(run)
-    for page in run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume):
-        run.expect(page.total)
-        _store(run, _with_parts(run, page), cursor=cursor, window=window)
-        run.check()
+    try:
+        _walk(run, cursor, window)
+    except (DataProblem, CodeProblem):
+        # Their cursor may be what is refused: the next run begins the window anew instead of meeting it again.
+        Cursor.objects.filter(pk=cursor.pk).update(walk={})
+        raise
     _settle_splits(run)
     with transaction.atomic():
         _finish(run, cursor, window)
     if window.moves_cursor and window.resume is None:
         reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)
     type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
+
+
+def _walk(run: Run, cursor: Cursor, window: Window) -> None:
+    for page in run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume):
+        run.expect(page.total)
+        _store(run, _with_parts(run, page), cursor=cursor, window=window)
+        run.check()
 
 
 def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
@@ -121,8 +132,9 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
         outcome = import_orders(
             connection=run.connection, orders=page.items, seen_at=timezone.now(), cause=run.log.cause, run_id=run.log.pk
         )
+        _settle_read(run, page.items, {item.remote_id for item in page.refused})
         _keep_refused(run, page.refused)
-        _keep_outcome(run, outcome)
+        _keep_outcome(run, outcome, page.items)
         if cursor is not None and window is not None and window.moves_cursor:
             cursor.walk = (
                 {"since": window.since.isoformat(), "until": window.until.isoformat(), "cursor": dict(page.cursor)}
@@ -158,26 +170,42 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
 def _keep_refused(run: Run, refused: Sequence[RefusedItem]) -> None:
     for item in refused:
         error = item.error
-        run.refuse(item.remote_id, error, raw=dict(item.raw))
-        needs_you.raise_cause(
-            store=run.connection.store,
-            kind=NeedsYou.Kind.UNREADABLE,
-            cause_key=f"order:{run.connection.pk}:{item.remote_id}",
-            title=f"{run.connection.name}: order {item.remote_id} could not be read",
-            tried="read orders",
-            said=error.said or error.detail,
-            cost="The order is not in the list; its deadline runs.",
-            fix=error.fix,
-            subject_type="run",
-            subject_id=run.log.pk,
-        )
+        run.refuse(item.remote_id, error, raw=item.raw)
+        _tell_unreadable(run, item.remote_id, said=error.said or error.detail, fix=error.fix)
 
 
-def _keep_outcome(run: Run, outcome: Intake) -> None:
+def _tell_unreadable(run: Run, remote_id: str, *, said: str, fix: str) -> None:
+    needs_you.raise_cause(
+        store=run.connection.store,
+        kind=NeedsYou.Kind.UNREADABLE,
+        cause_key=_unreadable_key(run, remote_id),
+        title=f"{run.connection.name}: order {remote_id[:60]} could not be read",
+        tried="read orders",
+        said=said,
+        cost="The order is not in the list; its deadline runs.",
+        fix=fix,
+        subject_type="run",
+        subject_id=run.log.pk,
+    )
+
+
+def _unreadable_key(run: Run, remote_id: str) -> str:
+    return f"order:{run.connection.pk}:{remote_id}"[:200]
+
+
+def _settle_read(run: Run, orders: Sequence[Order], refused: set[str]) -> None:
+    """What could not be read before and can be now waits for nobody any more."""
+    keys = [_unreadable_key(run, order.remote_id) for order in orders if order.remote_id not in refused]
+    settle_causes(run.connection.store_id, keys, how=_("It could be read."), by=run.connection.name)
+
+
+def _keep_outcome(run: Run, outcome: Intake, orders: Sequence[Order]) -> None:
     for remote_id, reason, fix, order_id in outcome.parked:
         run.park(remote_id, reason, fix=fix, subject_id=order_id)
     for remote_id, sentence in outcome.refused:
-        run.refuse(remote_id, sentence)
+        raw = next((order.raw for order in orders if order.remote_id == remote_id), {})
+        run.refuse(remote_id, sentence, raw=raw)
+        _tell_unreadable(run, remote_id, said=sentence, fix=_("Look at the order there; it is read again each time."))
 
 
 def _say_clock(run: Run) -> None:

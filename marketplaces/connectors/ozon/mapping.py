@@ -140,7 +140,7 @@ def _lines(products: Sequence[Json]) -> tuple[OrderLine, ...]:
 def _line(remote_id: str, product: Json, path: str) -> OrderLine:
     """A line without product id: postings know only the SKU, which is another number than a product's id."""
     quantity = whole(product.get("quantity"), f"{path}.quantity")
-    if quantity < 1:
+    if quantity < 0:
         raise UnexpectedPayload(f"{path}.quantity", quantity)
     offer = text(product.get("offer_id")) or text(product.get("product_offer_id"))
     return OrderLine(

@@ -54,7 +54,7 @@ def money(value: Any, path: str) -> Decimal:
 
 def whole(value: Any, path: str, default: int | None = None) -> int:
     """A whole number, also as text; without a default it must be there."""
-    if value is None and default is not None:
+    if value in (None, "") and default is not None:
         return default
     amount = find_money(value, path) if not isinstance(value, Mapping) else None
     if amount is None or amount != amount.to_integral_value():

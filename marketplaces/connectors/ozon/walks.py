@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.returns import Return
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
-from marketplaces.framework.pagination import by_cursor
+from marketplaces.framework.pagination import Trail, by_cursor
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, OzonClient
@@ -49,9 +49,10 @@ def orders(
     """What changed, then what is still open (changes that Ozon lists late), then Ozon's own; the last page is safe."""
     place: Place | None = _place(resume, since, until)
     given: dict[str, Json] = {}
+    trail = Trail("cursor")
     while place is not None:
         answer = whole_answer(_ask(client, place))
-        following = _after(place, answer)
+        following = _after(place, answer, trail)
         read = fbo_order if place.phase == FBO_LIST else fbs_order
         found = [row for row in rows(answer.get("postings"), "postings") if _is_news(row, given)]
         items, refused = read_all(found, partial(read, currency=currency), "posting_number")
@@ -95,9 +96,9 @@ def _ask(client: OzonClient, place: Place) -> Json:
     return client.fbs_list({**placed, "last_changed_status_date": changed}, place.cursor)
 
 
-def _after(place: Place, answer: Json) -> Place | None:
+def _after(place: Place, answer: Json, trail: Trail) -> Place | None:
     """The next page of this list, else the beginning of the next list, else nothing."""
-    cursor, phase = _next_cursor(place.cursor, answer), place.phase
+    cursor, phase = _next_cursor(answer, trail), place.phase
     if not cursor:
         later = PHASES[PHASES.index(phase) + 1 :]
         if not later:
@@ -106,14 +107,12 @@ def _after(place: Place, answer: Json) -> Place | None:
     return Place(phase=phase, cursor=cursor, since=place.since, until=place.until)
 
 
-def _next_cursor(current: str, answer: Json) -> str:
-    """Ozon's cursor where it says that more follows; a cursor that does not move would go round for ever."""
+def _next_cursor(answer: Json, trail: Trail) -> str:
+    """Ozon's cursor where it says that more follows; one that comes again would go round for ever."""
     if not answer.get("has_next"):
+        trail.start_anew()
         return ""
-    cursor = text(answer.get("cursor"), "cursor")
-    if not cursor or cursor == current:
-        raise UnexpectedPayload("cursor", cursor)
-    return cursor
+    return trail.follow(text(answer.get("cursor"), "cursor"))
 
 
 def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator[tuple[Json, str]]:

@@ -80,7 +80,7 @@ def order(raw: Json) -> Order:
         shipping_address=address(reading.mapping(raw, "recipient_address")),
         shipping_method=reading.text(raw, "checkout_shipping_carrier") or reading.text(raw, "shipping_carrier"),
         carrier=reading.text(raw, "shipping_carrier"),
-        warehouse_remote_id=_only(reading.text(row, "product_location_id") for row in reading.rows(raw, "item_list")),
+        warehouse_remote_id=_only(place for row in reading.rows(raw, "item_list") for place in _places(row)),
         parcels=tuple(parcel(each, lines) for each in packages if reading.text(each, "package_number")),
         buyer_note=reading.text(raw, "message_to_seller"),
         raw=raw,
@@ -252,6 +252,13 @@ def return_line(row: Json) -> ReturnLine:
         title=reading.text(row, "name"),
         quantity=reading.whole(row, "amount"),
     )
+
+
+def _places(row: Json) -> Sequence[str]:
+    """Where the goods lie: text in the field list, a list of texts in older answers."""
+    if isinstance(row.get("product_location_id"), list):
+        return reading.names(row, "product_location_id")
+    return (reading.text(row, "product_location_id"),)
 
 
 def _only(values: Iterable[str]) -> str:

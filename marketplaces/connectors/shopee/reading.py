@@ -31,7 +31,7 @@ def needed_text(source: Json, name: str) -> str:
 def whole(source: Json, name: str, default: int | None = None) -> int:
     """A whole number; without a default it must be there."""
     value = source.get(name)
-    if value is None and default is not None:
+    if value in (None, "") and default is not None:
         return default
     if isinstance(value, bool) or value is None:
         raise UnexpectedPayload(name, value)
@@ -45,9 +45,9 @@ def whole(source: Json, name: str, default: int | None = None) -> int:
 
 
 def find_money(source: Json, name: str) -> Decimal | None:
-    """An amount in major units, exactly as written; None where it is absent or null."""
+    """An amount in major units, exactly as written; None where it is absent, null or an empty text."""
     value = source.get(name)
-    if value is None:
+    if value is None or value == "":
         return None
     if isinstance(value, (bool, Mapping, list)):
         raise UnexpectedPayload(name, value)

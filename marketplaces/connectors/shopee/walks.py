@@ -12,7 +12,7 @@ from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.connectors.shopee import catalogue, mapping, reading
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.framework.errors import ConnectorError, DataProblem, NotFound, UnexpectedPayload
-from marketplaces.framework.pagination import time_windows
+from marketplaces.framework.pagination import Trail, time_windows
 from marketplaces.framework.results import Page, RefusedItem
 
 Json = Mapping[str, Any]
@@ -34,6 +34,7 @@ class OrderWalk:
     end: int
     position: dict[str, Any]  # from, to, cursor, round
     seen: set[str] = field(default_factory=set)
+    trail: Trail = field(default_factory=lambda: Trail("next_cursor"))
     fresh: bool = False  # did this round show an order that was not read before?
 
     @classmethod
@@ -64,11 +65,10 @@ class OrderWalk:
     def _advance(self, listed: Json) -> int | None:
         """Move on: next page, another round, next window or the end. Returns the end of a window that is done."""
         if listed.get("more"):
-            following = reading.text(listed, "next_cursor")
-            if not following or following == self.position["cursor"]:
-                raise UnexpectedPayload("next_cursor", following)
+            following = self.trail.follow(reading.text(listed, "next_cursor"))
             self.position = {**self.position, "cursor": following}
             return None
+        self.trail.start_anew()
         if self.position["cursor"] and self.fresh and self.position["round"] < ROUNDS:
             self.position = {**self.position, "cursor": "", "round": self.position["round"] + 1}
             self.fresh = False

@@ -17,6 +17,7 @@ from marketplaces.framework.errors import (
     Unavailable,
 )
 from marketplaces.framework.transport.messages import Answer
+from marketplaces.framework.transport.unwritable import SUSPICIOUS, cleaned
 
 REQUEST_ID_HEADERS = (
     "x-request-id", "x-o3-trace-id", "x-trace-id", "x-amzn-requestid", "x-ebay-c-request-id", "x-fb-trace-id",
@@ -95,7 +96,8 @@ def _parsed(body: bytes, headers: Mapping[str, str]) -> tuple[Any, str]:
     if not body.strip():
         return None, "The answer is empty where data should be"
     try:
-        return json.loads(body, parse_float=Decimal, parse_constant=_no_number), ""
+        found = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
+        return (cleaned(found) if SUSPICIOUS.search(body) else found), ""
     except (ValueError, RecursionError):
         pass
     if b"<" in body.lstrip()[:1] or "html" in headers.get("content-type", ""):

@@ -1,6 +1,7 @@
 """What a telling changes in its order: the posting, its lines, and what split postings take from one another."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -56,8 +57,10 @@ def _join(family: Family, order: Told, seen_at: datetime) -> Posting:
     return posting
 
 
-def _total(order: Told):  # type: ignore[no-untyped-def]
-    return order.total if order.total is not None else sum(line.unit_price * line.quantity for line in order.lines)
+def _total(order: Told) -> Decimal:
+    if order.total is not None:
+        return order.total
+    return sum((line.unit_price * line.quantity for line in order.lines), Decimal(0))
 
 
 def _new_line(posting: Posting, source: OrderLine, position: int, links: Links) -> Line:

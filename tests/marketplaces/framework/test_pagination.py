@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from marketplaces.framework.errors import UnexpectedPayload
-from marketplaces.framework.pagination import by_cursor, by_offset, time_windows
+from marketplaces.framework.pagination import Trail, by_cursor, by_offset, time_windows
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -56,3 +56,14 @@ def test_offsets_go_by_the_rows_that_came():
 def test_an_empty_page_that_promises_more_ends_the_walk():
     with pytest.raises(UnexpectedPayload):
         list(by_offset(lambda offset: ("page", 0, True)))
+
+
+def test_a_walk_that_keeps_its_own_place_notices_a_cursor_that_comes_again() -> None:
+    trail = Trail("cursor", most=3)
+    assert [trail.follow("a"), trail.follow("b")] == ["a", "b"]
+    with pytest.raises(UnexpectedPayload, match="cursor"):
+        trail.follow("a")
+    trail.start_anew()
+    assert [trail.follow(name) for name in "abc"] == ["a", "b", "c"]
+    with pytest.raises(UnexpectedPayload, match="3 pages"):
+        trail.follow("d")
