@@ -12,7 +12,7 @@ from benchmarks.market import NOON, open_shop, pages
 from benchmarks.result import Result, at_least
 from benchmarks.scratch import scratch_database
 
-SKUS, PAGES, SIZE, WARM = 2000, 10, 500, 2
+SKUS, PAGES, SIZE, WARM = 2000, 16, 500, 2
 
 
 def main() -> None:

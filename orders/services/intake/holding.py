@@ -115,8 +115,8 @@ def _departure(family: Family, posting: Posting, takes: dict[UUID, int], shop: C
 
 def carry_out(steps: Steps, *, reason: str, signal: Signal = left_there) -> dict[UUID, reservations.Grant]:
     """Do it, all stock rows locked beforehand; returns what the new asks got. `steps.variants` keeps those affected."""
-    reservations.make_stock_rows(steps.asks)
     if steps.moves or steps.releases or steps.departures:
+        reservations.make_stock_rows(steps.asks)
         reservations.lock_stock(steps.variants)
     departures.move_all(steps.moves)
     reservations.release(steps.releases, reason=reason)
