@@ -38,3 +38,41 @@ def _counter(world: World, number: int, barrier: Any) -> None:
     for delta in (-1, 1):
         with contextlib.suppress(DomainError):  # what is reserved may not be taken: the sentence is the right answer
             adjust(store=world.store, variant=world.variants["TEA"], location=world.place, delta=delta, reason="proof")
+
+
+def _closing(work: Any, *arguments: Any) -> None:
+    try:
+        work(*arguments)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("hands", [10, pytest.param(50, marks=[pytest.mark.prove, pytest.mark.timeout(600)])])
+def test_the_last_units_are_given_once(hands: int) -> None:
+    world = make_world("last")
+    tea = world.put("TEA", 7, listed=True)
+    other = Connection.objects.create(
+        store=world.store, marketplace=world.shop.marketplace, name="Second", remote_account_id="second", stock_out=True
+    )
+    world.offer(tea, other)
+    barrier = FORK.Barrier(hands)
+    jobs: list[tuple[Any, ...]] = [
+        (_counter, world, number, barrier)
+        if number % 10 == 9
+        else (_buyer, world, (world.shop.pk, other.pk)[number % 2], number, barrier)
+        for number in range(hands)
+    ]
+    connections.close_all()
+    processes = [FORK.Process(target=_closing, args=job) for job in jobs]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0] * hands
+    row = Stock.objects.get(variant=tea)
+    held = Reservation.objects.filter(variant=tea).aggregate(asked=Sum("asked"), granted=Sum("granted"))
+    wanted = sum(1 + n % 2 for n in range(hands) if n % 10 != 9 and n % 3)
+    assert held["asked"] == wanted
+    assert 0 <= row.reserved <= row.on_hand and row.reserved == held["granted"] == min(wanted, row.on_hand)
+    assert ledger_adds_up(tea)
