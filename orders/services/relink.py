@@ -13,6 +13,7 @@ from core.models import Store
 from core.services.causes import settle_causes
 from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.services.listings import listing_from_order
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
 from orders.models import MarketplaceOrderItem, Order, OrderItem
@@ -42,18 +43,35 @@ def relink(
     return linked
 
 
+def listing_of(item: OrderItem, shop: Connection) -> MarketplaceProduct | None:
+    """The listing a line means; goods that only orders name get one, so that a link is remembered."""
+    if item.listing is not None:
+        return item.listing
+    told = MarketplaceOrderItem.objects.filter(
+        marketplace_order_id=item.marketplace_order_id, marketplace_item_id=item.remote_line_id
+    ).first()
+    return listing_from_order(
+        connection=shop, sku=item.product_sku, title=item.product_name, price=item.unit_price,
+        product_id=told.remote_product_id if told else "", variant_id=told.remote_variant_id if told else "",
+        currency=item.order.currency,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def link_lines(
-    *, shop: Connection, variant: Variant, sku: str, listing: MarketplaceProduct | None = None, actor_label: str = ""
-) -> int:
-    """Give every parked line of this shop with this SKU (or listing) its variant and its reservation."""
+    *, shop: Connection, variant: Variant, sku: str, listing: MarketplaceProduct | None = None, actor_label: str = "",
+    item: OrderItem | None = None,
+) -> int:  # fmt: skip
+    """Give every parked line of this shop with this SKU (or listing), and `item`, its variant and its reservation."""
     parked = Q(product_sku=sku) if sku else Q(pk__in=[])
+    if item is not None:
+        parked |= Q(pk=item.pk)
     if listing is not None:
         parked |= Q(listing=listing)
     waiting = OrderItem.objects.filter(parked, variant__isnull=True, order__connection=shop, order__store=shop.store_id)
     orders = set(waiting.values_list("order_id", flat=True))
     families = sorted(load_families(orders).values(), key=_turn)
-    lines = [line for family in families for line in family.lines if _is_meant(line, sku, listing)]
+    lines = [line for family in families for line in family.lines if _is_meant(line, sku, listing, item)]
     if not lines:
         return 0
     _link(lines, variant, listing, actor_label)
@@ -75,7 +93,9 @@ def _turn(family: Family) -> tuple[datetime, int, str]:
     return order.ordered_at, len(order.number), order.number
 
 
-def _is_meant(line: Line, sku: str, listing: MarketplaceProduct | None) -> bool:
+def _is_meant(line: Line, sku: str, listing: MarketplaceProduct | None, item: OrderItem | None) -> bool:
+    if item is not None and line.id == item.pk:
+        return line.variant_id is None
     same_listing = listing is not None and line.listing_id == listing.pk
     return line.variant_id is None and (same_listing or (bool(sku) and line.sku == sku))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from core.errors import DomainError
 from core.models import Store
 from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
-from inventory.models import Variant
+from inventory.models import MarketplaceProduct, Variant
 from inventory.services import listings
 from orders.models import Order, OrderItem
 from orders.services import relink
@@ -51,12 +52,14 @@ def _linked(request: HttpRequest, order: Order, item: OrderItem) -> HttpResponse
     by = str(request.user)
     assert order.connection is not None  # the view asked for one
     try:
-        variant = _chosen(request, order, item, by)
-        if item.listing is not None and item.listing.variant_id is None:
-            listings.link(item.listing, variant, by=by)
-        lines = relink.link_lines(
-            shop=order.connection, variant=variant, sku=item.product_sku, listing=item.listing, actor_label=by
-        )
+        with transaction.atomic():
+            listing = relink.listing_of(item, order.connection)
+            variant = _chosen(request, order, listing, by)
+            if listing is not None and listing.variant_id is None:
+                listings.link(listing, variant, by=by)
+            lines = relink.link_lines(
+                shop=order.connection, variant=variant, sku=item.product_sku, listing=listing, actor_label=by, item=item
+            )
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("dashboard:order_link", order.pk, item.pk)
@@ -66,7 +69,7 @@ def _linked(request: HttpRequest, order: Order, item: OrderItem) -> HttpResponse
     return redirect("dashboard:order", order.pk)
 
 
-def _chosen(request: HttpRequest, order: Order, item: OrderItem, by: str) -> Variant:
-    if "create" in request.POST and item.listing is not None:
-        return listings.create_from(item.listing, by=by)
+def _chosen(request: HttpRequest, order: Order, listing: MarketplaceProduct | None, by: str) -> Variant:
+    if "create" in request.POST and listing is not None:
+        return listings.create_from(listing, by=by)
     return get_for_store(Variant, order.store, pk=request.POST.get("variant", ""))

@@ -3,6 +3,7 @@
 from inventory.services.listings.creation import create_from, create_missing
 from inventory.services.listings.linking import link, link_same_sku, unlink
 from inventory.services.listings.seen import stock_seen
+from inventory.services.listings.seen_in_orders import listing_from_order
 from inventory.services.listings.upsert import Outcome, mark_missing, upsert_products
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "create_missing",
     "link",
     "link_same_sku",
+    "listing_from_order",
     "mark_missing",
     "stock_seen",
     "unlink",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from inventory.models import MarketplaceProduct, Stock, Variant
+from marketplaces.canonical.orders import Order as Told
+from marketplaces.canonical.orders import OrderLine
+from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import Connection
 from orders.models import Order, OrderItem
+from orders.services.intake import import_orders
 from tests.dashboard import world
 
 
@@ -90,3 +96,48 @@ def test_who_may_not(
         assert client.post(address(parked), {"variant": lamp.pk}).status_code == status
     owner.get(address(parked))
     assert parked.items.get().variant is None
+
+
+def told_again(shop: Connection, number: str = "57195475-0051-1") -> OrderItem:
+    """The next order with the same goods, as the marketplace tells it."""
+    line = OrderLine(remote_id="1", title="Лампа", quantity=1, unit_price=Decimal(10), sku="THEIR-SKU")
+    now = timezone.now()
+    order = Told(
+        remote_id=number, number=number, status=OrderStatus.CONFIRMED, remote_status="awaiting_packaging",
+        currency="RUB", placed_at=now, updated_at=now, lines=(line,), raw={},
+    )  # fmt: skip
+    import_orders(connection=shop, orders=[order], seen_at=now, cause="poll")
+    return OrderItem.objects.get(marketplace_order__marketplace_order_id=number)
+
+
+def test_a_link_without_a_listing_is_remembered_for_the_next_order(
+    owner: Client, shop: Connection, parked: Order
+) -> None:
+    lamp = world.variant(shop.store, on_hand=5)
+    owner.post(address(parked), {"variant": lamp.pk})
+    assert told_again(shop).variant == lamp
+    assert Stock.objects.get().reserved == 3
+    made = MarketplaceProduct.objects.get()
+    assert (made.marketplace_sku, made.status, made.remote_status) == ("THEIR-SKU", "deleted", "seen in orders")
+
+
+def test_a_product_is_made_of_a_line_without_a_listing(owner: Client, shop: Connection, parked: Order) -> None:
+    assert "Make a product of it" in owner.get(address(parked)).content.decode()
+    world.location(shop.store)
+    owner.post(address(parked), {"create": "yes"})
+    made = Variant.objects.get(sku="THEIR-SKU")
+    assert parked.items.get().variant == made
+    assert told_again(shop).variant == made
+
+
+def test_a_line_without_any_name_can_still_be_linked(owner: Client, shop: Connection, parked: Order) -> None:
+    OrderItem.objects.update(product_sku="")
+    lamp = world.variant(shop.store, on_hand=5)
+    owner.post(address(parked), {"variant": lamp.pk})
+    assert parked.items.get().variant == lamp
+    assert Stock.objects.get().reserved == 2
+
+
+def test_a_failed_choice_leaves_no_listing_behind(owner: Client, shop: Connection, parked: Order) -> None:
+    assert owner.post(address(parked), {"variant": "nonsense"}).status_code == 404
+    assert not MarketplaceProduct.objects.exists()
