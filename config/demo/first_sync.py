@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
+from django.db.models import Sum
 
 from core.models import Store
-from inventory.models import InventorySyncConfig, Location
+from inventory.models import InventorySyncConfig, Location, Reservation, Variant
 from inventory.services import outbound
 from inventory.services.opening import take_opening_counts
+from inventory.services.stock import adjust
 from marketplaces.framework import registry
 from marketplaces.models import Connection
 from marketplaces.services import connectors
@@ -21,6 +23,8 @@ from sync.run import Run
 #: What each channel is not told of, in the order of connecting: so that the why of a number has something to show.
 BUFFERS = (1, 2)
 WHO = "demo"
+#: Products that stay short after the delivery, and units of the others that come on top of what was sold.
+STAY_SHORT, DELIVERED_OVER = 3, 12
 
 
 class Halted(Exception):
@@ -66,6 +70,7 @@ class FirstSync:
             for connection in connections:
                 good = self._run(connection, kind, options) and good
         self._count(connections)
+        self._receive()
         for connection, buffer in zip(connections, BUFFERS, strict=False):
             self._let_out(connection, buffer)
             good = self._run(connection, SyncType.INVENTORY, {}) and good
@@ -96,6 +101,22 @@ class FirstSync:
         for connection in connections:
             result = take_opening_counts(connection=connection, location=place, actor_label=WHO)
             self.say(f"Opening counts taken from {connection.name}: {result.counted}.")
+
+    def _receive(self) -> None:
+        """A delivery came in for what both shops had sold; a few products stay short, so that there is work to see."""
+        open_shortages = Reservation.objects.filter(store=self.store, short__gt=0)
+        short = open_shortages.values("variant", "location").annotate(units=Sum("short")).order_by("variant")
+        rows = list(short[STAY_SHORT:])
+        for row in rows:
+            adjust(
+                store=self.store,
+                variant=Variant.objects.get(pk=row["variant"]),
+                location=Location.objects.get(pk=row["location"]),
+                delta=row["units"] + DELIVERED_OVER,
+                reason="Delivery received",
+                actor_label=WHO,
+            )
+        self.say(f"A delivery came in for {len(rows)} products.")
 
     def _let_out(self, connection: Connection, buffer: int) -> None:
         InventorySyncConfig.objects.get_or_create(

@@ -18,7 +18,8 @@ State = OutboundChange.State
 class Channel:
     """A listing of a variant. `state` is a sync state of the pages; `why` says it for what is not sent or paused.
 
-    `told` is None for what is not told anything; `seen` is what was last seen there, None where it was never seen.
+    `told` is None for what is not told anything; `seen` is what was last seen there, None where it was never seen. It
+    speaks of the warehouses that are told: units in a warehouse of theirs that we do not fill are not ours to compare.
     """
 
     listing_id: UUID
@@ -64,7 +65,8 @@ def channel(listing: MarketplaceProduct, tell: Told | None, change: OutboundChan
     state, why = state_of(listing, tell, change)
     return Channel(
         listing_id=listing.pk, connection_id=shop.pk, name=shop.name, code=shop.marketplace.code,
-        marketplace=shop.marketplace.name, told=tell.total if tell and tell.by_warehouse else None, seen=listing.stock,
+        marketplace=shop.marketplace.name, told=tell.total if tell and tell.by_warehouse else None,
+        seen=seen_total(listing, change),
         sent=sent_total(change), state=state, why=why,
     )  # fmt: skip
 
@@ -73,6 +75,14 @@ def sent_total(change: OutboundChange | None) -> int | None:
     """What was told last, all warehouses together."""
     stock: Mapping[str, Any] | None = change.last_sent.get("stock") if change else None
     return None if stock is None else sum(stock.values())
+
+
+def seen_total(listing: MarketplaceProduct, change: OutboundChange | None) -> int | None:
+    """What was last seen there, in the warehouses that were told; in all of them where nothing was told yet."""
+    places: Mapping[str, Any] = (change.last_sent.get("stock") if change else None) or {}
+    if listing.stock is None or not places or not set(places) <= set(listing.stock_by_warehouse):
+        return listing.stock
+    return sum(listing.stock_by_warehouse[place] for place in places)
 
 
 def state_of(listing: MarketplaceProduct, tell: Told | None, change: OutboundChange | None) -> tuple[str, str]:
@@ -90,8 +100,7 @@ def state_of(listing: MarketplaceProduct, tell: Told | None, change: OutboundCha
         return "not_sent", _("Nothing has changed since it was linked. Send it now to be sure.")
     if change.state != State.SYNCED:
         return str(change.state), change.error
-    if listing.stock is not None and listing.stock != sent_total(change):
-        return "drift", _("They show %(seen)s, we sent %(sent)s.") % {
-            "seen": listing.stock, "sent": sent_total(change),
-        }  # fmt: skip
+    seen, sent = seen_total(listing, change), sent_total(change)
+    if seen is not None and seen != sent:
+        return "drift", _("They show %(seen)s, we sent %(sent)s.") % {"seen": seen, "sent": sent}
     return "synced", ""
