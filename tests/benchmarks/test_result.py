@@ -1,0 +1,42 @@
+"""What `make bench` prints: a ratio that is better when larger, a table for people, a line of JSON per job."""
+
+import json
+
+import pytest
+
+from benchmarks.__main__ import jobs
+from benchmarks.bench_outbound_stock import _bucket
+from benchmarks.result import Result, at_least, at_most, table
+
+
+def test_a_share_of_the_limit_is_good_from_its_goal_on() -> None:
+    assert at_least("ingest", 80, 100, goal=0.8, unit="orders/s").good
+    assert not at_least("ingest", 79, 100, goal=0.8, unit="orders/s").good
+    assert at_least("mapping", 1, 100, goal=None, unit="orders/s").good
+
+
+def test_what_must_be_small_is_good_while_it_fits_into_the_limit() -> None:
+    assert at_most("warm_web", 0.75, 1.5, unit="s").ratio == 2.0
+    assert not at_most("memory", 161, 160, unit="MB").good
+
+
+def test_the_line_of_a_job_has_the_names_that_people_script() -> None:
+    line = json.loads(at_least("ingest", 50.0, 100, goal=0.8, unit="orders/s").line())
+    assert line == {"job": "ingest", "measured": 50.0, "limit": 100, "ratio": 0.5, "goal": 0.8, "unit": "orders/s"}
+
+
+def test_the_table_names_what_missed_its_goal() -> None:
+    good, bad = (Result(job=name, measured=1, limit=1, ratio=ratio, goal=1.0) for name, ratio in (("a", 1), ("b", 0.5)))
+    rows = table([good, bad]).splitlines()
+    assert rows[1].rstrip().endswith("good")
+    assert rows[2].rstrip().endswith("MISSED")
+
+
+def test_every_headline_job_is_found() -> None:
+    assert jobs() == ["ingest_orders", "ingest_products", "mapping", "one_process", "outbound_stock"]
+
+
+@pytest.mark.parametrize(("path", "rate"), [("/v2/products/stocks", 1.3), ("/api/v2/product/update_stock", 10)])
+def test_an_operation_is_held_against_its_own_limit_and_else_against_that_of_all(path: str, rate: float) -> None:
+    told = {"limits": {"operations": {"/v2/products/stocks": {"rate": 1.3, "burst": 2}}, "overall": {"rate": 10}}}
+    assert _bucket(told, path)["rate"] == rate
