@@ -114,7 +114,7 @@ def _go_on(worker: Worker) -> None:
     for minute in itertools.count():
         pass_time(400)
         assert worker.ask("quiet")["quiet"]
-        on_its_way = OutboundChange.objects.exclude(state__in=["synced", "paused", "refused"])
+        on_its_way = OutboundChange.objects.filter(connection__status="active").exclude(state__in=["synced", "refused"])
         if minute >= 3 and (not on_its_way.exists() or time.monotonic() > end):
             return
 
