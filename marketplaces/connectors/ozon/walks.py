@@ -1,7 +1,7 @@
 """Reads page after page: orders through three lists, and everything else that Ozon gives in pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -52,13 +52,17 @@ def orders(
     trail = Trail("cursor")
     while place is not None:
         answer = whole_answer(_ask(client, place))
-        following = _after(place, answer, trail)
         read = fbo_order if place.phase == FBO_LIST else fbs_order
         found = [row for row in rows(answer.get("postings"), "postings") if _is_news(row, given)]
         items, refused = read_all(found, partial(read, currency=currency), "posting_number")
-        yield Page(
-            items=depth_first(items),
-            refused=refused,
+        page = Page(items=depth_first(items), refused=refused)
+        try:
+            following = _after(place, answer, trail)
+        except UnexpectedPayload:
+            yield page  # what it holds is good, only the way on is not
+            raise
+        yield replace(
+            page,
             cursor=following.as_json() if following else None,
             safe_until=None if following else place.until,
         )

@@ -1,7 +1,7 @@
 """Walks over Shopee's lists: orders in windows of fifteen days, items by offset, returns by page."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,10 +52,14 @@ class OrderWalk:
             self.seen.update(unread)
             self.fresh = self.fresh or bool(unread)
             orders, refused = read_orders(self.client, unread)
-            finished = self._advance(listed)
-            yield Page(
-                items=orders,
-                refused=refused,
+            page = Page(items=orders, refused=refused)
+            try:
+                finished = self._advance(listed)
+            except UnexpectedPayload:
+                yield page  # what it holds is good, only the way on is not
+                raise
+            yield replace(
+                page,
                 cursor=dict(self.position) if self.position else None,
                 safe_until=datetime.fromtimestamp(finished, UTC) if finished is not None else None,
             )

@@ -131,11 +131,11 @@ def _values(given: Sequence[str]) -> dict[str, str]:
 
 def _read(name: str, text: str) -> str:
     if text == "-":
-        return sys.stdin.readline()
+        return sys.stdin.readline().lstrip("\ufeff")
     if not text.startswith("@"):
         return text
     try:
-        return Path(text[1:]).expanduser().read_text(encoding="utf-8")
+        return Path(text[1:]).expanduser().read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise CommandError(
             f"The file for {name} cannot be read. Check its path and its rights.", returncode=WRONG_USE

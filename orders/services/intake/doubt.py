@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -33,7 +34,7 @@ def shrunk(connection_id: UUID, orders: Sequence[Order]) -> list[str]:
     """Open orders now told with fewer units than before: if a split took them, its other part comes just now."""
     units = {order.remote_id: sum(line.quantity for line in order.lines) for order in orders}
     moved = {order.remote_id: order.updated_at for order in orders}
-    values = {"connection": connection_id, "ids": list(units), "open": [str(word) for word in OPEN]}
+    values: dict[str, Any] = {"connection": connection_id, "ids": list(units), "open": [str(word) for word in OPEN]}
     with connection.cursor() as cursor:
         cursor.execute(TOLD_BEFORE, values)
         before = cursor.fetchall()
@@ -42,7 +43,7 @@ def shrunk(connection_id: UUID, orders: Sequence[Order]) -> list[str]:
 
 def read_before_their_child(connection_id: UUID, *, now: datetime) -> list[str]:
     """Open parents whose last telling is older than the first of a part: only a new one tells what they keep."""
-    values = {
+    values: dict[str, Any] = {
         "connection": connection_id, "after": now - ASKED_FOR, "open": [str(word) for word in OPEN],
         "most": MOST,
     }  # fmt: skip
