@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.models import NeedsYou
 from core.services import needs_you
-from marketplaces.framework.errors import AccountProblem, LoginExpired
+from marketplaces.framework.errors import AccountProblem, ConnectorError, LoginExpired
 from marketplaces.models import Connection
 from marketplaces.services import paused
 
@@ -41,6 +41,35 @@ def stop(connection: Connection, error: AccountProblem) -> None:
             subject_id=connection.pk,
             reference=error.request_id,
         )
+
+
+def unanswered_key(connection: Connection) -> str:
+    """One open cause per shop that does not answer."""
+    return f"unanswered:{connection.pk}"
+
+
+def tell_unanswered(connection: Connection, error: ConnectorError) -> None:
+    """The shop has not answered several times in a row; we go on trying by ourselves."""
+    needs_you.raise_cause(
+        store=connection.store,
+        kind=NeedsYou.Kind.REFUSED,
+        cause_key=unanswered_key(connection),
+        title=f"{connection.name}: {error.heading}",
+        tried=error.operation.replace("_", " "),
+        said=error.said or error.detail,
+        cost="What changed here is not seen there yet.",
+        fix="Nothing is lost and we try again by ourselves. Look at the marketplace's status page if it lasts.",
+        subject_type="connection",
+        subject_id=connection.pk,
+        reference=error.request_id,
+    )
+
+
+def answered(connection: Connection) -> None:
+    """A run went through: whatever was said about not answering is over."""
+    needs_you.settle_cause(
+        store=connection.store, cause_key=unanswered_key(connection), how="It answers again", by="system"
+    )
 
 
 def mend(connection: Connection, *, how: str, by: str) -> None:

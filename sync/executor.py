@@ -124,7 +124,9 @@ def _end(run: Run, status: str, **fields: str) -> None:
         if not runs.add_counts(run.log, run.owner, {}, end_time=now, **fields):
             raise LeaseLost
         MarketplaceSyncLog.objects.filter(pk=run.log.pk).update(status=status, lease_owner=None, lease_until=None)
-    # A stopped connection that reads again has been mended on their side.
     good = status in (Status.COMPLETED, Status.PARTIALLY_COMPLETED)
+    if good:
+        accounts.answered(run.connection)
+    # A stopped connection that reads again has been mended on their side.
     if good and run.connection.status == Connection.Status.STOPPED:
         accounts.mend(run.connection, how="A run went through again", by="system")

@@ -23,6 +23,10 @@ DEFAULTS: dict[str, tuple[int, Capability]] = {
 }
 
 
+#: Kinds of errors that pass by themselves.
+REPEATED = ("unavailable", "rate_limited", "worker_died")
+
+
 def ensure_jobs(connection: Connection) -> None:
     """Give a connection the default schedule of what its marketplace can do; existing jobs stay as they are."""
     able = registry.connector_class(connection.marketplace.code).capabilities
@@ -105,10 +109,18 @@ def set_schedule(job: ScheduledJob, *, minutes: int, enabled: bool, by: str) -> 
 
 
 def record_result(log: MarketplaceSyncLog) -> None:
-    """Note on the job how its run ended."""
+    """Note on the job how its run ended; what a repeat can help is repeated sooner than its interval (F137, F139)."""
     if log.cause != "schedule" or log.connection_id is None or log.start_time is None or log.end_time is None:
         return
     took = round((log.end_time - log.start_time).total_seconds() * 1000)
-    ScheduledJob.objects.filter(connection_id=log.connection_id, job_type=log.sync_type).update(
-        last_run_status=log.status, last_run_duration_ms=took
-    )
+    jobs = ScheduledJob.objects.filter(connection_id=log.connection_id, job_type=log.sync_type)
+    for job in jobs:
+        again = log.status == MarketplaceSyncLog.Status.FAILED and log.error_kind in REPEATED
+        failures = job.failures + 1 if again else 0
+        next_run_at = job.next_run_at
+        if again and failures <= job.max_retries:
+            delay = timedelta(seconds=job.retry_delay_seconds * 2 ** (failures - 1))
+            next_run_at = min(next_run_at, timezone.now() + delay)
+        ScheduledJob.objects.filter(pk=job.pk).update(
+            last_run_status=log.status, last_run_duration_ms=took, failures=failures, next_run_at=next_run_at
+        )

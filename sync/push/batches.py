@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from core import checkpoints
-from marketplaces.framework.errors import AccountProblem, ConnectorError, UnexpectedPayload
+from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater, UnexpectedPayload
 from marketplaces.framework.results import ItemResult
 from sync.push import queue, settle
 from sync.push.queue import Claimed
 from sync.push.settle import Taken
-from sync.retry import Action
+from sync.retry import Action, decide
 from sync.run import Run
 
 #: When what was accepted is looked at again, until it is seen there.
@@ -40,6 +40,7 @@ def send(
     call: Callable[[Sequence[Any]], Sequence[ItemResult]],
     size: int,
     looks: bool,
+    kind: str,
 ) -> None:
     """Send the items' updates in calls of at most `size`; one refused item never fails the rest (law 8).
 
@@ -50,7 +51,11 @@ def send(
     if quiet:
         run.page(unchanged=len(quiet))
     for batch in _batches([item for item in items if not item.nothing], size):
-        _send_batch(run, batch, owner=owner, call=call, looks=looks)
+        try:
+            _send_batch(run, batch, owner=owner, call=call, looks=looks)
+        except RetryLater as error:
+            _wait_with(run, batch, error, kind=kind)
+            raise  # what is left of the claim is freed at the end of the run
         run.check()
 
 
@@ -82,12 +87,23 @@ def _send_batch(
     except AccountProblem as error:
         queue.stop_for([item.change for item in batch], owner, error, run.connection)
         raise
+    except RetryLater as error:
+        _settle_all(run, batch, owner=owner, error=error)
+        raise
     except ConnectorError as error:
         _settle_all(run, batch, owner=owner, error=error)
         return
     checkpoints.reached("push.after_call")
     _settle_each(run, batch, results, owner=owner, looks=looks)
     checkpoints.reached("push.after_settle")
+
+
+def _wait_with(run: Run, batch: Sequence[Item], error: RetryLater, *, kind: str) -> None:
+    """The shop does not answer one call, so it would not answer the next: everything waits as long as this batch."""
+    attempts = min(item.change.attempts for item in batch) + 1
+    until = decide(error, attempts=attempts, now=timezone.now()).at
+    if until is not None:
+        queue.postpone(run.connection, kind, until=until)
 
 
 def _settle_each(

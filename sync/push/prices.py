@@ -32,7 +32,9 @@ def push_prices(run: Run) -> None:
         while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=CLAIM, rest=batch.rest):
             checkpoints.reached("push.after_claim")
             items = _items(run, changes)
-            batches.send(run, items, owner=owner, call=run.connector.push_price, size=batch.size, looks=False)
+            batches.send(
+                run, items, owner=owner, call=run.connector.push_price, size=batch.size, looks=False, kind=Kind.PRICE
+            )
 
 
 def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:

@@ -17,7 +17,7 @@ from core.models import NeedsYou
 from core.services import needs_you
 from core.services.sets import update_rows
 from marketplaces.framework import registry
-from marketplaces.framework.errors import AccountProblem, ConnectorError
+from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater
 from marketplaces.models import Connection, OutboundChange
 from sync import accounts
 from sync.push.settle import Taken, cause_key, taken
@@ -144,6 +144,10 @@ def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: s
 
 
 def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
+    """A refused thing is a cause of its own; a shop that does not answer is one cause, however much waits for it."""
+    if isinstance(error, RetryLater):
+        accounts.tell_unanswered(row.connection, error)
+        return
     needs_you.raise_cause(
         store=row.store,
         kind=NeedsYou.Kind.REFUSED,
@@ -248,6 +252,13 @@ def due_places() -> list[tuple[uuid.UUID, str]]:
         .distinct()
     )
     return list(rows)
+
+
+def postpone(connection: Connection, kind: str, *, until: datetime) -> None:
+    """The shop does not answer: whatever else waits for it waits as long, instead of asking every second."""
+    OutboundChange.objects.filter(
+        connection=connection, kind=kind, state__in=[State.WAITING, State.RETRY], due_at__lt=until
+    ).update(due_at=until)
 
 
 def stop_for(changes: Sequence[Claimed], owner: uuid.UUID, error: AccountProblem, connection: Connection) -> None:

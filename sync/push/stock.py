@@ -59,7 +59,9 @@ def _send(run: Run, owner: uuid.UUID) -> None:
     while changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest):
         checkpoints.reached("push.after_claim")
         items = _checked(run, _items(changes), owner)
-        batches.send(run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks)
+        batches.send(
+            run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks, kind=Kind.STOCK
+        )
 
 
 def _due(run: Run) -> int:
