@@ -37,10 +37,18 @@ def relink(
             shop=listing.connection, variant=listing.variant, sku=listing.marketplace_sku, listing=listing,
             actor_label=actor_label,
         )  # fmt: skip
-    for variant in Variant.objects.filter(store=store, sku__in=list(skus)).order_by("pk"):
+    for variant in Variant.objects.filter(store=store, sku__in=_waited_for(store, skus)).order_by("pk"):
         for shop in Connection.objects.filter(store=store).order_by("pk"):
             linked += link_lines(shop=shop, variant=variant, sku=variant.sku, actor_label=actor_label)
     return linked
+
+
+def _waited_for(store: Store, skus: Collection[str]) -> list[str]:
+    """Those of the SKUs that a parked line names: a feed brings a hundred thousand, the few parked lines are asked."""
+    if not skus:
+        return []
+    parked = OrderItem.objects.filter(order__store=store, order__unlinked_lines__gt=0, variant__isnull=True)
+    return sorted(set(skus).intersection(parked.values_list("product_sku", flat=True).distinct()))
 
 
 def listing_of(item: OrderItem, shop: Connection) -> MarketplaceProduct | None:
