@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
@@ -87,6 +88,10 @@ def _work(run: Run) -> None:
         _fail(run, error)
     except DomainError as error:
         _end(run, Status.FAILED, error_kind="refused", error_message=str(error))
+    except KeyboardInterrupt:
+        with suppress(LeaseLost, OperationalError, InterfaceError):
+            _end(run, Status.STOPPED)  # at once: the next run need not wait for the lease, and no worker goes on
+        raise
     except (LeaseLost, OperationalError, InterfaceError):
         raise  # the lease runs out, and the run goes on from its last page
     except Exception as error:

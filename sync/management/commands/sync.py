@@ -95,7 +95,7 @@ def _asked(options: dict[str, Any]) -> dict[str, Any]:
         asked["full"] = True
     if options["create_missing"]:
         asked["create_missing"] = True
-    if options["since"]:
+    if options["since"] is not None:
         asked["since"] = _moment(options["since"])
     return asked
 

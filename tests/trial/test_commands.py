@@ -1,0 +1,77 @@
+"""The sync command as people script it: options, exit codes, keys, and being stopped in the middle."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection as database
+
+from orders.models import Order
+from sync import executor, runs
+from sync.models import MarketplaceSyncLog
+from tests.trial.conftest import Customer, Said, command
+from tests.trial.ozon import ozon, posting
+
+KEYS = [
+    "sync_log", "connection", "marketplace", "sync_type", "status", "total_records", "processed_records",
+    "failed_records", "created", "updated", "unchanged", "parked", "errors", "start_time", "end_time",
+]  # fmt: skip
+
+
+def test_one_line_of_json_per_run_with_the_stable_keys(customer: Customer) -> None:
+    shop = customer.connect("ozon", ozon(posting("1-1-1"), posting("2-2-2", status=None)))
+    said = customer.sync(shop)
+    assert (said.code, len(said.out.splitlines()), said.err) == (1, 1, "")
+    assert list(said.line) == KEYS
+    assert list(said.line["errors"][0]) == ["item", "reason"]
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "2026-13-45", "2026-11-19T25:00", "-1"])
+def test_a_since_that_is_no_moment_is_refused_before_any_run(customer: Customer, since: str) -> None:
+    shop = customer.connect("ozon", ozon())
+    said = customer.sync(shop, "orders", f"--since={since}")
+    assert said.code == 2
+    assert "2026-11-20T08:00:00Z" in said.err
+    assert not MarketplaceSyncLog.objects.exists()
+
+
+@pytest.mark.parametrize("which", [["--all"], ["--store", "trial"], ["--store", "none"], ["--marketplace", "ozon"],
+                                   ["--connection", "123"]])  # fmt: skip
+def test_nothing_to_sync_is_said(customer: Customer, which: list[str]) -> None:
+    said = command("sync", "orders", *which, "--json")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(("No connection fits", "There is no"))
+
+
+def test_a_run_that_is_interrupted_ends_at_once_and_the_next_one_does_not_wait(customer: Customer) -> None:
+    shop = customer.connect("ozon", ozon(posting("1-1-1")))
+
+    def pressed(_run: Any) -> None:
+        raise KeyboardInterrupt
+
+    entry = runs.start(connection=shop, sync_type="orders", cause="command")
+    with pytest.raises(KeyboardInterrupt):
+        executor.run_now(entry, listener=pressed)
+    entry.refresh_from_db()
+    assert (entry.status, entry.lease_owner) == ("stopped", None)
+    assert Order.objects.count() == 1
+    assert customer.sync(shop).code == 0
+
+
+def test_two_syncs_of_one_shop_at_once_make_every_order_once(customer: Customer) -> None:
+    shop = customer.connect("ozon", ozon(*(posting(f"{at}-1-1") for at in range(30))))
+    ended: list[Said] = []
+
+    def run() -> None:
+        try:
+            ended.append(customer.sync(shop))
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert [said.code for said in ended] == [0, 0]
+    assert Order.objects.count() == 30
