@@ -96,7 +96,8 @@ class Environment:
                 f"{name} starts with {parts.scheme!r}, which is no broker we know. "
                 "Enter redis://host:6379/0, amqp://user:password@host:5672// or memory:// (one process only)."
             )
-        return value
+        # Without a host kombu warns of one that it does not need.
+        return "memory://localhost/" if parts.scheme == "memory" else value
 
     def secret(self, name: str) -> str:
         value = self.given(name)

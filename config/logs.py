@@ -56,5 +56,6 @@ def configure(level: str = "INFO", json_lines: bool = False) -> None:
     root.setLevel(level)
     for name in ("celery", "waitress", "urllib3", "django.request"):
         logging.getLogger(name).handlers.clear()
-    logging.getLogger("kombu").setLevel(logging.ERROR)  # it warns that memory:// has no host name
+    # Its DEBUG lines hold whole URLs, and a marketplace that signs its URLs puts tokens in them.
+    logging.getLogger("urllib3").setLevel(max(logging.getLevelName(level), logging.INFO))
     logging.getLogger("celery").setLevel(max(logging.getLevelName(level), logging.WARNING))

@@ -14,7 +14,7 @@ from inventory.services.stock import adjust
 from marketplaces.framework import registry
 from marketplaces.models import Connection
 from marketplaces.services import connectors
-from marketplaces.services.connect import connect, test_values
+from marketplaces.services.connect import Tested, connect, test_values
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.report import BarOnTerminal, sentence
@@ -54,9 +54,9 @@ class FirstSync:
             reasons = [verdict.said for verdict in tested.verdicts if verdict.said] or [*tested.problems.values()]
             raise CommandError(f"The practice {code} was not connected. {' '.join(reasons)}")
         connection = connect(
-            store=self.store, code=code, name=registry.connector_class(code).name, tested=tested, base_url=address
+            store=self.store, code=code, name=_name(code, tested), tested=tested, base_url=address
         )
-        self.say(f"Connected {connection.name} ({connection.remote_account_name}).")
+        self.say(f"Connected {connection.name} at {connection.marketplace.name}.")
         return connection
 
     def carry_out(self, connections: Sequence[Connection]) -> bool:
@@ -127,3 +127,9 @@ class FirstSync:
         connection._change_reason = "stock switched on"
         connection.save(update_fields=["stock_out", "updated_at"])
         outbound.mark_connection_stock(connection)
+
+
+def _name(code: str, tested: Tested) -> str:
+    """As a merchant calls a shop: after its place there, not after the marketplace."""
+    account = tested.account.name if tested.account else ""
+    return account.removeprefix("Atelier ") or registry.connector_class(code).name

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from config.admin_look import UNFOLD as UNFOLD
 from config.env import Environment
 from config.postgres import socket_folder
 
@@ -159,4 +160,3 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
-UNFOLD = {"SITE_TITLE": "Orion", "SITE_HEADER": "Orion", "SITE_SYMBOL": "storefront"}

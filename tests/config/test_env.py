@@ -57,6 +57,11 @@ def test_no_sentence_carries_a_password(read: Read) -> None:
             assert "hunter2" not in str(refused)
 
 
+def test_the_broker_in_memory_gets_a_host_and_the_others_stay_as_they_are() -> None:
+    assert Environment({}).broker("X") == Environment({"X": "memory://"}).broker("X") == "memory://localhost/"
+    assert Environment({"X": "redis://h:6379/0"}).broker("X") == "redis://h:6379/0"
+
+
 def test_a_database_address_is_taken_apart() -> None:
     found = Environment({"X": "postgresql://o%40x:p%2Fw@db:6432/orion?sslmode=require"}).database("X")
     assert found is not None

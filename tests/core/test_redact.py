@@ -96,6 +96,22 @@ def test_values_are_known_only_inside_the_block() -> None:
     assert redact.text(f"saw {SECRET}") == f"saw {SECRET}"
 
 
+def test_urllib3_is_not_heard_below_info_for_its_lines_hold_signed_addresses() -> None:
+    import logging
+
+    from config.logs import configure
+
+    root = logging.getLogger()
+    kept, level = root.handlers[:], root.level
+    try:
+        configure("DEBUG")
+        assert logging.getLogger("urllib3.connectionpool").getEffectiveLevel() == logging.INFO
+        assert logging.getLogger("sync").getEffectiveLevel() == logging.DEBUG
+    finally:
+        configure("INFO")
+        root.handlers, root.level = kept, level
+
+
 def test_no_log_line_carries_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
     from config.logs import handler
 

@@ -52,7 +52,7 @@ def fill(shop: OzonEmulator, dice: random.Random, *, products: int, orders: int)
 
 
 def _accounts(shop: OzonEmulator, now: datetime) -> None:
-    for number, name in (("1001", "Atelier Lumen"), ("1002", "Lumen Outlet")):
+    for number, name in (("1001", "Atelier Lumen Москва"), ("1002", "Lumen Outlet")):
         company = {
             "name": name,
             "legal_name": f"ООО «{name}»",

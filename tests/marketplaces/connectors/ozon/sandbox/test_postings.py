@@ -9,7 +9,7 @@ def test_the_key_tells_its_roles_and_its_end(hub: Hub) -> None:
     answer = hub.call("/v1/roles").json()
     assert "/v4/posting/fbs/list" in answer["roles"][0]["methods"]
     assert answer["expires_at"] > "2026-10-20"
-    assert hub.call("/v1/seller/info").json()["company"]["name"] == "Atelier Lumen"
+    assert hub.call("/v1/seller/info").json()["company"]["name"] == "Atelier Lumen Москва"
 
 
 def test_pages_give_every_posting_once_in_both_directions(hub: Hub) -> None:
