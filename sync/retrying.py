@@ -3,7 +3,7 @@
 from core.errors import DomainError
 from core.models import User
 from marketplaces.models import OutboundChange
-from sync import runs
+from sync.asking import ask
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.push import queue
 
@@ -18,8 +18,6 @@ def retry_item(item: SyncLogItem, *, by: User) -> MarketplaceSyncLog:
     if log.sync_type in OUTBOUND and item.subject_id:
         queue.try_again(OutboundChange.objects.get(pk=item.subject_id, store_id=log.store_id), by=str(by))
     options = {"remote_ids": [item.item]} if log.sync_type == SyncType.ORDERS else {}
-    entry = runs.start(
-        connection=log.connection, sync_type=log.sync_type, cause="button", started_by=by, options=options
-    )
+    entry = ask(connection=log.connection, sync_type=log.sync_type, by=by, options=options)
     SyncLogItem.objects.filter(pk=item.pk).update(retried_at=entry.created_at)
     return entry

@@ -18,7 +18,7 @@ from dashboard.views.connect.verdicts import verdicts_of
 from dashboard.views.connections.page import drawn, shop_of
 from marketplaces.models import Connection
 from marketplaces.services import connect
-from sync import runs
+from sync.asking import ask
 from sync.models import SyncType
 from sync.switches import SWITCHES, switch
 
@@ -59,7 +59,7 @@ def sync(request: HttpRequest, pk: UUID, sync_type: str) -> HttpResponse:
         return redirect("dashboard:connection", pk)
     options = {"create_missing": True} if request.POST.get("create_missing") and sync_type == SyncType.PRODUCTS else {}
     user = request.user if isinstance(request.user, User) else None
-    log = runs.start(connection=shop, sync_type=sync_type, cause="button", started_by=user, options=options)
+    log = ask(connection=shop, sync_type=sync_type, by=user, options=options)
     return redirect("dashboard:sync_run", log.pk)
 
 

@@ -23,7 +23,7 @@ from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, Order
 from orders.selectors.views import OPEN
 from orders.services import lifecycle
-from sync import runs
+from sync.asking import ask
 from sync.push import queue
 
 State = OutboundChange.State
@@ -35,7 +35,7 @@ def sync_orders(request: HttpRequest) -> HttpResponse:
     """Ask for a reading of every shop that works."""
     shops = Connection.objects.filter(store=store_of(request), status=Connection.Status.ACTIVE, orders_in=True)
     user = request.user if isinstance(request.user, User) else None
-    started = [runs.start(connection=shop, sync_type="orders", cause="button", started_by=user) for shop in shops]
+    started = [ask(connection=shop, sync_type="orders", by=user) for shop in shops]
     if started:
         words = ngettext("Orders of %(n)d shop are being read.", "Orders of %(n)d shops are being read.", len(started))
         messages.success(request, words % {"n": len(started)})

@@ -23,6 +23,7 @@ from dashboard.access import store_of, store_page, writing
 from dashboard.views.syncs.runs import cause_word
 from marketplaces.models import ApiCall
 from sync import runs as service
+from sync.asking import ask
 from sync.models import MarketplaceSyncLog, SyncLogItem
 from sync.retrying import retry_item
 
@@ -158,9 +159,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("This shop is paused or stopped. Resume it, then try again."))
         return redirect("dashboard:sync_run", pk)
     options = {name: value for name, value in log.options.items() if name != "restarts"}
-    fresh = service.start(
-        connection=log.connection, sync_type=log.sync_type, cause="button", started_by=_user(request), options=options
-    )
+    fresh = ask(connection=log.connection, sync_type=log.sync_type, by=_user(request), options=options)
     return redirect("dashboard:sync_run", fresh.pk)
 
 
