@@ -145,8 +145,9 @@ def _read(name: str, text: str) -> str:
 def _unchecked(kind: type[Connector], values: Mapping[str, str]) -> Tested:
     clean, problems = checked(kind.credential_fields, values)
     full = credentials.with_environment(kind, clean)
-    missing = {name: text for name, text in problems.items() if name not in full}
-    return Tested(code=kind.code, values=full, problems=missing)
+    # What the environment brings need not be typed; what was typed is judged as on the page.
+    left = {name: text for name, text in problems.items() if values.get(name, "").strip() or name not in full}
+    return Tested(code=kind.code, values=full, problems=left)
 
 
 def _tested(kind: type[Connector], values: Mapping[str, str], base_url: str) -> Tested:

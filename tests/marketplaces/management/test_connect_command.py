@@ -91,6 +91,16 @@ def test_without_a_test_nothing_is_called(sandbox, store, code):
     assert tested["connection"] == line["connection"]
 
 
+@pytest.mark.parametrize("more", [(), ("--no-test",)])
+def test_a_malformed_value_is_wrong_use_tested_or_not(sandbox, store, more):
+    values = {**keys(sandbox, PRACTICE[0])}
+    field = next(each for each in registry.connector_class(PRACTICE[0]).credential_fields if each.required)
+    error = refusal(sandbox, PRACTICE[0], {**values, field.name: "two words"}, *more)
+    assert error.returncode == 2
+    assert "has a blank inside" in str(error)
+    assert not Connection.objects.exists()
+
+
 @pytest.mark.parametrize("code", PRACTICE)
 def test_a_missing_field_is_wrong_use_and_told_by_name(sandbox, store, code):
     error = refusal(sandbox, code, {})

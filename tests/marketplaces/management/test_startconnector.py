@@ -19,6 +19,7 @@ def test_it_writes_both_folders_and_the_code_is_clean(tmp_path):
     assert "marketplaces/connectors/acme/connector.py" in written
     assert "marketplaces/connectors/acme/README.md" in written
     assert "tests/marketplaces/connectors/acme/test_contract.py" in written
+    assert "tests/marketplaces/connectors/acme/declared.json" in written
     config = settings.BASE_DIR / "pyproject.toml"
     # Which imports are ours is seen by the place of the folder, so their order cannot be judged here.
     ruff = subprocess.run(
