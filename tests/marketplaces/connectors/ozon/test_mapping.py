@@ -156,7 +156,7 @@ def test_the_reason_of_a_cancelled_posting_is_kept() -> None:
         ({"status": ""}, "status"),
         ({"in_process_at": "soon"}, "in_process_at"),
         ({"products": "none"}, "products"),
-        ({"products": [product(1, 0)]}, "products[0].quantity"),
+        ({"products": [product(1, -1)]}, "products[0].quantity"),
         ({"products": [product(1, 1, price={"amount": "free"})]}, "products[0].price.amount"),
         ({"products": [product(1, 1, price=None)]}, "products[0].price"),
         ({"products": [product(1, 1) | {"sku": None}]}, "products[0].sku"),
