@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from config.postgres import start_embedded
 from config.template_database import use_template
@@ -26,10 +27,13 @@ def shared(name: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """pytest-django's hook before the first database use; each xdist worker holds its own share of one server."""
     if settings.EMBEDDED_POSTGRES:
-        use_template(start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres"))
+        with django_db_blocker.unblock():  # a template is migrated before the first test may touch a database
+            use_template(start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres"))
 
 
 @pytest.fixture(autouse=True)
