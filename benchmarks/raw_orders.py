@@ -249,13 +249,16 @@ WITH taken AS (
     UPDATE stores SET next_order_number = next_order_number + (SELECT count(*) FROM s_orders)
     WHERE id = %(store)s RETURNING next_order_number - (SELECT count(*) FROM s_orders) AS first
 ),
+numbered AS (
+    SELECT o.*, 'O-' || (first + row_number() OVER () - 1) AS own FROM s_orders o CROSS JOIN taken
+),
 w AS (
     INSERT INTO orders ({ORDER}, last_synced_at, search_text)
-    SELECT o.order_id, %(now)s, %(now)s, %(store)s, 'O-' || (first + row_number() OVER () - 1), 'bench', %(shop)s,
+    SELECT o.order_id, %(now)s, %(now)s, %(store)s, o.own, 'bench', %(shop)s,
            o.remote_id, '', c.id, o.name, o.email, o.phone, o.address, o.currency, o.subtotal, o.shipping, 0, 0,
            o.total, false, false, o.status, 'seller', '', true, false, false, '', o.placed_at, o.placed_at, o.ship_by,
-           '', o.method, '', o.carrier, '', '', '[]', 0, 0, 'synced', '', %(now)s, o.search
-    FROM s_orders o CROSS JOIN taken JOIN customers c ON c.connection_id = %(shop)s AND c.remote_id = o.buyer_id
+           '', o.method, '', o.carrier, '', '', '[]', 0, 0, 'synced', '', %(now)s, o.own || ' ' || o.search
+    FROM numbered o JOIN customers c ON c.connection_id = %(shop)s AND c.remote_id = o.buyer_id
     RETURNING *
 )
 INSERT INTO orders_historicalorder ({ORDER}, history_id, history_date, history_change_reason, history_type)

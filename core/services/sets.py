@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -72,7 +73,8 @@ def insert_rows(
     """
     if not rows:
         return set()
-    fixed = {**_defaults(model, columns), **constants}
+    columns, rows, same = _apart(columns, rows)
+    fixed = {**_defaults(model, (*columns, *same)), **same, **constants}
     into = ", ".join(f'"{name}"' for name in (*columns, *fixed))
     types = _types(model)
     picked = ", ".join([*(f'g."{name}"' for name in columns), *(f"%(c_{name})s::{types[name]}" for name in fixed)])
@@ -81,12 +83,38 @@ def insert_rows(
     audit = _audit_part(model, "'+'")
     statement = (
         f'WITH written AS (INSERT INTO "{model._meta.db_table}" ({into}) SELECT {picked} '
-        f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) {unless} RETURNING *){audit} "
-        "SELECT id FROM written"
+        f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) {unless} "
+        f"RETURNING {_kept(model)}){audit} SELECT id FROM written"
     )
     values = {f"c_{name}": value for name, value in fixed.items()}
     bound = {**values, "rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
     return {row[0] for row in run_bound(statement, bound)}
+
+
+#: What PostgreSQL reads from a parameter as it would from JSON; an enum or a dict is left where it is.
+PLAIN = frozenset({str, int, bool, type(None), Decimal, datetime, UUID})
+
+
+def _apart(
+    columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> tuple[tuple[str, ...], list[Sequence[Any]], dict[str, Any]]:
+    """Columns that say the same in every row are told once: half of a page's JSON is such a column."""
+    places, same = [], {}
+    for place, told in enumerate(zip(*rows, strict=True)):
+        first = told[0]
+        if type(first) in PLAIN and len(rows) > 1 and told.count(first) == len(told):
+            same[columns[place]] = first
+        else:
+            places.append(place)
+    if not places:  # a row must come from somewhere
+        return columns, list(rows), {}
+    return tuple(columns[place] for place in places), [[row[place] for place in places] for row in rows], same
+
+
+def _kept(model: type[models.Model], of: str = "") -> str:
+    """What is left of a written row for its audit: not the raw answers, which no audit row holds."""
+    names = history_columns(model) if hasattr(model, "history") else ("id",)
+    return ", ".join(f'{of}"{name}"' for name in names)
 
 
 def run_bound(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -134,7 +162,8 @@ def update_rows(
     statement = (
         f'WITH written AS (UPDATE "{table}" t SET {sets}, updated_at = %(audit_at)s '
         f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) "
-        f"WHERE t.id = g.id AND ({was}) IS DISTINCT FROM ({becomes}) RETURNING t.*){audit} SELECT id FROM written"
+        f"WHERE t.id = g.id AND ({was}) IS DISTINCT FROM ({becomes}) "
+        f"RETURNING {_kept(model, 't.')}){audit} SELECT id FROM written"
     )
     bound = {"rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
     return {row[0] for row in run_bound(statement, bound)}

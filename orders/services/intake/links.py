@@ -52,7 +52,7 @@ LISTINGS = """
     FROM marketplace_products l
     LEFT JOIN product_variants v ON v.id = l.variant_id LEFT JOIN products p ON p.id = v.product_id
     WHERE l.connection_id = %(connection)s AND l.deleted_at IS NULL
-      AND (l.marketplace_product_id = ANY(%(products)s) OR l.marketplace_sku = ANY(%(skus)s))
+      AND l.{name} = ANY(%(names)s)
     ORDER BY (l.status = 'deleted') DESC, l.variant_id IS NOT NULL, l.created_at DESC
 """
 VARIANTS = """
@@ -64,22 +64,30 @@ VARIANTS = """
 def links_for(shop: Connection, orders: Iterable[Order]) -> Links:
     """Look all lines of a page up at once."""
     lines = [line for order in orders for line in order.lines]
-    skus = list({line.sku for line in lines if line.sku})
-    products = list({line.remote_product_id for line in lines if line.remote_product_id})
     links = Links()
-    with connection.cursor() as cursor:
-        cursor.execute(LISTINGS, {"connection": shop.pk, "products": products, "skus": skus})
-        for product, variant, sku, *rest in cursor.fetchall():  # the best comes last and stays
-            link = Link(*rest)
-            links.by_product[product, variant] = link
-            if sku:
-                links.by_remote_sku[sku] = link
-        missing = [sku for sku in skus if sku not in links.by_remote_sku]
-        if missing:
+    products = {line.remote_product_id for line in lines}
+    for product, variant, _sku, link in _listings(shop, "marketplace_product_id", products):
+        links.by_product[product, variant] = link
+    skus = {line.sku for line in lines if (line.remote_product_id, line.remote_variant_id) not in links.by_product}
+    for _product, _variant, sku, link in _listings(shop, "marketplace_sku", skus):
+        links.by_remote_sku[sku] = link
+    missing = [sku for sku in skus if sku and sku not in links.by_remote_sku]
+    if missing:
+        with connection.cursor() as cursor:
             cursor.execute(VARIANTS, {"store": shop.store_id, "skus": missing})
             links.by_sku = {sku: Link(None, *rest) for sku, *rest in cursor.fetchall()}
     _find_places(shop, links)
     return links
+
+
+def _listings(shop: Connection, name: str, wanted: set[str]) -> list[tuple[str, str, str, Link]]:
+    """The shop's listings with one of these ids or SKUs; the best comes last. One column at a time has its index."""
+    names = list(wanted - {""})
+    if not names:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(LISTINGS.format(name=name), {"connection": shop.pk, "names": names})
+        return [(product, variant, sku, Link(*rest)) for product, variant, sku, *rest in cursor.fetchall()]
 
 
 def places_for(shop: Connection) -> Links:
