@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +77,3 @@ def customer(transactional_db: None, settings: Any) -> Iterator[Customer]:
     Location.objects.create(store=store, name="Main", code="MAIN", is_default=True)
     with ExitStack() as stack:
         yield Customer(store, stack)
-
-
-Fault = Callable[..., Any]
