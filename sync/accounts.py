@@ -20,6 +20,8 @@ def stop(connection: Connection, error: AccountProblem) -> None:
     with transaction.atomic():
         Connection.objects.select_for_update().get(pk=connection.pk)
         connection.refresh_from_db()
+        if connection.status == Connection.Status.DISCONNECTED:  # while the run went: its keys are gone on purpose
+            return
         if connection.status in (Connection.Status.ACTIVE, Connection.Status.STOPPED):
             connection.status = Connection.Status.STOPPED
             connection.status_kind = error.kind

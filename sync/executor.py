@@ -10,8 +10,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from marketplaces.framework.errors import AccountProblem, ConnectorError
-from marketplaces.models import Connection
+from marketplaces.framework.errors import AccountProblem, ConnectorError, PermissionMissing
+from marketplaces.models import ApiCall, Connection
 from sync import accounts, runs, schedule
 from sync.lease import keeper
 from sync.models import MarketplaceSyncLog, SyncType
@@ -130,8 +130,22 @@ def _end(run: Run, status: str, **fields: str) -> None:
             raise LeaseLost
         MarketplaceSyncLog.objects.filter(pk=run.log.pk).update(status=status, lease_owner=None, lease_until=None)
     good = status in (Status.COMPLETED, Status.PARTIALLY_COMPLETED)
-    if good:
+    if good and _was_answered(run):
         accounts.answered(run.connection)
-    # A stopped connection that reads again has been mended on their side.
-    if good and run.connection.status == Connection.Status.STOPPED:
-        accounts.mend(run.connection, how="A run went through again", by="system")
+        if run.connection.status == Connection.Status.STOPPED and _proves_mended(run):
+            accounts.mend(run.connection, how="A run went through again", by="system")
+
+
+def _was_answered(run: Run) -> bool:
+    """A run with nothing to send asks nobody, so it proves nothing."""
+    return ApiCall.objects.filter(run_id=run.log.pk, outcome="ok").exists()
+
+
+def _proves_mended(run: Run) -> bool:
+    """Keys that read are good again; a permission that was missed only to send is proven by sending."""
+    if run.connection.status_kind != PermissionMissing.kind:
+        return True
+    missed = MarketplaceSyncLog.objects.filter(
+        connection=run.connection, status=Status.FAILED, error_kind=PermissionMissing.kind
+    ).order_by("-created_at")
+    return missed.values_list("sync_type", flat=True).first() in (None, run.log.sync_type)

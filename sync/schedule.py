@@ -25,6 +25,8 @@ DEFAULTS: dict[str, tuple[int, Capability]] = {
 
 #: Kinds of errors that pass by themselves.
 REPEATED = ("unavailable", "rate_limited", "worker_died")
+#: A shop may be away for months; the column holds no more.
+MOST_COUNTED = 1000
 
 
 def ensure_jobs(connection: Connection) -> None:
@@ -84,14 +86,14 @@ def _start(job: ScheduledJob) -> None:
 
 
 def _wanted(connection: Connection, job_type: str) -> bool:
-    switch = {
+    switch: dict[str, bool] = {
         SyncType.ORDERS: connection.orders_in,
         SyncType.PRODUCTS: connection.products_in,
         SyncType.INVENTORY: connection.stock_out,
         SyncType.PRICES: connection.price_out,
         SyncType.FULFILLMENT: connection.fulfilment_out,
     }
-    return switch.get(SyncType(job_type), False)
+    return switch.get(job_type, False)  # staff may have typed another word
 
 
 def next_time(job: ScheduledJob) -> datetime:
@@ -116,7 +118,7 @@ def record_result(log: MarketplaceSyncLog) -> None:
     jobs = ScheduledJob.objects.filter(connection_id=log.connection_id, job_type=log.sync_type)
     for job in jobs:
         again = log.status == MarketplaceSyncLog.Status.FAILED and log.error_kind in REPEATED
-        failures = job.failures + 1 if again else 0
+        failures = min(job.failures + 1, MOST_COUNTED) if again else 0
         next_run_at = job.next_run_at
         if again and failures <= job.max_retries:
             delay = timedelta(seconds=job.retry_delay_seconds * 2 ** (failures - 1))

@@ -18,6 +18,7 @@ RUN_OF = {
     Kind.SHIPMENT: SyncType.FULFILLMENT,
     Kind.CANCEL: SyncType.FULFILLMENT,
 }
+REST_WHEN_BROKEN = timedelta(minutes=1)
 KEEP_CALLS = timedelta(days=14)
 KEEP_WEBHOOKS = timedelta(days=90)
 
@@ -41,12 +42,23 @@ def drain_outbound() -> None:
             status__in=[MarketplaceSyncLog.Status.PENDING, MarketplaceSyncLog.Status.IN_PROGRESS]
         ).values_list("connection_id", "sync_type")
     )
-    wanted = {place for place in places if place not in open_runs}
+    wanted = {place for place in places if place not in open_runs} - _broken()
     for connection in Connection.objects.filter(pk__in={connection_id for connection_id, _ in wanted}):
         for kind in sorted(kind for connection_id, kind in wanted if connection_id == connection.pk):
             if _allowed(connection, kind):
                 runs.start(connection=connection, sync_type=kind, cause="change")
     wake_runs()
+
+
+def _broken() -> set[tuple[uuid.UUID | None, str]]:
+    """What has just failed through a fault of ours would fail again: it is not started every second."""
+    return set(
+        MarketplaceSyncLog.objects.filter(
+            status=MarketplaceSyncLog.Status.FAILED,
+            error_kind__in=("our_fault", "worker_died"),
+            end_time__gt=timezone.now() - REST_WHEN_BROKEN,
+        ).values_list("connection_id", "sync_type")
+    )
 
 
 def _allowed(connection: Connection, sync_type: str) -> bool:

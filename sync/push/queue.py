@@ -186,11 +186,12 @@ def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection
         )
         rows = [(pk, State.HELD, "held", why, None, None) for pk in mine.order_by("pk").values_list("pk", flat=True)]
         update_rows(OutboundChange, HELD, rows, now=timezone.now(), reason="held back")
+        count = OutboundChange.objects.filter(connection=connection, state=State.HELD).count()
         needs_you.raise_cause(
             store=connection.store,
             kind=NeedsYou.Kind.HELD_PUSH,
             cause_key=f"held:{connection.pk}",
-            title=f"{connection.name}: {len(changes)} listings would be set to zero",
+            title=f"{connection.name}: {count} listings would be set to zero",
             tried="send stock",
             cost="The marketplace still shows the old numbers.",
             fix="Check the counts. If they are right, let the numbers go.",

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import checkpoints
@@ -14,14 +15,16 @@ from inventory.models import MarketplaceProduct
 from inventory.selectors.stock import Told, told
 from inventory.services import outbound
 from inventory.services.listings import stock_seen
-from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.errors import CodeProblem, ConnectorError, DataProblem, RetryLater
 from marketplaces.models import OutboundChange
 from sync.models import MarketplaceSyncLog
 from sync.push import batches, queue, settle
 from sync.push.batches import Item
 from sync.push.queue import Claimed
 from sync.push.settle import Looked, Taken
+from sync.retry import decide
 from sync.run import Run
 
 Kind = OutboundChange.Kind
@@ -34,6 +37,8 @@ MASS_ZERO, MASS_ZERO_SHARE = 10, 0.5
 #: A told number that is not shown after so many looks differs.
 LOOKS = 4
 LOOK_AGAIN = timedelta(seconds=20)
+#: When an answer that nobody could read is asked for again.
+LOOK_LATER = timedelta(minutes=10)
 
 
 def push_stock(run: Run) -> None:
@@ -44,7 +49,7 @@ def push_stock(run: Run) -> None:
     if run.options.get("full"):
         marked = outbound.mark_connection_stock(run.connection)
         run.say(f"{marked} listings marked to be told again.")
-    run.expect(_due(run))
+    run.expect(_due(run).count())
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     with queue.holding(run.connection, Kind.STOCK, owner=run.owner) as owner:
         _send(run, owner)
@@ -56,18 +61,27 @@ def push_stock(run: Run) -> None:
 def _send(run: Run, owner: uuid.UUID) -> None:
     batch = run.connector.stock_batch
     looks = Capability.PULL_STOCK in run.connector.capabilities
-    while changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest):
+    emptied = _emptied(run)
+    while _is_on(run) and (
+        changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest)
+    ):
         checkpoints.reached("push.after_claim")
-        items = _checked(run, _items(changes), owner)
+        items = _checked(run, _items(changes), owner, emptied)
         batches.send(
             run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks, kind=Kind.STOCK
         )
 
 
-def _due(run: Run) -> int:
+def _due(run: Run) -> QuerySet[OutboundChange]:
     return OutboundChange.objects.filter(
         connection=run.connection, kind=Kind.STOCK, state__in=[State.WAITING, State.RETRY], due_at__lte=timezone.now()
-    ).count()
+    )
+
+
+def _is_on(run: Run) -> bool:
+    """Switched off or disconnected while the run goes: what is not sent yet stays here."""
+    alive = type(run.connection).objects.exclude(status=type(run.connection).Status.DISCONNECTED)
+    return alive.filter(pk=run.connection.pk, stock_out=True).exists()
 
 
 def _items(changes: Sequence[Claimed]) -> list[Item]:
@@ -100,26 +114,47 @@ def _item(change: Claimed, listing: MarketplaceProduct | None, tell: Told | None
     return Item(change=change, name=name, told={"stock": dict(tell.by_warehouse)}, updates=updates)
 
 
-def _checked(run: Run, items: list[Item], owner: uuid.UUID) -> list[Item]:
-    """Hold a push that would empty the shop; a person looks first."""
-    zeros = [
-        item
+def _checked(run: Run, items: list[Item], owner: uuid.UUID, emptied: set[uuid.UUID]) -> list[Item]:
+    """Hold a push that would empty the shop; a person looks first.
+
+    `emptied` are those falling to zero among all that was due when the run began: of a large shop a claim sees a part.
+    """
+    zeros = {
+        item.change.subject_id
         for item in items
         if item.updates and not any(item.told["stock"].values()) and not item.change.progress.get("checked")
-    ]
-    shown = MarketplaceProduct.objects.filter(
-        connection=run.connection, variant__isnull=False, stock__gt=0, deleted_at__isnull=True
-    )
-    falling = set(shown.filter(pk__in=[item.change.subject_id for item in zeros]).values_list("pk", flat=True))
-    if len(falling) <= MASS_ZERO or len(falling) <= MASS_ZERO_SHARE * shown.count():
+    }
+    shown = _shown(run)
+    falling = set(shown.filter(pk__in=zeros).values_list("pk", flat=True))
+    if not falling or not _is_mass(len(falling | emptied), shown.count()):
         return items
-    held = [item for item in zeros if item.change.subject_id in falling]
+    held = [item for item in items if item.change.subject_id in falling]
     queue.hold(
         [item.change for item in held], owner, connection=run.connection, why="Too many would fall to zero at once"
     )
     run.say(f"{len(held)} listings would fall to zero at once: held until a person has looked.")
     run.page(parked=len(held))
     return [item for item in items if item not in held]
+
+
+def _is_mass(falling: int, shown: int) -> bool:
+    return falling > MASS_ZERO and falling > MASS_ZERO_SHARE * shown
+
+
+def _shown(run: Run) -> QuerySet[MarketplaceProduct]:
+    """What the shop offers with something in stock."""
+    return MarketplaceProduct.objects.filter(
+        connection=run.connection, variant__isnull=False, stock__gt=0, deleted_at__isnull=True
+    )
+
+
+def _emptied(run: Run) -> set[uuid.UUID]:
+    """Of more than one claim's worth that is due: those that show something and would hear zero."""
+    due = list(_due(run).exclude(progress__contains={"checked": True}).values_list("subject_id", flat=True))
+    if len(due) <= CLAIM:
+        return set()
+    truth = told(list(_shown(run).filter(pk__in=due).values_list("pk", flat=True)))
+    return {pk for pk, tell in truth.items() if tell.by_warehouse and not tell.total}
 
 
 def look(run: Run, owner: uuid.UUID) -> None:
@@ -131,9 +166,11 @@ def look(run: Run, owner: uuid.UUID) -> None:
         return
     listings = MarketplaceProduct.objects.in_bulk([change.subject_id for change in changes])
     wanted = sorted({listing.marketplace_product_id for listing in listings.values()})
-    levels: list[StockLevel] = []
-    for page in run.connector.pull_stock(remote_product_ids=wanted):
-        levels += page.items
+    try:
+        levels = [level for page in run.connector.pull_stock(remote_product_ids=wanted) for level in page.items]
+    except (RetryLater, DataProblem, CodeProblem) as error:
+        _look_later(run, changes, owner, error)
+        return
     stock_seen(connection=run.connection, levels=levels, seen_at=timezone.now(), cause="read back")
     seen: dict[tuple[str, str], dict[str, int]] = {}
     for level in levels:
@@ -145,6 +182,18 @@ def look(run: Run, owner: uuid.UUID) -> None:
     looks = [_look(change, seen.get(_key(listings[change.subject_id]))) for change in left]
     settle.looked(looks, owner)
     _tell_differences(run, left, looks, listings, seen)
+
+
+def _look_later(run: Run, changes: Sequence[Claimed], owner: uuid.UUID, error: ConnectorError) -> None:
+    """What was sent is sent; that it cannot be looked at is no failure, but must not be asked again every second."""
+    run.say(f"What is shown there could not be read. {error}")
+    now = timezone.now()
+    later = decide(error, attempts=2, now=now).at or now + LOOK_LATER
+    looks = [
+        Looked(id=each.id, version=each.sent_version, visible=False, look_at=later, progress=each.progress)
+        for each in changes
+    ]
+    settle.looked(looks, owner)
 
 
 def _key(listing: MarketplaceProduct) -> tuple[str, str]:

@@ -1,26 +1,32 @@
 """Runs end in a sentence whatever goes wrong, and leave nothing locked."""
 
 import pytest
+from django.utils import timezone
 
 from core.models import NeedsYou
-from marketplaces.framework.errors import LoginExpired, Unavailable
-from marketplaces.models import Connection, OutboundChange
+from marketplaces.framework.errors import LoginExpired, PermissionMissing, Unavailable
+from marketplaces.models import ApiCall, Connection, OutboundChange
 from marketplaces.services.outbound import Subject, mark
-from sync import accounts, executor, runs
+from sync import accounts, executor, runs, tasks
 from sync.models import MarketplaceSyncLog
 from sync.run import Run, Stopped
 
 
-def carried(shop: Connection, monkeypatch: pytest.MonkeyPatch, error: BaseException | None) -> MarketplaceSyncLog:
-    """A run whose work ends like that."""
+def carried(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch, error: BaseException | None, *, kind: str = "orders",
+    calls: int = 1,
+) -> MarketplaceSyncLog:  # fmt: skip
+    """A run whose work ends like that, after so many answered calls."""
 
     def work(run: Run) -> None:
+        for _ in range(calls):
+            ApiCall.objects.create(connection=shop, run_id=run.log.pk, operation="x", method="GET", at=timezone.now())
         run.page(created=2)
         if error is not None:
             raise error
 
-    monkeypatch.setitem(executor.WORK, "orders", work)
-    return executor.run_now(runs.start(connection=shop, sync_type="orders", cause="button"))
+    monkeypatch.setitem(executor.WORK, kind, work)
+    return executor.run_now(runs.start(connection=shop, sync_type=kind, cause="button"))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,46 @@ def test_an_account_problem_stops_the_shop_and_a_good_run_mends_it(
     need.refresh_from_db()
     assert shop.status == Connection.Status.ACTIVE and need.settled_at is not None
     assert OutboundChange.objects.get().state == OutboundChange.State.WAITING
+
+
+def test_a_run_that_asked_nobody_mends_nothing(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    carried(shop, monkeypatch, LoginExpired("Keys refused"))
+    assert carried(shop, monkeypatch, None, kind="inventory", calls=0).status == "completed"
+    shop.refresh_from_db()
+    assert shop.status == Connection.Status.STOPPED
+    assert NeedsYou.objects.get(cause_key=accounts.cause_key(shop)).settled_at is None
+
+
+def test_reading_does_not_mend_a_permission_missed_in_sending(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried(shop, monkeypatch, PermissionMissing("May not send stock"), kind="inventory")
+    carried(shop, monkeypatch, None)
+    shop.refresh_from_db()
+    assert shop.status == Connection.Status.STOPPED
+    carried(shop, monkeypatch, None, kind="inventory")
+    shop.refresh_from_db()
+    assert shop.status == Connection.Status.ACTIVE
+
+
+def test_a_shop_disconnected_while_a_run_goes_stays_so_and_calls_nobody(shop: Connection) -> None:
+    Connection.objects.filter(pk=shop.pk).update(status="disconnected")
+    accounts.stop(shop, LoginExpired("Keys refused"))
+    assert not NeedsYou.objects.filter(store=shop.store).exists()
+
+
+def test_what_broke_through_a_fault_of_ours_is_not_started_every_second(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Connection.objects.filter(pk=shop.pk).update(stock_out=True)
+    mark("stock", [Subject(shop.store_id, shop.pk, shop.pk)])
+    monkeypatch.setattr(tasks, "wake_runs", lambda: None)
+    carried(shop, monkeypatch, ZeroDivisionError(), kind="inventory")
+    tasks.drain_outbound()
+    assert MarketplaceSyncLog.objects.count() == 1
+    MarketplaceSyncLog.objects.update(end_time=timezone.now() - tasks.REST_WHEN_BROKEN)
+    tasks.drain_outbound()
+    assert MarketplaceSyncLog.objects.count() == 2
 
 
 def test_a_paused_shop_is_not_called(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

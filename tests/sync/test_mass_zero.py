@@ -1,0 +1,93 @@
+"""Law 13: a shop that would be emptied waits for a person, however large it is and whoever asks."""
+
+import pytest
+from django.utils import timezone
+
+from core.models import NeedsYou
+from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.services.locations import default_location
+from inventory.services.outbound import mark_connection_stock
+from marketplaces.framework import registry
+from marketplaces.framework.base import Connector
+from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.models import Connection, OutboundChange
+from sync import executor, runs
+from sync.models import MarketplaceSyncLog
+from sync.push import batches, queue, stock
+from sync.push.batches import Item
+from sync.run import Run
+
+Kind, State = OutboundChange.Kind, OutboundChange.State
+NOBODY = "http://127.0.0.1:9"
+
+
+def shelves(shop: Connection, count: int, *, empty: int) -> None:
+    """So many listings that show 5, of which so many are by now counted as none."""
+    now = timezone.now()
+    default_location(shop.store)
+    product = Product.objects.create(store=shop.store, title="Lamp")
+    variants = Variant.objects.bulk_create(
+        Variant(store=shop.store, product=product, sku=f"L-{n}", opening_counted_at=now) for n in range(count)
+    )
+    MarketplaceProduct.objects.bulk_create(
+        MarketplaceProduct(
+            store=shop.store, connection=shop, marketplace=shop.marketplace, product=product, variant=variant,
+            marketplace_product_id=variant.sku, marketplace_sku=variant.sku, status="active", last_sync_at=now, stock=5,
+            stock_override=None if place < empty else 5,
+        )
+        for place, variant in enumerate(variants)
+    )  # fmt: skip
+    shop.base_url, shop.stock_out = NOBODY, True
+    shop.settings = {"private_address": True}
+    shop.save()
+    mark_connection_stock(shop)
+
+
+def pushed(shop: Connection) -> MarketplaceSyncLog:
+    return executor.run_now(runs.start(connection=shop, sync_type="inventory", cause="change"))
+
+
+def test_a_large_shop_is_not_emptied_claim_by_claim(shop: Connection) -> None:
+    shelves(shop, stock.CLAIM * 2 + 300, empty=stock.CLAIM * 2 + 100)
+    pushed(shop)
+    assert OutboundChange.objects.filter(connection=shop, state=State.HELD).count() == stock.CLAIM * 2 + 100
+    need = NeedsYou.objects.get(cause_key=f"held:{shop.pk}")
+    assert "1100" in need.title
+
+
+def test_what_a_person_let_go_does_not_hold_back_the_rest(shop: Connection) -> None:
+    shelves(shop, 20, empty=15)
+    pushed(shop)
+    assert OutboundChange.objects.filter(connection=shop, state=State.HELD).count() == 15
+    assert queue.let_go(shop, by="owner") == 15
+    pushed(shop)
+    assert not OutboundChange.objects.filter(connection=shop, state=State.HELD).exists()
+
+
+def test_a_switch_turned_off_while_a_run_goes_ends_it(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelves(shop, 3, empty=0)
+    sent = []
+
+    def switched_off(run: Run, items: list[Item], **_more: object) -> None:
+        sent.extend(items)
+        Connection.objects.filter(pk=shop.pk).update(stock_out=False)
+
+    monkeypatch.setattr(stock, "CLAIM", 1)
+    monkeypatch.setattr(batches, "send", switched_off)
+    assert pushed(shop).status == "completed"
+    assert len(sent) == 1
+
+
+def test_what_cannot_be_looked_at_is_not_asked_for_every_second(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelves(shop, 1, empty=0)
+    OutboundChange.objects.filter(connection=shop).update(state=State.ACCEPTED, sent_version=1)
+
+    def torn(_self: Connector, **_more: object) -> object:
+        raise UnexpectedPayload("items", "a page")
+
+    monkeypatch.setattr(registry.connector_class("ozon"), "pull_stock", torn)
+    assert pushed(shop).status == "completed"
+    change = OutboundChange.objects.get(connection=shop)
+    assert change.state == State.ACCEPTED and change.due_at > timezone.now() and queue.due_places() == []
