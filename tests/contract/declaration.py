@@ -1,6 +1,5 @@
 """What a connector says of itself: true, complete, and in words a merchant can act on."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any, ClassVar
