@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.models import User
@@ -14,6 +15,8 @@ from sync.lease import LEASE_SECONDS
 from sync.models import MarketplaceSyncLog
 
 Status = MarketplaceSyncLog.Status
+#: Leases are kept by the clock of the database: those of two machines differ.
+LEASE = timedelta(seconds=LEASE_SECONDS)
 
 #: A run that kills its worker again and again is ended instead of taken up once more.
 MOST_RESTARTS = 5
@@ -72,7 +75,7 @@ def claim(log_id: uuid.UUID, owner: uuid.UUID) -> MarketplaceSyncLog | None:
                 start_time=timezone.now(),
                 heartbeat_at=timezone.now(),
                 lease_owner=owner,
-                lease_until=timezone.now() + timedelta(seconds=LEASE_SECONDS),
+                lease_until=Now() + LEASE,
             )
     except IntegrityError:  # a_run_never_overlaps_itself: the other one goes first
         return None
@@ -112,7 +115,7 @@ def request_stop(log: MarketplaceSyncLog) -> None:
 
 def reap() -> int:
     """Give back the runs whose worker died: they go on from the last stored page. Returns how many."""
-    dead = Q(status=Status.IN_PROGRESS, lease_until__lt=timezone.now())
+    dead = Q(status=Status.IN_PROGRESS, lease_until__lt=Now())
     count = 0
     for log in MarketplaceSyncLog.objects.filter(dead):
         restarts = int(log.options.get("restarts", 0)) + 1
@@ -155,7 +158,7 @@ def add_counts(log: MarketplaceSyncLog, owner: uuid.UUID, counts: dict[str, int]
     now = timezone.now()
     return bool(
         MarketplaceSyncLog.objects.filter(pk=log.pk, lease_owner=owner, status=Status.IN_PROGRESS).update(
-            **added, **fields, heartbeat_at=now, lease_until=now + timedelta(seconds=LEASE_SECONDS), updated_at=now
+            **added, **fields, heartbeat_at=now, lease_until=Now() + LEASE, updated_at=now
         )
     )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import connection as database
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from core import checkpoints, redact
@@ -200,7 +201,7 @@ def _claim(connection_id: uuid.UUID, owner: uuid.UUID) -> list[MarketplaceWebhoo
             .order_by("received_at")[:100]
         )
         MarketplaceWebhook.objects.filter(pk__in=[row.pk for row in rows]).update(
-            status=Status.PROCESSING, lease_owner=owner, lease_until=now + LEASE
+            status=Status.PROCESSING, lease_owner=owner, lease_until=Now() + LEASE
         )
     return rows
 
@@ -239,6 +240,6 @@ def replay(message: MarketplaceWebhook) -> None:
 
 def reap() -> int:
     """Give back the messages whose worker died."""
-    return MarketplaceWebhook.objects.filter(status=Status.PROCESSING, lease_until__lt=timezone.now()).update(
+    return MarketplaceWebhook.objects.filter(status=Status.PROCESSING, lease_until__lt=Now()).update(
         status=Status.RECEIVED, lease_owner=None, lease_until=None
     )

@@ -30,6 +30,8 @@ class CredentialField:
     def __post_init__(self) -> None:
         if self.column not in COLUMNS:
             raise ValueError(f"{self.name}: no column {self.column}")
+        if self.secret and self.column == "settings":
+            raise ValueError(f"{self.name}: settings are not encrypted and have a history; a secret has its own column")
 
     def problem(self, value: str) -> str:
         """A sentence that says what to enter, or "" when the (trimmed) value will do."""

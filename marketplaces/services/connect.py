@@ -100,6 +100,7 @@ def connections_address(connection: Connection) -> str:
 def pause(connection: Connection) -> None:
     """Stop reading and sending until a person resumes; nothing that waits is lost."""
     with transaction.atomic():
+        _lock(connection)
         paused.set_aside(connection, reason="paused")
         _set_status(connection, Connection.Status.PAUSED, "paused")
 
@@ -107,12 +108,14 @@ def pause(connection: Connection) -> None:
 def resume(connection: Connection) -> None:
     """Go on where it stopped."""
     with transaction.atomic():
+        _lock(connection)
         _work(connection, "resumed")
 
 
 def disconnect(connection: Connection) -> None:
     """Forget the secrets; orders, listings and history stay, and connecting again revives the row."""
     with transaction.atomic():
+        _lock(connection)
         credential = getattr(connection, "credential", None)
         if credential is not None:
             for column in ("api_key", "api_secret", "access_token", "refresh_token", "extra", "previous"):
@@ -124,6 +127,12 @@ def disconnect(connection: Connection) -> None:
             credential.save()
         connection.stock_out = connection.price_out = False
         _set_status(connection, Connection.Status.DISCONNECTED, "disconnected")
+
+
+def _lock(connection: Connection) -> None:
+    """What somebody else switched a moment ago is not written back from our older copy."""
+    Connection.all_objects.select_for_update().get(pk=connection.pk)
+    connection.refresh_from_db()
 
 
 def _upsert(store: Store, kind: type[Connector], account_id: str, about: Mapping[str, Any]) -> Connection:

@@ -59,7 +59,8 @@ def save(
         row.store_id_there, row.store_name = connection.remote_account_id, connection.remote_account_name[:100]
         row.credential_type = connector.auth_type
         row.token_expires_at = expires_at
-        row.is_valid, row.last_validated_at, row.deleted_at = True, timezone.now(), None
+        row.is_valid = row.is_active = True
+        row.last_validated_at, row.deleted_at = timezone.now(), None
         row.lease_owner = row.lease_until = None
         row.version += 1
         row._change_reason = reason

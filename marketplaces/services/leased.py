@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from core import checkpoints
@@ -94,10 +95,9 @@ class LeasedCredentials:
         return self._settle(row.version, owner, tokens)
 
     def _took_lease(self, row: MarketplaceCredential, seen: int, owner: uuid.UUID) -> bool:
-        now = timezone.now()
-        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
         mine = MarketplaceCredential.all_objects.filter(free, pk=row.pk, version=seen)
-        return mine.update(lease_owner=owner, lease_until=now + self.lease) == 1
+        return mine.update(lease_owner=owner, lease_until=Now() + self.lease) == 1
 
     def _release(self, row: MarketplaceCredential, owner: uuid.UUID) -> None:
         mine = MarketplaceCredential.all_objects.filter(pk=row.pk, lease_owner=owner)
@@ -107,7 +107,7 @@ class LeasedCredentials:
         """Compare-and-set on the version: keys that a person entered meanwhile win over ours."""
         with transaction.atomic():
             row = MarketplaceCredential.all_objects.select_for_update().get(connection=self._connection)
-            if row.version != seen:
+            if row.version != seen and not (tokens is not None and _was_refused_meanwhile(row, seen)):
                 self._keep(row)
                 return self._by_another(row)
             row.version += 1
@@ -144,6 +144,14 @@ class LeasedCredentials:
 
     def _signed_out(self, detail: str) -> LoginExpired:
         return LoginExpired(detail, marketplace=self._connector.name)
+
+
+def _was_refused_meanwhile(row: MarketplaceCredential, seen: int) -> bool:
+    """Our lease ran out under our call, and whoever came next was refused: ours had used the refresh token up.
+
+    What a person stored or took away meanwhile counts more than our answer.
+    """
+    return row.version == seen + 1 and row.is_active and not row.is_valid
 
 
 def _is_ending(row: MarketplaceCredential) -> bool:

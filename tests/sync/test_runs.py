@@ -54,6 +54,15 @@ def test_a_dead_workers_run_is_given_back_and_its_late_page_is_refused(shop: Con
     assert entry.created_records == 0
 
 
+def test_a_machine_whose_clock_is_ahead_takes_nobodys_run_away(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert runs.claim(ask(shop).pk, uuid.uuid4()) is not None
+    ahead = timezone.now() + timedelta(minutes=10)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    assert runs.reap() == 0
+
+
 def test_a_run_that_kills_its_worker_again_and_again_is_ended_with_a_sentence(shop: Connection) -> None:
     entry = ask(shop)
     for _ in range(runs.MOST_RESTARTS + 1):

@@ -6,7 +6,7 @@ import pytest
 
 from core.models import NeedsYou
 from core.services import needs_you
-from marketplaces.models import Connection, Marketplace, OutboundChange
+from marketplaces.models import Connection, Marketplace, MarketplaceCredential, OutboundChange
 from marketplaces.services import credentials
 from marketplaces.services.connect import connect, disconnect, merged_values, pause, resume
 from marketplaces.services.connect import test_values as try_values
@@ -124,6 +124,15 @@ def test_connecting_a_disconnected_shop_revives_it_switched_off(toy, token_serve
     first.soft_delete()
     again = connected(store, token_server)
     assert (again.pk, again.status, again.stock_out, again.deleted_at) == (first.pk, "active", False, None)
+    keys = MarketplaceCredential.objects.get(connection=again)
+    assert keys.is_active and keys.is_valid and keys.api_key == "app-key-123"
+
+
+def test_pausing_with_an_older_copy_does_not_switch_on_what_was_just_switched_off(connection):
+    older = Connection.objects.get(pk=connection.pk)
+    older.stock_out = True
+    pause(older)
+    assert not Connection.objects.get(pk=connection.pk).stock_out
 
 
 def test_disconnecting_forgets_the_secrets_and_keeps_the_row(toy, token_server, store):

@@ -15,6 +15,7 @@ from marketplaces.framework.base import TokenSet
 from marketplaces.framework.errors import LoginExpired, Unavailable
 from marketplaces.models import ApiCall, Connection, MarketplaceCredential
 from marketplaces.services import credentials, leased
+from marketplaces.services.connect import disconnect
 from marketplaces.services.connectors import open_connector
 from marketplaces.services.leased import LeasedCredentials
 from tests.marketplaces.services.toy import ToyConnector
@@ -137,6 +138,42 @@ def test_keys_that_a_person_entered_during_the_refresh_win(signed_in):
     source.renew_with(refresh)
     assert source.current()["access_token"] == "typed-by-hand"
     assert credentials.read(signed_in, ToyConnector)["access_token"] == "typed-by-hand"
+
+
+@pytest.mark.django_db
+def test_a_refusal_of_who_came_too_late_does_not_throw_away_the_tokens_of_who_was_first(signed_in):
+    """Our lease ran out while our call was on its way; the next worker's call found the refresh token used up."""
+
+    def refused(values: object) -> TokenSet:
+        raise LoginExpired("This refresh token was used before")
+
+    def slow(values: object) -> TokenSet:
+        stale = timezone.now() - timedelta(seconds=1)
+        MarketplaceCredential.objects.update(lease_until=stale)
+        late = LeasedCredentials(signed_in, ToyConnector, SystemClock())
+        late.renew_with(refused)
+        with pytest.raises(LoginExpired):
+            late.current()
+        return TokenSet(values={"access_token": "access-good", "refresh_token": "refresh-good"})
+
+    source = LeasedCredentials(signed_in, ToyConnector, SystemClock())
+    source.renew_with(slow)
+    assert source.current()["access_token"] == "access-good"
+    row = MarketplaceCredential.objects.get(connection=signed_in)
+    assert row.is_valid and row.refresh_token == "refresh-good"
+
+
+@pytest.mark.django_db
+def test_tokens_that_come_after_the_shop_was_disconnected_are_forgotten(signed_in):
+    def refresh(values: object) -> TokenSet:
+        disconnect(signed_in)
+        return TokenSet(values={"access_token": "access-good", "refresh_token": "refresh-good"})
+
+    source = LeasedCredentials(signed_in, ToyConnector, SystemClock())
+    source.renew_with(refresh)
+    with pytest.raises(LoginExpired):
+        source.current()
+    assert MarketplaceCredential.objects.get(connection=signed_in).refresh_token == ""
 
 
 @pytest.mark.django_db
