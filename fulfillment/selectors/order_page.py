@@ -34,6 +34,11 @@ class Line:
         return sum(held.short for held in self.reservations)
 
     @property
+    def is_uncounted(self) -> bool:
+        """It holds nothing because nobody has counted yet: whether it is short is not known."""
+        return any(held.short and held.variant.opening_counted_at is None for held in self.reservations)
+
+    @property
     def is_parked(self) -> bool:
         """Nobody knows yet which of our products this is."""
         return self.item.variant_id is None and not self.item.is_digital
@@ -88,7 +93,11 @@ class OrderPage:
 
     @property
     def short_units(self) -> int:
-        return sum(line.short for line in self.to_ship)
+        return sum(line.short for line in self.to_ship if not line.is_uncounted)
+
+    @property
+    def is_uncounted(self) -> bool:
+        return any(line.is_uncounted for line in self.to_ship)
 
     @property
     def can_hold(self) -> bool:

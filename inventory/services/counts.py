@@ -86,6 +86,7 @@ def _settle(touched: set[UUID], uncounted: set[UUID], grown: set[UUID], why: Why
         user_id=getattr(why.actor, "pk", None),
     )  # fmt: skip
     reservations.regrant(grown)
+    reservations.tell_short({variant for variant, _now in first})
     mark_stock(touched)
 
 

@@ -187,6 +187,14 @@ def regrant(variant_ids: Collection[UUID]) -> set[UUID]:
     return served
 
 
+def tell_short(variant_ids: Collection[UUID]) -> None:
+    """After a first count: what is still missing of these is sure only now (law 13), so their orders hear of it."""
+    if variant_ids:
+        rows = Reservation.all_objects.filter(variant_id__in=list(variant_ids), short__gt=0)
+        if missing := set(rows.values_list("order_item_id", flat=True)):
+            shortages_changed.send(sender=Reservation, order_item_ids=missing)
+
+
 @cache
 def _regrant_sql() -> str:
     return f"""

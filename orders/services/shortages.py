@@ -37,7 +37,7 @@ def _again(orders: set[UUID]) -> None:
 
 
 def refresh_orders(order_ids: Collection[UUID], *, skip_locked: bool = False) -> set[UUID]:
-    """Set `short_units` to what the reservations say, with its needs-you row. Returns the orders looked at."""
+    """Set `short_units` to what is surely missing, with its needs-you row. Returns the orders looked at."""
     rows = Order.all_objects.select_for_update(of=("self",), skip_locked=skip_locked).order_by("pk")
     looked_at = set(rows.filter(pk__in=list(order_ids)).values_list("pk", flat=True))
     if looked_at:
@@ -50,7 +50,9 @@ def _write(order_ids: Collection[UUID]) -> list[tuple[Any, ...]]:
     statement = f"""
     WITH now_short AS (
         SELECT o.id, coalesce(sum(r.short), 0)::int AS units FROM orders o
-        LEFT JOIN order_items i ON i.order_id = o.id LEFT JOIN reservations r ON r.order_item_id = i.id
+        LEFT JOIN order_items i ON i.order_id = o.id
+        LEFT JOIN (reservations r JOIN product_variants v ON v.id = r.variant_id AND v.opening_counted_at IS NOT NULL)
+            ON r.order_item_id = i.id
         WHERE o.id = ANY(%(orders)s::uuid[]) GROUP BY o.id
     ),
     written AS (

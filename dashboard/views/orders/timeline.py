@@ -81,7 +81,9 @@ def _held(page: OrderPage) -> Iterator[Event]:
     for line in page.lines:
         for held in line.reservations:
             words = ngettext("%(n)d unit reserved in %(place)s", "%(n)d units reserved in %(place)s", held.granted)
-            if held.short:
+            if held.short and held.variant.opening_counted_at is None:
+                words = _("%(n)d of %(asked)d units reserved in %(place)s, never counted there")
+            elif held.short:
                 words = _("%(n)d of %(asked)d units reserved in %(place)s, short by %(short)d")
             yield Event(
                 when=held.created_at,

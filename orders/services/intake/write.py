@@ -309,16 +309,15 @@ def write_history(page: Page, families: Sequence[Family]) -> None:
 
 
 def short_units(families: Sequence[Family], asked: dict[UUID, Any]) -> dict[UUID, int]:
-    """Missing units per order after all steps: of new orders what their asks lacked, of known ones what is stored."""
+    """Missing units per order after all steps. Of a product that was never counted nobody knows what is missing."""
     owner = {line.id: family.id for family in families for line in family.lines}
+    looked_at = [line.id for family in families if family.order is not None for line in family.lines]
+    looked_at += [item_id for item_id, grant in asked.items() if grant.short]
     short: dict[UUID, int] = defaultdict(int)
-    known = [line.id for family in families if family.order is not None for line in family.lines]
-    if known:
-        rows = Reservation.all_objects.filter(order_item_id__in=known, short__gt=0).values_list("order_item_id")
-        for item_id, units in rows.annotate(units=Sum("short")):
+    if looked_at:
+        missing = Reservation.all_objects.filter(
+            order_item_id__in=looked_at, short__gt=0, variant__opening_counted_at__isnull=False
+        )
+        for item_id, units in missing.values_list("order_item_id").annotate(units=Sum("short")):
             short[owner[item_id]] += units
-    fresh = {family.id for family in families if family.order is None}
-    for item_id, grant in asked.items():
-        if grant.short and owner[item_id] in fresh:
-            short[owner[item_id]] += grant.short
     return short

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from core.models import NeedsYou
 from inventory.models import Reservation
+from inventory.services.stock import recount
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.models import OutboundChange
 from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
@@ -87,6 +88,29 @@ def test_what_is_not_there_is_a_named_shortage_and_one_row_that_needs_you(world:
     assert world.ours("R-1").short_units == 1
     row = NeedsYou.objects.get()
     assert (row.kind, row.subject_id) == ("short", world.ours("R-1").pk)
+
+
+def test_of_a_product_never_counted_nobody_is_told_that_it_is_short_until_it_is_counted(world: World) -> None:
+    tea = world.put("TEA", 0)
+    type(tea).objects.filter(pk=tea.pk).update(opening_counted_at=None)
+    world.take_in(told("R-1", line("TEA", 3)), told("R-2", line("TEA", 1)))
+    world.take_in(told("R-1", line("TEA", 4), later=1), seen_at=LATER)
+    assert sorted(world.held("TEA")) == [(1, 0, 1), (4, 0, 4)]
+    assert (world.ours("R-1").short_units, world.ours("R-2").short_units) == (0, 0)
+    assert not NeedsYou.objects.exists()
+    recount(store=world.store, variant=tea, location=world.place, counted=4)
+    assert (world.ours("R-1").short_units, world.ours("R-2").short_units) == (0, 1)
+    row = NeedsYou.objects.get()
+    assert (row.subject_id, row.times) == (world.ours("R-2").pk, 1)
+
+
+def test_a_first_count_of_nothing_tells_what_is_missing(world: World) -> None:
+    tea = world.put("TEA", 0)
+    type(tea).objects.filter(pk=tea.pk).update(opening_counted_at=None)
+    world.take_in(told("R-1", line("TEA", 3)))
+    recount(store=world.store, variant=tea, location=world.place, counted=0)
+    assert world.ours("R-1").short_units == 3
+    assert NeedsYou.objects.get().kind == "short"
 
 
 def test_a_cancelled_order_gives_back_and_the_oldest_shortage_is_served(world: World) -> None:
