@@ -36,6 +36,7 @@ inventory = [
     path("inventory/act/", stock_list.act, name="inventory_act"),
     path("inventory/adjust/", adjust.choose, name="adjust_choose"),
     path("inventory/<uuid:pk>/adjust/", adjust.adjust, name="adjust"),
+    path("inventory/<uuid:pk>/adjust/preview/", adjust.preview, name="adjust_preview"),
     path("inventory/<uuid:pk>/send/", stock_list.send, name="stock_send"),
     path("inventory/<uuid:pk>/ledger/", ledger.ledger, name="ledger"),
     path("inventory/<uuid:pk>/why/", why.variant, name="why_variant"),

@@ -71,8 +71,8 @@ class AdjustForm(StyledForm):
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data: Any, places: Sequence[Location], **kwargs: Any) -> None:
-        super().__init__(_with_plain_minus(data), **kwargs)
+    def __init__(self, data: Any, places: Sequence[Location], *, counted: bool = True) -> None:
+        super().__init__(_with_plain_minus(data), initial={} if counted else {"how": "counted"})
         self.places = {str(place.pk): place for place in places}
         field = self.fields["location"]
         assert isinstance(field, forms.ChoiceField)
@@ -83,6 +83,15 @@ class AdjustForm(StyledForm):
     def place(self) -> Location:
         """The chosen place."""
         return self.places[self.cleaned_data["location"]]
+
+
+class PreviewForm(AdjustForm):
+    """The half of it that decides what becomes of the numbers."""
+
+    def __init__(self, data: Any, places: Sequence[Location]) -> None:
+        super().__init__(data, places)
+        for name in ("reason", "note"):
+            del self.fields[name]
 
 
 def _with_plain_minus(data: Any) -> Any:

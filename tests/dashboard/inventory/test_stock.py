@@ -194,6 +194,45 @@ def test_a_count_below_what_is_reserved_is_taken(owner: Client, cast: Cast, vari
     assert "Short by 2" in owner.get("/inventory/?view=short").content.decode()
 
 
+def test_what_a_change_would_do_is_shown_before_it_is_done(
+    packer: Client, shop: Connection, variant: Variant, listing: MarketplaceProduct
+) -> None:
+    set_rule(shop, by="test", safety_stock=2)
+    place = world.location(variant.store)
+    before = list(OutboundChange.objects.values()), list(InventoryChange.objects.values_list("pk"))
+    asked = {"how": "delta", "number": "−4", "location": str(place.pk)}
+    part = packer.get(f"/inventory/{variant.pk}/adjust/preview/", asked).content.decode()
+    assert "<html" not in part
+    assert f"On hand in {place.name}: 12 becomes 8." in part
+    assert "Available: 7 becomes 3." in part
+    assert "is told 3" in part
+    assert (list(OutboundChange.objects.values()), list(InventoryChange.objects.values_list("pk"))) == before
+    assert Stock.objects.get(variant=variant).on_hand == 12
+
+
+def test_what_cannot_be_is_said_while_it_is_typed(packer: Client, variant: Variant) -> None:
+    asked = {"how": "delta", "number": "-13", "location": str(world.location(variant.store).pk)}
+    assert "Only 12 are there" in packer.get(f"/inventory/{variant.pk}/adjust/preview/", asked).content.decode()
+    half = packer.get(f"/inventory/{variant.pk}/adjust/preview/", {**asked, "number": "-"}).content.decode()
+    assert "Enter how many, and it says here" in half
+
+
+def test_without_script_a_button_shows_what_would_change(packer: Client, variant: Variant) -> None:
+    asked = {"how": "counted", "number": "2", "location": str(world.location(variant.store).pk), "look": "1"}
+    answer = packer.post(f"/inventory/{variant.pk}/adjust/", asked)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "12 becomes 2." in page and "Open orders are then short of 1 unit" in page
+    assert 'value="2"' in page
+    assert Stock.objects.get(variant=variant).on_hand == 12
+
+
+def test_a_product_never_counted_is_counted_by_default(packer: Client, variant: Variant) -> None:
+    Variant.objects.filter(pk=variant.pk).update(opening_counted_at=None)
+    page = packer.get(f"/inventory/{variant.pk}/adjust/").content.decode()
+    assert re.search(r'value="counted"[^>]*checked', page)
+
+
 def test_a_place_of_another_store_is_no_choice(owner: Client, cast: Cast, variant: Variant) -> None:
     theirs = world.location(cast.elsewhere)
     assert owner.post(f"/inventory/{variant.pk}/adjust/", change(location=str(theirs.pk))).status_code == 422
