@@ -53,9 +53,7 @@ class FirstSync:
         if not tested.passed:
             reasons = [verdict.said for verdict in tested.verdicts if verdict.said] or [*tested.problems.values()]
             raise CommandError(f"The practice {code} was not connected. {' '.join(reasons)}")
-        connection = connect(
-            store=self.store, code=code, name=_name(code, tested), tested=tested, base_url=address
-        )
+        connection = connect(store=self.store, code=code, name=_name(code, tested), tested=tested, base_url=address)
         self.say(f"Connected {connection.name} at {connection.marketplace.name}.")
         return connection
 
