@@ -17,6 +17,12 @@ _SHARED: list[Any] = [
 ]
 
 
+def _without_request(_logger: Any, _method: str, event: Any) -> Any:
+    """Django hangs the request on its lines; written out, it shows the query, where a one-time code may stand."""
+    event.pop("request", None)
+    return event
+
+
 def handler(json_lines: bool = False) -> logging.Handler:
     """A handler to standard error that redacts every record, tracebacks included."""
     renderer: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(
@@ -28,6 +34,7 @@ def handler(json_lines: bool = False) -> logging.Handler:
             foreign_pre_chain=_SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_request,
                 structlog.processors.format_exc_info,  # before the redaction: a traceback quotes values
                 redact.processor,
                 renderer,

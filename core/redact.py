@@ -34,6 +34,8 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
+# The secret part of the address that pushes come to.
+_HOOK = re.compile(r"(/hooks/[\w-]+/)[\w-]{8,}")
 # A password may hold an unescaped slash; digits before a slash are a port.
 _USERINFO = re.compile(r"""(?<=://)[^/\s@"':]*(?::(?!\d+/)[^\s@"']*)?@""")
 
@@ -115,6 +117,7 @@ def text(written: str, *, secrets: Iterable[str] = ()) -> str:
     written = _without_values(written, tuple(secrets))
     written = _USERINFO.sub("", written)
     written = _PAIR.sub(_hide_pair, written)
+    written = _HOOK.sub(rf"\1{HIDDEN}", written)
     return _SCHEME.sub(rf"\1 {HIDDEN}", written)
 
 

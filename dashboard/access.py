@@ -87,6 +87,23 @@ def _guarded(view: View[P], need: Need) -> View[P]:
     return guarded
 
 
+def require(request: HttpRequest, need: Need) -> None:
+    """For an act whose weight shows only once it is read. Raises PermissionDenied with a sentence."""
+    membership = membership_of(request)
+    if membership is None:
+        raise PermissionDenied(_("You belong to no store."))
+    refuse_unless(membership, need)
+
+
+def may(request: HttpRequest, need: Need) -> bool:
+    """Whether this member may do such things."""
+    try:
+        require(request, need)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def refuse_unless(membership: Membership, need: Need) -> None:
     """Raise PermissionDenied with a sentence naming who can do it."""
     if need == "write" and not membership.can_write:

@@ -1,5 +1,7 @@
 """The address that marketplaces push to."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,13 +13,13 @@ from marketplaces.framework.webhooks import IncomingWebhook
 @csrf_exempt
 def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Store the message and answer as this marketplace expects; what it means is found out later."""
-    from sync.webhooks import receive  # the engine is loaded by the first push, not by the start of the web
+    from sync.webhooks import MOST_BYTES, receive  # the engine is loaded by the first push, not by the start of the web
 
     incoming = IncomingWebhook(
         method=request.method or "",
         url=f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request.body,
+        body=request.read(MOST_BYTES + 1),  # never more of it in memory; one byte too many is refused
         source_ip=_source(request),
         received_at=timezone.now(),
         query=request.GET.dict(),
@@ -28,8 +30,10 @@ def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 def _source(request: HttpRequest) -> str:
     """The peer, or behind a declared number of proxies what the outermost of them saw."""
-    hops = getattr(settings, "TRUSTED_PROXIES", 0)
+    hops = settings.TRUSTED_PROXIES
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if hops and len(seen) >= hops:
-        return seen[-hops]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    told = seen[-hops] if hops and len(seen) >= hops else str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        return str(ip_address(told))
+    except ValueError:  # a socket file has no number, and some proxies add a port
+        return ""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.models import NeedsYou, Store
 from core.services import needs_you as causes
 from core.tenancy import get_for_store
-from dashboard.access import store_of, store_page, writing
+from dashboard.access import may, require, store_of, store_page, writing
 from dashboard.waiting import AGAIN, LATER, SIZE, counts, fix_of, in_list, shops_of
 from marketplaces.models import Connection, OutboundChange
 from sync.push import queue
@@ -54,18 +54,20 @@ def _drawn(request: HttpRequest, asked: NeedsYou | None) -> HttpResponse:
         "asked": asked is not None,
         "fix": fix_of(store, need) if need else None,
         "later": LATER,
-        "again": _again(need),
+        "again": _again(need, may_manage=may(request, "manage")),
     }
     if request.headers.get("HX-Target") == "detail":
         return render(request, "dashboard/needs_you/_detail.html", context)
     return render(request, "dashboard/needs_you/inbox.html", context)
 
 
-def _again(need: NeedsYou | None) -> str:
+def _again(need: NeedsYou | None, *, may_manage: bool) -> str:
     """What the button that sends says; nothing where sending cannot help."""
     if need is None or need.settled_at:
         return ""
-    return str(AGAIN.get(need.kind if need.kind == NeedsYou.Kind.HELD_PUSH else need.subject_type, ""))
+    if need.kind == NeedsYou.Kind.HELD_PUSH:
+        return str(AGAIN[need.kind]) if may_manage else ""
+    return str(AGAIN.get(need.subject_type, ""))
 
 
 def _list_of(need: NeedsYou, now: datetime) -> str:
@@ -106,10 +108,11 @@ def _until(name: str, store: Store) -> datetime | None:
 @writing
 @require_POST
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send what was refused once more, or let go what was held back."""
+    """Send what was refused once more, or, as a manager, let go what was held back: that may empty a shop."""
     store, by = store_of(request), str(request.user)
     need = get_for_store(NeedsYou, store, pk=pk)
     if need.kind == NeedsYou.Kind.HELD_PUSH:
+        require(request, "manage")
         count = queue.let_go(get_for_store(Connection, store, pk=need.subject_id), by=by)
         messages.success(request, _("%(n)d numbers go out now.") % {"n": count})
     elif need.subject_type == "outbound_change":

@@ -218,7 +218,7 @@ def try_again(change: OutboundChange, *, by: str) -> None:
     """A person asks: due now, with a fresh count of attempts."""
     with transaction.atomic():
         row = OutboundChange.objects.select_for_update().get(pk=change.pk)
-        if row.state in (State.REFUSED, State.RETRY, State.HELD, State.PAUSED):
+        if row.state in (State.REFUSED, State.RETRY):  # held ones are let go, paused ones wait for their shop
             row.state, row.due_at, row.attempts = State.WAITING, timezone.now(), 0
             row._change_reason = f"tried again by {by}"
             row.save()

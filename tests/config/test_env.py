@@ -80,6 +80,24 @@ def test_good_values_pass() -> None:
     assert env.database("NONE") is None
 
 
+PRODUCTION = {
+    "SECRET_KEY": "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz",
+    "FERNET_KEYS": GOOD_KEY,
+    "DATABASE_URL": "postgresql://h/d",
+    "PUBLIC_URL": "https://orion.example",
+}
+
+
+def test_djangos_own_check_finds_nothing_in_production(tmp_path: Path) -> None:
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], cwd=ROOT, capture_output=True,
+        text=True, timeout=60,
+        env={**clean, **PRODUCTION, "DJANGO_SETTINGS_MODULE": "config.settings.production", "ORION_VAR": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 def start(module: str, var: Path, **values: str) -> subprocess.CompletedProcess[str]:
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
@@ -95,9 +113,9 @@ def test_a_wrong_value_ends_the_start_with_one_sentence_and_no_traceback(tmp_pat
     assert "hunter2" not in done.stderr
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "FERNET_KEYS", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", list(PRODUCTION))
 def test_production_refuses_to_start_without(missing: str, tmp_path: Path) -> None:
-    given = {"SECRET_KEY": "x" * 40, "FERNET_KEYS": GOOD_KEY, "DATABASE_URL": "postgresql://h/d"}
+    given = dict(PRODUCTION)
     del given[missing]
     done = start("production", tmp_path, **given)
     assert done.returncode != 0 and done.stderr.startswith(f"{missing} is not set.")

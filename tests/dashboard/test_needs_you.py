@@ -94,6 +94,20 @@ def test_numbers_held_back_can_be_let_go(owner: Client, cast: Cast) -> None:
     assert OutboundChange.objects.get().state == "waiting"
 
 
+def test_only_who_manages_may_let_numbers_go_that_would_empty_a_shop(packer: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    change = OutboundChange.objects.create(
+        store=cast.store, connection=shop, kind="stock", subject_id=shop.pk, state="held",
+        wanted_at=timezone.now(), due_at=timezone.now(),
+    )  # fmt: skip
+    row = need(cast.store, f"held:{shop.pk}", kind="held_push", subject_type="connection", subject_id=shop.pk)
+    assert "Let the numbers go" not in page(packer)
+    assert packer.post(f"/needs-you/{row.pk}/again/").status_code == 403
+    packer.post(f"/syncs/waiting/{change.pk}/again/")
+    packer.post(f"/connections/{shop.pk}/let-go/")
+    assert OutboundChange.objects.get().state == "held"
+
+
 def test_where_sending_cannot_help_there_is_no_button(owner: Client, cast: Cast) -> None:
     row = need(cast.store)
     assert "Try again" not in page(owner)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import logging
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from config import logs
 from core.models import Store
 from core.services.stores import open_store
 from marketplaces.models import Connection
@@ -18,6 +20,7 @@ from marketplaces.services import connectors, credentials
 from marketplaces.services.connect import connect
 from marketplaces.services.trial import Tested
 from sync.models import MarketplaceWebhook, WebhookTally
+from sync.webhooks import MOST_BYTES
 
 pytestmark = pytest.mark.django_db
 OZONS_NETWORK = "195.34.21.7"
@@ -125,6 +128,35 @@ def test_a_forwarded_address_is_not_believed_without_a_known_proxy(ozon: Connect
         headers={"X-Forwarded-For": OZONS_NETWORK},
     )  # fmt: skip
     assert answer.status_code == 403 and not kept()
+
+
+def test_behind_our_proxy_the_address_it_saw_counts_and_no_other(ozon: Connection, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = 1
+    given = {"data": json.dumps(OZON).encode(), "content_type": "application/json", "REMOTE_ADDR": "172.18.0.1"}
+    forged = Client().post(address(ozon), **given, headers={"X-Forwarded-For": f"{OZONS_NETWORK}, 203.0.113.9"})
+    assert forged.status_code == 403 and not kept()
+    garbage = Client().post(address(ozon), **given, headers={"X-Forwarded-For": "unknown"})
+    assert garbage.status_code == 403 and not kept()
+    good = Client().post(address(ozon), **given, headers={"X-Forwarded-For": f"10.0.0.1, {OZONS_NETWORK}"})
+    assert good.status_code == 200 and len(kept()) == 1
+
+
+def test_of_an_endless_body_no_more_is_read_than_a_push_may_have(ozon: Connection) -> None:
+    answer = from_ozon(ozon, b" " * (MOST_BYTES * 20))
+    assert answer.status_code in (400, 403) and refused() == 1
+
+
+def test_the_secret_part_of_the_address_is_in_no_log_line(ozon: Connection, capsys: pytest.CaptureFixture[str]) -> None:
+    made, log = logs.handler(), logging.getLogger("django.request")
+    log.addHandler(made)
+    try:
+        from_ozon(ozon, OZON, ip="203.0.113.9")
+        Client().get(f"{address(ozon)}?code=one-time-code-of-a-sign-in-1")
+    finally:
+        log.removeHandler(made)
+    shown = capsys.readouterr().err
+    assert "/hooks/ozon/[hidden]" in shown
+    assert ozon.webhook_token not in shown and "one-time-code" not in shown
 
 
 def test_a_good_push_of_shopee_is_stored_and_answered_with_nothing(shopee: Connection) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
 from core.models import User
-from dashboard.access import managing, writing
+from dashboard.access import managing, require, writing
 from dashboard.views.connect.verdicts import verdicts_of
 from dashboard.views.connections.page import drawn, shop_of
 from marketplaces.models import Connection
@@ -57,7 +57,10 @@ def sync(request: HttpRequest, pk: UUID, sync_type: str) -> HttpResponse:
     if shop.status not in WORKABLE:
         messages.warning(request, _("%(shop)s is paused. Resume it, then sync again.") % {"shop": shop.name})
         return redirect("dashboard:connection", pk)
-    options = {"create_missing": True} if request.POST.get("create_missing") and sync_type == SyncType.PRODUCTS else {}
+    makes = bool(request.POST.get("create_missing")) and sync_type == SyncType.PRODUCTS
+    if makes:
+        require(request, "manage")
+    options = {"create_missing": True} if makes else {}
     user = request.user if isinstance(request.user, User) else None
     log = ask(connection=shop, sync_type=sync_type, by=user, options=options)
     return redirect("dashboard:sync_run", log.pk)

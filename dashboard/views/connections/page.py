@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from core.models import NeedsYou, Store
 from core.tenancy import get_for_store
-from dashboard.access import store_of, store_page
+from dashboard.access import may, store_of, store_page
 from dashboard.forms.connections import RuleForm, WarehousesForm
 from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
@@ -72,6 +72,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a shop; `more` carries a form that was refused or the verdicts of a test."""
     context = _context(shop, store_of(request)) | more
+    if not may(request, "manage"):
+        context["hook"] = ""
     return render(request, "dashboard/connections/page.html", context, status=status)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.models import User
 from core.tenancy import get_for_store
-from dashboard.access import store_of, store_page, writing
+from dashboard.access import require, store_of, store_page, writing
 from dashboard.views.syncs.runs import cause_word
 from marketplaces.models import ApiCall
 from sync import runs as service
@@ -159,6 +159,8 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("This shop is paused or stopped. Resume it, then try again."))
         return redirect("dashboard:sync_run", pk)
     options = {name: value for name, value in log.options.items() if name != "restarts"}
+    if options.get("create_missing"):
+        require(request, "manage")
     fresh = ask(connection=log.connection, sync_type=log.sync_type, by=_user(request), options=options)
     return redirect("dashboard:sync_run", fresh.pk)
 

@@ -140,7 +140,6 @@ def _money(family: Family, told: Told, shop: Connection) -> Cause:
     return Cause(
         kind=NeedsYou.Kind.MONEY, cause_key=f"money:{family.id}", subject_type="order", subject_id=family.id,
         title=_("The sums of %s do not add up") % _name(family), reference=told.remote_id,
-        said=_("Total %(total)s %(currency)s") % {"total": told.total, "currency": told.currency},
         fix=_("Compare with the order at %s. It is kept as it was told.") % shop.name,
         money=told.total, currency=told.currency,
     )  # fmt: skip

@@ -138,6 +138,17 @@ def test_messages_are_shown_counted_and_replayed(owner: Client, shop: Connection
     assert row.status == "received"
 
 
+def test_packers_and_readers_learn_no_address_of_pushes_and_packers_no_body(
+    packer: Client, reader: Client, shop: Connection
+) -> None:
+    message(shop, body="price 74.00")
+    for client in (packer, reader):
+        for path in ("/syncs/webhooks/", f"/connections/{shop.pk}/"):
+            assert shop.webhook_token not in client.get(path).content.decode()
+    assert "price 74.00" in reader.get("/syncs/webhooks/").content.decode()
+    assert "price 74.00" not in packer.get("/syncs/webhooks/").content.decode()
+
+
 def test_failed_calls_are_found(owner: Client, shop: Connection) -> None:
     now = timezone.now()
     ApiCall.objects.create(connection=shop, operation="good_one", method="POST", path="/a", at=now, http_status=200)
