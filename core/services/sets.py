@@ -84,7 +84,7 @@ def insert_rows(
     statement = (
         f'WITH written AS (INSERT INTO "{model._meta.db_table}" ({into}) SELECT {picked} '
         f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) {unless} "
-        f"RETURNING {_kept(model)}){audit} SELECT id FROM written"
+        f"RETURNING {audited(model)}){audit} SELECT id FROM written"
     )
     values = {f"c_{name}": value for name, value in fixed.items()}
     bound = {**values, "rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
@@ -111,7 +111,7 @@ def _apart(
     return tuple(columns[place] for place in places), [[row[place] for place in places] for row in rows], same
 
 
-def _kept(model: type[models.Model], of: str = "") -> str:
+def audited(model: type[models.Model], of: str = "") -> str:
     """What is left of a written row for its audit: not the raw answers, which no audit row holds."""
     names = history_columns(model) if hasattr(model, "history") else ("id",)
     return ", ".join(f'{of}"{name}"' for name in names)
@@ -163,7 +163,7 @@ def update_rows(
         f'WITH written AS (UPDATE "{table}" t SET {sets}, updated_at = %(audit_at)s '
         f"FROM json_to_recordset(%(rows)s::json) AS g({_typed(model, columns)}) "
         f"WHERE t.id = g.id AND ({was}) IS DISTINCT FROM ({becomes}) "
-        f"RETURNING {_kept(model, 't.')}){audit} SELECT id FROM written"
+        f"RETURNING {audited(model, 't.')}){audit} SELECT id FROM written"
     )
     bound = {"rows": as_json(rows, columns), **audit_values(now, reason, user_id)}
     return {row[0] for row in run_bound(statement, bound)}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from core.services.sets import audit_sql, audit_values, run_bound
+from core.services.sets import audit_sql, audit_values, audited, run_bound
 from inventory.models import MarketplaceProduct, Variant
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
@@ -46,13 +46,15 @@ def _same_sku(connection: Connection, skus: Mapping[UUID, str]) -> list[tuple[UU
     """Listing, variant, product. A look-up by key: as one join, its plan depends on how old the statistics are."""
     if not skus:
         return []
-    variants = {
-        sku: (variant, product)
-        for sku, variant, product in Variant.objects.filter(
-            store_id=connection.store_id, sku__in=set(skus.values())
-        ).values_list("sku", "pk", "product_id")
-    }
+    rows = run_bound(VARIANTS, {"store": connection.store_id, "skus": list(set(skus.values()))})
+    variants = {sku: (variant, product) for sku, variant, product in rows}
     return [(listing, *variants[sku]) for listing, sku in skus.items() if sku in variants]
+
+
+VARIANTS = """
+    SELECT sku, id, product_id FROM product_variants
+    WHERE store_id = %(store)s AND sku = ANY(%(skus)s::text[]) AND deleted_at IS NULL
+"""
 
 
 @cache
@@ -68,7 +70,7 @@ def _link_sql() -> str:
         SET variant_id = f.variant, product_id = f.product, linked_at = %(audit_at)s::timestamptz,
             linked_by = %(by)s::text, updated_at = %(audit_at)s::timestamptz
         FROM found f WHERE l.id = f.id AND l.variant_id IS NULL
-        RETURNING l.*
+        RETURNING {audited(MarketplaceProduct, "l.")}
     ), audit AS ({audit})
     SELECT variant_id FROM written
     """

@@ -13,7 +13,7 @@ import orjson
 from django.db import connection as database
 from django.utils import timezone
 
-from core.services.sets import audit_sql, audit_values, run_bound, update_rows
+from core.services.sets import audit_sql, audit_values, audited, run_bound, update_rows
 from inventory.models import MarketplaceProduct
 from inventory.services.listings.linking import SAME_SKU, link_waiting
 from marketplaces.canonical.products import Product, Variant
@@ -230,7 +230,7 @@ def _upsert_sql() -> str:
         FROM given ORDER BY {", ".join(KEY)}
         ON CONFLICT ON CONSTRAINT one_listing_per_remote_variant DO UPDATE SET
             {sets}, updated_at = excluded.updated_at, last_sync_at = excluded.last_sync_at, deleted_at = NULL
-        RETURNING l.*, (l.xmax = 0) AS is_new
+        RETURNING {audited(MarketplaceProduct, "l.")}, (l.xmax = 0) AS is_new
     ),
     audit AS ({audit_sql(MarketplaceProduct, "written", kind="CASE WHEN written.is_new THEN '+' ELSE '~' END")})
     SELECT id, is_new,
