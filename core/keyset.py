@@ -55,6 +55,13 @@ class Keyset:
             earlier=self._write(shown[0]) if shown and has_earlier else "",
         )
 
+    def beside(self, rows: QuerySet[Any, Any], row: Row) -> tuple[Row | None, Row | None]:
+        """The rows before and after this one, which need not be among them (any more)."""
+        place = self._write(row)
+        before = self.page(rows, before=place, size=1).rows
+        after = self.page(rows, after=place, size=1).rows
+        return (before[0] if before else None, after[0] if after else None)
+
     def _order(self, backwards: bool) -> list[str]:
         return [f"-{key.name}" if key.descending != backwards else key.name for key in self.keys]
 

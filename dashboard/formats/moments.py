@@ -63,9 +63,11 @@ def stamp(when: datetime, region: Region, *, seconds: bool = False) -> str:
     return f"{_day(local.date(), 'yMMMEd', region)}, {clock}"
 
 
-def deadline(when: datetime, now: datetime, region: Region) -> Deadline:
+def deadline(when: datetime, now: datetime, region: Region, *, presses: bool = True) -> Deadline:
     """Late is red, due within four hours is amber with what is left, all else waits quietly."""
     left = when - now
+    if not presses:
+        return Deadline("grey", "", at(when, now, region))
     if left < timedelta(0):
         return Deadline("red", "flame", _("Late by %(span)s") % {"span": span(-left)})
     if left <= SOON:

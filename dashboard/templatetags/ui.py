@@ -97,13 +97,16 @@ def flag(tone: str, icon: str, words: str, url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/due.html", takes_context=True)
-def due(context: Context, when: datetime | None, settled: str = "") -> dict[str, Any]:
-    """A deadline in store time; `settled` ("Shipped Thu 19 Nov", "By Amazon (FBA)") stands instead once it is met."""
+def due(context: Context, when: datetime | None, settled: str = "", status: str = "") -> dict[str, Any]:
+    """A deadline in store time; `settled` ("Shipped Thu 19 Nov", "By Amazon (FBA)") stands instead once it is met.
+
+    A pending order is not to be prepared yet, so its deadline does not press.
+    """
     if settled or when is None:
         return {"settled": settled or numbers.MISSING}
     region = region_of(context)
     return {
-        "deadline": moments.deadline(when, _now(context), region),
+        "deadline": moments.deadline(when, _now(context), region, presses=status != "pending"),
         "when": when.astimezone(region.zone),
         "title": moments.stamp(when, region),
     }

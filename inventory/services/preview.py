@@ -57,8 +57,9 @@ def _level(variant: Variant) -> Level:
     sums = Stock.objects.filter(variant=variant).aggregate(on_hand=Sum("on_hand"), reserved=Sum("reserved"))
     short = Reservation.objects.filter(variant=variant).aggregate(units=Sum("short"))["units"]
     shops = channels([variant.pk])
-    held = {"id": variant.pk, "on_hand": sums["on_hand"] or 0, "reserved": sums["reserved"] or 0}
+    on_hand, reserved = sums["on_hand"] or 0, sums["reserved"] or 0
+    held = {"id": variant.pk, "on_hand": on_hand, "reserved": reserved}
     return Level(
-        on_hand=held["on_hand"], reserved=held["reserved"], short=short or 0,
-        buffer=buffers([held], shops)[variant.pk], shops=tuple(shops.get(variant.pk, [])),
+        on_hand=on_hand, reserved=reserved, short=short or 0, buffer=buffers([held], shops)[variant.pk],
+        shops=tuple(shops.get(variant.pk, [])),
     )  # fmt: skip

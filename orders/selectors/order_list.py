@@ -70,12 +70,27 @@ def order_list(
     """One page of a view: three queries, however many orders there are."""
     rows = filtered(store, view, filters, now)
     if view in URGENT:
-        rows = rows.annotate(due=Coalesce("ship_by", Value(NEVER), output_field=DateTimeField()))
-        page = BY_URGENCY.page(rows.values(*COLUMNS, "due"), after=after, before=before, size=size)
+        page = BY_URGENCY.page(_with_due(rows).values(*COLUMNS, "due"), after=after, before=before, size=size)
     else:
         page = BY_DATE.page(rows.values(*COLUMNS), after=after, before=before, size=size)
     ids = [row["id"] for row in page.rows]
     return OrderPage(page=page, lines=_first_lines(ids), remote_words=_remote_words(page.rows))
+
+
+def neighbours(
+    store: Store, view: str, filters: Filters, order: Order, *, now: datetime
+) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """The orders before and after this one in a view, also where it has left the view meanwhile."""
+    rows, itself = filtered(store, view, filters, now), Order.objects.filter(pk=order.pk)
+    keys, names = (BY_URGENCY, ("due", "total", "id")) if view in URGENT else (BY_DATE, ("ordered_at", "id"))
+    if view in URGENT:
+        rows, itself = _with_due(rows), _with_due(itself)
+    before, after = keys.beside(rows.values(*names), itself.values(*names).get())
+    return (before["id"] if before else None, after["id"] if after else None)
+
+
+def _with_due(rows: QuerySet[Order]) -> QuerySet[Order]:
+    return rows.annotate(due=Coalesce("ship_by", Value(NEVER), output_field=DateTimeField()))
 
 
 def filtered(store: Store, view: str, filters: Filters, now: datetime) -> QuerySet[Order]:

@@ -18,6 +18,7 @@ from core.models import Membership, Store
 from dashboard.access import membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.forms.orders import OrderFilters
+from dashboard.views.orders.asked import asked_for, view_words
 from dashboard.views.orders.rows import rows_of
 from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
@@ -36,17 +37,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     """One page of a view; htmx asks for the rows alone."""
     store, now = store_of(request), timezone.now()
     shops = list(Connection.objects.filter(store=store).select_related("marketplace").order_by("name"))
-    form = OrderFilters(request.GET, shops)
-    view = request.GET.get("view", "")
-    view = view if view in VIEWS else ("all" if form.data.get("q") and not view else "open")
-    filters = form.filters()
+    asked = asked_for(request, shops)
+    form, view, filters = asked.form, asked.view, asked.filters
     places = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = order_list(store, view, filters, now=now, size=SIZE, **places)
     context = {
         "form": form,
         "view": view,
         "chips": _chips(request, form),
-        "rows": rows_of(found, now, region_of(membership_of(request))),
+        "rows": rows_of(found, now, region_of(membership_of(request)), asked.query),
         "page": found.page,
         "filtered": filters != Filters(),
         "shops": shops,
@@ -60,15 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _counted(store: Store, view: str, now: datetime) -> dict[str, Any]:
     counts = view_counts(store, now)
-    words = {
-        "open": _("Open"),
-        "today": _("To ship today"),
-        "late": _("Late"),
-        "needs": _("Needs you"),
-        "unlinked": _("Not linked"),
-        "trouble": _("Sync trouble"),
-        "all": _("All"),
-    }
+    words = view_words()
     views = [
         {
             "url": f"?{urlencode({'view': name})}",

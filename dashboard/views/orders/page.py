@@ -5,38 +5,57 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.models import Store
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.region import Region
 from dashboard.forms.ship import ShipForm
+from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
 from fulfillment.selectors.order_page import OrderPage, order_page
+from marketplaces.models import Connection
 from orders.models import Order
+from orders.selectors.order_list import neighbours
 
 
 @store_page
 @require_GET
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One order; htmx asks for its timeline alone."""
-    found = order_page(store_of(request), pk)
+    store, now = store_of(request), timezone.now()
+    found = order_page(store, pk)
     kind = request.GET.get("show", "")
-    context = context_of(request, found) | {"kind": kind if kind in KINDS else ""}
-    context["events"] = timeline(found, timezone.now(), context["kind"])
+    context = (
+        context_of(request, found) | _around(request, store, found.order, now) | {"kind": kind if kind in KINDS else ""}
+    )
+    context["events"] = timeline(found, now, context["kind"])
     if request.headers.get("HX-Target") == "timeline":
         return render(request, "dashboard/orders/_timeline.html", context)
     return render(request, "dashboard/orders/order.html", context)
+
+
+def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> dict[str, Any]:
+    """The list one came from and the orders beside this one in it; nothing for who came from elsewhere."""
+    if "view" not in request.GET or request.headers.get("HX-Request"):
+        return {}
+    asked = asked_for(request, list(Connection.objects.filter(store=store)))
+    beside = neighbours(store, asked.view, asked.filters, order, now=now)
+    urls = [pk and f"{reverse('dashboard:order', args=[pk])}?{asked.query}" for pk in beside]
+    return {"asked": asked, "earlier_url": urls[0], "next_url": urls[1]}
 
 
 def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:

@@ -54,23 +54,20 @@ class OrderRow:
     flags: tuple[Flag, ...]
 
 
-def rows_of(found: OrderPage, now: datetime, region: Region) -> list[OrderRow]:
-    """All rows of a page."""
-    return [
-        _row(order, found.lines.get(order["id"]), found.remote_words.get(order["id"], ""), now, region)
-        for order in found.page.rows
-    ]
+def rows_of(found: OrderPage, now: datetime, region: Region, query: str = "") -> list[OrderRow]:
+    """All rows of a page. `query` says which list this is, for the orders' own pages."""
+    return [_row(order, found, now, region, f"?{query}" if query else "") for order in found.page.rows]
 
 
-def _row(order: Mapping[str, Any], line: FirstLine | None, remote: str, now: datetime, region: Region) -> OrderRow:
+def _row(order: Mapping[str, Any], found: OrderPage, now: datetime, region: Region, query: str) -> OrderRow:
     state, detail = sync_state(order["sync_status"], order["sync_error"])
     return OrderRow(
         order=order,
-        url=reverse("dashboard:order", args=[order["id"]]),
+        url=reverse("dashboard:order", args=[order["id"]]) + query,
         shop=Shop(order["channel"], order["connection__marketplace__name"] or order["channel"].title()),
         place=place(order["shipping_address"]),
-        line=line,
-        remote_word=remote,
+        line=found.lines.get(order["id"]),
+        remote_word=found.remote_words.get(order["id"], ""),
         settled=settled(order, now, region),
         sync=state,
         sync_detail=detail,

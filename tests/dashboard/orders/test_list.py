@@ -197,3 +197,12 @@ def test_the_strangers_tick_reaches_no_order_of_ours(stranger: Client, shop: Con
 def test_one_never_leaves_the_house_by_next(owner: Client, shop: Connection) -> None:
     answer = owner.post("/orders/act/", {"do": "hold", "next": "//evil.example/orders/"})
     assert answer["Location"] == "/orders/"
+
+
+def test_a_pending_order_is_not_to_be_prepared_yet_and_does_not_shout_late(owner: Client, shop: Connection) -> None:
+    world.order(shop, status="pending", ship_by=world.hours(-2))
+    html = page(owner)
+    assert "Late by" not in html
+    assert "1 is late" not in html
+    world.order(shop, status="confirmed", ship_by=world.hours(-2))
+    assert page(owner).count("Late by") == 1

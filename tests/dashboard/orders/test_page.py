@@ -1,6 +1,7 @@
 """The page of one order."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -149,3 +150,30 @@ def test_an_address_is_written_as_on_a_parcel() -> None:
     assert address_lines({"line1": "1 B, A 1", "postcode": "1", "city": "B"}, Region()) == ["1 B, A 1"]
     assert address_lines({"country": "Atlantis"}, Region()) == ["Atlantis"]
     assert address_lines(None, Region()) == []
+
+
+def test_the_orders_beside_it_are_those_of_the_list_one_came_from(owner: Client, shop: Connection) -> None:
+    late, due, calm = (world.order(shop, ship_by=world.hours(n)) for n in (-1, 2, 60))
+    other = world.order(shop, status="pending", ship_by=world.hours(1))
+    listed = owner.get("/orders/?view=open&status=confirmed").content.decode()
+    assert f'/orders/{due.pk}/?view=open&amp;status=confirmed"' in listed
+    html = page(owner, due, "?view=open&status=confirmed")
+    assert re.findall(r'href="/orders/([^/]+)/[^"]*" rel="(prev|next)"', html) == [
+        (str(late.pk), "prev"), (str(calm.pk), "next"),
+    ]  # fmt: skip
+    assert f'/orders/{other.pk}/?view=open" rel="prev"' in page(owner, due, "?view=open")
+    assert 'rel="prev"' not in page(owner, late, "?view=open")
+    assert "› Open" in html
+
+
+def test_an_order_that_has_left_the_list_still_leads_back_into_it(owner: Client, shop: Connection) -> None:
+    first, gone, last = (world.order(shop, ship_by=world.hours(n)) for n in (-3, -2, -1))
+    Order.objects.filter(pk=gone.pk).update(status="shipped")
+    html = page(owner, gone, "?view=late")
+    assert f'/orders/{first.pk}/?view=late" rel="prev"' in html
+    assert f'/orders/{last.pk}/?view=late" rel="next"' in html
+
+
+def test_who_comes_from_elsewhere_is_shown_no_neighbours(owner: Client, order: Order) -> None:
+    html = page(owner, order)
+    assert 'rel="next"' not in html and 'rel="prev"' not in html
