@@ -16,7 +16,7 @@ from benchmarks.scratch import scratch_database
 from marketplaces.canonical.products import Product, Variant
 from marketplaces.canonical.statuses import ListingStatus
 
-PAGES, SIZE, WARM = 12, 500, 2
+PAGES, SIZE, WARM = 24, 500, 2
 COLOURS = ("белый", "schwarz", "rouge", "синий")
 
 
