@@ -69,6 +69,9 @@ class StoreAdmin(AuditedAdmin):
     search_fields = ("name", "slug")
     inlines = (MembershipInline,)
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
 
 @admin.register(Membership)
 class MembershipAdmin(AuditedAdmin):

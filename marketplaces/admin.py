@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
 from marketplaces.models import ApiCall, Connection, Marketplace, MarketplaceCredential, OutboundChange, RateBucket
 from marketplaces.models.credential import SECRET_COLUMNS
 
@@ -20,10 +20,16 @@ class MarketplaceAdmin(AuditedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
 
 @admin.register(Connection)
 class ConnectionAdmin(AuditedAdmin):
-    """Shops. The address is changed on the connection's own page, which asks for the secrets again."""
+    """Shops. Keys, switches and state are changed on the connection's own page, which does what follows from it.
+
+    None is deleted: its orders would go with it, and what they hold on the shelf would be held for ever.
+    """
 
     list_display = ("name", "marketplace", "store", "status", "stock_out", "price_out", "is_sandbox", "orders_read_at")
     list_filter = ("status", "marketplace", "is_sandbox")
@@ -31,15 +37,19 @@ class ConnectionAdmin(AuditedAdmin):
     search_fields = ("name", "remote_account_id", "store__name")
     readonly_fields = (
         "store", "marketplace", "remote_account_id", "base_url", "is_sandbox", "settings", "orders_read_at",
-        "products_read_at", "stock_sent_at", "last_tested_at", "status_since",
+        "products_read_at", "stock_sent_at", "last_tested_at", "status_since", "status", "status_kind",
+        "status_reason", "stock_out", "price_out", "orders_in", "products_in", "fulfilment_out",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
 
 @admin.register(MarketplaceCredential)
-class MarketplaceCredentialAdmin(AuditedAdmin):
+class MarketplaceCredentialAdmin(WatchedAdmin):
     """Whose keys are stored since when and until when; the keys themselves are not read from the database here."""
 
     list_display = ("connection", "marketplace", "is_valid", "is_active", "token_expires_at", "last_validated_at")
@@ -51,27 +61,15 @@ class MarketplaceCredentialAdmin(AuditedAdmin):
         """Without the encrypted columns, so that no error page can hold them either."""
         return super().get_queryset(request).defer(*SECRET_COLUMNS)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
 
 @admin.register(OutboundChange)
-class OutboundChangeAdmin(AuditedAdmin):
-    """What waits to be sent, and why."""
+class OutboundChangeAdmin(WatchedAdmin):
+    """What waits to be sent, and why; never deleted (law 4)."""
 
     list_display = ("kind", "subject_id", "connection", "state", "wanted_version", "sent_version", "attempts", "due_at")
     list_filter = ("state", "kind", "error_kind")
     list_select_related = ("connection",)
     search_fields = ("=subject_id", "request_id")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
 
 @admin.register(ApiCall)

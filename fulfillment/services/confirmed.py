@@ -4,11 +4,13 @@ from django.db import transaction
 
 from fulfillment.models import Shipment
 from marketplaces.canonical.shipments import ShipmentResult
+from orders.models import Order
 
 
 def confirmed(*, shipment: Shipment, result: ShipmentResult) -> None:
     """Keep the marketplace's words on the parcel; the order shows the tracking number of its first parcel."""
     with transaction.atomic():
+        Order.objects.select_for_update(of=("self",)).get(pk=shipment.order_id)  # first, as everybody who ships does
         row = Shipment.objects.select_for_update().get(pk=shipment.pk)
         before = (row.parcel_remote_id, row.tracking_number, row.carrier)
         row.parcel_remote_id = result.parcel_remote_id[:100] or row.parcel_remote_id

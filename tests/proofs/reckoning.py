@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Sum
+from django.apps import apps
+from django.db.models import F, Sum
 
 from fulfillment.models import Shipment
 from inventory.models import InventoryChange, MarketplaceProduct, Reservation, Stock
@@ -15,7 +16,8 @@ from tests.proofs.processes import Sandboxes
 
 
 def books_balance(store_id: Any) -> None:
-    """Laws 2 and 3: ledger, reservations and open lines add up."""
+    """Laws 2, 3 and 12: ledger, reservations and open lines add up, and nothing leads to another store."""
+    assert stores_agree() > 20
     for row in Stock.objects.filter(store_id=store_id):
         here = {"variant_id": row.variant_id, "location_id": row.location_id}
         ledger = InventoryChange.objects.filter(**here).aggregate(units=Sum("delta"))["units"] or 0
@@ -25,6 +27,29 @@ def books_balance(store_id: Any) -> None:
     for item in OrderItem.objects.filter(order__store_id=store_id).select_related("order", "marketplace_order"):
         asked = Reservation.objects.filter(order_item_id=item.pk).aggregate(units=Sum("asked"))["units"] or 0
         assert asked == _should_hold(item), f"{item.order.channel_order_id} {item.product_sku}: holds {asked}"
+
+
+def stores_agree() -> int:
+    """Law 12 at the bottom: no row points to a row of another store. Returns how many ways there are to do so."""
+    ways = 0
+    for model in apps.get_models():
+        if not _has_store(model) or model._meta.object_name.startswith("Historical"):
+            continue
+        for field in model._meta.concrete_fields:
+            if field.related_model is None or not _has_store(field.related_model):
+                continue
+            stray = model._base_manager.filter(**{f"{field.name}__isnull": False}).exclude(
+                **{f"{field.name}__store": F("store")}
+            )
+            assert not stray.exists(), f"{model.__name__}.{field.name} leads to another store: {stray.first()}"
+            ways += 1
+    strays = OrderItem.all_objects.filter(variant__isnull=False).exclude(variant__store=F("order__store"))
+    assert not strays.exists(), f"a line of another store's goods: {strays.first()}"
+    return ways + 1
+
+
+def _has_store(model: Any) -> bool:
+    return any(field.name == "store" for field in model._meta.concrete_fields)
 
 
 def _should_hold(item: OrderItem) -> int:

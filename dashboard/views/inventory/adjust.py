@@ -32,7 +32,7 @@ MOST_FOUND = 20
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Which product? One exact hit opens at once."""
-    store, q = store_of(request), request.GET.get("q", "").strip()
+    store, q = store_of(request), request.GET.get("q", "").replace("\x00", "").strip()
     found: list[Variant] = []
     if q:
         rows = Variant.objects.filter(store=store)

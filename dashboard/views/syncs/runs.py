@@ -33,6 +33,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     store = store_of(request)
     context = shared(request, store, "syncs")
     asked = {"sync_type": request.GET.get("type", ""), "status": request.GET.get("state", "")}
+    known = {"sync_type": SyncType.values, "status": STATES}
+    asked = {name: text if text in known[name] else "" for name, text in asked.items()}
     rows = MarketplaceSyncLog.objects.filter(store=store, **{name: text for name, text in asked.items() if text})
     if context["chosen"]:
         rows = rows.filter(connection=context["chosen"])
