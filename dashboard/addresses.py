@@ -55,5 +55,6 @@ syncs = [
     path("syncs/<uuid:pk>/", run.run, name="sync_run"),
     path("syncs/<uuid:pk>/stop/", run.stop, name="sync_stop"),
     path("syncs/<uuid:pk>/again/", run.again, name="sync_again"),
+    path("syncs/<uuid:pk>/items/again/", run.retry_refused, name="sync_retry_all"),
     path("syncs/<uuid:pk>/items/<uuid:item>/again/", run.retry, name="sync_retry"),
 ]

@@ -1,4 +1,9 @@
-"""*Try again* for one refused record of a run."""
+"""*Try again* for refused records of a run, one or all of them."""
+
+from collections.abc import Collection
+
+from django.db import models, transaction
+from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import User
@@ -11,13 +16,33 @@ OUTBOUND = (SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT)
 
 
 def retry_item(item: SyncLogItem, *, by: User) -> MarketplaceSyncLog:
-    """Ask for the run that deals with this record alone (orders, outbound) or with its kind again (products)."""
-    log = item.sync_log
+    """Ask for the run that deals with this record."""
+    return _retry(item.sync_log, [item], by=by)
+
+
+def retry_all(log: MarketplaceSyncLog, *, by: User) -> MarketplaceSyncLog:
+    """Ask for one run that deals with every refused record that a repeat can help and that was not tried again yet."""
+    items = list(waiting_for_retry(log.items.all()))
+    if not items:
+        raise DomainError("Nothing of this run is left that trying again can help.")
+    return _retry(log, items, by=by)
+
+
+def waiting_for_retry(items: models.QuerySet[SyncLogItem]) -> models.QuerySet[SyncLogItem]:
+    """Refused, worth a repeat, and not repeated yet."""
+    return items.filter(outcome=SyncLogItem.Outcome.REFUSED, can_retry=True, retried_at__isnull=True)
+
+
+def _retry(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User) -> MarketplaceSyncLog:
+    """With these records alone (orders, outbound) or with their kind again (products)."""
     if log.connection is None:
         raise DomainError("Import the file again: rows that are in already stay as they are.")
-    if log.sync_type in OUTBOUND and item.subject_id:
-        queue.try_again(OutboundChange.objects.get(pk=item.subject_id, store_id=log.store_id), by=str(by))
-    options = {"remote_ids": [item.item]} if log.sync_type == SyncType.ORDERS else {}
-    entry = ask(connection=log.connection, sync_type=log.sync_type, by=by, options=options)
-    SyncLogItem.objects.filter(pk=item.pk).update(retried_at=entry.created_at)
+    with transaction.atomic():
+        if log.sync_type in OUTBOUND:
+            subjects = [item.subject_id for item in items if item.subject_id]
+            for change in OutboundChange.objects.filter(pk__in=subjects, store_id=log.store_id).order_by("pk"):
+                queue.try_again(change, by=str(by))
+        options = {"remote_ids": sorted(item.item for item in items)} if log.sync_type == SyncType.ORDERS else {}
+        entry = ask(connection=log.connection, sync_type=log.sync_type, by=by, options=options)
+        SyncLogItem.objects.filter(pk__in=[item.pk for item in items]).update(retried_at=timezone.now())
     return entry

@@ -52,6 +52,10 @@ class Listings:
     counted: int
 
     @property
+    def unlinked(self) -> int:
+        return self.total - self.linked
+
+    @property
     def uncounted(self) -> int:
         return self.linked - self.counted
 
@@ -95,6 +99,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "warehouses": warehouses,
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
         "rule_form": RuleForm(initial={name: getattr(rule_of(shop), name) for name in FIELDS}),
+        "first": _is_first(shop),
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),
         "hook": hook_of(shop, kind),
@@ -147,6 +152,13 @@ def listings_of(shop: Connection) -> Listings:
         )
     )
     return Listings(**counts)
+
+
+def _is_first(shop: Connection) -> bool:
+    """Its products were never read to the end. A schedule reads them soon; until then it may be asked for here."""
+    ended = (MarketplaceSyncLog.Status.COMPLETED, MarketplaceSyncLog.Status.PARTIALLY_COMPLETED)
+    read = MarketplaceSyncLog.objects.filter(connection=shop, sync_type=SyncType.PRODUCTS, status__in=ended)
+    return shop.status == Connection.Status.ACTIVE and not read.exists()
 
 
 def _cause(shop: Connection) -> NeedsYou | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +25,7 @@ from marketplaces.models import ApiCall
 from sync import runs as service
 from sync.asking import ask
 from sync.models import MarketplaceSyncLog, SyncLogItem
-from sync.retrying import retry_item
+from sync.retrying import OUTBOUND, retry_all, retry_item, waiting_for_retry
 
 Status = MarketplaceSyncLog.Status
 GOING = (Status.PENDING, Status.IN_PROGRESS)
@@ -51,15 +51,14 @@ def run_of(request: HttpRequest, pk: UUID) -> MarketplaceSyncLog:
 @store_page
 @require_GET
 def run(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The page; htmx asks for its live part every half second until the run has ended."""
+    """The page; until the run has ended htmx asks for its live part twice a second, and for what to say aloud less."""
     log = run_of(request, pk)
     context = _context(log, timezone.now(), store_of(request).zone)
+    if request.headers.get("HX-Target") == "said":
+        return render(request, "dashboard/syncs/_said.html", context)
     if request.headers.get("HX-Request"):
         return render(request, "dashboard/syncs/_live.html", context | {"swapped": True})
-    before = MarketplaceSyncLog.objects.filter(
-        connection=log.connection_id, sync_type=log.sync_type, created_at__lt=log.created_at
-    ).order_by("-created_at")[:5]
-    return render(request, "dashboard/syncs/run.html", context | {"before": list(before)})
+    return render(request, "dashboard/syncs/run.html", context)
 
 
 def _context(log: MarketplaceSyncLog, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
@@ -76,11 +75,22 @@ def _context(log: MarketplaceSyncLog, now: datetime, zone: ZoneInfo) -> dict[str
         "took": ((log.end_time or now) - log.start_time).total_seconds() if log.start_time else None,
         "parts": parts,
         "balances": log.total_records == sum(part["n"] for part in parts),
+        "nothing": log.status == Status.COMPLETED and not log.total_records,
+        "sends": log.sync_type in OUTBOUND,
+        "again": waiting_for_retry(log.items.all()).count(),
+        "before": list(_before(log)),
         "refused": [item for item in items if item.outcome == SyncLogItem.Outcome.REFUSED],
         "parked": [item for item in items if item.outcome == SyncLogItem.Outcome.PARKED],
         "pace": _pace(log),
         "lines": _lines(log, zone),
     }
+
+
+def _before(log: MarketplaceSyncLog) -> QuerySet[MarketplaceSyncLog]:
+    earlier = MarketplaceSyncLog.objects.filter(
+        connection=log.connection_id, sync_type=log.sync_type, created_at__lt=log.created_at
+    )
+    return earlier.order_by("-created_at")[:5]
 
 
 def _parts(log: MarketplaceSyncLog) -> list[dict[str, Any]]:
@@ -105,7 +115,7 @@ def stages(log: MarketplaceSyncLog) -> list[Stage]:
 def percent(log: MarketplaceSyncLog) -> int | None:
     """How far, where the marketplace told how many there are."""
     if log.status in (Status.COMPLETED, Status.PARTIALLY_COMPLETED):
-        return 100
+        return 100 if log.total_records else None
     if not log.expected_records:
         return None
     return min(99, log.processed_records * 100 // log.expected_records)
@@ -129,11 +139,14 @@ def _pace(log: MarketplaceSyncLog) -> dict[str, Any]:
 
 
 def _lines(log: MarketplaceSyncLog, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """What the run said and its calls, newest first."""
+    """What the run said and its calls, newest first; the list of calls has their parameters too."""
     said = [(datetime.fromisoformat(at), text) for at, text in log.messages]
     calls = ApiCall.objects.filter(run_id=log.pk).order_by("-at")[:MOST_LINES]
     made = [
-        (call.at, f"{call.method} {call.path} {call.http_status or call.outcome} {call.duration_ms} ms")
+        (
+            call.at,
+            f"{call.method} {call.path.partition('?')[0]} {call.http_status or call.outcome} {call.duration_ms} ms",
+        )
         for call in calls
     ]
     lines = sorted([*said, *made], key=lambda line: line[0], reverse=True)[:MOST_LINES]
@@ -179,6 +192,20 @@ def retry(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
         fresh = retry_item(found, by=user)
     except DomainError as refused:
         messages.error(request, str(refused))
+        return redirect("dashboard:sync_run", pk)
+    return redirect("dashboard:sync_run", fresh.pk)
+
+
+@writing
+@require_POST
+def retry_refused(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every refused record that a repeat can help, in one run."""
+    log, user = run_of(request, pk), _user(request)
+    assert user is not None  # a guarded page
+    try:
+        fresh = retry_all(log, by=user)
+    except DomainError as refused:
+        messages.warning(request, str(refused))
         return redirect("dashboard:sync_run", pk)
     return redirect("dashboard:sync_run", fresh.pk)
 

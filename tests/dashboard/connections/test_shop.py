@@ -46,6 +46,26 @@ def test_the_page_shows_keys_by_their_end_only_and_the_address_for_pushes(owner:
     assert "Two readings, then it runs by itself" in text
 
 
+def test_products_can_be_made_from_what_is_not_linked_also_after_the_first_reading(
+    owner: Client, packer: Client, shop: Connection
+) -> None:
+    runs.start(connection=shop, sync_type="orders", cause="schedule")
+    assert "Make products from what is new" in owner.get(f"/connections/{shop.pk}/").content.decode()
+    MarketplaceSyncLog.objects.create(
+        store=shop.store, connection=shop, marketplace=shop.marketplace, sync_type="products", status="completed",
+        cause="schedule",
+    )  # fmt: skip
+    assert "not linked to a product" not in owner.get(f"/connections/{shop.pk}/").content.decode()
+    listing = uncounted(shop)
+    MarketplaceProduct.objects.filter(pk=listing.pk).update(variant=None, product=None)
+    page = owner.get(f"/connections/{shop.pk}/").content.decode()
+    assert "1 listing is not linked to a product" in page and "Make 1 product from it" in page
+    assert "Two readings, then it runs by itself" not in page
+    assert "Make 1 product from it" not in packer.get(f"/connections/{shop.pk}/").content.decode()
+    owner.post(f"/connections/{shop.pk}/sync/products/", {"create_missing": "1"})
+    assert MarketplaceSyncLog.objects.get(sync_type="products", status="pending").options == {"create_missing": True}
+
+
 def test_the_address_for_pushes_is_for_managers(reader: Client, shop: Connection) -> None:
     assert shop.webhook_token not in reader.get(f"/connections/{shop.pk}/").content.decode()
 
@@ -172,8 +192,8 @@ def test_numbers_held_back_are_let_go_by_a_person(owner: Client, shop: Connectio
     assert change.state == "waiting"
 
 
-def test_after_a_run_the_first_steps_are_gone(owner: Client, shop: Connection) -> None:
-    executor.run_now(runs.start(connection=shop, sync_type="orders", cause="button"))
+def test_after_the_products_were_read_the_first_steps_are_gone(owner: Client, shop: Connection) -> None:
+    executor.run_now(runs.start(connection=shop, sync_type="products", cause="button"))
     text = owner.get(f"/connections/{shop.pk}/").content.decode()
     assert "Two readings" not in text and "Last runs" in text
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from marketplaces.models import Connection
+from marketplaces.models import ApiCall, Connection, OutboundChange
 from marketplaces.sandbox.server import Running
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog, SyncLogItem
@@ -85,6 +86,69 @@ def test_trying_again_starts_a_run_for_that_record(owner: Client, shop: Connecti
     assert fresh.options == {"remote_ids": ["46218733-0001"]}
 
 
+def test_all_that_a_repeat_can_help_is_tried_in_one_run(packer: Client, shop: Connection) -> None:
+    log = going(shop, sync_type="orders", status="partially_completed", end_time=timezone.now())
+    items = [refused(log, item=f"46218733-000{n}") for n in (3, 1)]
+    refused(log, item="hopeless", can_retry=False)
+    refused(log, item="tried", retried_at=timezone.now())
+    assert "Try all 2 again" in packer.get(f"/syncs/{log.pk}/").content.decode()
+    packer.post(f"/syncs/{log.pk}/items/again/")
+    fresh = MarketplaceSyncLog.objects.get(status="pending")
+    assert fresh.options == {"remote_ids": ["46218733-0001", "46218733-0003"]}
+    assert all(SyncLogItem.objects.get(pk=item.pk).retried_at for item in items)
+    page = packer.post(f"/syncs/{log.pk}/items/again/", follow=True).content.decode()
+    assert "Nothing of this run is left that trying again can help." in page
+    assert "Try all" not in page
+
+
+def test_what_was_not_taken_there_is_sent_again_all_at_once(packer: Client, shop: Connection) -> None:
+    log = going(shop, sync_type="inventory", status="partially_completed", end_time=timezone.now())
+    now = timezone.now()
+    for n in (1, 2):
+        change = OutboundChange.objects.create(
+            store=shop.store, connection=shop, kind="stock", subject_id=uuid4(), state="refused", wanted_at=now,
+            due_at=now, wanted_version=1,
+        )  # fmt: skip
+        refused(log, item=f"SKU-{n}", subject_id=change.pk)
+    packer.post(f"/syncs/{log.pk}/items/again/")
+    assert not OutboundChange.objects.filter(state="refused").exists()
+    assert MarketplaceSyncLog.objects.filter(status="pending", sync_type="inventory").count() == 1
+
+
+def test_a_run_that_found_nothing_says_so_and_no_percentage(owner: Client, shop: Connection) -> None:
+    none = dict.fromkeys(
+        ("expected_records", "total_records", "processed_records", "created_records", "unchanged_records",
+         "parked_records", "failed_records"), 0,
+    )  # fmt: skip
+    log = going(shop, status="completed", end_time=timezone.now(), **none)
+    page = owner.get(f"/syncs/{log.pk}/").content.decode()
+    assert "Nothing new since the last run" in page
+    assert "100%" not in page and "0 records" not in page
+    sent = going(shop, sync_type="inventory", status="completed", end_time=timezone.now(), **none)
+    assert "Everything was told already" in owner.get(f"/syncs/{sent.pk}/").content.decode()
+
+
+def test_progress_is_said_aloud_every_ten_seconds_and_at_the_end(owner: Client, shop: Connection) -> None:
+    log = going(shop)
+    page = owner.get(f"/syncs/{log.pk}/").content.decode()
+    assert re.search(r'role="status" id="said" hx-get="[^"]+" hx-trigger="every 10s"', page)
+    asked = {"HX-Request": "true", "HX-Target": "said"}
+    assert owner.get(f"/syncs/{log.pk}/", headers=asked).content.decode().strip() == "25%, 50 of 200 records"
+    part = owner.get(f"/syncs/{log.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="said"' not in part
+
+
+def test_the_log_shows_calls_without_their_parameters(owner: Client, shop: Connection) -> None:
+    log = going(shop)
+    ApiCall.objects.create(
+        connection=shop, run_id=log.pk, operation="pull_orders", method="GET", http_status=200, duration_ms=12,
+        path="/api/v2/order/get_order_list?cursor=12&sign=[hidden]", outcome="ok", at=timezone.now(),
+    )  # fmt: skip
+    page = owner.get(f"/syncs/{log.pk}/").content.decode()
+    assert "GET /api/v2/order/get_order_list 200 12 ms" in page
+    assert "sign=" not in page
+
+
 def test_what_cannot_help_is_not_tried(owner: Client, shop: Connection) -> None:
     log = going(shop, status="partially_completed")
     item = refused(log, can_retry=False)
@@ -122,17 +186,17 @@ def test_a_real_run_is_told_with_its_calls(owner: Client, cast: Cast, practice: 
     assert shops.OZON_KEYS["api_key"] not in calls
 
 
-@pytest.mark.parametrize("act", ["stop", "again"])
+@pytest.mark.parametrize("act", ["stop", "again", "items/again"])
 def test_the_reader_may_not(reader: Client, shop: Connection, act: str) -> None:
     assert reader.post(f"/syncs/{going(shop).pk}/{act}/").status_code == 403
 
 
-@pytest.mark.parametrize("act", ["", "stop/", "again/"])
+@pytest.mark.parametrize("act", ["", "stop/", "again/", "items/again/"])
 def test_the_stranger_gets_nothing(stranger: Client, shop: Connection, act: str) -> None:
     address = f"/syncs/{going(shop).pk}/{act}"
     assert (stranger.post(address) if act else stranger.get(address)).status_code == 404
 
 
-@pytest.mark.parametrize("act", ["stop", "again"])
+@pytest.mark.parametrize("act", ["stop", "again", "items/again"])
 def test_a_get_changes_nothing(owner: Client, shop: Connection, act: str) -> None:
     assert owner.get(f"/syncs/{going(shop).pk}/{act}/").status_code == 405
