@@ -117,6 +117,10 @@ class Run:
             fix=fix, subject_id=subject_id,
         )  # fmt: skip
 
+    def still_ours(self) -> None:
+        """Inside a transaction that counts no record: raises LeaseLost, and the row stays locked until its end."""
+        self._store({})
+
     def check(self) -> None:
         """Between two pages: tell the listener, and raise Stopped when a person asked for it."""
         if self.listener is not None:

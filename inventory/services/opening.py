@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from inventory.models import ConnectionLocation, InventoryChange, Location, MarketplaceProduct
+from inventory.models import ConnectionLocation, InventoryChange, Location, MarketplaceProduct, Variant
 from inventory.services import counts
 from inventory.services.counts import Count, Why
 from inventory.signals import open_units_asked
@@ -45,6 +45,7 @@ def take_opening_counts(
         shown = _shown(listings, _warehouses(connection, location), result)
         entries = [Count(connection.store_id, variant, location.pk, 0) for variant in sorted(shown)]
         stock = counts.lock(entries)
+        entries = _still_uncounted(entries)
         added = _open_units(connection, shown)
         entries = [
             Count(each.store_id, each.variant_id, each.location_id, shown[each.variant_id] + added[each.variant_id])
@@ -57,6 +58,13 @@ def take_opening_counts(
         counts.write(entries, stock, why)
     result.counted = len(entries)
     return result
+
+
+def _still_uncounted(entries: Sequence[Count]) -> list[Count]:
+    """Asked again under the lock: a count made by hand a moment ago is not replaced by what a shop shows."""
+    ids = [each.variant_id for each in entries]
+    waiting = set(Variant.objects.filter(pk__in=ids, opening_counted_at__isnull=True).values_list("pk", flat=True))
+    return [each for each in entries if each.variant_id in waiting]
 
 
 def _waiting(connection: Connection, listing_ids: Collection[UUID] | None) -> list[MarketplaceProduct]:

@@ -56,6 +56,7 @@ def pull_orders(run: Run) -> None:
         raise
     _settle_splits(run)
     with transaction.atomic():
+        run.still_ours()
         _finish(run, cursor, window)
     if window.moves_cursor and window.resume is None:
         reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)

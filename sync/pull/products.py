@@ -48,6 +48,7 @@ def pull_products(run: Run) -> None:
         untold = untold or any(variant.stock is None for product in page.items for variant in product.variants)
         run.check()
     with transaction.atomic():
+        run.still_ours()
         if since is None:
             _mark_gone(run, seen, unread=unread)
             cursor.walk = {"full_at": began.isoformat()}

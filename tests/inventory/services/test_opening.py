@@ -1,9 +1,15 @@
 """Opening counts taken from what one shop shows."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
-from inventory.models import ConnectionLocation, InventoryChange, Reservation
+import pytest
+
+from inventory.models import ConnectionLocation, InventoryChange, Reservation, Stock
+from inventory.services import counts
 from inventory.services.opening import take_opening_counts
+from inventory.services.stock import recount
 from inventory.signals import open_units_asked
 from tests.inventory.world import World, conserved, levels, wanted
 from tests.orders.world import NOON, line, told
@@ -111,3 +117,19 @@ def test_orders_of_another_shop_are_not_added(db: None) -> None:
 def test_orders_answer_for_their_open_units() -> None:
     """Without this receiver the counts would silently be too low."""
     assert open_units_asked.has_listeners()
+
+
+def test_a_count_made_by_hand_meanwhile_is_not_replaced(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    variant = world.variant("T-9")
+    world.listing(variant, stock=3)
+    lock = counts.lock
+
+    def counted_first(entries: Sequence[counts.Count]) -> dict[tuple[UUID, UUID], Stock]:
+        monkeypatch.undo()
+        recount(store=world.store, variant=variant, location=world.place, counted=7)
+        return lock(entries)
+
+    monkeypatch.setattr(counts, "lock", counted_first)
+    taken = _take(world)
+    assert (taken.counted, levels(variant)) == (0, (7, 0))
+    assert conserved(variant)
