@@ -78,7 +78,7 @@ PAGES = {
     "order": ("order", gettext_lazy("Open the order")),
     "connection": ("connection", gettext_lazy("Open the connection")),
     "run": ("sync_run", gettext_lazy("Open the run")),
-    "variant": ("variant_ledger", gettext_lazy("Open the stock")),
+    "variant": ("ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
 }
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from core.models import Store
-from core.services.causes import settle_causes
+from core.models import NeedsYou, Store
+from core.services.causes import Cause, raise_causes, settle_causes
 from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services.listings import listing_from_order
@@ -88,6 +89,7 @@ def link_lines(
     _count_parked(families)
     refresh_orders(orders)
     mark_stock(steps.variants)
+    _tell_left(shop, variant, families, lines)
     names = {line.sku or line.title for line in lines}
     keys = [not_linked_key(shop.pk, name) for name in names]
     settle_causes(shop.store_id, keys, how=_("linked to %s") % variant.sku, by=actor_label or "Orion")
@@ -119,6 +121,32 @@ def _link(lines: Sequence[Line], variant: Variant, listing: MarketplaceProduct |
     ours = [(line.id, line.listing_id, line.product_id, line.variant_id, line.is_digital) for line in lines]
     update_rows(MarketplaceOrderItem, TOLD, told, now=now, reason=reason)
     update_rows(OrderItem, OURS, ours, now=now, reason=reason)
+
+
+def _tell_left(shop: Connection, variant: Variant, families: Sequence[Family], lines: Sequence[Line]) -> None:
+    """Units that left while nobody knew what they were: the book still has them, so the shelf is to be counted."""
+    counted = variant.opening_counted_at
+    if counted is None:
+        return
+    linked = {line.id for line in lines if line.shipped}
+    left = [(family, line) for family in families for line in family.lines if line.id in linked]
+    since = [(family, line) for family, line in left if _left_at(family) > max(counted, line.posting.first_seen)]
+    units = sum(line.shipped for _family, line in since)
+    if not units:
+        return
+    numbers = ", ".join(sorted({family.order.number for family, _line in since if family.order}))
+    words = ngettext("%(n)d × %(sku)s left before it was linked", "%(n)d × %(sku)s left before they were linked", units)
+    raise_causes(shop.store_id, [Cause(
+        kind=NeedsYou.Kind.DIFFERS, cause_key=f"left_unlinked:{variant.pk}",
+        title=words % {"n": units, "sku": variant.sku},
+        cost=_("The stock here still holds them, and channels may sell what is gone."),
+        fix=_("Count it; then settle this."), reference=numbers[:120], subject_type="variant", subject_id=variant.pk,
+    )])  # fmt: skip
+
+
+def _left_at(family: Family) -> datetime:
+    """Of an order that left in part nobody noted when: it may have been just now."""
+    return family.order.shipped_at if family.order and family.order.shipped_at else timezone.now()
 
 
 def _count_parked(families: Sequence[Family]) -> None:

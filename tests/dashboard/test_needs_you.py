@@ -58,6 +58,12 @@ def test_it_leads_to_where_it_is_mended(owner: Client, cast: Cast) -> None:
     assert 'aria-label="Ozon"' in html
 
 
+def test_a_number_that_differs_leads_to_its_ledger(owner: Client, cast: Cast) -> None:
+    variant = world.variant(cast.store)
+    need(cast.store, kind="differs", subject_type="variant", subject_id=variant.pk)
+    assert f'href="/inventory/{variant.pk}/ledger/"' in page(owner)
+
+
 def refused(store: Store, **fields: Any) -> tuple[NeedsYou, OutboundChange]:
     shop = world.connection(store)
     made = world.order(shop)

@@ -1,10 +1,16 @@
 """A parked line that finds its product is reserved at once."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from core.models import NeedsYou
 from inventory.models import MarketplaceProduct, Product, Reservation, Variant
 from marketplaces.canonical.statuses import OrderStatus
 from orders.services.relink import link_lines, relink
 from tests.orders.world import NOON, World, ledger_adds_up, line, told
+
+MINUTE = timedelta(minutes=1)
 
 
 def test_linking_a_line_reserves_and_settles(world: World) -> None:
@@ -45,3 +51,16 @@ def test_orders_that_had_left_reserve_nothing_when_linked(world: World) -> None:
     variant = world.put("TEA", 3)
     assert link_lines(shop=world.shop, variant=variant, sku="MYSTERY") == 1
     assert world.stock("TEA") == (3, 0)
+    assert not NeedsYou.objects.filter(kind="differs").exists()  # they had left before anybody saw or counted them
+
+
+def test_units_that_left_unlinked_after_the_count_ask_for_a_new_count(world: World) -> None:
+    variant = world.put("TEA", 3)
+    now = timezone.now()
+    world.take_in(told("R-1", line("MYSTERY", 2)), seen_at=now)
+    shipped = told("R-1", line("MYSTERY", 2), status=OrderStatus.SHIPPED, later=7200, shipped_at=now + MINUTE)
+    world.take_in(shipped, seen_at=now + MINUTE)
+    assert link_lines(shop=world.shop, variant=variant, sku="MYSTERY") == 1
+    need = NeedsYou.objects.get(kind="differs")
+    assert need.subject_id == variant.pk and "2 × TEA" in need.title and need.reference
+    assert world.stock("TEA") == (3, 0) and ledger_adds_up(variant)
