@@ -21,6 +21,7 @@ from tests.proofs.shops import open_shop
 def test_an_order_that_arrives_three_ways_at_once_is_one_order(
     store: Store, sandboxes: Sandboxes, workers: Callable[..., Worker], rounds: int
 ) -> None:
+    sandboxes.fresh("ozon", products=60)  # enough on its shelves for every round
     shop = open_shop(store, sandboxes, "ozon")
     hook = f"/hooks/ozon/{shop.webhook_token}/"
     poll, button, pushed = [workers().ready() for _ in range(3)]
