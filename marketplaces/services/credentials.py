@@ -33,10 +33,19 @@ def values_of(row: MarketplaceCredential | None, connection: Connection, connect
 
 
 def with_environment(connector: type[Connector], values: Mapping[str, str]) -> dict[str, str]:
-    """Fill empty fields from MARKETPLACE_<CODE>_<FIELD>: the application's keys are often the operator's."""
-    names = {field.name: f"MARKETPLACE_{connector.code}_{field.name}".upper() for field in connector.credential_fields}
-    full = {name: values.get(name) or os.environ.get(variable, "").strip() for name, variable in names.items()}
+    """Fill empty fields from MARKETPLACE_<CODE>_<FIELD>: the application's keys are often the operator's.
+
+    What a sign-in brings is one shop's and never comes from there: whoever left it empty would be in that shop.
+    """
+    full = {
+        field.name: values.get(field.name) or ("" if field.granted else _from_environment(connector.code, field.name))
+        for field in connector.credential_fields
+    }
     return {name: text for name, text in full.items() if text}
+
+
+def _from_environment(code: str, name: str) -> str:
+    return os.environ.get(f"MARKETPLACE_{code}_{name}".upper(), "").strip()
 
 
 def save(

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection as database
 from django.utils import timezone
 
+from marketplaces.framework import registry
 from marketplaces.models import MarketplaceCredential
 from marketplaces.services import credentials
 
@@ -45,6 +46,12 @@ def test_what_the_connection_lacks_comes_from_the_environment(connection, toy, m
     assert credentials.read(connection, toy) == {"app_key": "operators-key"}
     credentials.save(connection, toy, {"app_key": "own-key-1"})
     assert credentials.read(connection, toy)["app_key"] == "own-key-1"
+
+
+def test_what_a_sign_in_brings_never_comes_from_the_environment(monkeypatch):
+    for name in ("PARTNER_KEY", "ACCESS_TOKEN", "REFRESH_TOKEN", "SHOP_ID"):
+        monkeypatch.setenv(f"MARKETPLACE_SHOPEE_{name}", "of-the-operator")
+    assert credentials.with_environment(registry.connector_class("shopee"), {}) == {"partner_key": "of-the-operator"}
 
 
 def test_two_secrets_are_valid_while_a_key_is_exchanged_and_one_afterwards(connection, toy):
