@@ -65,7 +65,7 @@ class OrderPage:
     parcels: Sequence[Parcel]
     remotes: Sequence[MarketplaceOrder]
     cancels: Sequence[OutboundChange]
-    stock: Sequence[OutboundChange]
+    stock: Sequence[tuple[OutboundChange, str]]
     needs: Sequence[NeedsYou]
     steps: Sequence[OrderStatusHistory]
     people: Mapping[str, str] = field(default_factory=dict)
@@ -154,12 +154,14 @@ def _changes(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUID,
     return {change.subject_id: change for change in found}
 
 
-def _stock(order: Order, items: Sequence[OrderItem]) -> list[OutboundChange]:
-    """News of stock that this order's lines made stale at its own shop."""
-    listings = [item.listing_id for item in items if item.listing_id]
+def _stock(order: Order, items: Sequence[OrderItem]) -> list[tuple[OutboundChange, str]]:
+    """News of stock that this order's lines made stale at its own shop, each with its SKU, as the lines stand."""
+    listings = {item.listing_id: item.product_sku for item in items if item.listing_id}
     if not listings or order.connection_id is None:
         return []
-    return list(OutboundChange.objects.filter(connection=order.connection_id, kind="stock", subject_id__in=listings))
+    rows = OutboundChange.objects.filter(connection=order.connection_id, kind="stock", subject_id__in=list(listings))
+    changes = {change.subject_id: change for change in rows}
+    return [(changes[listing], sku) for listing, sku in listings.items() if listing in changes]
 
 
 def _needs(store: Store, order: Order, changes: Iterable[OutboundChange]) -> list[NeedsYou]:

@@ -106,6 +106,9 @@ def test_an_adjusted_stock_is_what_the_marketplace_shows(
         page.goto("/inventory/adjust/?q=" + sku)
         page.wait_for_url(f"**/inventory/{variant}/adjust/")  # a whole SKU, as a scanner types it, opens at once
         page.get_by_label("How many").fill("7")
+        if not script:
+            page.get_by_role("button", name="See what changes").click()
+        page.get_by_text(f"is told {before + 7}").wait_for()
         page.get_by_label("Reason").fill("delivery 4711")
         page.get_by_role("button", name="Save the change").click()
         page.wait_for_url(f"**/inventory/{variant}/ledger/**")

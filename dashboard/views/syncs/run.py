@@ -96,7 +96,7 @@ def _before(log: MarketplaceSyncLog) -> QuerySet[MarketplaceSyncLog]:
 def _parts(log: MarketplaceSyncLog) -> list[dict[str, Any]]:
     return [
         {"word": _("New"), "n": log.created_records, "tone": ""},
-        {"word": _("Changed"), "n": log.updated_records, "tone": ""},
+        {"word": _("Sent") if log.sync_type in OUTBOUND else _("Changed"), "n": log.updated_records, "tone": ""},
         {"word": _("Unchanged"), "n": log.unchanged_records, "tone": ""},
         {"word": _("Parked"), "n": log.parked_records, "tone": "amber" if log.parked_records else ""},
         {"word": _("Refused"), "n": log.failed_records, "tone": "red" if log.failed_records else ""},
@@ -130,12 +130,13 @@ def left(log: MarketplaceSyncLog, now: datetime) -> float | None:
 
 
 def _pace(log: MarketplaceSyncLog) -> dict[str, Any]:
-    return ApiCall.objects.filter(run_id=log.pk).aggregate(
+    pace = ApiCall.objects.filter(run_id=log.pk).aggregate(
         calls=Count("pk"),
         failed=Count("pk", filter=~Q(outcome="ok")),
         waited=Sum("waited_ms"),
         average=Avg("duration_ms"),
     )
+    return pace | {"seconds": (pace["waited"] or 0) / 1000}
 
 
 def _lines(log: MarketplaceSyncLog, zone: ZoneInfo) -> list[tuple[str, str]]:

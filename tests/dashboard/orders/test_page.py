@@ -11,6 +11,7 @@ from core.models import NeedsYou
 from dashboard.formats.region import Region
 from dashboard.views.orders.page import address_lines, masked
 from fulfillment.models import Shipment
+from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection, OutboundChange
 from orders.models import Order, OrderStatusHistory
 from tests.dashboard import world
@@ -177,3 +178,28 @@ def test_an_order_that_has_left_the_list_still_leads_back_into_it(owner: Client,
 def test_who_comes_from_elsewhere_is_shown_no_neighbours(owner: Client, order: Order) -> None:
     html = page(owner, order)
     assert 'rel="next"' not in html and 'rel="prev"' not in html
+
+
+def test_news_of_stock_names_the_product_and_the_scheme_is_a_word(owner: Client, shop: Connection) -> None:
+    made = world.order(shop, lines=2, remote_scheme="fbs")
+    now = timezone.now()
+    for line in made.items.all():
+        variant = world.variant(shop.store, sku=line.product_sku)
+        listing = MarketplaceProduct.objects.create(
+            store=shop.store, connection=shop, marketplace=shop.marketplace, variant=variant, product=variant.product,
+            marketplace_product_id=variant.sku, marketplace_sku=variant.sku, status="active", last_sync_at=now,
+        )  # fmt: skip
+        type(line).objects.filter(pk=line.pk).update(listing=listing)
+        OutboundChange.objects.create(
+            store=shop.store, connection=shop, kind="stock", subject_id=listing.pk, state="synced", wanted_at=now,
+            due_at=now, seen_at=now,
+        )  # fmt: skip
+    html = page(owner, made)
+    assert "ORI-LMP-1 · Seen there" in html and "ORI-LMP-2 · Seen there" in html
+    assert "FBS, you ship" in html
+    Order.objects.filter(pk=made.pk).update(remote_scheme="fulfilled_by_local_seller")
+    assert re.search(r"<dd[^>]*>You ship</dd>", page(owner, made))
+
+
+def test_one_unit_is_one_unit(owner: Client, shop: Connection) -> None:
+    assert "1 of 1 unit<" in page(owner, world.order(shop))

@@ -128,6 +128,12 @@ def test_a_run_that_found_nothing_says_so_and_no_percentage(owner: Client, shop:
     assert "Everything was told already" in owner.get(f"/syncs/{sent.pk}/").content.decode()
 
 
+def test_a_run_that_sends_speaks_of_sending(owner: Client, shop: Connection) -> None:
+    page = owner.get(f"/syncs/{going(shop, sync_type='inventory').pk}/").content.decode()
+    assert "<dt>Was due</dt>" in page and "<dt>Sent</dt>" in page and "<dt>Received</dt>" not in page
+    assert "<dt>Received</dt>" in owner.get(f"/syncs/{going(shop).pk}/").content.decode()
+
+
 def test_progress_is_said_aloud_every_ten_seconds_and_at_the_end(owner: Client, shop: Connection) -> None:
     log = going(shop)
     page = owner.get(f"/syncs/{log.pk}/").content.decode()
