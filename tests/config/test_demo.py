@@ -11,6 +11,9 @@ import requests
 from tests.config.conftest import folder_for_the_server
 from tests.config.whole_demo import ask, demo, sale, sign_in, state
 
+# The tests of this file follow one another, and share the machine with no other whole Orion.
+pytestmark = [pytest.mark.xdist_group("whole"), pytest.mark.timeout(300)]
+
 COLD, WARM = 60.0, 6.0
 
 
