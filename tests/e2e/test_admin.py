@@ -1,4 +1,4 @@
-"""The administration: every list and one row of each, with its history, sound in a browser and closed to outside hosts."""
+"""The administration: every list and one row of each, with its history, sound in a browser, without outside hosts."""
 
 import re
 from urllib.parse import urlsplit
