@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dashboard import status as tables
 from dashboard.formats import moments, numbers
@@ -200,8 +201,10 @@ def _time(context: Context, moment: datetime | None, words: str) -> SafeString |
 
 @register.filter
 def span(seconds: float | None) -> str:
-    """A duration in seconds as words: "1 h 20 min"."""
-    return numbers.MISSING if seconds is None else moments.span(moments.timedelta(seconds=float(seconds)))
+    """A duration in seconds as words: "1 h 20 min"; what ran did not take no time at all."""
+    if seconds is None:
+        return numbers.MISSING
+    return _("under 1 s") if 0 < seconds < 1 else moments.span(moments.timedelta(seconds=float(seconds)))
 
 
 # Addresses --------------------------------------------------------------------------------------------------------

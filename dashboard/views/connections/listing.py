@@ -25,6 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "marketplaces": len({card.shop.marketplace_id for card in live}),
         "stopped": [card for card in live if card.shop.status == Connection.Status.STOPPED],
         "ending": [card for card in live if card.mood.rank in (1, 3)],
+        "troubled": [card for card in live if card.mood.rank == 2],
         "table": table(),
     }
     return render(request, "dashboard/connections/list.html", context)

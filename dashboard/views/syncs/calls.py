@@ -35,7 +35,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     page = NEWEST.page(rows.values(*COLUMNS), size=SIZE, **places(request))
     context |= {
         "page": page,
-        "rows": page.rows,
+        "rows": [{**row, "short_path": row["path"].partition("?")[0]} for row in page.rows],
         "failed": failed,
         "run": run,
         "filtered": bool(context["chosen"] or run or failed),

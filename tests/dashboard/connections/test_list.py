@@ -46,6 +46,7 @@ def test_a_refused_change_is_on_the_card(owner: Client, cast: Cast) -> None:
     )  # fmt: skip
     text = owner.get("/connections/").content.decode()
     assert "1 thing refused" in text
+    assert "1 needs a look." in text and "All of them work." not in text
     assert f"/syncs/waiting/?connection={shop.pk}&amp;state=refused" in text
 
 

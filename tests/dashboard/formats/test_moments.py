@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.formats import moments
 from dashboard.formats.region import Region
+from dashboard.templatetags.ui import span
 
 LUX = Region("en-GB", ZoneInfo("Europe/Luxembourg"))
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)  # Friday, 10:40 in Luxembourg
@@ -76,3 +77,8 @@ def test_deadlines_grow_louder() -> None:
 def test_the_readers_language_names_the_days() -> None:
     french = Region("de-LU", LUX.zone, "fr")
     assert moments.at(later(days=3), NOW, french).startswith("lun.\u00a023\u00a0nov.")
+
+
+def test_what_ran_did_not_take_no_time() -> None:
+    assert span(0.2) == "under 1 s"
+    assert (span(0), span(61), span(None)) == ("0 s", "1 min", "–")

@@ -181,3 +181,13 @@ def test_a_get_changes_nothing(owner: Client, shop: Connection) -> None:
     job = ScheduledJob.objects.get(connection=shop, job_type="orders")
     for address in (f"waiting/{change(shop).pk}/again", f"webhooks/{message(shop).pk}/replay", f"schedules/{job.pk}"):
         assert owner.get(f"/syncs/{address}/").status_code == 405
+
+
+def test_a_call_is_listed_by_its_path_with_its_parameters_beside(owner: Client, shop: Connection) -> None:
+    ApiCall.objects.create(
+        connection=shop, operation="pull_orders", method="GET", http_status=200, at=timezone.now(),
+        path="/api/v2/order/get_order_list?cursor=12",
+    )  # fmt: skip
+    page = owner.get("/syncs/calls/").content.decode()
+    assert ">GET /api/v2/order/get_order_list<" in page
+    assert 'title="/api/v2/order/get_order_list?cursor=12"' in page
