@@ -4,6 +4,9 @@
 import os
 import sys
 
+from config.ending import interrupt_when_asked
+
+INTERRUPTED = 130
 WITHOUT_DATABASE = {
     "sandbox", "check", "help", "--help", "version", "--version", "collectstatic", "makemessages", "compilemessages",
     "startconnector", "findstatic", "diffsettings",
@@ -28,6 +31,7 @@ def make_tables() -> None:
 
 
 def main() -> None:
+    interrupt_when_asked()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.exceptions import ImproperlyConfigured
 
@@ -49,4 +53,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        sys.exit(INTERRUPTED)

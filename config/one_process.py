@@ -2,12 +2,12 @@
 
 import logging
 import os
-import signal
 import socket
 import sys
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from waitress.server import create_server
 
+from config.ending import when_asked
 from config.postgres import stop_embedded
 
 STOP_SECONDS = 2.5
@@ -25,7 +26,7 @@ log = logging.getLogger("orion.up")
 
 
 class OneProcess:
-    """Started on a listening socket; `wait` returns after Ctrl-C or SIGTERM, `stop` ends the process within 2.5 s."""
+    """Started on a listening socket; `wait` returns when asked to end, `stop` ends the process within 2.5 s."""
 
     def __init__(self, listener: socket.socket, *, at_end: Callable[[], None] = lambda: None) -> None:
         self.halt = threading.Event()
@@ -39,8 +40,7 @@ class OneProcess:
 
     def start_web(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.halt.set())
+        when_asked(self.halt.set)
         threading.Thread(target=self.web.run, name="web", daemon=True).start()
 
     def start_tasks(self) -> None:
@@ -122,6 +122,7 @@ def _end() -> None:
     for connection in connections.all():
         connection.close_pool()  # type: ignore[attr-defined]  # else it tries to reconnect while the server stops
     stop_embedded()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # the window may be closed
+            stream.flush()
     os._exit(0)

@@ -1,6 +1,7 @@
 """`manage.py demo`: practice marketplaces, a store that trades with them, and the whole back office, until Ctrl-C."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         if self._prepare(process):
             process.start_tasks()
             process.wait()
-        self.stdout.write("\nEnding ...")
+        with suppress(OSError):  # the window may be closed
+            self._say("\nEnding ...")
         process.stop()
 
     def _prepare(self, process: OneProcess) -> bool:
