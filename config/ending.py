@@ -1,4 +1,4 @@
-"""What asks a program in the foreground to end: Ctrl-C, a polite kill, a closed window, or the `make` that started it."""
+"""What asks a foreground program to end: Ctrl-C, a polite kill, a closed window, or the `make` that started it."""
 
 import os
 import signal
