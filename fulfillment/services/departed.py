@@ -15,7 +15,7 @@ from orders.signals import Departure, left_there
 
 @receiver(left_there, dispatch_uid="fulfillment.departed")
 def note_departures(sender: type[Departure], departures: Sequence[Departure], **_more: Any) -> set[UUID]:
-    """One parcel per posting; returns the variants whose free units changed."""
+    """One parcel per posting and departure; returns the variants whose free units changed."""
     changed: set[UUID] = set()
     for departure in departures:
         shipment = _parcel(departure)
@@ -29,7 +29,8 @@ def _parcel(departure: Departure) -> Shipment:
     last = Shipment.all_objects.filter(order_id=departure.order_id).aggregate(last=Max("number"))["last"] or 0
     shipment = Shipment.objects.create(
         store_id=departure.store_id, order_id=departure.order_id, marketplace_order_id=departure.marketplace_order_id,
-        number=last + 1, request_key=f"there:{departure.marketplace_order_id}"[:64], carrier=departure.carrier[:100],
+        number=last + 1, request_key=f"there:{departure.marketplace_order_id}:{last + 1}",
+        carrier=departure.carrier[:100],
         tracking_number=departure.tracking_number[:100], tracking_from="marketplace",
         parcel_remote_id=departure.parcel_remote_id[:100], shipped_at=departure.at,
         status=Shipment.Status.ON_THE_WAY,

@@ -68,6 +68,8 @@ def _check_order(order: Order) -> None:
         raise DomainError(_("%s is on hold. Release it before shipping.") % order.number)
     if order.scheme == Order.Scheme.MARKETPLACE:
         raise DomainError(_("%s is shipped by the marketplace, not by you.") % order.number)
+    if order.status == OrderStatus.PENDING:
+        raise DomainError(_("%s is not to be sent yet: it is not paid or not accepted there.") % order.number)
     if order.status not in OPEN and order.status != OrderStatus.UNKNOWN:
         raise DomainError(
             _("%(order)s is %(status)s, so there is nothing to ship.")

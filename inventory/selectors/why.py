@@ -14,13 +14,13 @@ from inventory.selectors.stock import Rule, Told, told
 from marketplaces.models import OutboundChange
 
 ON_HAND = """
-    SELECT l.id, l.name, sum(c.delta)::int, count(*)::int
+    SELECT l.id, l.name, sum(c.delta)::bigint, count(*)::int
     FROM inventory_changes c JOIN locations l ON l.id = c.location_id
     WHERE c.variant_id = %(variant)s AND (%(everywhere)s OR c.location_id = ANY(%(places)s::uuid[]))
     GROUP BY l.id, l.name ORDER BY l.name, l.id
 """
 RESERVED = """
-    SELECT r.order_item_id, '', sum(r.granted)::int, count(*)::int FROM reservations r
+    SELECT r.order_item_id, '', sum(r.granted)::bigint, count(*)::int FROM reservations r
     WHERE r.variant_id = %(variant)s AND r.granted > 0 AND (%(everywhere)s OR r.location_id = ANY(%(places)s::uuid[]))
     GROUP BY r.order_item_id ORDER BY min(r.created_at), r.order_item_id
 """
@@ -122,7 +122,7 @@ def _rules(tell: Told, free: int, listing: MarketplaceProduct) -> list[Term]:
 
 def _short(variant_id: UUID) -> int:
     with database.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(short), 0)::int FROM reservations WHERE variant_id = %s", [variant_id])
+        cursor.execute("SELECT coalesce(sum(short), 0)::bigint FROM reservations WHERE variant_id = %s", [variant_id])
         row = cursor.fetchone()
         return int(row[0])
 

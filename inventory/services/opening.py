@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from core.errors import DomainError
 from inventory.models import ConnectionLocation, InventoryChange, Location, MarketplaceProduct, Variant
 from inventory.services import counts
 from inventory.services.counts import Count, Why
+from inventory.services.stock import LARGEST
 from inventory.signals import open_units_asked
 from marketplaces.models import Connection
 
@@ -47,10 +48,8 @@ def take_opening_counts(
         stock = counts.lock(entries)
         entries = _still_uncounted(entries)
         added = _open_units(connection, shown)
-        entries = [
-            Count(each.store_id, each.variant_id, each.location_id, shown[each.variant_id] + added[each.variant_id])
-            for each in entries
-        ]
+        entries = [replace(each, on_hand=shown[each.variant_id] + added[each.variant_id]) for each in entries]
+        entries = _keepable(entries, result)
         why = Why(
             cause=InventoryChange.Cause.OPENING, reason=f"As {connection.name} shows it", actor_label=actor_label,
             run_id=run_id,
@@ -65,6 +64,14 @@ def _still_uncounted(entries: Sequence[Count]) -> list[Count]:
     ids = [each.variant_id for each in entries]
     waiting = set(Variant.objects.filter(pk__in=ids, opening_counted_at__isnull=True).values_list("pk", flat=True))
     return [each for each in entries if each.variant_id in waiting]
+
+
+def _keepable(entries: Sequence[Count], result: Result) -> list[Count]:
+    """A number that nobody can have says nothing about a shelf; it must not cost the others their count."""
+    many = {each.variant_id for each in entries if each.on_hand > LARGEST}
+    for sku in Variant.objects.filter(pk__in=many).order_by("sku").values_list("sku", flat=True):
+        result.skipped.append((sku, "The shop shows more than any shelf holds. Count it."))
+    return [each for each in entries if each.variant_id not in many]
 
 
 def _waiting(connection: Connection, listing_ids: Collection[UUID] | None) -> list[MarketplaceProduct]:

@@ -12,7 +12,7 @@ from inventory.signals import open_units_asked
 from marketplaces.models import Connection
 
 OPEN = """
-    SELECT r.variant_id, sum(r.asked)::int FROM reservations r
+    SELECT r.variant_id, sum(r.asked)::bigint FROM reservations r
     JOIN order_items i ON i.id = r.order_item_id
     JOIN marketplace_orders m ON m.id = i.marketplace_order_id
     JOIN orders o ON o.id = i.order_id

@@ -49,7 +49,7 @@ def _write(order_ids: Collection[UUID]) -> list[tuple[Any, ...]]:
     audit = audit_sql(Order, "written", kind="'~'")
     statement = f"""
     WITH now_short AS (
-        SELECT o.id, coalesce(sum(r.short), 0)::int AS units FROM orders o
+        SELECT o.id, least(coalesce(sum(r.short), 0), 2147483647)::int AS units FROM orders o
         LEFT JOIN order_items i ON i.order_id = o.id
         LEFT JOIN (reservations r JOIN product_variants v ON v.id = r.variant_id AND v.opening_counted_at IS NOT NULL)
             ON r.order_item_id = i.id

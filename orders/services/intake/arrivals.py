@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from marketplaces.canonical.orders import Order, OrderLine
 
 LARGEST_AMOUNT = Decimal(10) ** 11
-LARGEST_COUNT = 2**31 - 1
+#: Of all lines together: no parcel holds more, and sums over many such orders still fit their columns.
+LARGEST_COUNT = 10_000_000
 MOST_LINES = 2**15 - 1
 CURRENCY = re.compile(r"[A-Z]{3}")
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -77,6 +78,8 @@ def _check_lines(lines: Sequence[OrderLine]) -> None:
         for name in ("unit_price", "discount", "tax"):
             _check_amount(name, getattr(line, name))
         _check_amount("line total", line.unit_price * line.quantity)
+    if sum(line.quantity for line in lines) > LARGEST_COUNT:
+        raise NotStorable(_("The order's lines come to a quantity that cannot be."))
 
 
 def _check_amount(name: str, amount: Decimal | None) -> None:

@@ -62,6 +62,7 @@ class Line:
     title: str
     position: int = 0
     held: int = 0
+    shipped_before: int = 0
     item_id: UUID | None = None
     source: OrderLine | None = None
     fresh: bool = False
@@ -171,7 +172,7 @@ def _line(item: OrderItem, posting: Posting, told: tuple[UUID | None, int], held
         quantity=item.quantity, cancelled=item.cancelled_quantity, shipped=item.shipped_quantity,
         variant_id=item.variant_id, product_id=item.product_id, listing_id=item.listing_id,
         is_digital=item.is_digital, unit_price=item.unit_price, title=item.product_name, position=item.position,
-        held=held, item_id=told[0],
+        held=held, item_id=told[0], shipped_before=item.shipped_quantity,
     )  # fmt: skip
 
 

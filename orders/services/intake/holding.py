@@ -14,7 +14,7 @@ from marketplaces.models import Connection
 from orders.services.intake.family import Family, Line, Posting
 from orders.services.intake.links import Links
 from orders.signals import Departure, left_there
-from orders.state import LEFT, OPEN
+from orders.state import CLOSED, LEFT, OPEN
 
 
 @dataclass(slots=True)
@@ -57,10 +57,11 @@ def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -
         if line.variant_id is None or not (line.touched or line.posting.arrival):
             continue
         wanted = _should_hold(line, family)
-        if line.held > wanted and line.posting.word in LEFT and line.posting.word_before not in LEFT:
-            leaving[line.posting][line.id] = line.held
-        elif line.held > wanted:
-            losing[line.variant_id].append([line, line.held - wanted])
+        gone = min(line.held, _just_left(line))
+        if gone:
+            leaving[line.posting][line.id] = gone
+        if line.held - gone > wanted:
+            losing[line.variant_id].append([line, line.held - gone - wanted])
         elif line.held < wanted:
             gaining.append((line, wanted - line.held))
         if line.held or wanted:
@@ -73,6 +74,16 @@ def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -
     for rest in losing.values():
         steps.releases.update({line.id: units for line, units in rest if units})
     steps.departures += [_departure(family, posting, takes, shop) for posting, takes in leaving.items()]
+
+
+def _just_left(line: Line) -> int:
+    """Units that left with the word told just now: not those cancelled with it, nor what a parcel of ours took before.
+
+    What was held beyond them stays on the shelf.
+    """
+    if line.posting.word not in LEFT or line.posting.word_before in LEFT:
+        return 0
+    return max(0, line.shipped - line.shipped_before)
 
 
 def _pass_on(losers: list[list], line: Line, units: int, steps: Steps) -> int:
@@ -96,7 +107,7 @@ def _should_hold(line: Line, family: Family) -> int:
     if posting.replaced:
         return min(line.held, line.open)
     if posting.word in OPEN or posting.word == OrderStatus.UNKNOWN:
-        return 0 if family.order and family.order.status == OrderStatus.CANCELLED else line.open
+        return 0 if family.order and family.order.status in CLOSED else line.open
     if posting.word == OrderStatus.PARTIALLY_REFUNDED:
         return min(line.held, line.open)
     return 0

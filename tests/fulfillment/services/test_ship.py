@@ -120,3 +120,11 @@ def test_the_order_is_delivered_with_its_last_parcel(world: World) -> None:
     assert world.ours("R-1").status == "shipped"
     mark_delivered(shipment=second)
     assert world.ours("R-1").status == "delivered"
+
+
+def test_an_order_that_is_not_paid_or_accepted_there_is_not_shipped(world: World) -> None:
+    world.put("TEA", 5)
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.PENDING))
+    with pytest.raises(DomainError, match="not to be sent yet"):
+        send(world, 2)
+    assert (world.stock("TEA"), Shipment.objects.count()) == ((5, 2), 0)

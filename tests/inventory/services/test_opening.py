@@ -57,6 +57,15 @@ def test_a_shop_that_does_not_say_how_many_counts_nothing(world: World) -> None:
     assert sorted(sku for sku, _sentence in result.skipped) == ["A", "B"]
 
 
+def test_a_number_that_no_shelf_holds_does_not_cost_the_others_their_count(world: World) -> None:
+    strange, pot = world.variant("STRANGE"), world.variant("POT")
+    world.listing(strange, stock=2_100_000_000)
+    world.listing(pot, stock=7)
+    result = _take(world)
+    assert (result.counted, levels(pot)) == (1, (7, 0))
+    assert [sku for sku, _sentence in result.skipped] == ["STRANGE"]
+
+
 def test_only_the_warehouses_of_that_place_are_counted(world: World) -> None:
     pot = world.variant("POT")
     annex = world.another_place("annex")
