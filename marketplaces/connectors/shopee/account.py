@@ -8,7 +8,13 @@ from marketplaces.canonical.stock import Warehouse
 from marketplaces.connectors.shopee import catalogue, reading
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.framework.base import Account, TokenSet
-from marketplaces.framework.errors import AccountSuspended, DataProblem, Rejected, UnexpectedPayload
+from marketplaces.framework.errors import (
+    AccountSuspended,
+    DataProblem,
+    PermissionMissing,
+    Rejected,
+    UnexpectedPayload,
+)
 
 Json = Mapping[str, Any]
 
@@ -16,6 +22,7 @@ CURRENCIES = {
     "SG": "SGD", "MY": "MYR", "TH": "THB", "VN": "VND", "PH": "PHP", "ID": "IDR", "TW": "TWD", "BR": "BRL",
     "MX": "MXN", "CL": "CLP", "CO": "COP", "AR": "ARS", "PL": "PLN", "ES": "EUR", "FR": "EUR", "IN": "INR",
 }  # fmt: skip
+ACCESS_SECONDS = 14400  # four hours, where the answer does not tell
 CLOSED = {"BANNED": "Shopee has banned this shop", "FROZEN": "Shopee has frozen this shop"}
 
 
@@ -51,9 +58,12 @@ def callback(query: Mapping[str, str]) -> tuple[str, int]:
 
 
 def tokens(answer: Json, *, now: datetime, shop_id: str = "") -> TokenSet:
-    """Both tokens and the end of the access token; the old refresh token is used up from here on."""
+    """Both tokens and the end of the access token.
+
+    The old refresh token is used up from here on: an answer that only leaves out the end must not cost the shop.
+    """
     values = {name: reading.needed_text(answer, name) for name in ("access_token", "refresh_token")}
-    expires_at = now + timedelta(seconds=reading.whole(answer, "expire_in"))
+    expires_at = now + timedelta(seconds=reading.whole(answer, "expire_in", default=ACCESS_SECONDS))
     return TokenSet(values=values | ({"shop_id": shop_id} if shop_id else {}), expires_at=expires_at)
 
 
@@ -63,6 +73,6 @@ def warehouses(client: ShopeeClient, locations: Sequence[str]) -> Sequence[Wareh
     if len(places) > 1:
         try:
             return catalogue.warehouses(reading.rows(client.get_warehouse_detail(), "response"))
-        except DataProblem:
+        except (DataProblem, PermissionMissing, UnexpectedPayload):
             pass  # not every shop may ask; the ids alone will do
     return [Warehouse(remote_id=place, name=place) for place in places] or [Warehouse(remote_id="", name="")]

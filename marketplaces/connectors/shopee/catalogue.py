@@ -47,7 +47,10 @@ def product(item: Json, models: Json | None) -> Product:
 
 
 def has_models(item: Json) -> bool:
+    """Where the answer does not say: an item that shows a price or stock of its own has none (contract section 8)."""
     found = item.get("has_model")
+    if found is None:
+        return item.get("price_info") is None and item.get("stock_info_v2") is None
     if not isinstance(found, bool):
         raise UnexpectedPayload("has_model", found)
     return found
@@ -110,14 +113,22 @@ def _status(item: Json, row: Json, stock: Mapping[str, int] | None) -> ListingSt
 
 def _stock(row: Json) -> dict[str, int] | None:
     """Seller stock by location; stock that lies at Shopee cannot be written and is left out."""
-    info = row.get("stock_info_v2")
-    if info is None:
-        return None
+    info = reading.mapping(row, "stock_info_v2")
+    if info.get("seller_stock") is None:
+        return _without_places(info)
     found: dict[str, int] = {}
-    for place in reading.rows(reading.mapping(row, "stock_info_v2"), "seller_stock"):
+    for place in reading.rows(info, "seller_stock"):
         name = reading.text(place, "location_id")
         found[name] = found.get(name, 0) + reading.whole(place, "stock")
     return found or {"": 0}
+
+
+def _without_places(info: Json) -> dict[str, int] | None:
+    """The sum, where it can only be the seller's. Never a zero that nobody told: it would empty the shop."""
+    available = reading.mapping(info, "summary_info").get("total_available_stock")
+    if available is None or reading.rows(info, "shopee_stock"):
+        return None
+    return {"": reading.whole(reading.mapping(info, "summary_info"), "total_available_stock")}
 
 
 def _options(row: Json, tiers: Sequence[Json]) -> tuple[dict[str, str], str]:

@@ -1,5 +1,6 @@
 """Shopee's error words, sorted by what happens next (contract section 10). An empty `error` is success."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
@@ -19,6 +20,9 @@ from marketplaces.framework.transport import Answer
 
 #: Their day, and with it the daily quota, begins at midnight here.
 SHOPEE_DAY = timezone(timedelta(hours=8))
+
+#: The same word as for the day's quota, whose own number may begin with a 5 as well.
+BATCH_TOO_LARGE = re.compile(r"\b50\b")
 
 _SIGN_AGAIN = "Sign in again: open the connection and authorise the shop at Shopee once more."
 _LINK_AGAIN = "Authorise the shop for this app again, with the seller account that owns it."
@@ -96,7 +100,7 @@ def classify(answer: Answer, *, now: datetime) -> ConnectorError | None:
         return None
     message = str(body.get("message") or "").strip()
     kind, fix = _look_up(code, answer.status)
-    if code == "error_limit" and "50" in message:
+    if code == "error_limit" and BATCH_TOO_LARGE.search(message):
         kind, fix = Rejected, ""  # the same word also means "more than 50 in one batch"
     return kind(
         said=message or code,

@@ -193,8 +193,7 @@ def parcel(package: Json, lines: Sequence[OrderLine]) -> Parcel:
     inside: dict[str, int] = {}
     for row in reading.rows(package, "item_list"):
         units = reading.whole(row, "model_quantity", default=0)
-        key = line_id(row)
-        for name in [each for each in open_units if each == key or each.startswith(f"{key}-")]:
+        for name in _lines_of(row, open_units):
             given = min(units, open_units[name])
             open_units[name] -= given
             units -= given
@@ -205,6 +204,16 @@ def parcel(package: Json, lines: Sequence[OrderLine]) -> Parcel:
         carrier=reading.text(package, "shipping_carrier"),
         lines=inside,
     )
+
+
+def _lines_of(row: Json, names: Iterable[str]) -> list[str]:
+    """The lines a package's row may mean; a row that does not name the order item names the goods, in any deal."""
+    key = line_id(row)
+    found = [each for each in names if each == key or each.startswith(f"{key}-")]
+    if found or row.get("order_item_id"):
+        return found
+    goods = f"{reading.whole(row, 'item_id')}-{reading.whole(row, 'model_id', default=0)}-"
+    return [each for each in names if each.startswith(goods)]
 
 
 def address(raw: Json) -> Address:

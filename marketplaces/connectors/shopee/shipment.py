@@ -116,7 +116,7 @@ def hand_over(offered: Json, request: ShipmentRequest, settings: Mapping[str, An
     order = [preferred, *MODES] if preferred in MODES else list(MODES)
     mode = next((each for each in order if each in needed), "")
     if mode == "pickup":
-        return mode, _pickup(reading.mapping(offered, "pickup"), needed[mode])
+        return mode, _pickup(reading.mapping(offered, "pickup"), needed[mode], request)
     if mode == "dropoff":
         return mode, _dropoff(reading.mapping(offered, "dropoff"), needed[mode], request, settings)
     if mode == "non_integrated":
@@ -126,10 +126,12 @@ def hand_over(offered: Json, request: ShipmentRequest, settings: Mapping[str, An
     )
 
 
-def _pickup(offered: Json, needed: list[str]) -> Json:
+def _pickup(offered: Json, needed: list[str], request: ShipmentRequest) -> Json:
     """The default address and the slot Shopee recommends, else the first of each."""
     if not needed:
         return {}
+    if "tracking_number" in needed and not request.tracking_number:
+        raise _incomplete({"tracking_number": "Shopee needs this."})
     addresses = reading.rows(offered, "address_list")
     if not addresses:
         raise Rejected("No pickup address", marketplace="Shopee", fix="Enter a pickup address in Shopee Seller Centre.")
@@ -142,6 +144,8 @@ def _pickup(offered: Json, needed: list[str]) -> Json:
     if slots:
         slot = next((each for each in slots if "recommended" in reading.names(each, "flags")), slots[0])
         found["pickup_time_id"] = reading.needed_text(slot, "pickup_time_id")
+    if "tracking_number" in needed:
+        found["tracking_number"] = request.tracking_number
     return found
 
 

@@ -47,13 +47,8 @@ def reserved_stock_push(shop_id: int, item: dict[str, Any], model: dict[str, Any
 def authorisation_push(code: int, shop_id: int, now: float) -> dict[str, Any]:
     """Codes 1 and 2: the shop was authorised, or no longer is."""
     verb = "authorized" if code == AUTHORISED else "deauthorized"
-    return {
-        "code": code,
-        "timestamp": int(now),
-        "shop_id": shop_id,
-        "success": 1,
-        "extra": f"shop id {shop_id} has been {verb} successfully",
-    }
+    data = {"shop_id": shop_id, "success": 1, "extra": f"shop id {shop_id} has been {verb} successfully"}
+    return _message(code, shop_id, data, now)
 
 
 def signed(payload: dict[str, Any], *, url: str, key: str) -> Push:

@@ -110,8 +110,17 @@ def test_a_callback_without_code_or_shop_is_refused_with_a_sentence(shopee, remo
     assert remote.seen == []
 
 
-def test_tokens_without_an_end_are_unexpected(shopee, remote):
-    remote.answers(EXCHANGE, {"access_token": "a", "refresh_token": "b", "error": ""})
+@pytest.mark.parametrize("end", [{}, {"expire_in": None}])
+def test_tokens_without_an_end_are_kept_because_the_old_ones_are_used_up(shopee, remote, end):
+    remote.answers(REFRESH, {"access_token": "a", "refresh_token": "b", "error": "", **end})
+    found = shopee.refresh_token(CREDENTIALS)
+    assert found.values == {"access_token": "a", "refresh_token": "b"}
+    assert found.expires_at == NOW + timedelta(hours=4)
+
+
+@pytest.mark.parametrize("missing", ["access_token", "refresh_token"])
+def test_an_answer_without_one_of_the_tokens_is_unexpected(shopee, remote, missing):
+    remote.answers(EXCHANGE, TOKENS | {missing: ""})
     with pytest.raises(UnexpectedPayload):
         shopee.exchange_code({"code": "c", "shop_id": "1"})
 

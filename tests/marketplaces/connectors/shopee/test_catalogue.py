@@ -73,6 +73,34 @@ def test_an_item_without_price_or_stock_tells_neither():
     assert (variant.price, variant.stock, variant.status) == (None, None, ListingStatus.ACTIVE)
 
 
+@pytest.mark.parametrize(
+    ("told", "stock"),
+    [
+        ({"summary_info": {"total_available_stock": 7}}, {"": 7}),
+        ({"summary_info": {"total_available_stock": 7}, "seller_stock": None}, {"": 7}),
+        ({"summary_info": {"total_available_stock": 7}, "shopee_stock": [{"location_id": "", "stock": 7}]}, None),
+        ({"summary_info": {"total_reserved_stock": 0}}, None),
+        ({}, None),
+        ({"summary_info": {"total_available_stock": 7}, "seller_stock": []}, {"": 0}),
+    ],
+)
+def test_stock_without_places_is_the_sum_or_unknown_but_never_a_zero_that_nobody_told(told, stock):
+    (variant,) = catalogue.product(samples.base_info(stock_info_v2=told), None).variants
+    assert variant.stock == stock
+
+
+@pytest.mark.parametrize(
+    ("change", "has"),
+    [
+        ({"has_model": True}, True), ({"has_model": False}, False), ({"has_model": None}, False),
+        ({"has_model": None, "price_info": None}, False), ({"has_model": None, "stock_info_v2": None}, False),
+        ({"has_model": None, "price_info": None, "stock_info_v2": None}, True),
+    ],
+)  # fmt: skip
+def test_an_item_that_does_not_say_whether_it_has_models_shows_it_by_its_price_and_stock(change, has):
+    assert catalogue.has_models(samples.base_info(**change)) is has
+
+
 @pytest.mark.parametrize(("change", "path"), [({"tier_index": [0, 7]}, "tier_index"), ({"model_id": "x"}, "model_id")])
 def test_a_model_of_another_form_is_named(change, path):
     models = samples.models()
@@ -176,8 +204,11 @@ def test_warehouses_are_the_locations_at_which_items_lie(shopee, remote, catalog
     assert (place.remote_id, place.name, place.is_active) == ("THZ", "Bangkok", True)
 
 
-def test_a_shop_that_may_not_ask_for_names_has_the_ids(shopee, remote, catalogue_there):
-    remote.answers("shop/get_warehouse_detail", bad("warehouse.error_not_in_whitelist"))
+@pytest.mark.parametrize(
+    "answer", [bad("warehouse.error_not_in_whitelist"), bad("error_permission", status=403), good({"list": []})]
+)
+def test_a_shop_that_may_not_ask_for_names_has_the_ids(shopee, remote, catalogue_there, answer):
+    remote.answers("shop/get_warehouse_detail", answer)
     assert [place.remote_id for place in shopee.warehouses()] == ["THY", "THZ"]
 
 

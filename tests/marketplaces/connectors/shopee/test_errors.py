@@ -84,6 +84,10 @@ def test_the_same_word_for_too_many_in_one_batch_is_not_waited_for():
     assert type(judged(bad("error_limit", "order_sn_list over 50")[1])) is Rejected
 
 
+def test_a_daily_quota_whose_number_holds_a_50_is_still_waited_for():
+    assert judged(bad("error_limit", "You have used your 150000 calls of today, 50000 of them failed")[1]).retry_after
+
+
 def test_an_answer_that_is_no_object_is_unexpected():
     assert type(judged([])) is UnexpectedPayload
 

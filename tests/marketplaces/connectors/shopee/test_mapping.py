@@ -36,6 +36,23 @@ def test_masked_names_and_addresses_are_kept_as_they_are():
     assert (address.line2, address.city, address.postcode, address.country) == ("Bang Sue", "Bangkok", "10800", "TH")
 
 
+def test_a_package_that_names_the_goods_alone_holds_the_bundles_line():
+    goods = samples.item(order_item_id=55, promotion_group_id=3)
+    found = mapping.order(samples.order(item_list=[goods, samples.item(item_id=9, order_item_id=9)]))
+    assert found.parcels[0].lines == {"2000001-7000001-55-3": 2}
+
+
+def test_a_package_that_names_the_order_item_holds_only_its_line():
+    bundle, alone = samples.item(order_item_id=55, promotion_group_id=3), samples.item()
+    row = {"item_id": 2000001, "model_id": 7000001, "model_quantity": 2, "order_item_id": 2000001}
+    found = mapping.order(
+        samples.order(item_list=[bundle, alone], package_list=[samples.package(item_list=[row | {"order_item_id": 8}])])
+    )
+    assert found.parcels[0].lines == {}
+    found = mapping.order(samples.order(item_list=[bundle, alone], package_list=[samples.package(item_list=[row])]))
+    assert found.parcels[0].lines == {"2000001-7000001-2000001-0": 2}
+
+
 @pytest.mark.parametrize(
     ("remote", "ours"),
     {

@@ -49,6 +49,27 @@ def test_a_parcel_is_picked_up_from_the_default_address_at_the_recommended_time(
     assert result.carrier == "Standard"
 
 
+def test_a_pickup_that_asks_for_a_tracking_number_gets_ours(shopee, remote, there):
+    offered = PICKUP | {"info_needed": {"pickup": ["address_id", "pickup_time_id", "tracking_number"]}}
+    there(parameter=offered)
+    with pytest.raises(Rejected) as caught:
+        shopee.confirm_shipment(request())
+    assert list(caught.value.fields) == ["tracking_number"]
+    assert remote.calls("ship_order") == []
+    shopee.confirm_shipment(request(tracking_number="OWN1"))
+    assert remote.calls("ship_order")[0].body["pickup"]["tracking_number"] == "OWN1"
+
+
+def test_a_bundle_in_a_split_order_is_found_by_its_goods(shopee, remote, there):
+    halves = [
+        samples.package(package_number=name, item_list=[{"item_id": 2000001, "model_id": 7000001, "model_quantity": 1}])
+        for name in ("P1", "P2")
+    ]
+    there(item_list=[samples.item(order_item_id=55, promotion_group_id=3)], package_list=halves)
+    shopee.confirm_shipment(request(units=1, line="2000001-7000001-55-3"))
+    assert remote.calls("ship_order")[0].body["package_number"] == "P1"
+
+
 def test_a_package_number_is_not_sent_for_an_order_that_is_not_split(shopee, remote, there):
     shopee.confirm_shipment(request(parcel_remote_id="OFG100200300"))
     assert all(

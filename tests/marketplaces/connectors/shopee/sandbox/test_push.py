@@ -13,6 +13,7 @@ import pytest
 
 from .hub import Hub
 from .test_orders import wish
+from .test_tokens import LINK, consent
 
 KEY = "5f1d2c3b4a596877a0b1c2d3e4f50617"
 
@@ -190,3 +191,15 @@ def test_messages_can_come_twice(hub: Hub, door: Receiver) -> None:
     deliver(hub)
     assert len(door.came) == 2
     assert door.came[0][1] == door.came[1][1]
+
+
+@pytest.mark.parametrize(("path", "code"), [(LINK, 1), ("/api/v2/shop/cancel_auth_partner", 2)])
+def test_an_authorisation_given_or_taken_back_is_told_in_the_form_of_all_messages(
+    hub: Hub, door: Receiver, path: str, code: int
+) -> None:
+    listen(hub, door)
+    consent(hub, path=path)
+    deliver(hub)
+    (message,) = door.messages()
+    assert set(message) == {"data", "shop_id", "code", "timestamp"}
+    assert (message["code"], message["shop_id"], message["data"]["shop_id"]) == (code, 220033445, 220033445)
