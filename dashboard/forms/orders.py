@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard import status
 from dashboard.forms.style import StyledForm
+from dashboard.forms.terms import TermFields
 from marketplaces.models import Connection
 from orders.models import Order
 from orders.selectors.order_list import Filters
 
 
-class OrderFilters(StyledForm):
+class OrderFilters(TermFields, StyledForm):
     """Search and at most four filters. What cannot be read is left out, not refused: addresses are typed by hand."""
 
     q = forms.CharField(required=False, max_length=200)
@@ -50,6 +51,7 @@ class OrderFilters(StyledForm):
             scheme=asked.get("scheme", ""),
             since=asked.get("since"),
             until=asked.get("until"),
+            term=self.term_asked(),
         )
 
     def words(self) -> dict[str, str]:
@@ -61,7 +63,7 @@ class OrderFilters(StyledForm):
                 said[name] = self.choices[name].get(value, value)
         if self.cleaned_data.get("q"):
             said["q"] = f"“{self.cleaned_data['q']}”"
-        return said
+        return said | self.term_words()
 
     def _choose(self, name: str, label: Any, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce
 from core.keyset import Key, Keyset, Page
 from core.models import Store
 from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.selectors.standing import with_columns
+from orders.selectors.terms import Term
 from orders.selectors.views import URGENT, in_view
 
 #: An order without a deadline comes after all that have one.
@@ -43,6 +45,7 @@ class Filters:
     scheme: str = ""
     since: date | None = None
     until: date | None = None
+    term: Term = field(default_factory=Term)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +98,14 @@ def _with_due(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 def filtered(store: Store, view: str, filters: Filters, now: datetime) -> QuerySet[Order]:
     """A view narrowed by filters and search; the same rows that a bulk act on "all in this view" means."""
-    rows = in_view(store, view, now).filter(_narrowed(store, filters))
+    rows = _behind(store, filters.term, now) if filters.term else in_view(store, view, now)
+    rows = rows.filter(_narrowed(store, filters))
     return search(rows, filters.q.strip()) if filters.q.strip() else rows
+
+
+def _behind(store: Store, term: Term, now: datetime) -> QuerySet[Order]:
+    """The orders that a term of a sum is made of, whichever view they are in; the view only sorts them."""
+    return with_columns(Order.objects.filter(store=store)).filter(term.q(store, now))
 
 
 def _narrowed(store: Store, filters: Filters) -> Q:
