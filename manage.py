@@ -9,7 +9,7 @@ from config.ending import interrupt_when_asked
 INTERRUPTED = 130
 WITHOUT_DATABASE = {
     "sandbox", "check", "help", "--help", "version", "--version", "collectstatic", "makemessages", "compilemessages",
-    "startconnector", "findstatic", "diffsettings",
+    "startconnector", "findstatic", "diffsettings", "spectacular",
 }  # fmt: skip
 
 

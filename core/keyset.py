@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-Row = Mapping[str, Any]
+#: A mapping out of `.values()`, or an object with the keys as attributes.
+Row = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ class Keyset:
         after = self.page(rows, after=place, size=1).rows
         return (before[0] if before else None, after[0] if after else None)
 
+    def can_read(self, cursor: str) -> bool:
+        """Whether this is a cursor of this order; `page` takes one that is not for the first page."""
+        return self._read(cursor) is not None
+
     def _order(self, backwards: bool) -> list[str]:
         return [f"-{key.name}" if key.descending != backwards else key.name for key in self.keys]
 
@@ -74,7 +79,7 @@ class Keyset:
         return beyond
 
     def _write(self, row: Row) -> str:
-        text = json.dumps([_text(row[key.name]) for key in self.keys], separators=(",", ":"))
+        text = json.dumps([_text(_value(row, key.name)) for key in self.keys], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def _read(self, cursor: str) -> list[Any] | None:
@@ -85,6 +90,10 @@ class Keyset:
             return [key.read(text) for key, text in zip(self.keys, texts, strict=True)]
         except (binascii.Error, ValueError, TypeError, ArithmeticError):
             return None
+
+
+def _value(row: Row, name: str) -> Any:
+    return row[name] if isinstance(row, Mapping) else getattr(row, name)
 
 
 def _text(value: Any) -> str:

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_celery_beat",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rules",
     *OUR_APPS,
 ]
@@ -161,5 +163,28 @@ CELERY_BEAT_SCHEDULE = {
     }
     for name, seconds in {"run_due": 2, "drain_outbound": 1, "process_webhooks": 1, "housekeeping": 600}.items()
 }
+CELERY_BEAT_SCHEDULE["sweep"] = {"task": "api.tasks.sweep", "schedule": timedelta(hours=1)}
 
-REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+# The API: `api/` has its parts; only a token opens it -----------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.auth.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.scopes.ScopeAndRole"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.TokenThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.PlainJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.AlwaysJSON",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.EndpointSchema",
+    "EXCEPTION_HANDLER": "api.errors.answer_error",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Orion",
+    "DESCRIPTION": "One back office for every marketplace a merchant sells on. A token belongs to one store.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["api.schema.declare_errors"],
+}
+API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000)
+API_BURST = env.number("API_BURST", 60, 1, 100_000)

@@ -1,0 +1,101 @@
+"""Pages by cursor: opaque, signed, and of one list only; page 400 costs what page 1 costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.errors import Problem
+from core.keyset import Keyset
+
+DEFAULT_SIZE = 50
+LARGEST_SIZE = 200
+FORWARD, BACKWARD = "n", "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a paged method returns: the rows of the store and their order (its last key is unique)."""
+
+    rows: QuerySet[Any, Any]
+    order: Keyset
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A list short enough to be given whole, in the same envelope."""
+
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CutPage:
+    """The rows of one page and the full addresses of its neighbours."""
+
+    rows: Sequence[Any]
+    next: str | None = None
+    previous: str | None = None
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """What every list takes."""
+
+    cursor = serializers.CharField(
+        required=False, max_length=1000, help_text="From `next` or `previous`; leave it out for the first page."
+    )
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_SIZE, default=DEFAULT_SIZE, help_text="Rows of a page."
+    )
+
+
+def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> CutPage:
+    """The page that was asked for. Raises Problem 400 for a cursor that is not one of this list."""
+    if isinstance(listing, Whole):
+        return CutPage(listing.rows)
+    way, place = _read(asked.get("cursor", ""), request.path)
+    after, before = (place, "") if way == FORWARD else ("", place)
+    if place and not listing.order.can_read(place):
+        raise _wrong_cursor()
+    page = listing.order.page(listing.rows, after=after, before=before, size=asked.get("limit", DEFAULT_SIZE))
+    return CutPage(
+        page.rows,
+        next=_address(request, FORWARD, page.next),
+        previous=_address(request, BACKWARD, page.earlier),
+    )
+
+
+def _read(cursor: str, path: str) -> tuple[str, str]:
+    if not cursor:
+        return FORWARD, ""
+    try:
+        way, _sign, place = _signer(path).unsign(cursor).partition(".")
+    except signing.BadSignature:
+        raise _wrong_cursor() from None
+    if way not in (FORWARD, BACKWARD) or not place:
+        raise _wrong_cursor()
+    return way, place
+
+
+def _address(request: Request, way: str, place: str) -> str | None:
+    if not place:
+        return None
+    query = [(name, text) for name, texts in request.query_params.lists() if name != "cursor" for text in texts]
+    cursor = _signer(request.path).sign(f"{way}.{place}")
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")
+
+
+def _signer(path: str) -> signing.Signer:
+    return signing.Signer(salt=f"api.cursor:{path}")
+
+
+def _wrong_cursor() -> Problem:
+    sentence = _("This cursor is none of this list. Leave it out to begin with the first page.")
+    return Problem(400, "invalid", sentence, errors=[{"field": "cursor", "message": sentence}])

@@ -1,0 +1,58 @@
+"""Strict reading and plain writing: what is not known is refused by name, money is text with its currency beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+class Strict(serializers.Serializer[Any]):
+    """A body or query whose unknown fields are refused with the names of the known ones."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            known = [name for name, field in self.fields.items() if not field.read_only]
+            unknown = [str(name) for name in data if name not in known]
+            if unknown:
+                raise serializers.ValidationError({name: [unknown_sentence(known)] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class Empty(Strict):
+    """A body that says nothing."""
+
+
+def unknown_sentence(known: list[str]) -> str:
+    """What to write instead."""
+    if not known:
+        return _("There is no such field; this takes none.")
+    return _("There is no such field. Known: %(names)s.") % {"names": ", ".join(known)}
+
+
+@extend_schema_field(OpenApiTypes.DECIMAL)
+class MoneyField(serializers.DecimalField):
+    """An amount as text, two decimals at least; null for a packer, who sees no money.
+
+    Its currency stands beside it. Without a view's context nothing is shown: forgetting it must not tell.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"max_digits": 15, "decimal_places": 4, "read_only": True, "allow_null": True, **kwargs}
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> Any:
+        if value is None or not self.context.get("sees_money", False):
+            return None
+        return amount_text(Decimal(value))
+
+
+def amount_text(amount: Decimal) -> str:
+    """12.5000 as 12.50, 0.1234 as it is."""
+    whole, _point, parts = f"{amount:.4f}".partition(".")
+    return f"{whole}.{parts[:2]}{parts[2:].rstrip('0')}"

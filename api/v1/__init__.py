@@ -1,0 +1,1 @@
+"""Version 1: one folder per area, found by itself."""

@@ -1,0 +1,15 @@
+// The page of the API: Swagger UI over the committed description, nothing fetched from elsewhere.
+window.addEventListener("DOMContentLoaded", () => {
+  const place = document.getElementById("api");
+  window.SwaggerUIBundle({
+    url: place.dataset.description,
+    domNode: place,
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    validatorUrl: null,
+    persistAuthorization: false,
+    presets: [window.SwaggerUIBundle.presets.apis],
+    layout: "BaseLayout",
+  });
+});
