@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 
 from .numbers import MINUS, MISSING
 from .region import Region
@@ -38,6 +38,12 @@ def money(amount: Decimal | None, currency: str, region: Region, *, exact: bool 
     figure = _figure(abs(amount), digits, region, exact=exact)
     sign = MINUS if amount < 0 and any(letter in "123456789" for letter in _plain(figure)) else ""
     return f"{sign}{_with_symbol(figure, code, region)}"
+
+
+def short_money(amount: Decimal, currency: str, region: Region) -> str:
+    """ "€2K", "₽1.5M": a mark on an axis, where the exact figure stands elsewhere."""
+    figure = format_compact_decimal(abs(amount), locale=region.numbers, fraction_digits=1)
+    return f"{MINUS if amount < 0 else ''}{_with_symbol(figure, currency.upper(), region)}"
 
 
 def _digits(amount: Decimal, code: str) -> int:
