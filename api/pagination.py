@@ -31,7 +31,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A list short enough to be given whole, in the same envelope."""
+    """A list short enough to be in memory whole, given in the same pages."""
 
     rows: Sequence[Any]
 
@@ -58,9 +58,9 @@ class PageQuery(serializers.Serializer[Any]):
 
 def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> CutPage:
     """The page that was asked for. Raises Problem 400 for a cursor that is not one of this list."""
-    if isinstance(listing, Whole):
-        return CutPage(listing.rows)
     way, place = _read(asked.get("cursor", ""), request.path)
+    if isinstance(listing, Whole):
+        return _cut_whole(listing.rows, request, int(place or 0), asked.get("limit", DEFAULT_SIZE))
     after, before = (place, "") if way == FORWARD else ("", place)
     if place and not listing.order.can_read(place):
         raise _wrong_cursor()
@@ -69,6 +69,15 @@ def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> Cu
         page.rows,
         next=_address(request, FORWARD, page.next),
         previous=_address(request, BACKWARD, page.earlier),
+    )
+
+
+def _cut_whole(rows: Sequence[Any], request: Request, start: int, size: int) -> CutPage:
+    end = start + size
+    return CutPage(
+        rows[start:end],
+        next=_address(request, FORWARD, str(end) if end < len(rows) else ""),
+        previous=_address(request, BACKWARD, str(max(0, start - size)) if start else ""),
     )
 
 

@@ -21,7 +21,7 @@ class Marketplaces(StoreViews):
 
     @endpoint(answer=MarketplaceSerializer, paged=True)
     def list(self, request: Request) -> Whole:
-        """All marketplaces, by name. The list is short and comes whole."""
+        """All marketplaces, by name."""
         return Whole(registry.connectors())
 
     @endpoint(answer=MarketplaceSerializer)

@@ -1,0 +1,111 @@
+"""What the parameters of addresses stand for, and a body for each operation that takes one."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from api.endpoint import Endpoint
+from tests.proofs import addresses
+
+PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
+#: Parameters that name an object of a store, by the word of the address before them (see test_strangers.everything).
+OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run"}
+#: Parameters that name no object of a store.
+WORDS = {**addresses.WORDS}
+#: What a good call sends, by operation id: `things` are the objects of the store that is asked about.
+BODIES: dict[str, dict[str, Any]] = {}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address."""
+
+    route: str
+    method: str
+    view: type[Any]
+    action: str
+
+    @property
+    def about(self) -> Endpoint:
+        """Its row of the table."""
+        found: Endpoint = getattr(self.view, self.action).endpoint
+        return found
+
+    @property
+    def id(self) -> str:
+        """As the description calls it."""
+        return f"{self.view.resource or self.view.area}_{self.action}"
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may change something."""
+        return self.method not in ("get", "head")
+
+    @property
+    def scope(self) -> str:
+        """What a token needs."""
+        return self.about.scope or f"{self.view.area}:{'write' if self.writes else 'read'}"
+
+    @property
+    def names_object(self) -> bool:
+        """Whether a parameter names something of a store."""
+        return any(name not in WORDS for _word, _kind, name in PARAMETER.findall(self.route))
+
+    def path(self, things: dict[str, Any]) -> str:
+        """Its parameters filled in."""
+
+        def value(found: re.Match[str]) -> str:
+            word, _kind, name = found.groups()
+            filler = WORDS[name] if name in WORDS else str(things[OBJECTS[word]].pk)
+            return f"{word}/{filler}" if word else filler
+
+        return "/" + PARAMETER.sub(value, self.route)
+
+    def body(self, things: dict[str, Any]) -> dict[str, Any] | None:
+        """A body that would do something; values such as `"<order>"` become the id of that thing."""
+        if not self.writes:
+            return None
+        filled: dict[str, Any] = _filled(BODIES.get(self.id, {}), things)
+        return filled
+
+
+def _filled(part: Any, things: dict[str, Any]) -> Any:
+    if isinstance(part, dict):
+        return {name: _filled(inner, things) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [_filled(inner, things) for inner in part]
+    if isinstance(part, str) and part.startswith("<") and part.endswith(">"):
+        return str(things[part[1:-1]].pk)
+    return part
+
+
+def operations() -> list[Operation]:
+    """Every operation under /api/ that an `@endpoint` makes, out of the resolver."""
+    return [
+        Operation(route, method, pattern.callback.cls, action)
+        for route, pattern in _patterns(get_resolver(), "")
+        if hasattr(pattern.callback, "actions")
+        for method, action in (pattern.callback.actions or {}).items()
+        if method != "head"
+    ]
+
+
+def _patterns(resolver: URLResolver, prefix: str) -> list[tuple[str, URLPattern]]:
+    found: list[tuple[str, URLPattern]] = []
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += _patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            found.append((route, pattern))
+    return found
+
+
+def ids_of(things: dict[str, Any]) -> set[str]:
+    """The ids that a stranger must not read anywhere."""
+    return {str(thing.pk) for thing in things.values() if isinstance(thing.pk, uuid.UUID)}
