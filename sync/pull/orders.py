@@ -1,6 +1,6 @@
 """Reads orders: by window from the cursor, or by number when a message named them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,31 +11,43 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from core import checkpoints
-from core.models import NeedsYou
-from core.services import needs_you
-from core.services.causes import settle_causes
 from marketplaces.canonical.orders import Order
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.errors import CodeProblem, DataProblem, NotFound
+from marketplaces.framework.errors import CodeProblem, DataProblem, NotFound, RetryLater
 from marketplaces.framework.results import Page, RefusedItem
 from orders.services.intake import Intake, import_orders
+from orders.services.intake.arrivals import check_all
 from orders.services.intake.doubt import read_before_their_child, shrunk
 from sync import clock, reconcile
 from sync.models import Cursor, MarketplaceSyncLog
+from sync.pull import unreadable
 from sync.run import Run
 
 STREAM = "orders"
+#: The rest of an older walk is not worth going on with.
+WALK_AGE = timedelta(hours=1)
 Phase = MarketplaceSyncLog.Phase
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is read in one walk, on the marketplace's clock; `resume` is where an unfinished walk goes on."""
+    """What is read in one walk, on the marketplace's clock; `resume` is where an unfinished walk goes on.
+
+    `read_at` is our own time at which `until` was theirs.
+    """
 
     since: datetime
     until: datetime
+    read_at: datetime
     resume: dict[str, Any] | None = None
     moves_cursor: bool = True
+
+    def noted(self, place: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """For the cursor's row: where the walk is, or once it is over, when it was begun."""
+        read_at = {"read_at": self.read_at.isoformat()}
+        if not place:
+            return read_at
+        return {"since": self.since.isoformat(), "until": self.until.isoformat(), "cursor": dict(place), **read_at}
 
 
 def pull_orders(run: Run) -> None:
@@ -46,18 +58,20 @@ def pull_orders(run: Run) -> None:
         return
     cursor, began = _cursor(run), timezone.now()
     window = _window(run, cursor)
+    doubtful = unreadable.names(run.connection) if _gives_named(run) else []
     run.say(f"Reading orders changed from {window.since:%d %b %H:%M} to {window.until:%d %b %H:%M} (their clock).")
     _say_clock(run)
     try:
         _walk(run, cursor, window)
     except (DataProblem, CodeProblem):
         # Their cursor may be what is refused: the next run begins the window anew instead of meeting it again.
-        Cursor.objects.filter(pk=cursor.pk).update(walk={})
+        _begin_anew(cursor)
         raise
     _settle_splits(run)
     with transaction.atomic():
         run.still_ours()
         _finish(run, cursor, window)
+    _ask_again(run, doubtful)
     if window.moves_cursor and window.resume is None:
         reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)
     type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
@@ -77,6 +91,33 @@ def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
         run.say(f"{remote_id} is not there (any more).")
     kept = Page(items=page.items, refused=[item for item in page.refused if item.remote_id not in gone])
     _store(run, kept, cursor=None, window=None)
+
+
+def _begin_anew(cursor: Cursor) -> None:
+    """Forget where the walk was, not when it was last begun."""
+    stored = Cursor.objects.get(pk=cursor.pk)
+    walk = {name: text for name, text in stored.walk.items() if name == "read_at"}
+    Cursor.objects.filter(pk=cursor.pk).update(walk=walk)
+
+
+def _ask_again(run: Run, names: Sequence[str]) -> None:
+    """The cursor has passed orders that could not be read: they are asked for by number until they can.
+
+    What is still so was said before and is not said again; it must not fail a run that read everything else.
+    """
+    names = [name for name in names if name in unreadable.names(run.connection)]
+    if not names:
+        return
+    try:
+        page = run.connector.order_items(names)
+    except (DataProblem, CodeProblem, RetryLater):
+        return
+    gone = [item.remote_id for item in page.refused if isinstance(item.error, NotFound)]
+    unreadable.settle(run.connection, gone, how=_("It is not there any more."))
+    storable = [arrival.order for arrival in check_all(page.items)[0]]
+    if storable:
+        run.say(f"Could be read by now: {', '.join(order.remote_id for order in storable)}.")
+        _store(run, Page(items=storable), cursor=None, window=None)
 
 
 def _with_parts(run: Run, page: Page[Order]) -> Page[Order]:
@@ -106,14 +147,29 @@ def _cursor(run: Run) -> Cursor:
 
 def _window(run: Run, cursor: Cursor) -> Window:
     connector = run.connector
-    until = clock.remote_now(connector) - connector.horizon
+    until, now = clock.remote_now(connector) - connector.horizon, timezone.now()
     since = parse_datetime(str(run.options["since"])) if run.options.get("since") else None
     if since is not None:
-        return Window(since=min(since, until), until=until, moves_cursor=False)
+        return Window(since=min(since, until), until=until, read_at=now, moves_cursor=False)
+    resumed = _resumed(cursor)
     if run.options.get("full") or cursor.position is None:
-        first = Window(since=until - connector.first_look_back, until=until)
-        return _resumed(cursor) or first
-    return _resumed(cursor) or Window(since=min(cursor.position, until) - connector.overlap, until=until)
+        first = Window(since=until - connector.first_look_back, until=until, read_at=now)
+        reaches = resumed is not None and (cursor.position is None or resumed.since <= first.since + WALK_AGE)
+        return resumed if resumed is not None and reaches else first
+    if resumed is not None:
+        return resumed
+    cursor.position = min(cursor.position, _really_read(cursor, until=until, now=now))
+    return Window(since=min(cursor.position, until) - connector.overlap, until=until, read_at=now)
+
+
+def _really_read(cursor: Cursor, *, until: datetime, now: datetime) -> datetime:
+    """How far the last walk came, told by the time that passed here since.
+
+    Their clock is that of whichever of their machines answered. One that was ahead would have moved the cursor past
+    orders that had not happened yet.
+    """
+    read_at = parse_datetime(cursor.walk.get("read_at", ""))
+    return until - max(now - read_at, timedelta(0)) if read_at is not None else until
 
 
 def _resumed(cursor: Cursor) -> Window | None:
@@ -122,9 +178,10 @@ def _resumed(cursor: Cursor) -> Window | None:
     if not walk.get("cursor"):
         return None
     since, until = parse_datetime(walk["since"]), parse_datetime(walk["until"])
-    if since is None or until is None or timezone.now() - cursor.updated_at > timedelta(hours=1):
+    if since is None or until is None or timezone.now() - cursor.updated_at > WALK_AGE:
         return None
-    return Window(since=since, until=until, resume=walk["cursor"])
+    read_at = parse_datetime(walk.get("read_at", "")) or cursor.updated_at - WALK_AGE
+    return Window(since=since, until=until, read_at=read_at, resume=walk["cursor"])
 
 
 def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window | None) -> None:
@@ -133,15 +190,13 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
         outcome = import_orders(
             connection=run.connection, orders=page.items, seen_at=timezone.now(), cause=run.log.cause, run_id=run.log.pk
         )
-        _settle_read(run, page.items, {item.remote_id for item in page.refused})
+        again = {item.remote_id for item in page.refused}
+        read = [order.remote_id for order in page.items if order.remote_id not in again]
+        unreadable.settle(run.connection, read, how=_("It could be read."))
         _keep_refused(run, page.refused)
         _keep_outcome(run, outcome, page.items)
         if cursor is not None and window is not None and window.moves_cursor:
-            cursor.walk = (
-                {"since": window.since.isoformat(), "until": window.until.isoformat(), "cursor": dict(page.cursor)}
-                if page.cursor
-                else {}
-            )
+            cursor.walk = window.noted(page.cursor)
             cursor.position = _later(cursor.position, page.safe_until)
             cursor.save(update_fields=["walk", "position", "updated_at"])
         run.page(
@@ -159,7 +214,7 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
 def _finish(run: Run, cursor: Cursor, window: Window) -> None:
     if not window.moves_cursor:
         return
-    cursor.walk = {}
+    cursor.walk = window.noted()
     cursor.position = _later(cursor.position, window.until)
     cursor.save(update_fields=["walk", "position", "updated_at"])
 
@@ -172,32 +227,7 @@ def _keep_refused(run: Run, refused: Sequence[RefusedItem]) -> None:
     for item in refused:
         error = item.error
         run.refuse(item.remote_id, error, raw=item.raw)
-        _tell_unreadable(run, item.remote_id, said=error.said or error.detail, fix=error.fix)
-
-
-def _tell_unreadable(run: Run, remote_id: str, *, said: str, fix: str) -> None:
-    needs_you.raise_cause(
-        store=run.connection.store,
-        kind=NeedsYou.Kind.UNREADABLE,
-        cause_key=_unreadable_key(run, remote_id),
-        title=f"{run.connection.name}: order {remote_id[:60]} could not be read",
-        tried="read orders",
-        said=said,
-        cost="The order is not in the list; its deadline runs.",
-        fix=fix,
-        subject_type="run",
-        subject_id=run.log.pk,
-    )
-
-
-def _unreadable_key(run: Run, remote_id: str) -> str:
-    return f"order:{run.connection.pk}:{remote_id}"[:200]
-
-
-def _settle_read(run: Run, orders: Sequence[Order], refused: set[str]) -> None:
-    """What could not be read before and can be now waits for nobody any more."""
-    keys = [_unreadable_key(run, order.remote_id) for order in orders if order.remote_id not in refused]
-    settle_causes(run.connection.store_id, keys, how=_("It could be read."), by=run.connection.name)
+        unreadable.tell(run, item.remote_id, said=error.said or error.detail, fix=error.fix)
 
 
 def _keep_outcome(run: Run, outcome: Intake, orders: Sequence[Order]) -> None:
@@ -206,7 +236,7 @@ def _keep_outcome(run: Run, outcome: Intake, orders: Sequence[Order]) -> None:
     for remote_id, sentence in outcome.refused:
         raw = next((order.raw for order in orders if order.remote_id == remote_id), {})
         run.refuse(remote_id, sentence, raw=raw)
-        _tell_unreadable(run, remote_id, said=sentence, fix=_("Look at the order there; it is read again each time."))
+        unreadable.tell(run, remote_id, said=sentence, fix=_("Look at the order there; it is read again each time."))
 
 
 def _say_clock(run: Run) -> None:

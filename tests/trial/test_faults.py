@@ -38,7 +38,7 @@ def test_a_list_that_never_ends_is_noticed_and_the_next_run_begins_anew(customer
     assert said.code == 2
     assert "cursor" in said.line["errors"][0]["reason"]
     assert 1 <= Order.objects.count() <= 4
-    assert Cursor.objects.get().walk == {}
+    assert Cursor.objects.get().walk.keys() <= {"read_at"}
     script.routes[LIST] = lambda _asked: {"postings": [posting("9-9-9")], "cursor": "", "has_next": False}
     assert customer.sync(shop).code == 0
     assert customer.order("9-9-9")
