@@ -1,20 +1,81 @@
-"""Runs that a person asks for: written down like any other, and handed to a worker at once."""
+"""Runs that a person or a program asks for: written down like any other, and handed to a worker at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from core.errors import DomainError
 from core.models import User
+from marketplaces.framework import registry
 from marketplaces.models import Connection
 from sync import runs, tasks
 from sync.models import MarketplaceSyncLog
+from sync.schedule import DEFAULTS
+
+WORKABLE = (Connection.Status.ACTIVE, Connection.Status.STOPPED)
 
 
 def ask(
-    *, connection: Connection, sync_type: str, by: User | None, options: dict[str, Any] | None = None
+    *,
+    connection: Connection,
+    sync_type: str,
+    by: User | None,
+    options: dict[str, Any] | None = None,
+    cause: str = "button",
 ) -> MarketplaceSyncLog:
     """The run behind a button. It starts in a moment; should the broker be away, with the next tick."""
-    entry = runs.start(connection=connection, sync_type=sync_type, cause="button", started_by=by, options=options)
+    entry = runs.start(connection=connection, sync_type=sync_type, cause=cause, started_by=by, options=options)
     # robust: that it is asked for is committed by now, so a broker that is away is nothing to fail for.
     transaction.on_commit(lambda: tasks.execute.apply_async((str(entry.pk),), retry=False), robust=True)
     return entry
+
+
+def ask_named(
+    *,
+    connections: Sequence[Connection],
+    sync_type: str,
+    by: User | None,
+    options: dict[str, Any] | None = None,
+    cause: str = "button",
+) -> list[MarketplaceSyncLog]:
+    """One run for each of these shops, or for none: raises DomainError naming the first that cannot."""
+    for connection in connections:
+        if why := why_not(connection, sync_type):
+            raise DomainError(why, field="connections")
+    with transaction.atomic():
+        return [
+            ask(connection=connection, sync_type=sync_type, by=by, options=options, cause=cause)
+            for connection in connections
+        ]
+
+
+def ask_all(
+    *,
+    connections: Sequence[Connection],
+    sync_type: str,
+    by: User | None,
+    options: dict[str, Any] | None = None,
+    cause: str = "button",
+) -> list[MarketplaceSyncLog]:
+    """One run for each of these shops that can; raises DomainError when none can."""
+    able = [connection for connection in connections if not why_not(connection, sync_type)]
+    if not able:
+        raise DomainError(_("No connected shop can do this now. Connect or resume one."))
+    return ask_named(connections=able, sync_type=sync_type, by=by, options=options, cause=cause)
+
+
+def why_not(connection: Connection, sync_type: str) -> str:
+    """Why this shop cannot be synced so, as a sentence; "" when it can."""
+    if connection.status == Connection.Status.PAUSED:
+        return _("%(shop)s is paused. Resume it, then sync again.") % {"shop": connection.name}
+    if connection.status not in WORKABLE:
+        return _("%(shop)s is disconnected. Connect it again to sync.") % {"shop": connection.name}
+    kind = registry.connector_class(connection.marketplace.code)
+    if DEFAULTS[sync_type][1] not in kind.capabilities:
+        return _("%(marketplace)s cannot do this: %(what)s.") % {
+            "marketplace": kind.name,
+            "what": DEFAULTS[sync_type][1].value.replace("_", " "),
+        }
+    return ""

@@ -1,5 +1,7 @@
 """What a connection reads and sends. Switching something on makes the shop hear the whole truth once."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from core.errors import DomainError
@@ -18,16 +20,26 @@ SWITCHES = {
 }
 
 
+def set_switches(connection: Connection, wanted: Mapping[str, bool], *, by: str) -> int:
+    """Turn several, all or none; returns how many listings are to be told. Raises DomainError naming the switch."""
+    told = 0
+    with transaction.atomic():
+        for name, on in wanted.items():
+            if on != getattr(connection, name, None):
+                told += switch(connection, name, on=on, by=by)
+    return told
+
+
 def switch(connection: Connection, name: str, *, on: bool, by: str) -> int:
     """Turn one switch; returns how many listings are to be told because of it.
 
     Raises DomainError for a switch that does not exist or that the marketplace cannot do.
     """
     if name not in SWITCHES:
-        raise DomainError(f"There is no switch “{name}”. There are: {', '.join(SWITCHES)}.")
+        raise DomainError(f"There is no switch “{name}”. There are: {', '.join(SWITCHES)}.", field=name)
     kind = registry.connector_class(connection.marketplace.code)
     if on and SWITCHES[name] not in kind.capabilities:
-        raise DomainError(f"{kind.name} cannot do this: {SWITCHES[name].value.replace('_', ' ')}.")
+        raise DomainError(f"{kind.name} cannot do this: {SWITCHES[name].value.replace('_', ' ')}.", field=name)
     with transaction.atomic():
         row = Connection.objects.select_for_update().get(pk=connection.pk)
         if getattr(row, name) != on:

@@ -25,6 +25,7 @@ from marketplaces.models import ApiCall
 from sync import runs as service
 from sync.asking import ask
 from sync.models import MarketplaceSyncLog, SyncLogItem
+from sync.progress import balances, left, percent
 from sync.retrying import OUTBOUND, retry_all, retry_item, waiting_for_retry
 
 Status = MarketplaceSyncLog.Status
@@ -63,7 +64,6 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _context(log: MarketplaceSyncLog, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     items = list(log.items.order_by("created_at")[:MOST_ITEMS])
-    parts = _parts(log)
     return {
         "run": log,
         "going": log.status in GOING,
@@ -73,8 +73,8 @@ def _context(log: MarketplaceSyncLog, now: datetime, zone: ZoneInfo) -> dict[str
         "percent": percent(log),
         "left": left(log, now),
         "took": ((log.end_time or now) - log.start_time).total_seconds() if log.start_time else None,
-        "parts": parts,
-        "balances": log.total_records == sum(part["n"] for part in parts),
+        "parts": _parts(log),
+        "balances": balances(log),
         "nothing": log.status == Status.COMPLETED and not log.total_records,
         "sends": log.sync_type in OUTBOUND,
         "again": waiting_for_retry(log.items.all()).count(),
@@ -110,23 +110,6 @@ def stages(log: MarketplaceSyncLog) -> list[Stage]:
     if log.status in (Status.COMPLETED, Status.PARTIALLY_COMPLETED):
         at = len(words)
     return [Stage(word, "done" if place < at else "now" if place == at else "next") for place, word in enumerate(words)]
-
-
-def percent(log: MarketplaceSyncLog) -> int | None:
-    """How far, where the marketplace told how many there are."""
-    if log.status in (Status.COMPLETED, Status.PARTIALLY_COMPLETED):
-        return 100 if log.total_records else None
-    if not log.expected_records:
-        return None
-    return min(99, log.processed_records * 100 // log.expected_records)
-
-
-def left(log: MarketplaceSyncLog, now: datetime) -> float | None:
-    """Seconds to go at the pace so far."""
-    if log.status != Status.IN_PROGRESS or not log.expected_records or not log.processed_records or not log.start_time:
-        return None
-    rest = max(0, log.expected_records - log.processed_records)
-    return rest * (now - log.start_time).total_seconds() / log.processed_records
 
 
 def _pace(log: MarketplaceSyncLog) -> dict[str, Any]:

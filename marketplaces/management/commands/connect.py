@@ -14,10 +14,9 @@ from core.models import Store
 from core.net import AddressRefused, check_address
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Verdict
-from marketplaces.framework.credentials import checked
 from marketplaces.models import Connection
-from marketplaces.services import credentials
 from marketplaces.services.connect import Tested, connect, test_values
+from marketplaces.services.keys import untested
 
 REFUSED, WRONG_USE = 1, 2
 WORDS = {"reachable": "Reachable", "accepted": "Keys accepted", "shape": "Answer as expected"}
@@ -46,7 +45,7 @@ class Command(BaseCommand):
         kind, store = _kind(options["code"]), _store(options["store"])
         base_url = _address(options["base_url"])
         values = _values(options["given"])
-        tested = _unchecked(kind, values) if options["no_test"] else _tested(kind, values, base_url)
+        tested = untested(kind, values) if options["no_test"] else _tested(kind, values, base_url)
         _refuse_problems(tested.problems)
         connection = None
         if options["no_test"] or tested.passed:
@@ -140,14 +139,6 @@ def _read(name: str, text: str) -> str:
         raise CommandError(
             f"The file for {name} cannot be read. Check its path and its rights.", returncode=WRONG_USE
         ) from None
-
-
-def _unchecked(kind: type[Connector], values: Mapping[str, str]) -> Tested:
-    clean, problems = checked(kind.credential_fields, values)
-    full = credentials.with_environment(kind, clean)
-    # What the environment brings need not be typed; what was typed is judged as on the page.
-    left = {name: text for name, text in problems.items() if values.get(name, "").strip() or name not in full}
-    return Tested(code=kind.code, values=full, problems=left)
 
 
 def _tested(kind: type[Connector], values: Mapping[str, str], base_url: str) -> Tested:
