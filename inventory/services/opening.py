@@ -114,7 +114,8 @@ def _units(listing: MarketplaceProduct, warehouses: set[str] | None) -> int | No
     by_warehouse: Mapping[str, int] = listing.stock_by_warehouse
     if listing.stock is None or warehouses is None or set(by_warehouse) <= {""}:
         return listing.stock
-    return sum(units for warehouse, units in by_warehouse.items() if warehouse in warehouses)
+    here = [units for warehouse, units in by_warehouse.items() if warehouse in warehouses]
+    return sum(here) if here else None  # shown elsewhere only: a zero that nobody told would empty shops (law 13)
 
 
 def _open_units(connection: Connection, variants: Collection[UUID]) -> dict[UUID, int]:

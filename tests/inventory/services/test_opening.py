@@ -76,6 +76,17 @@ def test_only_the_warehouses_of_that_place_are_counted(world: World) -> None:
     assert (levels(pot, world.place), levels(pot, annex)) == ((1, 0), (0, 0))
 
 
+def test_a_listing_shown_at_other_places_only_is_not_counted_as_zero(world: World) -> None:
+    pot, pan = world.variant("POT"), world.variant("PAN")
+    for name, place in (("w1", world.place), ("w2", None)):
+        ConnectionLocation.objects.create(store=world.store, connection=world.shop, remote_id=name, location=place)
+    world.listing(pot, stock=10, stock_by_warehouse={"w2": 10})
+    world.listing(pan, stock=10, stock_by_warehouse={"w1": 0, "w2": 10})
+    result = _take(world)
+    assert (result.counted, levels(pan)) == (1, (0, 0))
+    assert [sku for sku, _sentence in result.skipped] == ["POT"]
+
+
 def test_two_listings_of_one_variant_are_not_added_up(world: World) -> None:
     pot = world.variant("POT")
     world.listing(pot, stock=7)
