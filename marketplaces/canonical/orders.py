@@ -70,7 +70,8 @@ class Order:
 
     `total` is what the buyer pays as the marketplace said it, None where it says none; `subtotal` is None when it is to
     be summed from the lines. `parent_remote_id` names the order this one was split from; `replaced_by_split` says that
-    this one lives on only in its children: its goods must not go back on the shelf.
+    this one lives on only in its children: its goods must not go back on the shelf. `dispute` says in a sentence what
+    holds the order up until the seller settles it at the marketplace; empty where nothing does.
     """
 
     remote_id: str
@@ -108,5 +109,6 @@ class Order:
     replaced_by_split: bool = False
     cancel_requested: bool = False
     cancel_reason: str = ""
+    dispute: str = ""
     buyer_note: str = ""
     url: str = ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.models import NeedsYou
 from tests.trial.conftest import Customer
 from tests.trial.ozon import ozon, posting
 from tests.trial.shopee import order, shopee
@@ -32,6 +33,19 @@ def test_each_status_of_ozon(customer: Customer, told_by_ozon: list[dict]) -> No
     assert (said.code, said.line["total_records"]) == (0, len(OZON)), said
     found = {row["status"]: customer.order(row["posting_number"]).status for row in told_by_ozon}
     assert found == OZON
+
+
+def test_a_posting_that_ozon_holds_up_needs_a_person_until_it_goes_on(customer: Customer) -> None:
+    held = ("not_accepted", "arbitration", "client_arbitration")
+    script = ozon(*[posting(f"{at}-1-1", word) for at, word in enumerate(held, start=1)], posting("9-1-1"))
+    shop = customer.connect("ozon", script)
+    customer.sync(shop)
+    open_ones = NeedsYou.objects.filter(subject_type="order", settled_at=None, cause_key__startswith="dispute:")
+    assert set(open_ones.values_list("reference", flat=True)) == {"1-1-1", "2-1-1", "3-1-1"}
+    assert open_ones.get(reference="1-1-1").said == "Ozon did not take the parcel in at its sorting centre"
+    script.postings = [posting("1-1-1", "awaiting_deliver"), posting("2-1-1", "client_arbitration")]  # type: ignore[attr-defined]
+    customer.sync(shop)
+    assert set(open_ones.values_list("reference", flat=True)) == {"2-1-1", "3-1-1"}
 
 
 def test_each_status_of_shopee(customer: Customer) -> None:

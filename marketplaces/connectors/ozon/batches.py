@@ -71,19 +71,28 @@ def _told(answer: Json) -> dict[Key, Json]:
     for row in rows(answer.get("result"), "result"):
         place = text(row.get("warehouse_id"))
         place = "" if place == "0" else place
-        found[text(row.get("offer_id")), "", place] = row
-        found["", text(row.get("product_id")), place] = row
+        for key in ((text(row.get("offer_id")), "", place), ("", text(row.get("product_id")), place)):
+            if key not in found or found[key].get("updated") is True:  # told twice, the refusal counts
+                found[key] = row
     return found
 
 
 def _result(update: Update, told: Mapping[Key, Json]) -> ItemResult:
-    row = told.get(_our_key(update))
+    article, product_id, place = _our_key(update)
+    # A row without its warehouse still names the product.
+    row = told.get((article, product_id, place)) or told.get((article, product_id, ""))
     if row is None:
         missing = Unavailable("Ozon did not answer for this item", fix="We try again by ourselves.")
         return ItemResult(ref=update.ref, ok=False, error=missing)
-    errors = rows(row.get("errors"), "result[].errors")
+    errors = row.get("errors")
     if row.get("updated") is True and not errors:
         return ItemResult(ref=update.ref, ok=True)
-    first = errors[0] if errors else {}
-    code, said = text(first.get("code")), text(first.get("message"))
-    return ItemResult(ref=update.ref, ok=False, error=row_error(code, said))
+    return ItemResult(ref=update.ref, ok=False, error=row_error(*_first(errors)))
+
+
+def _first(errors: Any) -> tuple[str, str]:
+    """Code and message of the first error; one odd row must not cost the others their answer."""
+    first = errors[0] if isinstance(errors, list) and errors else errors
+    if isinstance(first, Mapping):
+        return str(first.get("code") or ""), str(first.get("message") or "")
+    return "", str(first or "")

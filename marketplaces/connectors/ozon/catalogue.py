@@ -7,12 +7,13 @@ from typing import Any
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.stock import StockLevel, Warehouse
+from marketplaces.framework.errors import NotFound
 from marketplaces.framework.pagination import by_cursor
-from marketplaces.framework.results import Page
+from marketplaces.framework.results import Page, RefusedItem
 
 from .client import GOODS_PER_PAGE, OzonClient
 from .goods import price_level, product, stock_levels, stock_skus, warehouse
-from .reading import Json, rows, text
+from .reading import Json, rows, text, whole_answer
 from .walks import goods, read_all
 
 #: SKUs per question for stock by warehouse; Ozon names no limit, its other lists take this many.
@@ -23,9 +24,10 @@ def products(client: OzonClient, *, resume: Mapping[str, Any] | None) -> Iterato
     """The list of ids page by page, and the cards of each page. Ozon cannot tell what changed since."""
     start = text((resume or {}).get("last_id"))
     for listing, following in goods(client.product_list, size=GOODS_PER_PAGE, start=start):
-        ids = [text(row.get("product_id")) for row in rows(listing.get("items"), "result.items")]
-        cards = rows(client.product_info(ids).get("items"), "items") if ids else ()
+        listed = rows(listing.get("items"), "result.items")
+        cards = _cards(client, listed)
         items, refused = read_all(cards, product, "id")
+        refused += _without_card(listed, cards)
         total = listing.get("total")
         yield Page(
             items=items,
@@ -33,6 +35,25 @@ def products(client: OzonClient, *, resume: Mapping[str, Any] | None) -> Iterato
             cursor={"last_id": following} if following else None,
             total=int(total) if isinstance(total, int) else None,
         )
+
+
+def _cards(client: OzonClient, listed: Sequence[Json]) -> Sequence[Json]:
+    ids = [found for row in listed if (found := text(row.get("product_id")))]
+    return rows(whole_answer(client.product_info(ids)).get("items"), "items") if ids else ()
+
+
+def _without_card(listed: Sequence[Json], cards: Sequence[Json]) -> list[RefusedItem]:
+    """What the list names and the cards leave out, so that no product is lost in silence."""
+    told = {str(card.get("id")) for card in cards}
+    missing = [row for row in listed if str(row.get("product_id")) not in told]
+    return [
+        RefusedItem(
+            remote_id=str(row.get("product_id") or row.get("offer_id") or ""),
+            error=NotFound("Ozon lists this product but did not give its card", fix="Pull the products again later."),
+            raw=row,
+        )
+        for row in missing
+    ]
 
 
 def warehouses(client: OzonClient) -> list[Warehouse]:
@@ -82,7 +103,10 @@ def _by_product(client: OzonClient, items: Sequence[Json]) -> dict[str, list[Jso
     skus = [sku for item in items for sku in stock_skus(item)]
     found: dict[str, list[Json]] = {}
     for start in range(0, len(skus), SKUS_PER_CALL):
-        answer = client.stock_by_warehouse(skus[start : start + SKUS_PER_CALL])
+        try:
+            answer = client.stock_by_warehouse(skus[start : start + SKUS_PER_CALL])
+        except NotFound:
+            return {}  # the call is gone, as Ozon's calls go: what is summed still holds
         for row in rows(answer.get("result"), "result"):
             found.setdefault(text(row.get("product_id")), []).append(row)
     return found

@@ -53,10 +53,9 @@ class OzonConnector(Connector):
     account_field = "client_id"
     #: 50 a second for everything and 80 a minute for stock. A token bucket lets `burst` go on top of the rate, so both
     #: are split so that no second and no minute, wherever it begins, holds more than Ozon allows.
-    #: Two stock calls at once are as many as it takes, so ours go one by one.
     limits = (
         Limit(group="*", rate=40, burst=10),
-        Limit(group="stock", rate=79, per=60, burst=1.5),
+        Limit(group="stock", rate=69.5, per=60, burst=9.5),
         Limit(group="warehouses", rate=1, per=1, burst=5),
     )
     stock_batch = Batch(size=100, rest=30.0)

@@ -130,9 +130,10 @@ def meaning(code: str, said: str) -> ConnectorError | None:
 
 
 def row_error(code: str, said: str) -> ConnectorError:
-    """The error of one row of a batch; an unknown one is a refusal in Ozon's own words."""
-    return meaning(code, said) or Rejected(
-        said=said or code or "no reason given", remote_code=code, fix="Mend it at Ozon, then try again."
+    """The error of one row of a batch; an unknown one is a refusal in Ozon's own words, its code among them."""
+    words = f"{said} ({code})" if code and said and code.lower() not in said.lower() else said or code
+    return meaning(code, words) or Rejected(
+        said=words or "no reason given", remote_code=code, fix="Mend it at Ozon, then try again."
     )
 
 

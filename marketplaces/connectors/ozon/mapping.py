@@ -28,6 +28,13 @@ STATUSES: Mapping[str, OrderStatus] = {
     "client_arbitration": OrderStatus.PROCESSING,
 }
 
+#: What a person has to settle at Ozon before the posting goes on.
+DISPUTES: Mapping[str, str] = {
+    "not_accepted": "Ozon did not take the parcel in at its sorting centre",
+    "arbitration": "Ozon looks into what became of the parcel",
+    "client_arbitration": "The buyer disputes the delivery and Ozon looks into it",
+}
+
 #: The posting lives on only in the postings that it was split into.
 SPLIT = "cancelled_from_split_pending"
 FBS, RFBS, FBO = "fbs", "rfbs", "fbo"
@@ -125,6 +132,7 @@ def _order(posting: Json, *, scheme: Scheme, remote_scheme: str, currency: str) 
         parent_remote_id=text(posting.get("parent_posting_number")),
         replaced_by_split=remote_status == SPLIT,
         cancel_reason=_cancel_reason(posting, status),
+        dispute=DISPUTES.get(remote_status, ""),
         buyer_note=_buyer_note(posting),
         url=f"https://seller.ozon.ru/app/postings/{FBO if remote_scheme == FBO else FBS}?postingDetails={number}",
     )

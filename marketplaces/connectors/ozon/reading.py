@@ -8,6 +8,8 @@ from typing import Any
 from marketplaces.framework.errors import UnexpectedPayload
 
 Json = Mapping[str, Any]
+#: The year of a time that was never set.
+NEVER = 1
 
 
 def text(value: Any, path: str = "") -> str:
@@ -63,14 +65,16 @@ def whole(value: Any, path: str, default: int | None = None) -> int:
 
 
 def find_moment(value: Any, path: str) -> datetime | None:
-    """A time as UTC; None for null and empty text, which Ozon sends for what has not happened yet."""
+    """A time as UTC; None for null, empty text and the year 1: so Ozon says what has not happened yet."""
     if value is None or value == "":
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        if moment.year == NEVER:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
         raise UnexpectedPayload(path, value) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def written(moment: datetime) -> str:

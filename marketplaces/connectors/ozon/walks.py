@@ -120,12 +120,20 @@ def _next_cursor(answer: Json, trail: Trail) -> str:
 
 
 def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator[tuple[Json, str]]:
-    """Answers of a product list, each with the cursor of the next one; a short page is the last."""
+    """Answers of a product list, each with the cursor of the next one; a short page is the last.
+
+    Unless their own total says that more follow: then it was only cut shorter than asked for.
+    """
+    seen, empty = 0, 0
 
     def fetch(cursor: str) -> tuple[tuple[Json, str], str]:
+        nonlocal seen, empty
         answer = whole_answer(ask(cursor))
+        here = len(rows(answer.get("items"), "items"))
+        seen, empty = seen + here, 0 if here else empty + 1
         following = text(answer.get("cursor"), "cursor") or text(answer.get("last_id"), "last_id")
-        if len(rows(answer.get("items"), "items")) < size:
+        more = seen < whole(answer.get("total"), "total", default=0) and empty < 2 and following != cursor
+        if here < size and not more:
             following = ""
         return (answer, following), following
 

@@ -124,6 +124,7 @@ def _posting(family: Family, posting: Posting, told: Told, look: Look, shop: Con
         look.parked[told.remote_id] = (reason, fix, family.id)
     if not posting.balanced:
         look.raise_.append(_money(family, told, shop))
+    _dispute(family, posting, told, look, shop)
     key = f"cancel_asked:{family.id}"
     if told.cancel_requested:
         look.raise_.append(Cause(
@@ -133,6 +134,19 @@ def _posting(family: Family, posting: Posting, told: Told, look: Look, shop: Con
             currency=told.currency, deadline=told.ship_by,
         ))  # fmt: skip
     elif family.order is not None and family.order.cancel_requested:
+        look.settle.append(key)
+
+
+def _dispute(family: Family, posting: Posting, told: Told, look: Look, shop: Connection) -> None:
+    key = f"dispute:{shop.pk}:{told.remote_id}"[:200]
+    if told.dispute:
+        look.raise_.append(Cause(
+            kind=NeedsYou.Kind.REFUSED, cause_key=key, subject_type="order", subject_id=family.id,
+            title=_("%(shop)s holds %(order)s up") % {"shop": shop.name, "order": told.remote_id},
+            said=told.dispute, fix=_("Settle it there; the order goes on here by itself."), reference=told.remote_id,
+            money=told.total, currency=told.currency, deadline=told.ship_by,
+        ))  # fmt: skip
+    elif posting.word_before and posting.word != posting.word_before:
         look.settle.append(key)
 
 

@@ -30,6 +30,14 @@ SHIP = fields(
 )
 TRACKING_ROW = fields({"posting_number!": text(), "tracking_number!": text()})
 TRACKING = fields({"tracking_numbers!": many(TRACKING_ROW, least=1, most=20)})
+CANCEL_ITEMS = fields(
+    {
+        "posting_number!": text(),
+        "cancel_reason_id!": whole(),
+        "cancel_reason_message!": text(),
+        "items!": many(fields({"sku!": whole(1), "quantity!": whole(1)}), least=1),
+    }
+)
 CANCEL = fields({"posting_number!": text(), "cancel_reason_id!": whole(), "cancel_reason_message": text()})
 
 
@@ -206,14 +214,44 @@ def awaiting_delivery(shop: OzonEmulator, request: Request) -> Answer:
 def cancel(shop: OzonEmulator, request: Request) -> Answer:
     posting = wanted_posting(shop, request, request.json["posting_number"])
     reason, message = request.json["cancel_reason_id"], request.json.get("cancel_reason_message", "")
+    _check_cancellable(posting, reason, message)
+    orders.cancel(shop, request.account, posting["posting_number"], reason_id=reason, message=message)
+    return ok({"result": True})
+
+
+@routes.post("/v2/posting/fbs/product/cancel", shape=CANCEL_ITEMS)
+def cancel_items(shop: OzonEmulator, request: Request) -> Answer:
+    """Some units cannot be sent: they leave the posting; the last of them takes the posting with it."""
+    body = request.json
+    posting = wanted_posting(shop, request, body["posting_number"])
+    number, reason, message = posting["posting_number"], body["cancel_reason_id"], body["cancel_reason_message"]
+    if not message.strip():
+        raise refuse("Request validation error: cancel_reason_message: value is required")
+    _check_cancellable(posting, reason, message)
+    if posting.get("packing") or posting["status"] not in SELLER_MAY_CANCEL:
+        raise refuse("HAS_INCORRECT_STATUS")
+    taken: Counter[int] = Counter()
+    for row in body["items"]:
+        taken[row["sku"]] += row["quantity"]
+    ordered = Counter({line["sku"]: line["quantity"] for line in posting["lines"]})
+    if taken.keys() - ordered.keys():
+        raise refuse("UNKNOWN_PRODUCT_DEFINED")
+    if taken - ordered:
+        raise refuse("HAS_INCORRECT_PRODUCT_QUANTITY")
+    if taken == ordered:
+        orders.cancel(shop, request.account, number, reason_id=reason, message=message)
+    else:
+        orders.take_out(shop, request.account, number, taken)
+    return ok({"result": number})
+
+
+def _check_cancellable(posting: Posting, reason: int, message: str) -> None:
     if posting["status"] in CANCELLED:
         raise refuse("POSTING_ALREADY_CANCELLED")
     if reason not in REASONS or reason not in _reasons_for(posting):
         raise refuse("HAS_INCORRECT_STATUS" if reason in REASONS else "HAS_INCORRECT_CANCEL_REASON")
     if reason == OTHER_REASON and not message.strip():
         raise refuse("cancel_reason_message is required for cancel_reason_id 402")
-    orders.cancel(shop, request.account, posting["posting_number"], reason_id=reason, message=message)
-    return ok({"result": True})
 
 
 def _reasons_for(posting: Posting) -> list[int]:

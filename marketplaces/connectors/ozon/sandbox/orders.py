@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -198,6 +199,19 @@ def cancel(
         "affect_cancellation_rating": by == "seller",
     }
     return set_status(shop, account, number, "cancelled")
+
+
+def take_out(shop: OzonEmulator, account: str, number: str, taken: Mapping[int, int]) -> None:
+    """Units of some Ozon SKUs leave an open posting; the shelf may sell them again."""
+    posting = edit_posting(shop, account, number)
+    kept = []
+    for line in posting["lines"]:
+        units = min(line["quantity"], taken.get(line["sku"], 0))
+        if units:
+            shelves.change(shop, account, line["product_id"], posting["warehouse_id"], reserved=-units)
+        if line["quantity"] > units:
+            kept.append({**line, "quantity": line["quantity"] - units})
+    posting["lines"] = kept
 
 
 def child_numbers(shop: OzonEmulator, account: str, posting: Posting, count: int) -> list[str]:

@@ -16,7 +16,6 @@ from .shapes import (
     fields,
     flag,
     id_either,
-    id_text,
     many,
     moment,
     one_of,
@@ -39,7 +38,7 @@ STATUSES = many(one_of(*sorted(LISTABLE)))
 PAGE = {
     "limit!": whole(1, 100),
     "cursor": text(),
-    "sort_dir": one_of("ASC", "DESC"),
+    "sort_dir": one_of("ASC", "DESC", "asc", "desc"),  # the printed examples write it small
     "translit": flag,
 }
 FBS_LIST = fields(
@@ -74,9 +73,9 @@ UNFULFILLED_LIST = fields(
                 "delivering_date_to": moment,
                 "last_changed_status_date": PERIOD,
                 "statuses": STATUSES,
-                "warehouse_ids": many(id_text, most=1000),
-                "delivery_method_ids": many(id_text, most=1000),
-                "provider_ids": many(id_text, most=1000),
+                "warehouse_ids": many(id_either, most=1000),
+                "delivery_method_ids": many(id_either, most=1000),
+                "provider_ids": many(id_either, most=1000),
             }
         ),
     }
@@ -226,7 +225,7 @@ def _answer(
 ) -> Answer:
     """One page after the cursor. A missing page keeps the cursor moving and shows nothing."""
     body = request.json
-    backwards = body.get("sort_dir") == "DESC"
+    backwards = body.get("sort_dir", "").upper() == "DESC"
     rows = sorted(chosen, key=lambda p: (p[by], p["posting_number"]), reverse=backwards)
     if (after := cursors.unpack(body.get("cursor", ""), 2)) is not None:
         place = (str(after[0]), str(after[1]))

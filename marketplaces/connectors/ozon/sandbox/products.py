@@ -10,7 +10,7 @@ from marketplaces.sandbox.routes import Routes
 
 from . import cursors, shelves
 from .answers import ok, refuse
-from .shapes import fields, id_text, many, one_of, text, whole
+from .shapes import fields, id_either, many, one_of, text, whole
 
 if TYPE_CHECKING:
     from .marketplace import OzonEmulator
@@ -43,10 +43,13 @@ VISIBILITY = one_of(
     *["OVERPRICED_WITH_STOCK", "PARTIAL_APPROVED", "AUTO_ARCHIVED", "MANUAL_ARCHIVED", "SEASONAL_AUTO_ARCHIVED"],
     "VISIBLE_WITH_FBO_STOCK",
 )
-FILTER = {"offer_id": many(text(), most=1000), "product_id": many(id_text, most=1000), "visibility": VISIBILITY}
+FILTER = {"offer_id": many(text(), most=1000), "product_id": many(id_either, most=1000), "visibility": VISIBILITY}
 LIST = fields({"filter": fields(FILTER), "last_id": text(), "limit!": whole(1, 1000)})
 INFO = fields(
-    {name: many(check, most=1000) for name, check in (("offer_id", text()), ("product_id", id_text), ("sku", id_text))}
+    {
+        name: many(check, most=1000)
+        for name, check in (("offer_id", text()), ("product_id", id_either), ("sku", id_either))
+    }
 )
 HIDDEN = frozenset({"NOT_MODERATED", "DISABLED", "STATE_FAILED", "VALIDATION_STATE_PENDING", "VALIDATION_STATE_FAIL"})
 
@@ -76,12 +79,18 @@ def _visible(shop: OzonEmulator, account: str, product: Product, visibility: str
 
 
 def page_after(
-    shop: OzonEmulator, request: Request, products: list[Product], cursor: str, key: Callable[[Product], int]
+    shop: OzonEmulator,
+    request: Request,
+    products: list[Product],
+    cursor: str,
+    key: Callable[[Product], int],
+    *,
+    limit: int | None = None,
 ) -> tuple[list[Product], str]:
-    """One page and the cursor behind it; the last page has an empty cursor."""
+    """One page and the cursor behind it; the last page has an empty cursor. The limit is the request's unless given."""
     after = cursors.unpack(cursor, 1)
     rest = [product for product in products if after is None or key(product) > int(after[0])]
-    page = rest[: request.json["limit"]]
+    page = rest[: limit or request.json["limit"]]
     next_cursor = cursors.pack([key(page[-1])]) if len(rest) > len(page) else ""
     if page and shop.faults.take("missing_page", request.path):
         page = []

@@ -52,6 +52,27 @@ def test_the_same_article_at_two_warehouses_is_told_apart(ozon: ozon_connector, 
     assert (first.ref, first.ok, second.ref, second.ok) == ("a", False, "b", True)
 
 
+def test_a_bare_row_counts_and_an_odd_one_costs_only_itself(ozon: ozon_connector, remote: Remote) -> None:
+    odd = [
+        {"offer_id": "A", "updated": True},
+        {"offer_id": "B", "updated": False, "errors": ["STOCK_TOO_BIG"]},
+        {"offer_id": "C", "updated": False, "errors": None},
+        {"offer_id": "D", "updated": False, "errors": {"code": "SOMETHING_NEW", "message": "no such day"}},
+    ]
+    remote.answers(STOCKS, {"result": odd})
+    results = ozon.push_stock([stock(ref, ref, 1) for ref in "ABCD"])
+    assert [(result.ref, result.ok) for result in results] == [("A", True), ("B", False), ("C", False), ("D", False)]
+    assert "STOCK_TOO_BIG" in str(results[1].error)
+    assert "no such day (SOMETHING_NEW)" in str(results[3].error)
+
+
+def test_a_refusal_is_not_hidden_by_another_row_of_the_same_product(ozon: ozon_connector, remote: Remote) -> None:
+    good, bad = {"offer_id": "A", "updated": True}, {"offer_id": "A", "updated": False, "errors": []}
+    for told in ([good, bad], [bad, good]):
+        remote.answers(STOCKS, {"result": told})
+        assert [result.ok for result in ozon.push_stock([stock("a", "A", 1)])] == [False]
+
+
 def test_stock_without_a_warehouse_is_refused_before_the_call(ozon: ozon_connector, remote: Remote) -> None:
     (result,) = ozon.push_stock([stock("a", "A", 1, "")])
     assert (result.ok, type(result.error)) == (False, Rejected)

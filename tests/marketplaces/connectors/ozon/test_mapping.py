@@ -45,6 +45,22 @@ def test_an_unknown_status_is_unknown_and_keeps_its_text() -> None:
     assert (order.status, order.remote_status) == (OrderStatus.UNKNOWN, "teleported")
 
 
+@pytest.mark.parametrize("word", sorted(STATUSES))
+def test_a_disputed_posting_says_what_has_to_be_settled_and_no_other_does(word: str) -> None:
+    assert bool(fbs_order(posting(status=word)).dispute) is (word in TABLE["processing"].split())
+
+
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+03:00", "", None])
+def test_a_time_that_was_never_set_is_none(never: Any) -> None:
+    order = fbs_order(posting(shipment_date=never, delivering_date=never, status="delivering"))
+    assert (order.ship_by, order.shipped_at) == (None, None)
+
+
+def test_a_time_that_no_calendar_holds_is_refused_and_breaks_nothing() -> None:
+    with pytest.raises(UnexpectedPayload):
+        fbs_order(posting(shipment_date="9999-12-31T23:59:59-03:00"))
+
+
 def test_a_posting_is_read_whole() -> None:
     order = fbs_order(posting())
     assert (order.remote_id, order.number) == ("39268230-0002-3", "39268230-0002-3")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .hub import RFBS_WAREHOUSE, Hub
@@ -113,6 +115,46 @@ def test_a_cancelled_posting_gives_its_units_back(hub: Hub) -> None:
     assert (posting["status"], posting["cancellation"]["cancel_reason_id"]) == ("cancelled", 352)
     assert hub.call("/v2/posting/fbs/cancel", body).json()["message"] == "POSTING_ALREADY_CANCELLED"
     assert hub.ship(number).json()["message"] == "POSTING_ALREADY_CANCELLED"
+
+
+ITEMS = "/v2/posting/fbs/product/cancel"
+
+
+def items(number: str, sku: int, quantity: int, **more: Any) -> dict[str, Any]:
+    found = {"posting_number": number, "cancel_reason_id": 352, "cancel_reason_message": "one is broken"}
+    return found | {"items": [{"sku": sku, "quantity": quantity}]} | more
+
+
+def test_units_that_cannot_be_sent_leave_the_posting_and_the_last_takes_it_along(hub: Hub) -> None:
+    hub.push_stock(("ORI-LMP-BRS", 9))
+    before = hub.stock_of("ORI-LMP-BRS")
+    number = hub.sell(quantity=3)
+    sku = hub.posting(number)["products"][0]["sku"]
+    assert hub.call(ITEMS, items(number, sku, 1)).json() == {"result": number}
+    posting = hub.posting(number)
+    assert (posting["status"], posting["products"][0]["quantity"]) == ("awaiting_packaging", 2)
+    assert hub.stock_of("ORI-LMP-BRS") == before | {"reserved": before["reserved"] + 2}
+    assert hub.call(ITEMS, items(number, sku, 2)).status_code == 200
+    assert hub.posting(number)["status"] == "cancelled"
+    assert hub.stock_of("ORI-LMP-BRS") == before
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"cancel_reason_message": " "}, "cancel_reason_message"),
+        ({"cancel_reason_id": 999}, "HAS_INCORRECT_CANCEL_REASON"),
+        ({"items": [{"sku": 5, "quantity": 1}]}, "UNKNOWN_PRODUCT_DEFINED"),
+        ({"items": []}, "items"),
+    ],
+)
+def test_units_are_not_cancelled_for_nothing(hub: Hub, more: dict[str, Any], said: str) -> None:
+    number = hub.sell(quantity=2)
+    sku = hub.posting(number)["products"][0]["sku"]
+    answer = hub.call(ITEMS, items(number, sku, 1, **more))
+    assert (answer.status_code, said in answer.json()["message"]) == (400, True)
+    assert hub.call(ITEMS, items(number, sku, 3)).json()["message"] == "HAS_INCORRECT_PRODUCT_QUANTITY"
+    assert hub.posting(number)["products"][0]["quantity"] == 2
 
 
 @pytest.mark.parametrize(
