@@ -40,7 +40,8 @@ def _retry(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User)
     with transaction.atomic():
         if log.sync_type in OUTBOUND:
             subjects = [item.subject_id for item in items if item.subject_id]
-            for change in OutboundChange.objects.filter(pk__in=subjects, store_id=log.store_id).order_by("pk"):
+            wanted = OutboundChange.objects.filter(pk__in=subjects, store_id=log.store_id)
+            for change in wanted.order_by("connection_id", "subject_id"):  # as everybody locks them
                 queue.try_again(change, by=str(by))
         options = {"remote_ids": sorted(item.item for item in items)} if log.sync_type == SyncType.ORDERS else {}
         entry = ask(connection=log.connection, sync_type=log.sync_type, by=by, options=options)

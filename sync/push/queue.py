@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.models import NeedsYou
@@ -62,11 +62,24 @@ class Claimed:
 def holding(connection: Connection, *kinds: str, owner: uuid.UUID) -> Iterator[uuid.UUID]:
     """Around all claims of a run. Only one run works on these kinds, so what others still hold a dead worker left."""
     held = OutboundChange.objects.filter(connection=connection, kind__in=kinds, lease_owner__isnull=False)
-    held.exclude(lease_owner=owner).update(lease_owner=None, lease_until=None)
+    _set(held.exclude(lease_owner=owner), lease_owner=None, lease_until=None)
     try:
         yield owner
     finally:  # stopped by a person or by an error: the next run need not wait for the lease
-        held.filter(lease_owner=owner).update(lease_owner=None, lease_until=None)
+        _set(held.filter(lease_owner=owner), lease_owner=None, lease_until=None)
+
+
+def _set(rows: QuerySet[OutboundChange], **fields: Any) -> None:
+    """Update many without a history row, locked in the order in which marking locks them."""
+    with transaction.atomic():
+        locked = list(in_turn(rows).values_list("pk", flat=True))
+        if locked:
+            OutboundChange.objects.filter(pk__in=locked).update(**fields)
+
+
+def in_turn(rows: QuerySet[OutboundChange]) -> QuerySet[OutboundChange]:
+    """Locked in the one order that everybody keeps to: two that lock the same rows wait, and never deadlock."""
+    return rows.select_for_update(of=("self",)).order_by("connection_id", "subject_id")
 
 
 def claim(
@@ -173,18 +186,15 @@ _COSTS = {
 
 def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
     """Give changes back untouched."""
-    OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner).update(
-        lease_owner=None, lease_until=None
-    )
+    mine = OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner)
+    _set(mine, lease_owner=None, lease_until=None)
 
 
 def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection, why: str) -> None:
     """Keep changes back until a person lets them go (law 13)."""
     with transaction.atomic():
-        mine = OutboundChange.objects.select_for_update().filter(
-            pk__in=[change.id for change in changes], lease_owner=owner
-        )
-        rows = [(pk, State.HELD, "held", why, None, None) for pk in mine.order_by("pk").values_list("pk", flat=True)]
+        mine = OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner)
+        rows = [(pk, State.HELD, "held", why, None, None) for pk in in_turn(mine).values_list("pk", flat=True)]
         update_rows(OutboundChange, HELD, rows, now=timezone.now(), reason="held back")
         count = OutboundChange.objects.filter(connection=connection, state=State.HELD).count()
         needs_you.raise_cause(
@@ -204,10 +214,10 @@ def let_go(connection: Connection, *, by: str) -> int:
     """A person has checked: the held changes go out."""
     with transaction.atomic():
         now = timezone.now()
-        held = OutboundChange.objects.select_for_update().filter(connection=connection, state=State.HELD)
+        held = OutboundChange.objects.filter(connection=connection, state=State.HELD)
         rows = [
             (pk, State.WAITING, "", "", now.isoformat(), {"checked": True})
-            for pk in held.order_by("pk").values_list("pk", flat=True)
+            for pk in in_turn(held).values_list("pk", flat=True)
         ]
         count = len(update_rows(OutboundChange, FREED, rows, now=now, reason=f"let go by {by}"))
         needs_you.settle_cause(store=connection.store, cause_key=f"held:{connection.pk}", how="Let go", by=by)
@@ -257,9 +267,10 @@ def due_places() -> list[tuple[uuid.UUID, str]]:
 
 def postpone(connection: Connection, kind: str, *, until: datetime) -> None:
     """The shop does not answer: whatever else waits for it waits as long, instead of asking every second."""
-    OutboundChange.objects.filter(
+    waiting = OutboundChange.objects.filter(
         connection=connection, kind=kind, state__in=[State.WAITING, State.RETRY], due_at__lt=until
-    ).update(due_at=until)
+    )
+    _set(waiting, due_at=until)
 
 
 def stop_for(changes: Sequence[Claimed], owner: uuid.UUID, error: AccountProblem, connection: Connection) -> None:

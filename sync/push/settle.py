@@ -89,7 +89,8 @@ def _run(
         return list(cursor.fetchall())
 
 
-# Locked in the order of their ids: two workers that settle never wait for each other in a circle.
+# Locked in the order in which marking locks them: neither two workers that settle nor whoever changes stock meanwhile
+# wait for each other in a circle.
 GIVEN = """
     WITH given AS (
         SELECT * FROM json_to_recordset(%(rows)s::json)
@@ -97,7 +98,7 @@ GIVEN = """
     ),
     locked AS (
         SELECT c.id FROM outbound_changes c JOIN given g ON g.id = c.id
-        WHERE c.lease_owner = %(owner)s ORDER BY c.id FOR UPDATE OF c
+        WHERE c.lease_owner = %(owner)s ORDER BY c.connection_id, c.subject_id FOR UPDATE OF c
     )
 """
 
