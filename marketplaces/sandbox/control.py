@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,9 @@ from .faults import BadFault
 from .messages import Answer, NotJson, Request, json_answer
 from .webhooks import BadReceiver
 
+#: More would hold the sandbox up for minutes, and everybody who trades with it.
+MOST_SEEDED, MOST_SOLD, MOST_UNITS = 20_000, 1_000, 1_000_000
+FARTHEST_SECONDS = 10 * 365 * 86_400
 Call = Callable[[Emulator, Request, dict[str, Any]], Any]
 
 
@@ -39,7 +43,11 @@ def declared(emulator: Emulator) -> dict[str, dict[str, float]]:
 
 
 def seed(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
-    emulator.reseed(int(body.get("seed", 1)), products=body.get("products"), orders=body.get("orders"))
+    emulator.reseed(
+        _whole(body, "seed", 1, least=-(2**63), most=2**63),
+        products=_whole(body, "products", emulator.default_products, least=0, most=MOST_SEEDED),
+        orders=_whole(body, "orders", emulator.default_orders, least=0, most=MOST_SEEDED),
+    )
     emulator.faults.clear()
     emulator.calls.clear()
     return emulator.state.table(META).find("seed")
@@ -68,9 +76,9 @@ def set_clock(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any
     if body.get("real"):
         emulator.clock.use_real_time()
     elif "now" in body:
-        emulator.clock.set(datetime.fromisoformat(str(body["now"])), running=bool(body.get("running")))
+        emulator.clock.set(_moment(body["now"]), running=bool(body.get("running")))
     elif "advance" in body:
-        emulator.clock.advance(float(body["advance"]))
+        emulator.clock.advance(_seconds(body["advance"]))
     elif body.get("freeze"):
         emulator.clock.set(emulator.clock.now())
     else:
@@ -104,8 +112,14 @@ def read_state(emulator: Emulator, request: Request, body: dict[str, Any]) -> An
 
 def sell(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
     """Places `count` orders; each sends its push."""
+    count = _whole(body, "count", 1, least=1, most=MOST_SOLD)
+    lines = body.get("lines") or []
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        raise ControlError('"lines" is a list like [{"sku": "…", "quantity": 1}].')
+    for line in (body, *lines):
+        _whole(line, "quantity", 1, least=1, most=MOST_UNITS)
     with emulator.state.transaction():
-        return {"orders": [emulator.sell(body) for _ in range(int(body.get("count", 1)))]}
+        return {"orders": [emulator.sell(body) for _ in range(count)]}
 
 
 def move(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
@@ -137,7 +151,7 @@ def deliver(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
 
 
 def read_calls(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
-    return emulator.calls.summary(int(request.query.get("last", 0)))
+    return emulator.calls.summary(_whole(dict(request.query), "last", 0, least=0, most=1_000_000))
 
 
 def clear_calls(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
@@ -178,6 +192,37 @@ def _needed(body: dict[str, Any], name: str) -> str:
     return str(body[name])
 
 
+def _whole(body: dict[str, Any], name: str, default: int, *, least: int, most: int) -> int:
+    """A number of the body, also one in quotes; what is missing or null is the default."""
+    given = body.get(name)
+    if given is None:
+        return default
+    try:
+        number = int(str(given))  # of the text, for int() would also take true and 1.9
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise ControlError(f'"{name}" is a whole number from {least} to {most}.')
+    return number
+
+
+def _moment(given: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(str(given))
+    except ValueError:
+        raise ControlError('"now" is a moment like 2026-11-20T08:00:00+00:00.') from None
+
+
+def _seconds(given: Any) -> float:
+    try:
+        seconds = float(given)
+    except (ValueError, TypeError):
+        seconds = math.nan
+    if not abs(seconds) <= FARTHEST_SECONDS:  # true of nan as well
+        raise ControlError(f'"advance" is a number of seconds, at most {FARTHEST_SECONDS}.')
+    return seconds
+
+
 def control(emulator: Emulator, request: Request) -> Answer:
     """One control call on one emulator."""
     name = request.path.removeprefix("/_control").strip("/")
@@ -192,7 +237,9 @@ def control(emulator: Emulator, request: Request) -> Answer:
             known = sorted(f"{method} {path}" for method, path in CALLS)
             return json_answer({"error": f"There is no {request.method} {name!r}. There are: {', '.join(known)}."}, 404)
         return json_answer(CALLS[(request.method, name)](emulator, request, body))
-    except (ControlError, BadFault, BadReceiver, NotJson, ValueError, TypeError) as error:
+    except NotJson:
+        return json_answer({"error": "The body of a control call is a JSON object; this one cannot be read."}, 400)
+    except (ControlError, BadFault, BadReceiver, ValueError, TypeError) as error:
         return json_answer({"error": str(error)}, 400)
 
 

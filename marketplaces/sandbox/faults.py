@@ -19,6 +19,13 @@ KINDS = (
     "duplicate_webhooks",
     "reordered_webhooks",
 )
+#: Name, whether whole, least, most.
+NUMBERS = (
+    ("times", True, 0, 1_000_000),
+    ("rate", False, 0, 1),
+    ("seconds", False, 0, 3600),
+    ("status", True, 400, 599),
+)
 
 
 class BadFault(ValueError):
@@ -45,6 +52,12 @@ class Fault:
             raise BadFault(f"{self.kind!r} is no kind of fault. Use one of {', '.join(KINDS)}.")
         if self.when not in ("before", "after"):
             raise BadFault('"when" says whether the work is done before the fault strikes: "before" or "after".')
+        for name, whole, least, most in NUMBERS:
+            value = getattr(self, name)
+            if value is not None and not _is_number(value, whole=whole, least=least, most=most):
+                raise BadFault(f'"{name}" is a {"whole " if whole else ""}number from {least} to {most}.')
+        if not isinstance(self.path, str):
+            raise BadFault('"path" is the beginning of the paths that it strikes.')
         self.dice = random.Random(self.seed)
 
     def strikes(self) -> bool:
@@ -59,6 +72,11 @@ class Fault:
     def as_dict(self) -> dict[str, Any]:
         names = ("kind", "path", "times", "rate", "seed", "seconds", "status", "when", "hits")
         return {name: getattr(self, name) for name in names}
+
+
+def _is_number(value: Any, *, whole: bool, least: float, most: float) -> bool:
+    right = isinstance(value, int) or (isinstance(value, float) and not whole)
+    return right and not isinstance(value, bool) and least <= value <= most
 
 
 class Faults:

@@ -89,14 +89,21 @@ class Sandbox:
             return control.control_all(self.emulators, request)
         emulator = self.emulators.get(code)
         if emulator is None:
-            known = ", ".join(f"/{name}" for name in self.emulators)
-            return json_answer(
-                {"error": f"No sandbox at {request.path!r}. There are: {known}."}, 200 if not code else 404
-            )
+            return self._entrance(request) if not code else self._nobody(request)
         request.path, request.base_url = f"/{rest}", f"{request.base_url}/{code}"
         if rest.split("/", 1)[0] == "_control":
             return control.control(emulator, request)
         return emulator.handle(request)
+
+    def _entrance(self, request: Request) -> Answer:
+        """For a person who opens the address that was printed."""
+        base = request.base_url
+        places = {code: f"{base}/{code}/_control/" for code in self.emulators}
+        return json_answer({"practice marketplaces": places, "all of them": f"{base}/_control/"})
+
+    def _nobody(self, request: Request) -> Answer:
+        known = ", ".join(f"/{name}" for name in self.emulators)
+        return json_answer({"error": f"No sandbox at {request.path!r}. There are: {known}."}, 404)
 
 
 def read_request(environ: WSGIEnvironment) -> Request:

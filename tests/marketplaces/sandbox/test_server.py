@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 import requests
 
 from marketplaces.sandbox import server
@@ -102,6 +105,51 @@ def test_a_fault_that_makes_no_sense_is_refused_with_a_sentence(desk: Desk) -> N
     assert answer.status_code == 400
     assert KINDS[0] in answer.json()["error"]
     assert desk.control("faults", {"kind": "slow", "often": 3}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("call", "body"),
+    [
+        ("faults", {"kind": "slow", "seconds": "a"}),
+        ("faults", {"kind": "torn", "times": 1.5}),
+        ("faults", {"kind": "torn", "rate": True}),
+        ("faults", {"kind": "torn", "path": 7}),
+        ("seed", {"products": -1}),
+        ("seed", {"products": 1_000_000_000}),
+        ("seed", {"orders": "many"}),
+        ("sell", {"quantity": -1}),
+        ("sell", {"quantity": "x"}),
+        ("sell", {"quantity": 1.5}),
+        ("sell", {"count": 10**9}),
+        ("sell", {"lines": "two"}),
+        ("sell", {"lines": [{"sku": "jam1", "quantity": 0}]}),
+        ("clock", {"advance": "x"}),
+        ("clock", {"advance": 1e300}),
+        ("clock", {"now": "noon"}),
+    ],
+    ids=str,
+)
+def test_a_control_call_that_makes_no_sense_is_refused_at_once_with_a_sentence(
+    desk: Desk, call: str, body: dict[str, Any]
+) -> None:
+    before = desk.control("state", method="GET").json()
+    answer = desk.control(call, body)
+    assert answer.status_code == 400
+    assert re.fullmatch(r'"\w+" is .+\.', answer.json()["error"])
+    assert desk.control("state", method="GET").json() == before
+    assert desk.control("faults", method="GET").json() == []
+
+
+def test_a_torn_control_body_is_called_so(desk: Desk) -> None:
+    answer = requests.post(f"{desk.url}/toy/_control/sell", data="torn{", timeout=5)
+    assert answer.status_code == 400
+    assert "cannot be read" in answer.json()["error"]
+
+
+def test_the_address_that_is_printed_says_what_is_there(desk: Desk) -> None:
+    answer = requests.get(f"{desk.url}/", timeout=5)
+    assert answer.status_code == 200
+    assert answer.json()["practice marketplaces"] == {"toy": f"{desk.url}/toy/_control/"}
 
 
 def test_limits_follow_the_sandbox_clock_when_asked_to(desk: Desk) -> None:
