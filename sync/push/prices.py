@@ -49,9 +49,9 @@ def _item(run: Run, change: Claimed, listing: MarketplaceProduct | None) -> Item
     price = price_of(listing)
     if price is None:
         return Item(change=change, name=name, told=change.last_sent, nothing="no price in the shop's currency")
-    if price.amount <= 0:  # nobody means to give goods away: a feed without prices wrote it
-        return Item(change=change, name=name, told=change.last_sent, nothing="a price of nothing")
     amount = run.connector.listing_price(price.amount)
+    if min(price.amount, amount) <= 0:  # nobody means to give goods away: a feed without prices wrote it
+        return Item(change=change, name=name, told=change.last_sent, nothing="a price of nothing")
     update = PriceUpdate(
         ref=str(change.id),
         remote_product_id=listing.marketplace_product_id,

@@ -31,15 +31,18 @@ FREED = ("id", "state", "error_kind", "error", "due_at", "progress")
 #: A worker that died gives its changes back after this long; every call ends well before.
 LEASE = timedelta(seconds=90)
 
+# Chosen once: as a subquery of the update, some plans would choose again for each row and take more than the limit.
 _CLAIM = """
-UPDATE outbound_changes SET lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
-WHERE id IN (
+WITH chosen AS MATERIALIZED (
     SELECT id FROM outbound_changes
     WHERE connection_id = %(connection)s AND kind = %(kind)s AND state = ANY(%(states)s)
       AND due_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until < clock_timestamp())
       AND (sent_at IS NULL OR sent_at <= clock_timestamp() - make_interval(secs => %(rest)s))
     ORDER BY urgent DESC, due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-RETURNING id, subject_id, wanted_version, sent_version, attempts, state, progress, last_sent, urgent
+UPDATE outbound_changes c
+SET lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+FROM chosen WHERE c.id = chosen.id
+RETURNING c.id, subject_id, wanted_version, sent_version, attempts, state, progress, last_sent, urgent
 """
 
 

@@ -34,6 +34,8 @@ State = OutboundChange.State
 CLAIM = 500
 #: More listings than this going to zero at once, and more than this share of the shop, wait for a person (law 13).
 MASS_ZERO, MASS_ZERO_SHARE = 10, 0.5
+#: What was told zero within this time counts with what would be now: a feed empties a shop page by page, not at once.
+AT_ONCE = timedelta(minutes=10)
 #: A told number that is not shown after so many looks differs.
 LOOKS = 4
 LOOK_AGAIN = timedelta(seconds=20)
@@ -126,7 +128,13 @@ def _checked(run: Run, items: list[Item], owner: uuid.UUID, emptied: set[uuid.UU
     }
     shown = _shown(run)
     falling = set(shown.filter(pk__in=zeros).values_list("pk", flat=True))
-    if not falling or not _is_mass(len(falling | emptied), shown.count()):
+    if not falling:
+        return items
+    told_before = _told_zero_lately(run)
+    if not _is_mass(len(falling | emptied | told_before), shown.exclude(pk__in=told_before).count() + len(told_before)):
+        for item in items:
+            if item.change.subject_id in falling:
+                item.told["emptied"] = True
         return items
     held = [item for item in items if item.change.subject_id in falling]
     queue.hold(
@@ -139,6 +147,14 @@ def _checked(run: Run, items: list[Item], owner: uuid.UUID, emptied: set[uuid.UU
 
 def _is_mass(falling: int, shown: int) -> bool:
     return falling > MASS_ZERO and falling > MASS_ZERO_SHARE * shown
+
+
+def _told_zero_lately(run: Run) -> set[uuid.UUID]:
+    """Listings that showed something and were told zero a moment ago, without a person having looked."""
+    lately = OutboundChange.objects.filter(
+        connection=run.connection, kind=Kind.STOCK, sent_at__gt=timezone.now() - AT_ONCE, last_sent__emptied=True
+    )
+    return set(lately.values_list("subject_id", flat=True))
 
 
 def _shown(run: Run) -> QuerySet[MarketplaceProduct]:

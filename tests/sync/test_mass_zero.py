@@ -1,5 +1,8 @@
 """Law 13: a shop that would be emptied waits for a person, however large it is and whoever asks."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -7,9 +10,11 @@ from core.models import NeedsYou
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services.locations import default_location
 from inventory.services.outbound import mark_connection_stock
+from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.results import ItemResult
 from marketplaces.models import Connection, OutboundChange
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog
@@ -53,6 +58,43 @@ def test_a_large_shop_is_not_emptied_claim_by_claim(shop: Connection) -> None:
     assert OutboundChange.objects.filter(connection=shop, state=State.HELD).count() == stock.CLAIM * 2 + 100
     need = NeedsYou.objects.get(cause_key=f"held:{shop.pk}")
     assert "1100" in need.title
+
+
+def test_a_shop_is_not_emptied_a_few_at_a_time(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed counts page by page and is sent meanwhile: each run sees a part that is no mass by itself."""
+    shelves(shop, 100, empty=100)
+    OutboundChange.objects.update(state=State.SYNCED)
+    waiting = list(OutboundChange.objects.order_by("pk").values_list("pk", flat=True))
+    taken: list[str] = []
+
+    def take(_self: Connector, updates: Sequence[StockUpdate]) -> list[ItemResult]:
+        taken.extend(update.sku for update in updates)
+        MarketplaceProduct.objects.filter(marketplace_sku__in=taken).update(stock=0)  # as it is shown there from now on
+        return [ItemResult(ref=update.ref, ok=True, visible=True) for update in updates]
+
+    monkeypatch.setattr(registry.connector_class("ozon"), "push_stock", take)
+    for start in range(0, 100, 9):
+        OutboundChange.objects.filter(pk__in=waiting[start : start + 9]).update(state=State.WAITING)
+        pushed(shop)
+    assert len(taken) <= 50
+    assert NeedsYou.objects.filter(cause_key=f"held:{shop.pk}", settled_at__isnull=True).exists()
+
+
+def test_what_sold_out_in_the_course_of_a_day_is_told(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelves(shop, 20, empty=20)
+    OutboundChange.objects.update(state=State.SYNCED)
+    waiting = list(OutboundChange.objects.order_by("pk").values_list("pk", flat=True))
+
+    def take(_self: Connector, updates: Sequence[StockUpdate]) -> list[ItemResult]:
+        MarketplaceProduct.objects.filter(marketplace_sku__in=[update.sku for update in updates]).update(stock=0)
+        return [ItemResult(ref=update.ref, ok=True, visible=True) for update in updates]
+
+    monkeypatch.setattr(registry.connector_class("ozon"), "push_stock", take)
+    for start in range(0, 20, 4):
+        OutboundChange.objects.filter(pk__in=waiting[start : start + 4]).update(state=State.WAITING)
+        pushed(shop)
+        OutboundChange.objects.filter(sent_at__isnull=False).update(sent_at=timezone.now() - timedelta(hours=2))
+    assert not OutboundChange.objects.filter(state=State.HELD).exists()
 
 
 def test_what_a_person_let_go_does_not_hold_back_the_rest(shop: Connection) -> None:

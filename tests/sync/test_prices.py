@@ -11,7 +11,7 @@ from marketplaces.models import ApiCall, Connection, OutboundChange
 from sync import executor, runs
 
 
-@pytest.mark.parametrize("price", ["0", "-3"])
+@pytest.mark.parametrize("price", ["0", "-3", "0.0049"])
 def test_a_price_of_nothing_stays_here(shop: Connection, price: str) -> None:
     product = Product.objects.create(store=shop.store, title="Lamp")
     variant = Variant.objects.create(
