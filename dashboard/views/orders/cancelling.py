@@ -24,6 +24,9 @@ from sync.cancel_reasons import reasons_for
 def cancelling(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then cancel here and have it cancelled there."""
     found = order_page(store_of(request), pk)
+    if not found.can_cancel:
+        messages.warning(request, _("%(number)s cannot be cancelled any more.") % {"number": found.order.number})
+        return redirect("dashboard:order", pk)
     reasons = reasons_for(found.order)
     form = CancelForm(request.POST if request.method == "POST" else None, reasons=reasons.found)
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from core.tenancy import get_for_store
 from dashboard.access import store_of, writing
 from dashboard.forms.desk import HoldForm
 from orders.models import Order
+from orders.selectors.views import OPEN
 from orders.services import desk, lifecycle
 
 
@@ -22,6 +23,9 @@ from orders.services import desk, lifecycle
 def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask why, then hold."""
     order = get_for_store(Order, store_of(request), pk=pk)
+    if order.status not in OPEN:
+        messages.warning(request, _("%(number)s is closed: there is nothing to hold.") % {"number": order.number})
+        return redirect("dashboard:order", pk)
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lifecycle.hold(order=order, reason=form.cleaned_data["reason"], actor_label=str(request.user))

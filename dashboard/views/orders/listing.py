@@ -18,7 +18,7 @@ from core.models import Membership, Store
 from dashboard.access import membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.forms.orders import OrderFilters
-from dashboard.views.orders.asked import asked_for, view_words
+from dashboard.views.orders.asked import Asked, asked_for, view_words
 from dashboard.views.orders.rows import rows_of
 from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
@@ -52,6 +52,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "stale": _stale(shops, now),
         "acts": _acts(membership_of(request)),
     }
+    if context["filtered"] and not context["rows"]:
+        context |= _elsewhere(store, asked, now)
     if request.headers.get("HX-Target") == "rows":
         return render(request, "dashboard/orders/_rows.html", context)
     return render(request, "dashboard/orders/list.html", context | _counted(store, view, now) | line_of(store))
@@ -71,6 +73,14 @@ def _counted(store: Store, view: str, now: datetime) -> dict[str, Any]:
         for name in VIEWS
     ]
     return {"views": views, "counts": counts, "in_view": counts[view]}
+
+
+def _elsewhere(store: Store, asked: Asked, now: datetime) -> dict[str, Any]:
+    """Where filters without a match in this view do match: how many of all orders, a page of them at most."""
+    if asked.view == "all":
+        return {"here": asked.word}
+    page = order_list(store, "all", asked.filters, now=now, size=SIZE).page
+    return {"here": asked.word, "matches": len(page.rows), "more_match": bool(page.next)}
 
 
 def _chips(request: HttpRequest, form: OrderFilters) -> list[dict[str, str]]:

@@ -28,6 +28,18 @@ def test_it_says_what_will_change_and_lists_their_reasons(owner: Client, order: 
         assert words in html
 
 
+@pytest.mark.parametrize("sent", [{}, {"reason": "352"}])
+def test_an_order_that_has_left_meanwhile_is_not_offered_to_be_cancelled(
+    owner: Client, order: Order, reasons: None, sent: dict[str, str]
+) -> None:
+    Order.objects.filter(pk=order.pk).update(status="shipped")
+    address = f"/orders/{order.pk}/cancel/"
+    answer = owner.post(address, sent, follow=True) if sent else owner.get(address, follow=True)
+    assert f"{order.number} cannot be cancelled any more." in answer.content.decode()
+    order.refresh_from_db()
+    assert order.status == "shipped"
+
+
 def test_the_units_go_back_and_the_marketplace_is_told(owner: Client, order: Order, reasons: None) -> None:
     owner.post(f"/orders/{order.pk}/cancel/", {"reason": "352"})
     order.refresh_from_db()

@@ -22,6 +22,14 @@ def test_a_hold_without_a_reason_is_refused(owner: Client, order: Order) -> None
     assert "Enter why the order waits" in answer.content.decode()
 
 
+def test_a_closed_order_is_not_held(owner: Client, order: Order) -> None:
+    Order.objects.filter(pk=order.pk).update(status="delivered")
+    answer = owner.post(f"/orders/{order.pk}/hold/", {"reason": "address not clear"}, follow=True)
+    assert "there is nothing to hold" in answer.content.decode()
+    order.refresh_from_db()
+    assert order.held_at is None
+
+
 def test_tags_and_notes_are_kept_with_who_wrote_them(packer: Client, order: Order) -> None:
     packer.post(f"/orders/{order.pk}/notes/", {"tags": "gift wrap, fragile, gift wrap, ", "notes": "Second floor."})
     order.refresh_from_db()
@@ -40,6 +48,13 @@ def test_the_number_is_masked_until_asked_for_and_the_asking_is_kept(packer: Cli
 
 def test_without_script_the_number_comes_as_a_message(owner: Client, order: Order) -> None:
     assert "+7 843 555 12 18" in owner.post(f"/orders/{order.pk}/phone/", follow=True).content.decode()
+
+
+def test_a_number_that_the_marketplace_hides_has_nothing_to_show(owner: Client, order: Order) -> None:
+    Order.objects.filter(pk=order.pk).update(customer_phone="******93")
+    html = owner.get(f"/orders/{order.pk}/").content.decode()
+    assert "Ozon hides the phone number." in html
+    assert "the phone number</span>" not in html
 
 
 @pytest.mark.parametrize("act", ["hold", "release", "notes", "phone"])

@@ -77,8 +77,22 @@ def test_filters_become_chips_that_can_be_dropped(owner: Client, shop: Connectio
 def test_nothing_found_says_so_and_offers_a_way_out(owner: Client, shop: Connection) -> None:
     world.order(shop)
     html = page(owner, "?q=кружка")
-    assert "No order matches" in html
-    assert "Clear filters" in html
+    assert "No order matches “кружка” in All" in html
+    assert "Clear filters" in html and "Search in All" not in html
+
+
+def test_nothing_found_in_a_view_says_where_it_does_match(owner: Client, shop: Connection) -> None:
+    world.order(shop, status="shipped")
+    html = page(owner, "?view=late&q=ORI-LMP")
+    assert "No order matches “ORI-LMP” in Late" in html
+    assert "1 order matches in All." in html and "view=all&amp;q=ORI-LMP" in html
+    assert "No order in Late fits these filters" in page(owner, "?view=late&status=shipped")
+
+
+def test_many_matches_elsewhere_are_not_counted_one_by_one(owner: Client, shop: Connection) -> None:
+    for _each in range(26):
+        world.order(shop, status="shipped")
+    assert "More than 25 orders match in All." in page(owner, "?view=late&q=ORI-LMP")
 
 
 def test_the_first_day_explains_itself(owner: Client) -> None:

@@ -190,3 +190,14 @@ def test_a_why_opens_beside_its_number_and_the_phone_shows_in_place(
         expect(page.get_by_text("+7 843 555 12 18")).to_be_visible()
         page.get_by_role("link", name="Parcels").click()
         expect(page.locator("#timeline li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1024])
+def test_deadline_and_status_are_in_sight_without_scrolling_the_list(
+    chrome: Browser, live_server, owner: Client, desk: Order, width: int
+) -> None:
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{live_server.url}/orders/")
+        assert page.locator(".orders tbody tr").count() > 3
+        assert page.locator(".scroll").first.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
