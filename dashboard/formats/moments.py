@@ -38,8 +38,10 @@ def span(length: timedelta) -> str:
 
 
 def ago(when: datetime, now: datetime, region: Region) -> str:
-    """ "40 s ago", "2 min ago" within the hour, then "Today 09:12", "Thu 19 Nov 18:42", "3 Nov 2026"."""
+    """ "now", "40 s ago", "2 min ago" within the hour, then "Today 09:12", "Thu 19 Nov 18:42", "3 Nov 2026"."""
     past = now - when
+    if timedelta(0) <= past < timedelta(seconds=1):
+        return _("now")
     if timedelta(0) <= past < timedelta(hours=1):
         return _("%(span)s ago") % {"span": span(past)}
     return at(when, now, region)

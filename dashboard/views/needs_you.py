@@ -17,7 +17,7 @@ from core.models import NeedsYou, Store
 from core.services import needs_you as causes
 from core.tenancy import get_for_store
 from dashboard.access import may, require, store_of, store_page, writing
-from dashboard.waiting import AGAIN, LATER, SIZE, counts, fix_of, in_list, shops_of
+from dashboard.waiting import AGAIN, LATER, SIZE, counts, fix_of, in_list, shops_of, short_names
 from marketplaces.models import Connection, OutboundChange
 from sync.push import queue
 
@@ -50,6 +50,7 @@ def _drawn(request: HttpRequest, asked: NeedsYou | None) -> HttpResponse:
         "lists": _lists(store, now, name),
         "rows": rows,
         "shops": shops_of(store, [*rows, *([asked] if asked else [])]),
+        "short": short_names(store, [*rows, *([asked] if asked else [])]),
         "need": need,
         "asked": asked is not None,
         "fix": fix_of(store, need) if need else None,

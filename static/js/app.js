@@ -84,6 +84,12 @@
     toast.addEventListener("focusin", stay);
   };
 
+  /* A field's error may be swapped in alone: its input must say so too, to the eye and to the ear. */
+  const enhanceError = (slot) => {
+    const input = slot.closest(".field") && $("input, select, textarea", slot.closest(".field"));
+    if (input) input.setAttribute("aria-invalid", String(slot.childElementCount > 0));
+  };
+
   /* Run on the page, and again on every part that htmx swaps in. */
   const done = new WeakSet();
   const once = (selector, part, act) => [...(part.matches && part.matches(selector) ? [part] : []), ...$$(selector, part)]
@@ -92,6 +98,7 @@
     once("[data-list]", part, enhanceList);
     once("[popover].pop", part, enhancePopover);
     once("[data-toast]", part, enhanceToast);
+    once(".field-error", part, enhanceError);
     once("[data-autofocus]", part, (node) => node.focus());
     once("dialog[data-open]", part, (node) => { node.removeAttribute("open"); node.showModal(); });
   };

@@ -47,6 +47,10 @@ def test_connecting_with_a_failing_then_a_passing_test(
         assert page.get_by_label("Name in Orion").input_value() == "Ozon Урал"
         assert page.get_by_label("API key").input_value() == ("wrong-key-0123456789" if script else "")
         if script:
+            page.get_by_label("API key").fill("")
+            page.get_by_role("button", name="Test and connect").click()
+            expect(page.get_by_label("API key")).to_have_attribute("aria-invalid", "true")
+            expect(page.get_by_label("Client id")).to_have_attribute("aria-invalid", "false")
             picture(page, "connect-failed-light")
             assert faults(page) == []
         page.get_by_label("API key").fill(shops.OZON_KEYS["api_key"])

@@ -25,6 +25,14 @@ def test_a_theme_nobody_made_changes_nothing(owner: Client, cast: Cast) -> None:
     assert cast.owner.theme == ""
 
 
+def test_who_has_no_name_is_called_once_by_the_address(owner: Client, cast: Cast) -> None:
+    cast.owner.name = ""
+    cast.owner.save()
+    page = owner.get("/more/").content.decode()
+    assert page.count(">nadia@example.org<") == 2  # the heading, and the menu of the top bar
+    assert "nadia@example.org ·" not in page
+
+
 def test_rows_can_be_compact(owner: Client) -> None:
     owner.post("/me/density", {"density": "compact"})
     assert 'data-density="compact"' in owner.get("/more/").content.decode()

@@ -44,6 +44,26 @@ def test_the_costliest_comes_first_and_stands_open(owner: Client, cast: Cast) ->
     assert "Do little." not in html
 
 
+def test_a_shortage_names_what_is_missing_and_a_refusal_what_was_answered(owner: Client, cast: Cast) -> None:
+    made = world.order(world.connection(cast.store), lines=2)
+    first, second = made.items.order_by("position")
+    world.reserve(first, world.variant(cast.store, "A"), granted=1)
+    world.reserve(second, world.variant(cast.store, "B", on_hand=0), granted=0, short=1)
+    need(cast.store, f"{made.number} is short of 1 unit", subject_type="order", subject_id=made.pk, money=Decimal(9))
+    need(cast.store, "Refused", kind="refused", said="held by Ozon")
+    html = page(owner)
+    assert html.count(second.product_name) == 2
+    assert first.product_name not in html
+    assert "“held by Ozon”" in html
+
+
+def test_who_answered_has_a_name(owner: Client, cast: Cast) -> None:
+    made = world.order(world.connection(cast.store))
+    subject = {"subject_type": "order", "subject_id": made.pk, "said": "NO"}
+    assert "Ozon answered" in page(owner, f"{need(cast.store, 'A', kind='refused', **subject).pk}/")
+    assert "The buyer says" in page(owner, f"{need(cast.store, 'B', kind='cancel_asked', **subject).pk}/")
+
+
 def test_one_has_an_address_of_its_own(owner: Client, cast: Cast) -> None:
     need(cast.store, "Large", money=Decimal(74), currency="EUR")
     small = need(cast.store, "Small", fix="Do little.")

@@ -18,7 +18,7 @@ from dashboard import status
 from dashboard.access import store_of, store_page
 from inventory.models import MarketplaceProduct, Variant
 from inventory.selectors import why as explained
-from inventory.selectors.channels import channels
+from inventory.selectors.channels import channels, stock_changes
 from inventory.selectors.inventory_list import buffers
 from orders.models import OrderItem
 
@@ -72,8 +72,15 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "trail": because.trail,
         "look": status.look("sync", there.state),
         "differs": there.state == "drift",
+        "said": _said(found) if there.state == "refused" else "",
     }
     return _drawn(request, context)
+
+
+def _said(listing: MarketplaceProduct) -> str:
+    """What the marketplace answered to the number, in its own words."""
+    change = stock_changes([listing.pk]).get(listing.pk)
+    return change.error_said if change else ""
 
 
 def _heading(trail: explained.Trail, available: int) -> str:

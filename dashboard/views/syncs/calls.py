@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.keyset import Key, Keyset
@@ -19,6 +21,24 @@ COLUMNS = (
     "id", "at", "operation", "method", "path", "http_status", "outcome", "said", "request_id", "attempt",
     "duration_ms", "waited_ms", "connection__name", "connection__marketplace__name", "connection__marketplace__code",
 )  # fmt: skip
+
+#: What a call was for, in the words of the pages.
+WORDS = {
+    "test_connection": gettext_lazy("Test"),
+    "token": gettext_lazy("Sign-in renewed"),
+    "pull_orders": gettext_lazy("Orders read"),
+    "order_items": gettext_lazy("Order read whole"),
+    "pull_products": gettext_lazy("Products read"),
+    "pull_stock": gettext_lazy("Stock read"),
+    "pull_prices": gettext_lazy("Prices read"),
+    "push_stock": gettext_lazy("Stock sent"),
+    "push_price": gettext_lazy("Price sent"),
+    "confirm_shipment": gettext_lazy("Shipment sent"),
+    "cancel": gettext_lazy("Cancellation"),
+    "refund": gettext_lazy("Returns read"),
+    "label": gettext_lazy("Label"),
+    "webhook": gettext_lazy("Webhook"),
+}
 
 
 @store_page
@@ -35,9 +55,15 @@ def calls(request: HttpRequest) -> HttpResponse:
     page = NEWEST.page(rows.values(*COLUMNS), size=SIZE, **places(request))
     context |= {
         "page": page,
-        "rows": [{**row, "short_path": row["path"].partition("?")[0]} for row in page.rows],
+        "rows": [_drawn(row) for row in page.rows],
         "failed": failed,
         "run": run,
         "filtered": bool(context["chosen"] or run or failed),
     }
     return render(request, "dashboard/syncs/calls.html", context)
+
+
+def _drawn(row: dict[str, Any]) -> dict[str, Any]:
+    """A path without its parameters; an operation that has no word here keeps the connector's."""
+    operation = row["operation"]
+    return {**row, "short_path": row["path"].partition("?")[0], "word": str(WORDS.get(operation, operation))}

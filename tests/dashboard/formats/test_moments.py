@@ -53,6 +53,7 @@ def test_far_times_are_absolute(when: datetime, words: str) -> None:
 
 
 def test_what_was_just_read_is_told_by_its_age() -> None:
+    assert moments.ago(NOW, NOW, LUX) == "now"
     assert moments.ago(later(minutes=-2), NOW, LUX) == "2 min ago"
     assert moments.ago(later(hours=-2), NOW, LUX) == "Today 08:40"
 

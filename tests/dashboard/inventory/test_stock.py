@@ -43,6 +43,13 @@ def listing(shop: Connection, variant: Variant) -> MarketplaceProduct:
     return made
 
 
+def test_a_refused_number_says_what_was_answered(owner: Client, shop: Connection, listing: MarketplaceProduct) -> None:
+    change = OutboundChange.objects.filter(subject_id=listing.pk)
+    change.update(state="refused", error="Ozon refused this", error_said="held for a promotion")
+    html = owner.get(f"/inventory/listings/{listing.pk}/why/").content.decode()
+    assert ">held for a promotion</q>" in html and "Ozon refused this" not in html
+
+
 def listed(shop: Connection, variant: Variant, **fields: object) -> MarketplaceProduct:
     return MarketplaceProduct.objects.create(
         store=shop.store, connection=shop, marketplace=shop.marketplace, variant=variant, product=variant.product,

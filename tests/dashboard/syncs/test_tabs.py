@@ -52,7 +52,7 @@ def test_the_stranger_sees_nothing_of_it(stranger: Client, shop: Connection, tab
     ApiCall.objects.create(connection=shop, operation="pull_orders", method="POST", path="/x", at=timezone.now())
     MarketplaceSyncLog.objects.create(store=shop.store, connection=shop, sync_type="orders", error_message="theirs")
     text = stranger.get(f"/syncs/{tab}?connection={shop.pk}").content.decode()
-    assert shop.name not in text and "Secret of the other store" not in text and "pull_orders" not in text
+    assert shop.name not in text and "Secret of the other store" not in text and "Orders read" not in text
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -190,4 +190,5 @@ def test_a_call_is_listed_by_its_path_with_its_parameters_beside(owner: Client, 
     )  # fmt: skip
     page = owner.get("/syncs/calls/").content.decode()
     assert ">GET /api/v2/order/get_order_list<" in page
+    assert ">Orders read<" in page and "pull_orders" not in page
     assert 'title="/api/v2/order/get_order_list?cursor=12"' in page
