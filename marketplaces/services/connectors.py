@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
 
@@ -116,6 +118,19 @@ def sandbox_address(code: str) -> str:
 def allows_private(connection: Connection) -> bool:
     """Private networks are for sandboxes and for addresses entered on the command line."""
     return connection.is_sandbox or bool(connection.base_url and connection.settings.get(PRIVATE))
+
+
+def stands_beside(connection: Connection, source_ip: str) -> bool:
+    """Whether a message comes from this machine and the connection's marketplace was said to stand there as well."""
+    host = urlsplit(connection.base_url).hostname or ""
+    return allows_private(connection) and _is_this_machine(host) and _is_this_machine(source_ip)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def scope_values(kind: type[Connector], values: Mapping[str, str], *, account: str, shop: str) -> dict[LimitScope, str]:

@@ -114,7 +114,7 @@ def sell(shop: OzonEmulator, account: str, wish: dict[str, Any]) -> Posting:
     scheme = str(wish.get("scheme", "FBS")).upper()
     if scheme not in ("FBS", RFBS, FBO):
         raise ControlError("scheme is FBS, RFBS or FBO.")
-    lines = [_wanted(shop, account, line) for line in wish.get("lines") or [wish]]
+    lines = [_wanted(shop, account, scheme, line) for line in wish.get("lines") or [wish]]
     warehouse = _warehouse_for(shop, account, scheme, lines, wish.get("warehouse_id"))
     dice = random.Random(f"{account}:{len(shop.state.table('postings', account))}:{wish.get('seed', 0)}")
     posting = place(shop, account, lines=lines, scheme=scheme, warehouse_id=warehouse, at=shop.clock.now(), dice=dice)
@@ -123,17 +123,19 @@ def sell(shop: OzonEmulator, account: str, wish: dict[str, Any]) -> Posting:
     return posting
 
 
-def _wanted(shop: OzonEmulator, account: str, line: dict[str, Any]) -> dict[str, Any]:
-    product = shop.find_product(account, offer_id=line["sku"]) if line.get("sku") else _best_stocked(shop, account)
+def _wanted(shop: OzonEmulator, account: str, scheme: str, line: dict[str, Any]) -> dict[str, Any]:
+    named = line.get("sku")
+    product = shop.find_product(account, offer_id=named) if named else _best_stocked(shop, account, scheme)
     if product is None:
         raise ControlError(f"This shop sells nothing with the article {line.get('sku')!r}.")
     return {"product_id": product["product_id"], "quantity": int(line.get("quantity", 1))}
 
 
-def _best_stocked(shop: OzonEmulator, account: str) -> dict[str, Any] | None:
-    """What a buyer who names nothing takes: whatever there is most of."""
+def _best_stocked(shop: OzonEmulator, account: str, scheme: str) -> dict[str, Any] | None:
+    """What a buyer who names nothing takes: whatever there is most of in one warehouse that serves the scheme."""
+    served = shelves.warehouses(scheme)
     free = {
-        number: sum(shelves.available(shop, account, int(number), row[0]) for row in shelves.WAREHOUSES if not row[2])
+        number: max(shelves.available(shop, account, int(number), warehouse) for warehouse in served)
         for number in list(shop.state.table("products", account).keys())
     }
     return shop.state.table("products", account).find(max(free, key=lambda number: free[number], default=""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .hub import EVERYTHING, YEAR, Hub
 
 
@@ -45,6 +47,14 @@ def test_only_rfbs_tells_who_the_buyer_is_and_writes_it_in_his_own_letters(hub: 
     own = [posting for posting in fbs if posting["tpl_integration_type"] == "non_integrated"]
     assert all(posting["customer"] is None for posting in fbs if posting not in own)
     assert all(posting["customer"]["address"]["country"] == "Россия" for posting in own)
+
+
+@pytest.mark.parametrize("scheme", ["FBS", "rfbs", "FBO"])
+def test_a_buyer_who_names_nothing_takes_what_the_scheme_can_send(hub: Hub, scheme: str) -> None:
+    for number in range(2, 12):
+        hub.control("seed", {"seed": number, "products": 25, "orders": 3})
+        (sold,) = hub.control("sell", {"scheme": scheme})["orders"]
+        assert sold["scheme"] == scheme.upper()
 
 
 def test_what_was_not_asked_for_is_null(hub: Hub) -> None:
