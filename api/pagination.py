@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +16,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.errors import Problem
-from core.keyset import Keyset
+from core.keyset import Key, Keyset
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
@@ -54,6 +56,11 @@ class PageQuery(serializers.Serializer[Any]):
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_SIZE, default=DEFAULT_SIZE, help_text="Rows of a page."
     )
+
+
+def newest(moment: str) -> Keyset:
+    """Newest first by a time column; the id decides between equals."""
+    return Keyset((Key(moment, datetime.fromisoformat, descending=True), Key("id", uuid.UUID, descending=True)))
 
 
 def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> CutPage:

@@ -18,7 +18,16 @@ OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run"}
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS}
 #: What a good call sends, by operation id: `things` are the objects of the store that is asked about.
-BODIES: dict[str, dict[str, Any]] = {}
+BODIES: dict[str, dict[str, Any]] = {
+    "connections_create": {
+        "marketplace": "ozon",
+        "credentials": {"client_id": "1", "api_key": "k" * 36},
+        "test": False,
+    },
+    "connections_rotate": {"credentials": {"api_key": "k" * 36}},
+    "connections_switches": {"orders_in": False},
+    "syncs_create": {"sync_type": "orders", "connection": "<connection>"},
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,9 @@ class Operation:
 
     @property
     def names_object(self) -> bool:
-        """Whether a parameter names something of a store."""
-        return any(name not in WORDS for _word, _kind, name in PARAMETER.findall(self.route))
+        """Whether a parameter, or its body, names something of a store."""
+        named = any(name not in WORDS for _word, _kind, name in PARAMETER.findall(self.route))
+        return named or bool(self.writes and re.search(r"'<\w+>'", str(BODIES.get(self.id, ""))))
 
     def path(self, things: dict[str, Any]) -> str:
         """Its parameters filled in."""

@@ -1,0 +1,1 @@
+"""A store's shops on marketplaces."""

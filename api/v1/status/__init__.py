@@ -1,0 +1,1 @@
+"""How Orion is, and how each shop is."""

@@ -1,0 +1,1 @@
+"""Runs: started, followed, stopped, and read as the sync log."""

@@ -1,0 +1,1 @@
+"""What marketplaces pushed to us."""
