@@ -4,12 +4,12 @@ from marketplaces.framework.base import Account
 from marketplaces.framework.errors import ConnectorError, UnexpectedPayload
 
 from .client import OzonClient
-from .reading import Json, find_moment, mapping, rows, text
+from .reading import Json, find_moment, mapping, rows, text, whole_answer
 
 
 def account(client: OzonClient, client_id: str) -> Account:
     """The roles prove the key pair and tell when it ends; the company's name is asked for where the key may see it."""
-    told = client.roles()
+    told = whole_answer(client.roles())
     if "roles" not in told:
         raise UnexpectedPayload("roles", None)
     company = _company(client)
@@ -27,6 +27,6 @@ def account(client: OzonClient, client_id: str) -> Account:
 def _company(client: OzonClient) -> Json:
     """Decoration only: the keys are proven by then, whatever this second call meets."""
     try:
-        return mapping(client.seller_info().get("company"), "company")
+        return mapping(whole_answer(client.seller_info()).get("company"), "company")
     except ConnectorError:
         return {}

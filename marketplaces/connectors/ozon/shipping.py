@@ -9,7 +9,7 @@ from marketplaces.framework.errors import AlreadyDone, NotFound, Rejected
 from .client import OzonClient
 from .errors import OPEN_IN_OZON, row_error
 from .mapping import SPLIT, quantities, status_word
-from .reading import Json, listed, mapping, rows, text
+from .reading import Json, listed, mapping, rows, text, whole_answer
 
 #: Before packing, while Ozon works on it, packed, on the way.
 TO_PACK = frozenset({"awaiting_packaging"})
@@ -158,8 +158,8 @@ def _checked(answer: Json) -> None:
 
 
 def _read(client: OzonClient, number: str) -> Json:
-    posting = mapping(client.fbs_get(number).get("result"), "result")
-    if not posting:
+    posting = whole_answer(client.fbs_get(number))
+    if not posting.get("posting_number"):
         raise NotFound(f"Ozon does not know the posting {number}", fix=OPEN_IN_OZON)
     return posting
 

@@ -53,7 +53,7 @@ def orders(
     while place is not None:
         answer = whole_answer(_ask(client, place))
         read = fbo_order if place.phase == FBO_LIST else fbs_order
-        found = [row for row in rows(answer.get("postings"), "postings") if _is_news(row, given)]
+        found = [row for row in listed(answer.get("postings"), "postings") if _is_news(row, given)]
         items, refused = read_all(found, partial(read, currency=currency), "posting_number")
         page = Page(items=depth_first(items), refused=refused)
         try:
@@ -69,8 +69,10 @@ def orders(
         place = following
 
 
-def _is_news(row: Json, given: dict[str, Json]) -> bool:
+def _is_news(row: Any, given: dict[str, Json]) -> bool:
     """False for a posting that this walk has given before in just this form: two of the lists overlap."""
+    if not isinstance(row, Mapping):
+        return True
     number = str(row.get("posting_number"))
     if given.get(number) == row:
         return False
@@ -140,11 +142,14 @@ def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator
     return by_cursor(fetch, start=start, path="cursor")
 
 
-def read_all(found: Sequence[Json], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
+def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
     """What could be read, and what could not with the reason: one odd row never stops the others."""
     items: list[T] = []
     refused: list[RefusedItem] = []
     for row in found:
+        if not isinstance(row, Mapping):
+            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload(id_name, row), raw={"row": row}))
+            continue
         try:
             items.append(read(row))
         except UnexpectedPayload as error:
@@ -192,7 +197,7 @@ def _fbo_by_number(
     for start in range(0, len(numbers), ORDERS_PER_PAGE):
         wanted = {"posting_numbers": list(numbers[start : start + ORDERS_PER_PAGE])}
         answer = client.fbo_list(wanted | {"since": written(now - PLACED_WITHIN), "to": written(now)}, "")
-        postings = rows(whole_answer(answer).get("postings"), "postings")
+        postings = listed(whole_answer(answer).get("postings"), "postings")
         read, odd = read_all(postings, partial(fbo_order, currency=currency), "posting_number")
         items, refused = items + read, refused + odd
     return items, refused

@@ -6,7 +6,7 @@ import pytest
 
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.connectors.ozon import connector as ozon_connector
-from marketplaces.framework.errors import AlreadyDone, Rejected, Unavailable
+from marketplaces.framework.errors import AlreadyDone, NotFound, Rejected, Unavailable
 
 from .conftest import Remote
 from .samples import posting, product
@@ -43,6 +43,14 @@ def test_a_packed_posting_is_done_without_another_call(status: str, ozon: ozon_c
     remote.answers(GET, fbs(status))
     assert ozon.confirm_shipment(parcel(*WHOLE)).visible
     assert [seen.path for seen in remote.seen] == [GET]
+
+
+def test_a_single_posting_may_come_without_its_wrapping(ozon: ozon_connector, remote: Remote) -> None:
+    remote.answers(GET, fbs("awaiting_deliver")["result"])
+    assert ozon.confirm_shipment(parcel(*WHOLE)).visible
+    remote.answers(GET, {"result": None})
+    with pytest.raises(NotFound):
+        ozon.confirm_shipment(parcel(*WHOLE))
 
 
 def test_a_posting_that_is_being_packed_is_left_alone(ozon: ozon_connector, remote: Remote) -> None:

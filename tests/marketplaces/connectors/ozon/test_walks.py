@@ -74,6 +74,13 @@ def test_one_unreadable_posting_is_refused_and_the_others_come(ozon: ozon_connec
     assert odd.raw["posting_number"] == "2"
 
 
+def test_a_row_that_is_no_posting_is_refused_and_the_others_come(ozon: ozon_connector, lists: Remote) -> None:
+    lists.answers(CHANGED, {"postings": [None, named("1"), "2"], "has_next": False, "cursor": ""})
+    first = next(ozon.pull_orders(since=SINCE, until=UNTIL))
+    assert [order.remote_id for order in first.items] == ["1"]
+    assert [type(item.error) for item in first.refused] == [UnexpectedPayload] * 2
+
+
 def test_a_cursor_that_does_not_move_is_noticed(ozon: ozon_connector, lists: Remote) -> None:
     lists.answers(CHANGED, page(named("1"), cursor="same"))
     with pytest.raises(UnexpectedPayload):
