@@ -1,7 +1,10 @@
-"""Addresses of the shops, of stock and of the syncs; `urls.py` joins them with the others."""
+"""Addresses of the shops, of stock, of the syncs and of analytics; `urls.py` joins them with the others."""
 
 from django.urls import path
 
+from dashboard.views.analytics import files as analytics_files
+from dashboard.views.analytics import page as analytics_page
+from dashboard.views.analytics import syncs as analytics_syncs
 from dashboard.views.connect import choose, consent, keys
 from dashboard.views.connections import acts as shop_acts
 from dashboard.views.connections import listing as shop_list
@@ -57,4 +60,11 @@ syncs = [
     path("syncs/<uuid:pk>/again/", run.again, name="sync_again"),
     path("syncs/<uuid:pk>/items/again/", run.retry_refused, name="sync_retry_all"),
     path("syncs/<uuid:pk>/items/<uuid:item>/again/", run.retry, name="sync_retry"),
+]
+
+analytics = [
+    path("analytics/", analytics_page.page, name="analytics"),
+    path("analytics/rows.csv", analytics_files.rows, name="analytics_rows"),
+    path("analytics/orders.csv", analytics_files.orders, name="analytics_orders"),
+    path("analytics/syncs/", analytics_syncs.page, name="analytics_syncs"),
 ]

@@ -47,7 +47,9 @@ class Frame:
 
     @cached_property
     def sections(self) -> list[nav.Section]:
-        return nav.sections(self.request.path, self._counts) if self.store else []
+        if self.store is None:
+            return []
+        return nav.sections(self.request.path, self._counts, money=sees_money(self.membership))
 
     @property
     def tabs(self) -> list[nav.Item]:

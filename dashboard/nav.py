@@ -22,6 +22,7 @@ class Place:
     count_word: str = ""
     hot: bool = False
     tab: int = 0
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ class Section:
 
 
 WORK = (
-    Place("needs_you", noop("Needs you"), "inbox", "a", count_word=noop("waiting"), hot=True, tab=3),
-    Place("orders", noop("Orders"), "receipt", "o", count_word=noop("open"), tab=1),
-    Place("inventory", noop("Inventory"), "building-warehouse", "i", short=noop("Stock"), tab=2),
+    Place("home", noop("Today"), "home", "h", tab=1),
+    Place("needs_you", noop("Needs you"), "inbox", "a", count_word=noop("waiting"), hot=True, tab=4),
+    Place("orders", noop("Orders"), "receipt", "o", count_word=noop("open"), tab=2),
+    Place("inventory", noop("Inventory"), "building-warehouse", "i", short=noop("Stock"), tab=3),
+    Place("analytics", noop("Analytics"), "chart-bar", "n", money=True),
 )
 CHANNELS = (
     Place(
@@ -62,15 +65,17 @@ CHANNELS = (
         short=noop("Shops"),
         count_word=noop("need attention"),
         hot=True,
-        tab=4,
     ),
     Place("syncs", noop("Syncs"), "refresh", "s"),
 )
 
 
-def sections(path: str, counts: Mapping[str, int]) -> list[Section]:
-    """The rail for the page at `path`; `counts` is keyed by place."""
-    groups = [Section("", _drawn(WORK, path, counts)), Section(_("Channels"), _drawn(CHANNELS, path, counts))]
+def sections(path: str, counts: Mapping[str, int], *, money: bool = True) -> list[Section]:
+    """The rail for the page at `path`; `counts` is keyed by place. What is about money alone is not for everybody."""
+    groups = [
+        Section(word, _drawn(tuple(place for place in places if money or not place.money), path, counts))
+        for word, places in (("", WORK), (_("Channels"), CHANNELS))
+    ]
     return [group for group in groups if group.items]
 
 
@@ -99,7 +104,7 @@ def _item(place: Place, url: str, path: str, count: int) -> Item:
         short=_(place.short or place.word),
         icon=place.icon,
         letter=place.letter,
-        current=path.startswith(url),
+        current=path == url if url == "/" else path.startswith(url),
         count=count,
         count_word=_(place.count_word) if place.count_word else "",
         hot=place.hot,

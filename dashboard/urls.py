@@ -38,6 +38,7 @@ urlpatterns = [
     *addresses.connections,
     *addresses.inventory,
     *addresses.syncs,
+    *addresses.analytics,
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

@@ -40,6 +40,14 @@ def money(amount: Decimal | None, currency: str, region: Region, *, exact: bool 
     return f"{sign}{_with_symbol(figure, code, region)}"
 
 
+def amount_only(amount: Decimal | None, currency: str, region: Region) -> str:
+    """ "7,480.00": for a column whose head or foot names the currency."""
+    if amount is None:
+        return MISSING
+    figure = _figure(abs(amount), _digits(amount, currency.upper()), region, exact=False)
+    return f"{MINUS if amount < 0 and any(letter in '123456789' for letter in _plain(figure)) else ''}{figure}"
+
+
 def short_money(amount: Decimal, currency: str, region: Region) -> str:
     """ "€2K", "₽1.5M": a mark on an axis, where the exact figure stands elsewhere."""
     figure = format_compact_decimal(abs(amount), locale=region.numbers, fraction_digits=1)

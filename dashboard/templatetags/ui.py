@@ -149,6 +149,12 @@ def money(context: Context, amount: Decimal | int | None, currency: str, exact: 
 
 
 @register.simple_tag(takes_context=True)
+def amount(context: Context, value: Decimal | None, currency: str) -> str:
+    """An amount without its currency, for a column that is named after it."""
+    return money_format.amount_only(value, currency, region_of(context))
+
+
+@register.simple_tag(takes_context=True)
 def number(context: Context, value: int | Decimal | None) -> str:
     """A number in the store's separators."""
     return numbers.number(value, region_of(context))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from orders.models import Order
+from orders.selectors.summing import read
 
 COLUMNS = ("id", "currency", "standing", "slot", "fee", "fees_estimated", "status")
 
@@ -22,13 +22,26 @@ line AS (
     FROM order_items i JOIN placed p ON p.id = i.order_id
     WHERE i.deleted_at IS NULL GROUP BY i.order_id, i.product_id
 ),
-part AS (
+part AS MATERIALIZED (
     SELECT p.*, l.product_id, l.units, l.goods, coalesce(round(
                p.fee * l.goods / nullif(sum(l.goods) OVER (PARTITION BY l.order_id), 0), 4), 0) AS kept
     FROM placed p JOIN line l ON l.order_id = p.id
 ),
+net AS (
+    SELECT currency, product_id, sum(CASE WHEN status = 'refunded' THEN 0 ELSE goods END - kept) AS net
+    FROM part GROUP BY currency, product_id
+),
+ranked AS (
+    SELECT currency, product_id, count(*) OVER (PARTITION BY currency) AS many,
+           row_number() OVER (PARTITION BY currency ORDER BY net DESC, product_id) AS place FROM net
+),
+named AS (
+    SELECT currency, product_id, many > {most} AND place >= {most} AS is_other, many - {most} + 1 AS others FROM ranked
+),
 summed AS (
-    SELECT currency, slot, standing, product_id, count(*) AS orders, sum(units)::bigint AS units, sum(goods) AS gross,
+    SELECT p.currency, p.slot, p.standing, CASE WHEN n.is_other THEN NULL ELSE p.product_id END AS product_id,
+           CASE WHEN n.is_other THEN n.others ELSE 0 END AS merged,
+           count(*) AS orders, sum(units)::bigint AS units, sum(goods) AS gross,
            coalesce(sum(goods) FILTER (WHERE status = 'refunded'), 0) AS refunds,
            count(*) FILTER (WHERE status = 'refunded') AS refunded,
            count(*) FILTER (WHERE status = 'partially_refunded') AS part_refunded,
@@ -36,17 +49,19 @@ summed AS (
            count(*) FILTER (WHERE fees_estimated AND fee IS NOT NULL) AS estimated,
            count(*) FILTER (WHERE fee IS NULL) AS untold,
            coalesce(sum(goods) FILTER (WHERE fee IS NULL), 0) AS untold_gross
-    FROM part GROUP BY currency, slot, standing, product_id
+    FROM part p JOIN named n ON n.currency = p.currency AND n.product_id IS NOT DISTINCT FROM p.product_id
+    GROUP BY 1, 2, 3, 4, 5
 )
 SELECT s.*, coalesce(p.title, '') AS name FROM summed s LEFT JOIN products p ON p.id = s.product_id
 """
+#: More products than anybody has.
+ALL = 2**31
 
 
-def product_rows(orders: QuerySet[Order, Any]) -> Sequence[Mapping[str, Any]]:
-    """One row per currency, bar and product; lines that are linked to none have the key "none"."""
+def product_rows(orders: QuerySet[Order, Any], most: int | None = None) -> Sequence[Mapping[str, Any]]:
+    """One row per currency, bar and product; beyond `most` products the smaller ones are `merged` into one.
+
+    A line that is linked to no product counts as a product of its own, with an empty id.
+    """
     inner, params = orders.values(*COLUMNS).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(SQL.replace("{orders}", inner), params)
-        assert cursor.description is not None
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return read(SQL.replace("{most}", str(int(most or ALL))).replace("{orders}", inner), params)

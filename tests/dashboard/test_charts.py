@@ -56,7 +56,7 @@ def test_no_bar_leaves_the_picture(rows: list[tuple[Decimal, ...]]) -> None:
     chart = drawn(*(Series(f"{n}", column, n + 1) for n, column in enumerate(columns)), count=len(rows))
     for rect in chart.iter("rect"):
         y, tall = float(rect.get("y")), float(rect.get("height"))
-        assert TOP - 1 <= y and y + tall <= 200 - FOOT + 1 and tall > 0
+        assert y >= TOP - 1 and y + tall <= 200 - FOOT + 1 and tall > 0
 
 
 @pytest.mark.parametrize("count", [1, 7, 14, 30, 92])

@@ -16,7 +16,8 @@ from inventory.models import Product
 from marketplaces.models import Connection
 from orders.models import Order, OrderItem
 from orders.selectors.order_list import Filters, filtered
-from orders.selectors.sales import AMOUNTS, GROUPS, REST, Block, By, Sums, figures, sales
+from orders.selectors.sales import figures, sales
+from orders.selectors.sums import AMOUNTS, GROUPS, OTHERS, REST, Block, By, Sums
 from orders.selectors.terms import NONE, Term
 from tests.dashboard import world
 
@@ -162,6 +163,23 @@ def test_figures_are_the_sum_of_the_rows_and_the_rows_of_their_bars(busy: Store,
         assert sum(block.bars, Sums()).net == block.sums.net
         if by != "product":
             assert sum(row.sums.orders for row in block.rows) == block.sums.orders
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_fewer_rows_tell_the_same_figures_and_bars(busy: Store, by: By) -> None:
+    whole = {block.currency: block for block in sales(busy, NOVEMBER, by).blocks}
+    for block in sales(busy, NOVEMBER, by, most=2).blocks:
+        everything = whole[block.currency]
+        assert (block.sums, block.left) == (everything.sums, everything.left)
+        assert [bar.net for bar in block.bars] == [bar.net for bar in everything.bars]
+        groups = [row for row in block.rows if row.key != REST]
+        others = [row for row in everything.rows[1:] if row.key != REST]
+        assert groups[0] == everything.rows[0]
+        assert len(groups) == 2
+        assert groups[1].key == OTHERS if len(others) > 1 else groups[1:] == others
+        assert (groups[1].merged or 1, groups[1].sums.net) == (len(others), sum(row.sums.net for row in others))
+        for name in (*AMOUNTS, "units"):
+            assert sum(getattr(row.sums, name) for row in block.rows) == getattr(block.sums, name), name
 
 
 def test_every_grouping_tells_the_same_figures(busy: Store) -> None:
