@@ -11,7 +11,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from core.models import ApiToken, Membership, Role, Store, User
+from core import roles
+from core.models import ApiToken, Membership, Store, User
 from core.scopes import expanded
 from core.services import tokens
 from core.tenancy import find_membership
@@ -40,7 +41,7 @@ class Access:
     @property
     def sees_money(self) -> bool:
         """A packer packs; what things cost is not theirs to read."""
-        return self.membership.role != Role.PACKER
+        return roles.may(self.membership, "see_money")
 
 
 class TokenAuthentication(BaseAuthentication):

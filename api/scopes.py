@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
@@ -10,12 +10,13 @@ from rest_framework.request import Request
 
 from api.auth import Access
 from api.errors import Problem
-from core.models import Role
+from core import roles
+from core.roles import Act
 
 if TYPE_CHECKING:
     from api.endpoint import Endpoint
 
-Need = Literal["see", "write", "manage", "own"]
+Need = Act
 
 
 class ScopeAndRole(BasePermission):
@@ -50,10 +51,5 @@ def refuse_scope(access: Access, scope: str) -> None:
 
 def refuse_role(access: Access, need: Need) -> None:
     """Raise Problem 403 naming the role that is needed; for an act whose weight shows only once it is read, too."""
-    membership = access.membership
-    if need == "write" and not membership.can_write:
-        raise Problem(403, "role-too-small", _("Your role in this store is read-only. Nothing was changed."))
-    if need == "manage" and not membership.can_manage:
-        raise Problem(403, "role-too-small", _("Only owners and managers may do this. Nothing was changed."))
-    if need == "own" and membership.role != Role.OWNER:
-        raise Problem(403, "role-too-small", _("Only owners may do this. Nothing was changed."))
+    if not roles.may(access.membership, need):
+        raise Problem(403, "role-too-small", roles.refusal(need))

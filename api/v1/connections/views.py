@@ -56,7 +56,7 @@ class Connections(StoreViews):
         if self.given["test"]:
             tested = test_values(kind.code, self.given["credentials"], base_url=address, renew=True)
         else:
-            tested = keys.untested(kind, self.given["credentials"])
+            tested = keys.untested(kind, self.given["credentials"], base_url=address)
         _refuse(tested, must_pass=self.given["test"])
         shop = connect.connect(
             store=self.store, code=kind.code, name=self.given.get("name", ""), tested=tested, base_url=address
