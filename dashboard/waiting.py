@@ -75,9 +75,8 @@ def shops_of(store: Store, needs: Sequence[NeedsYou]) -> dict[UUID, Connection]:
 
 def short_names(store: Store, needs: Sequence[NeedsYou]) -> dict[UUID, str]:
     """What each shortage is of, by the entry's id: the names of the lines that miss something counted."""
-    kind = NeedsYou.Kind.SHORT
-    orders = {need.subject_id for need in needs if need.kind == kind and need.subject_id}
-    lines = OrderItem.objects.filter(order__store=store, order_id__in=orders).order_by("position")
+    orders = {need.pk: need.subject_id for need in needs if need.kind == NeedsYou.Kind.SHORT and need.subject_id}
+    lines = OrderItem.objects.filter(order__store=store, order_id__in=orders.values()).order_by("position")
     named = list(lines.values_list("pk", "order_id", "product_name")) if orders else []
     held = Reservation.objects.filter(order_item_id__in=[line for line, *_rest in named], short__gt=0)
     missing = set(held.filter(variant__opening_counted_at__isnull=False).values_list("order_item_id", flat=True))
@@ -85,7 +84,7 @@ def short_names(store: Store, needs: Sequence[NeedsYou]) -> dict[UUID, str]:
     for line, order, name in named:
         if line in missing:
             names.setdefault(order, []).append(name)
-    return {need.pk: ", ".join(names[found]) for need in needs if (found := need.subject_id) and found in names}
+    return {need: ", ".join(names[order]) for need, order in orders.items() if order in names}
 
 
 # Where each kind of subject is mended: the page, and what its button says.

@@ -105,6 +105,15 @@
   enhance(document);
   document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 
+  /* Back brings the rows from memory, but not what was chosen in the filters above them: the address knows. */
+  document.addEventListener("htmx:historyRestore", () => {
+    const asked = new URLSearchParams(location.search);
+    $$(".filters [name]").forEach((control) => {
+      if (control.type === "checkbox") control.checked = asked.has(control.name);
+      else if (control.type !== "hidden") control.value = asked.get(control.name) || "";
+    });
+  });
+
   const rows = () => $$(".rows tbody tr");
   const step = (by) => {
     const list = rows();

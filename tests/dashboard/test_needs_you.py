@@ -51,6 +51,7 @@ def test_a_shortage_names_what_is_missing_and_a_refusal_what_was_answered(owner:
     world.reserve(second, world.variant(cast.store, "B", on_hand=0), granted=0, short=1)
     need(cast.store, f"{made.number} is short of 1 unit", subject_type="order", subject_id=made.pk, money=Decimal(9))
     need(cast.store, "Refused", kind="refused", said="held by Ozon")
+    need(cast.store, "Cancel", kind="cancel_asked", subject_type="order", subject_id=made.pk, money=Decimal(1))
     html = page(owner)
     assert html.count(second.product_name) == 2
     assert first.product_name not in html

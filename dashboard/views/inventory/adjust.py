@@ -64,7 +64,8 @@ def adjust(request: HttpRequest, pk: UUID) -> HttpResponse:
             about = {"sku": variant.sku, "before": change.on_hand_before, "after": change.on_hand_after}
             messages.success(request, words % {**about, "place": form.place.name})
             return redirect("dashboard:ledger", pk)
-    return _drawn(request, variant, form, {})
+    known = form.is_bound and "number" not in form.errors
+    return _drawn(request, variant, form, _foreseen(request, store, variant, places) if known else {})
 
 
 @writing

@@ -278,3 +278,10 @@ def test_a_get_changes_nothing(owner: Client, variant: Variant) -> None:
     assert owner.get(f"/inventory/{variant.pk}/send/").status_code == 405
     owner.get(f"/inventory/{variant.pk}/adjust/?number=5&how=delta")
     assert Stock.objects.get(variant=variant).on_hand == 12
+
+
+def test_a_change_refused_for_its_reason_still_shows_what_it_would_do(owner: Client, variant: Variant) -> None:
+    asked = {"how": "delta", "number": "-2", "location": str(world.location(variant.store).pk), "reason": ""}
+    answer = owner.post(f"/inventory/{variant.pk}/adjust/", asked)
+    assert answer.status_code == 422
+    assert "12 becomes 10" in answer.content.decode()

@@ -201,3 +201,16 @@ def test_deadline_and_status_are_in_sight_without_scrolling_the_list(
         page.goto(f"{live_server.url}/orders/")
         assert page.locator(".orders tbody tr").count() > 3
         assert page.locator(".scroll").first.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
+def test_back_brings_the_filters_of_the_rows_back(chrome: Browser, live_server, owner: Client, desk: Order) -> None:
+    with opened(chrome, live_server.url, "light", owner) as page:
+        page.goto(f"{live_server.url}/orders/?view=all")
+        status = page.get_by_label("Status", exact=True)
+        status.select_option("shipped")
+        expect(page.locator(".orders tbody tr")).to_have_count(1)
+        status.select_option("unknown")
+        page.wait_for_url("**status=unknown**")
+        page.go_back()
+        page.wait_for_url("**status=shipped**")
+        expect(status).to_have_value("shipped")
