@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Literal, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core import roles
 from core.models import Membership, Role, Store, User
+from core.roles import Act
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-Need = Literal["see", "write", "manage"]
 
 
 def membership_of(request: HttpRequest) -> Membership | None:
@@ -55,7 +56,7 @@ def store_of(request: HttpRequest) -> Store:
 
 def sees_money(membership: Membership | None) -> bool:
     """A packer packs; what things cost is not their page."""
-    return membership is not None and membership.role != Role.PACKER
+    return roles.may(membership, "see_money")
 
 
 def store_page(view: View[P]) -> View[P]:
@@ -73,7 +74,16 @@ def managing(view: View[P]) -> View[P]:
     return _guarded(view, "manage")
 
 
-def _guarded(view: View[P], need: Need) -> View[P]:
+def needing(act: Act) -> Callable[[View[P]], View[P]]:
+    """A page or an act for whoever may do this by the table of `core.roles`."""
+
+    def decorate(view: View[P]) -> View[P]:
+        return _guarded(view, act)
+
+    return decorate
+
+
+def _guarded(view: View[P], need: Act) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -87,7 +97,7 @@ def _guarded(view: View[P], need: Need) -> View[P]:
     return guarded
 
 
-def require(request: HttpRequest, need: Need) -> None:
+def require(request: HttpRequest, need: Act) -> None:
     """For an act whose weight shows only once it is read. Raises PermissionDenied with a sentence."""
     membership = membership_of(request)
     if membership is None:
@@ -95,25 +105,15 @@ def require(request: HttpRequest, need: Need) -> None:
     refuse_unless(membership, need)
 
 
-def may(request: HttpRequest, need: Need) -> bool:
+def may(request: HttpRequest, need: Act) -> bool:
     """Whether this member may do such things."""
-    try:
-        require(request, need)
-    except PermissionDenied:
-        return False
-    return True
+    return roles.may(membership_of(request), need)
 
 
-def refuse_unless(membership: Membership, need: Need) -> None:
+def refuse_unless(membership: Membership, need: Act) -> None:
     """Raise PermissionDenied with a sentence naming who can do it."""
-    if need == "write" and not membership.can_write:
-        raise PermissionDenied(
-            _("Your role in this store is read-only. Nothing was changed. Ask %(who)s.") % {"who": _owner(membership)}
-        )
-    if need == "manage" and not membership.can_manage:
-        raise PermissionDenied(
-            _("Only owners and managers may do this. Nothing was changed. Ask %(who)s.") % {"who": _owner(membership)}
-        )
+    if not roles.may(membership, need):
+        raise PermissionDenied(_("%(why)s Ask %(who)s.") % {"why": roles.refusal(need), "who": _owner(membership)})
 
 
 def _owner(membership: Membership) -> str:

@@ -2,9 +2,10 @@
 
 from core.models.api_token import ApiToken
 from core.models.base import AliveManager, Record
-from core.models.membership import Membership, Role
+from core.models.membership import Membership
 from core.models.needs_you import NeedsYou
 from core.models.store import Store
 from core.models.user import User
+from core.roles import Role
 
 __all__ = ["AliveManager", "ApiToken", "Membership", "NeedsYou", "Record", "Role", "Store", "User"]

@@ -2,19 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core import roles
 from core.models.base import Record
-
-
-class Role(models.TextChoices):
-    """What a member may do; see UX.md section 1."""
-
-    OWNER = "owner", _("owner")  # everything
-    MANAGER = "manager", _("manager")  # everything but members, tokens, erasure
-    PACKER = "packer", _("packer")  # orders, fulfilment, stock counts; no money
-    READ_ONLY = "read_only", _("read-only")  # sees all, presses nothing
+from core.roles import Role
 
 
 class Membership(Record):
@@ -34,11 +26,16 @@ class Membership(Record):
         return f"{self.user} · {self.get_role_display()} · {self.store}"
 
     @property
+    def can(self) -> dict[str, bool]:
+        """What this member may do, by the acts of `core.roles`: `{% if member.can.manage_tokens %}`."""
+        return roles.rights(self)
+
+    @property
     def can_write(self) -> bool:
         """Everybody but the read-only member may press buttons."""
-        return self.role != Role.READ_ONLY
+        return roles.may(self, "write")
 
     @property
     def can_manage(self) -> bool:
         """Connections, schedules, prices and links are for owners and managers."""
-        return self.role in (Role.OWNER, Role.MANAGER)
+        return roles.may(self, "manage")
