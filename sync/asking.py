@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.models import User
+from core.models import Store, User
 from marketplaces.framework import registry
 from marketplaces.models import Connection
-from sync import runs, tasks
+from sync import runs, tasks, uploads
 from sync.models import MarketplaceSyncLog
 from sync.schedule import DEFAULTS
 
@@ -79,3 +79,10 @@ def why_not(connection: Connection, sync_type: str) -> str:
             "what": DEFAULTS[sync_type][1].value.replace("_", " "),
         }
     return ""
+
+
+def ask_import(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
+    """The run that brings an uploaded feed in. Raises DomainError for a ticket that is not kept any more."""
+    entry = uploads.begin(store=store, ticket=ticket, by=by)
+    transaction.on_commit(lambda: tasks.bring_in.apply_async((str(entry.pk),), retry=False), robust=True)
+    return entry

@@ -12,6 +12,7 @@ from core.models import Store, User
 from inventory.services import feed
 from orders.services.relink import relink
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
+from sync.run import Stopped
 
 Status = MarketplaceSyncLog.Status
 Phase = MarketplaceSyncLog.Phase
@@ -28,15 +29,22 @@ def import_feed(
     cause: str,
     actor: User | None = None,
     listener: Listener | None = None,
+    log: MarketplaceSyncLog | None = None,
 ) -> MarketplaceSyncLog:
-    """Bring a feed in, in this thread, and return its run. What is no feed at all changes nothing and fails the run."""
-    _end_killed(store)
-    log = MarketplaceSyncLog.objects.create(
+    """Bring a feed in, in this thread, and return its run; `log` is a run that was asked for and taken.
+
+    What is no feed at all changes nothing and fails the run.
+    """
+    end_killed(store)
+    log = log or MarketplaceSyncLog.objects.create(
         store=store, sync_type=SyncType.IMPORT, cause=cause, started_by=actor, options={"file": name},
-        status=Status.IN_PROGRESS, phase=Phase.PARSING, start_time=timezone.now(), heartbeat_at=timezone.now(),
+        status=Status.IN_PROGRESS, start_time=timezone.now(), heartbeat_at=timezone.now(),
     )  # fmt: skip
+    _store(log, {}, phase=Phase.PARSING)
     try:
         _bring_in(log, name, data, actor, listener)
+    except Stopped:
+        _end(log, Status.STOPPED)
     except DomainError as error:
         _end(log, Status.FAILED, error_kind="refused", error_message=str(error))
     except BaseException:
@@ -57,6 +65,8 @@ def _bring_in(log: MarketplaceSyncLog, name: str, data: bytes, actor: User | Non
     _keep(log, parsed.refused)
 
     def progress(page: feed.Outcome) -> None:
+        if MarketplaceSyncLog.objects.filter(pk=log.pk, stop_requested=True).exists():
+            raise Stopped  # this page is taken back, those before it stay
         _keep(log, page.refused)
         counts = {"created_records": page.created, "updated_records": page.updated, "unchanged_records": page.unchanged}
         _store(log, counts)
@@ -112,10 +122,12 @@ def _end(log: MarketplaceSyncLog, status: str, **fields: Any) -> None:
     log.refresh_from_db()
 
 
-def _end_killed(store: Store) -> None:
-    MarketplaceSyncLog.objects.filter(
-        store=store, sync_type=SyncType.IMPORT, status=Status.IN_PROGRESS, heartbeat_at__lt=timezone.now() - GIVEN_UP
-    ).update(
+def end_killed(store: Store | None = None) -> None:
+    """Imports that said nothing for long are over, in one store or in all."""
+    silent = MarketplaceSyncLog.objects.filter(
+        sync_type=SyncType.IMPORT, status=Status.IN_PROGRESS, heartbeat_at__lt=timezone.now() - GIVEN_UP
+    )
+    (silent.filter(store=store) if store else silent).update(
         status=Status.FAILED, end_time=timezone.now(), error_kind="worker_died",
         error_message="The import stopped in the middle.", error_fix="Import the file again; nothing is doubled.",
     )  # fmt: skip

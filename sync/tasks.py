@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from marketplaces.models import ApiCall, Connection, OutboundChange
-from sync import executor, runs, schedule, webhooks
+from sync import executor, runs, schedule, uploads, webhooks
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.push import queue
 
@@ -31,6 +31,8 @@ def run_due() -> None:
     schedule.ensure_missing()
     schedule.run_due()
     wake_runs()
+    for log_id in uploads.waiting():
+        bring_in.delay(str(log_id))
 
 
 @shared_task(name="sync.tasks.drain_outbound", ignore_result=True)
@@ -81,12 +83,19 @@ def execute(log_id: str) -> None:
     executor.execute(uuid.UUID(log_id))
 
 
+@shared_task(name="sync.tasks.bring_in", ignore_result=True)
+def bring_in(log_id: str) -> None:
+    """Bring one uploaded feed in, if it still waits."""
+    uploads.carry_out(uuid.UUID(log_id))
+
+
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)
 def housekeeping() -> None:
     """Forget what nobody asks for any more."""
     now = timezone.now()
     ApiCall.objects.filter(at__lt=now - KEEP_CALLS).delete()
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
+    uploads.forget()
 
 
 def wake_runs() -> None:

@@ -13,7 +13,14 @@ from core.models import Store
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services import product_create
 from inventory.services.listings import candidates, create_from, link, undo
+from marketplaces.models import Connection
 from orders.services.relink import relink
+
+#: What a link is decided by; ten thousand rows are read without what the marketplace said in full.
+WAITING = (
+    "id", "store_id", "connection_id", "marketplace_id", "variant_id", "product_id", "marketplace_product_id",
+    "marketplace_sku", "gtin", "title", "language", "price", "currency", "image_url", "status", "linked_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +115,8 @@ def waiting_listings(store: Store, ids: Collection[UUID] | None = None) -> list[
     rows = rows.exclude(status=MarketplaceProduct.Status.DELETED).exclude(connection__status="disconnected")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    shown = rows.select_related("connection__marketplace", "store").defer("raw", "description")
-    return list(shown.order_by("id")[: candidates.MOST])
+    found = list(rows.only(*WAITING).order_by("id")[: candidates.MOST])
+    shops = Connection.objects.select_related("marketplace").in_bulk({row.connection_id for row in found})
+    for row in found:
+        row.store, row.connection = store, shops[row.connection_id]
+    return found

@@ -1,7 +1,7 @@
 """Which products may be what a listing offers: all listings of a page, or of a store, are looked up together."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection as database
 
 from core.models import Store
-from inventory.models import MarketplaceProduct, ProductTranslation, Variant
+from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.services.listings.suggest import Likeness, Side, likeness
 
 #: As `suggest.plain_sku`.
@@ -18,54 +18,63 @@ PLAIN_SKU = "translate(lower({}), '-_ ./', '')"
 #: A store's listings that wait are looked through up to here; the rest follow when these are linked.
 MOST = 20_000
 
-#: The same number, leading zeros aside, or the same SKU but for case and dashes. Each side is read once and hashed.
+#: The same number, leading zeros aside (found by the index), or the same SKU but for case and dashes (one scan).
 STRONG = f"""
 WITH wanted AS MATERIALIZED (
-    SELECT id, ltrim(gtin, '0') AS gtin, {PLAIN_SKU.format("marketplace_sku")} AS sku FROM marketplace_products
+    SELECT id, gtin, {PLAIN_SKU.format("marketplace_sku")} AS sku FROM marketplace_products
     WHERE store_id = %(store)s AND id = ANY(%(listings)s::uuid[])
 ),
-goods AS MATERIALIZED (
-    SELECT v.id, ltrim(v.gtin, '0') AS gtin, {PLAIN_SKU.format("v.sku")} AS sku FROM product_variants v
-    JOIN products p ON p.id = v.product_id AND p.status <> 'archived' AND p.deleted_at IS NULL
-    WHERE v.store_id = %(store)s AND v.deleted_at IS NULL
+forms AS MATERIALIZED (
+    SELECT DISTINCT w.id, f.form FROM wanted w,
+         unnest(array[w.gtin, ltrim(w.gtin, '0'), lpad(ltrim(w.gtin, '0'), 12, '0'), lpad(ltrim(w.gtin, '0'), 13, '0'),
+                      lpad(ltrim(w.gtin, '0'), 14, '0')]) AS f(form)
+    WHERE ltrim(w.gtin, '0') <> ''
+),
+found AS (
+    SELECT f.id AS listing, v.id, v.product_id FROM forms f
+    JOIN product_variants v ON v.store_id = %(store)s AND v.gtin = f.form AND v.gtin <> '' AND v.deleted_at IS NULL
+    UNION
+    SELECT w.id, v.id, v.product_id FROM wanted w
+    JOIN product_variants v ON v.store_id = %(store)s AND {PLAIN_SKU.format("v.sku")} = w.sku AND v.deleted_at IS NULL
+    WHERE w.sku <> ''
 )
-SELECT w.id, g.id FROM wanted w JOIN goods g ON g.gtin = w.gtin WHERE w.gtin <> ''
-UNION SELECT w.id, g.id FROM wanted w JOIN goods g ON g.sku = w.sku WHERE w.sku <> ''
+SELECT f.listing, f.id FROM found f
+JOIN products p ON p.id = f.product_id AND p.status <> 'archived' AND p.deleted_at IS NULL
 """
 
-#: Products that share words with a title, the rare words counting more; at most three for each listing.
-WORDS_OF = "string_to_array(translate(lower({}), ',.;:()[]«»„“”\"''/!', '                  '), ' ')"
+#: Products that share the rare words of a title; at most three for each listing. The pattern of all words passes most
+#: titles by, so that only few are taken apart.
+WORDS_OF = "string_to_table(translate(lower({}), ',.;:()[]«»„“”\"''/!', '                  '), ' ')"
 BY_TITLE = f"""
 WITH wanted AS MATERIALIZED (
     SELECT DISTINCT g.listing, g.word FROM unnest(%(listings)s::uuid[], %(words)s::text[]) AS g(listing, word)
 ),
-titles AS MATERIALIZED (
-    SELECT t.product_id, t.words FROM (
-        SELECT id AS product_id, {WORDS_OF.format("title")} AS words FROM products
-        WHERE store_id = %(store)s AND status <> 'archived' AND deleted_at IS NULL
-        UNION ALL
-        SELECT t.product_id, {WORDS_OF.format("t.title")} FROM product_translations t
-        JOIN products p ON p.id = t.product_id AND p.status <> 'archived' AND p.deleted_at IS NULL
-        WHERE t.store_id = %(store)s AND t.deleted_at IS NULL AND t.title <> ''
-    ) t WHERE t.words && (SELECT array_agg(word) FROM wanted)
-),
 hits AS MATERIALIZED (
-    SELECT DISTINCT t.product_id, w.word FROM titles t, unnest(t.words) AS w(word)
-    WHERE w.word IN (SELECT word FROM wanted)
+    SELECT product_id, word FROM (
+        SELECT p.id AS product_id, w.word FROM products p, {WORDS_OF.format("p.title")} AS w(word)
+        WHERE p.store_id = %(store)s AND p.status <> 'archived' AND p.deleted_at IS NULL AND p.title ~* %(any)s
+              AND w.word = ANY(%(words)s)
+        UNION ALL
+        SELECT t.product_id, w.word FROM product_translations t, {WORDS_OF.format("t.title")} AS w(word)
+        WHERE t.store_id = %(store)s AND t.deleted_at IS NULL AND t.title ~* %(any)s AND w.word = ANY(%(words)s)
+        LIMIT %(most)s
+    ) every GROUP BY product_id, word
 ),
-weights AS (SELECT word, 1.0 / count(*) AS weight FROM hits GROUP BY word HAVING count(*) < %(common)s),
+weights AS (SELECT word, 1.0 / count(*) AS weight FROM hits GROUP BY word),
 ranked AS (
     SELECT w.listing, h.product_id,
            row_number() OVER (PARTITION BY w.listing ORDER BY sum(weights.weight) DESC, h.product_id) AS place
     FROM wanted w JOIN weights USING (word) JOIN hits h USING (word) GROUP BY w.listing, h.product_id
 )
-SELECT r.listing, v.id FROM ranked r JOIN LATERAL (
+SELECT r.listing, v.id FROM ranked r JOIN products p ON p.id = r.product_id AND p.status <> 'archived' JOIN LATERAL (
     SELECT id FROM product_variants WHERE product_id = r.product_id AND deleted_at IS NULL
     ORDER BY position, id LIMIT 12
 ) v ON true WHERE r.place <= 3
 """
-#: A word in so many titles tells nothing apart.
-COMMON = 5_000
+#: So many words of a title are looked for, the rarest among so many titles of the store.
+RARE, RARE_SHARE, SAMPLE = 3, 0.005, 2_000
+#: Rare words met in titles; more tell nothing apart.
+MOST_HITS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class Suggestion:
 def suggestions(
     *, store: Store, listings: Sequence[MarketplaceProduct], by_title: bool = True, most: int = 3
 ) -> dict[UUID, list[Suggestion]]:
-    """The likeliest variants of each listing, best first; none where nothing is alike. Five queries for all of them.
+    """The likeliest variants of each listing, best first; none where nothing is alike. Six queries for all of them.
 
     Titles are searched only for listings whose numbers lead nowhere, and only where asked: it reads every title.
     """
@@ -149,18 +158,32 @@ def _strong(store: Store, listing_ids: Collection[UUID]) -> dict[UUID, list[UUID
 
 
 def _by_title(store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID, list[UUID]]:
-    asked = [(each.pk, word) for each in listings for word in sorted(_title_words(each.title))[:12]]
-    if not asked:
+    words = {each.pk: _title_words(each.title) for each in listings}
+    if not any(words.values()):
         return {}
+    common = _sampled(store)
+    asked = [(pk, word) for pk, found in words.items() for word in _rarest(found, common)]
     values = {
         "store": store.pk, "listings": [pk for pk, _word in asked], "words": [word for _pk, word in asked],
-        "common": COMMON,
+        "any": "|".join(sorted({word for _pk, word in asked})), "most": MOST_HITS,
     }  # fmt: skip
     return _pairs(BY_TITLE, values)
 
 
 def _title_words(title: str) -> set[str]:
     return {word for word in re.findall(r"\w+", title.lower()) if len(word) > 2}
+
+
+def _sampled(store: Store) -> Counter[str]:
+    """How common words are, by some titles of the store: ids are random, so the first ones are a fair sample."""
+    titles = Product.objects.filter(store=store).order_by("pk").values_list("title", flat=True)[:SAMPLE]
+    return Counter(word for title in titles for word in _title_words(title))
+
+
+def _rarest(words: set[str], common: Counter[str]) -> list[str]:
+    ordered = sorted(words, key=lambda word: (common[word], -len(word), word))
+    rare = [word for word in ordered if common[word] <= SAMPLE * RARE_SHARE]
+    return rare[:RARE] or ordered[:2]
 
 
 def _pairs(sql: str, values: dict[str, Any]) -> dict[UUID, list[UUID]]:

@@ -1,0 +1,134 @@
+"""The listings page: what waits for a product, what is linked, what its shop refused; one page by key."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from core.keyset import Key, Keyset, Page
+from core.models import Store
+from inventory.models import MarketplaceProduct
+from inventory.selectors.product_page import Listed, listed
+from inventory.services.listings.candidates import PLAIN_SKU
+from marketplaces.models import Connection
+
+Status = MarketplaceProduct.Status
+SUREST = Keyset((Key("rank", int), Key("title", str), Key("id", UUID)))
+NEWEST_LINK = Keyset((Key("linked_at", datetime.fromisoformat, descending=True), Key("id", UUID, descending=True)))
+BY_TITLE = Keyset((Key("title", str), Key("id", UUID)))
+MANY = 20_000
+#: What a row may be sorted by; the rows themselves are read by id.
+KEYS = ("id", "title", "linked_at")
+
+GTIN_KNOWN = """
+    ltrim(marketplace_products.gtin, '0') <> '' AND ltrim(marketplace_products.gtin, '0') IN (
+        SELECT ltrim(v.gtin, '0') FROM product_variants v
+        WHERE v.store_id = %s AND v.gtin <> '' AND v.deleted_at IS NULL)
+"""
+SKU_KNOWN = f"""
+    {PLAIN_SKU.format("marketplace_products.marketplace_sku")} <> ''
+    AND {PLAIN_SKU.format("marketplace_products.marketplace_sku")} IN (
+        SELECT {PLAIN_SKU.format("v.sku")} FROM product_variants v WHERE v.store_id = %s AND v.deleted_at IS NULL)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is narrowed to; everything empty is the whole view."""
+
+    q: str = ""
+    connection: UUID | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingPage:
+    """One page with its rows whole, in the page's order."""
+
+    page: Page
+    rows: Sequence[Listed]
+
+
+def listing_list(
+    store: Store, view: str = "unlinked", filters: Filters | None = None, *, after: str = "", before: str = "",
+    size: int = 25,
+) -> ListingPage:  # fmt: skip
+    """One page of a view: a fixed number of queries. Those to link come surest first: same number, same SKU, others."""
+    rows = filtered(store, view, filters or Filters())
+    if view == "unlinked":
+        page = SUREST.page(ranked(rows, store).values(*KEYS, "rank"), after=after, before=before, size=size)
+    else:
+        keyset = NEWEST_LINK if view == "linked" else BY_TITLE
+        page = keyset.page(rows.values(*KEYS), after=after, before=before, size=size)
+    return ListingPage(page=page, rows=_whole(store, [row["id"] for row in page.rows]))
+
+
+def ranked(rows: QuerySet[MarketplaceProduct], store: Store) -> QuerySet[Any, Any]:
+    """With `rank`: 0 its number is known here, 1 its SKU is but for case and dashes, 2 neither."""
+    return rows.annotate(
+        rank=Case(
+            When(RawSQL(GTIN_KNOWN, [store.pk], output_field=BooleanField()), then=Value(0)),
+            When(RawSQL(SKU_KNOWN, [store.pk], output_field=BooleanField()), then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+    )
+
+
+def filtered(store: Store, view: str, filters: Filters) -> QuerySet[MarketplaceProduct]:
+    """A view narrowed by filters and search."""
+    rows = MarketplaceProduct.objects.filter(VIEWS[view](), store=store, connection__deleted_at__isnull=True)
+    rows = rows.exclude(connection__status=Connection.Status.DISCONNECTED)
+    if filters.connection:
+        rows = rows.filter(connection=filters.connection)
+    if filters.status:
+        rows = rows.filter(status=filters.status)
+    q = filters.q.replace("\x00", "").strip()
+    if q:
+        rows = rows.filter(Q(title__icontains=q) | Q(marketplace_sku__icontains=q) | Q(gtin__startswith=q))
+    return rows
+
+
+def _whole(store: Store, ids: Sequence[UUID]) -> list[Listed]:
+    rows = MarketplaceProduct.objects.filter(store=store, pk__in=ids).defer("raw", "description")
+    by_id = {row.pk: row for row in rows.select_related("connection__marketplace", "variant__product", "store")}
+    return listed([by_id[pk] for pk in ids if pk in by_id])
+
+
+def _unlinked() -> Q:
+    return Q(variant__isnull=True) & ~Q(status=Status.DELETED)
+
+
+def _linked() -> Q:
+    return Q(variant__isnull=False, linked_at__isnull=False) & ~Q(status=Status.DELETED)
+
+
+def _trouble() -> Q:
+    return Q(status__in=[Status.REFUSED, Status.DELETED])
+
+
+def _all() -> Q:
+    return Q()
+
+
+VIEWS: Mapping[str, Callable[[], Q]] = {"unlinked": _unlinked, "linked": _linked, "trouble": _trouble, "all": _all}
+
+
+def view_counts(store: Store) -> dict[str, int]:
+    """How many listings each view holds, exact up to 20,000."""
+    return {view: filtered(store, view, Filters()).order_by()[: MANY + 1].count() for view in VIEWS}
+
+
+def unlinked_count(store: Store) -> int:
+    """How many wait for a product: the quiet count of the rail."""
+    return filtered(store, "unlinked", Filters()).order_by()[: MANY + 1].count()
+
+
+def surest(store: Store, most: int, connection: UUID | None = None) -> list[UUID]:
+    """The first listings whose number or SKU is known here: those among which the certain ones are."""
+    rows = ranked(filtered(store, "unlinked", Filters(connection=connection)), store).filter(rank__lt=2)
+    return list(rows.order_by("rank", "title", "id").values_list("pk", flat=True)[:most])
