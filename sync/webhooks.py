@@ -14,6 +14,7 @@ from django.utils import timezone
 from core import checkpoints, redact
 from marketplaces.framework import registry
 from marketplaces.framework.errors import WebhookRejected
+from marketplaces.framework.transport.unwritable import cleaned
 from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
 from marketplaces.models import Connection
 from marketplaces.services import connectors
@@ -30,6 +31,8 @@ LATER = timedelta(seconds=2)
 MOST_ATTEMPTS = 5
 #: A message body is a hint; what is longer is no hint.
 MOST_BYTES = 256 * 1024
+#: One message is about a few things.
+MOST_NAMED, LONGEST_ID = 100, 100
 
 _STORE = """
 INSERT INTO marketplace_webhooks (id, created_at, updated_at, connection_id, store_id, event_key, topic, kind,
@@ -112,6 +115,7 @@ def _readdressed(
             marketplace_id=connection.marketplace_id,
             remote_account_id=event.remote_account_id,
         )
+        .exclude(status=Connection.Status.DISCONNECTED)  # without keys it could only refuse, and be switched off for it
         .first()
     )
     if other is None:
@@ -126,11 +130,16 @@ def _keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook
             _STORE,
             {
                 "id": uuid.uuid4(), "connection": connection.pk, "store": connection.store_id,
-                "key": event.key[:250], "topic": event.topic, "kind": event.kind[:60],
-                "ids": json.dumps(list(event.remote_ids)), "ip": incoming.source_ip or None, "status": Status.RECEIVED,
+                "key": cleaned(event.key)[:250], "topic": event.topic, "kind": cleaned(event.kind)[:60],
+                "ids": json.dumps(_named(event)), "ip": incoming.source_ip or None, "status": Status.RECEIVED,
                 "body": redact.text(incoming.body.decode("utf-8", "replace").replace("\x00", "")),
             },
         )  # fmt: skip
+
+
+def _named(event: WebhookEvent) -> list[str]:
+    """What it names, as far as any order there could be called so: the next poll reads the rest."""
+    return [cleaned(name) for name in event.remote_ids if 0 < len(name) <= LONGEST_ID][:MOST_NAMED]
 
 
 def _count(connection: Connection, reason: str) -> None:

@@ -22,8 +22,7 @@ from marketplaces.services.calls import DatabaseCallRecorder
 from marketplaces.services.leased import LeasedCredentials
 from marketplaces.services.limiter import DatabaseLimiter
 
-#: In `connection.settings`: the address was entered on the command line, where private networks are allowed.
-PRIVATE = "private_address"
+PRIVATE = stored.PRIVATE
 
 
 def open_connector(connection: Connection, *, run_id: uuid.UUID | None = None, clock: Clock | None = None) -> Connector:

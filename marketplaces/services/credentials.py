@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 
 from marketplaces.framework.base import Connector
 from marketplaces.framework.credentials import CredentialField
-from marketplaces.models import Connection, MarketplaceCredential
+from marketplaces.models import Connection, Marketplace, MarketplaceCredential
 
+#: In `connection.settings`: the address was entered on the command line, where private networks are allowed.
+PRIVATE = "private_address"
 #: How long the old secret still counts after a new one was entered.
 OVERLAP = timedelta(hours=24)
 SHOWN = 2  # last characters of a secret, to recognise it by
@@ -29,19 +32,34 @@ def values_of(row: MarketplaceCredential | None, connection: Connection, connect
     """The same, of a row in hand."""
     extra = json.loads(row.extra) if row is not None and row.extra else {}
     found = {field.name: _stored(field, row, extra, connection.settings) for field in connector.credential_fields}
-    return with_environment(connector, found)
+    typed_by_merchant = "" if connection.settings.get(PRIVATE) else connection.base_url
+    return with_environment(connector, found, base_url=typed_by_merchant)
 
 
-def with_environment(connector: type[Connector], values: Mapping[str, str]) -> dict[str, str]:
+def with_environment(
+    connector: type[Connector], values: Mapping[str, str], *, base_url: str = "", by_operator: bool = False
+) -> dict[str, str]:
     """Fill empty fields from MARKETPLACE_<CODE>_<FIELD>: the application's keys are often the operator's.
 
-    What a sign-in brings is one shop's and never comes from there: whoever left it empty would be in that shop.
+    What a sign-in brings is one shop's and never comes from there: whoever left it empty would be in that shop. So are
+    the keys of a marketplace that knows no applications, unless the operator enters them. And a host that a merchant
+    typed never hears the operator's keys.
     """
+    ours = by_operator or (bool(connector.app_field) and _is_its_own(connector, base_url))
     full = {
-        field.name: values.get(field.name) or ("" if field.granted else _from_environment(connector.code, field.name))
+        field.name: values.get(field.name)
+        or (_from_environment(connector.code, field.name) if ours and not field.granted else "")
         for field in connector.credential_fields
     }
     return {name: text for name, text in full.items() if text}
+
+
+def _is_its_own(connector: type[Connector], base_url: str) -> bool:
+    """The marketplace's own address, our emulator of it, or the one that an admin has set."""
+    address = base_url.strip().rstrip("/")
+    if address in ("", connector.api_base_url.rstrip("/"), f"{django_settings.SANDBOX_URL}/{connector.code}"):
+        return True
+    return Marketplace.objects.filter(code=connector.code, api_base_url__in=[address, f"{address}/"]).exists()
 
 
 def _from_environment(code: str, name: str) -> str:

@@ -16,10 +16,10 @@ from marketplaces.services.trial import Tested, test_values
 UNTESTED = "untested-"
 
 
-def untested(kind: type[Connector], given: Mapping[str, str]) -> Tested:
+def untested(kind: type[Connector], given: Mapping[str, str], *, base_url: str, by_operator: bool = False) -> Tested:
     """What was entered, without a call; what the environment brings need not be entered."""
     clean, problems = checked(kind.credential_fields, given)
-    full = credentials.with_environment(kind, clean)
+    full = credentials.with_environment(kind, clean, base_url=base_url, by_operator=by_operator)
     left = {name: text for name, text in problems.items() if name not in full or given.get(name, "").strip()}
     return Tested(code=kind.code, values=full, problems=left)
 

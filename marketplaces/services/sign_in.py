@@ -43,5 +43,6 @@ def _connector(
     code: str, values: Mapping[str, str], base_url: str, allow_private: bool
 ) -> tuple[Connector, TriedCredentials]:
     kind = registry.connector_class(code)
-    source = TriedCredentials(kind, credentials.with_environment(kind, values))
+    typed_by_merchant = "" if allow_private else base_url
+    source = TriedCredentials(kind, credentials.with_environment(kind, values, base_url=typed_by_merchant))
     return try_connector(source, base_url=base_url, allow_private=allow_private, settings={}), source

@@ -55,6 +55,7 @@ def test_values(
     allow_private: bool = False,
     settings: Mapping[str, Any] | None = None,
     renew: bool = False,
+    by_operator: bool = False,
 ) -> Tested:
     """Try these keys with one cheap call.
 
@@ -63,7 +64,8 @@ def test_values(
     """
     kind = registry.connector_class(code)
     clean, problems = checked(kind.credential_fields, values)
-    clean = credentials.with_environment(kind, clean)
+    typed_by_merchant = "" if allow_private else base_url
+    clean = credentials.with_environment(kind, clean, base_url=typed_by_merchant, by_operator=by_operator)
     problems = {name: text for name, text in problems.items() if name not in clean or values.get(name, "").strip()}
     if problems:
         return Tested(code=code, values=clean, problems=problems)

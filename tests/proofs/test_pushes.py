@@ -229,3 +229,20 @@ def test_looking_at_the_address_changes_nothing(ozon: Connection, shopee: Connec
     for connection in (ozon, shopee):
         assert Client().get(address(connection)).status_code in (400, 403, 405)
     assert not kept()
+
+
+@pytest.mark.parametrize("number", ["46218733-\x00-1", "46218733-\ud83d-1", "x" * 5000])
+def test_a_push_with_what_no_column_holds_is_no_fault_of_ours(ozon: Connection, number: str) -> None:
+    answer = from_ozon(ozon, OZON | {"posting_number": number})
+    assert answer.status_code < 500
+    assert from_ozon(ozon, OZON).status_code == 200
+
+
+def test_a_push_for_a_shop_that_is_disconnected_is_still_acknowledged(shop_owner: Store, shopee: Connection) -> None:
+    """Shopee switches a receiver off that refuses; all shops of an app push to one address."""
+    from marketplaces.services.connect import disconnect
+
+    other = shopee_shop(shop_owner, "990011")
+    disconnect(other)
+    assert from_shopee(shopee, shop_id=990011).status_code == 200
+    assert not MarketplaceWebhook.objects.filter(connection=other).exists()

@@ -45,7 +45,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         return consent.begin(request, kind, form)
     unsure = request.POST.get("do") == "save"
     if unsure:
-        tested = keys.untested(kind, form.values())
+        tested = keys.untested(kind, form.values(), base_url=form.base_url())
     else:
         tested = connect.test_values(kind.code, form.values(), base_url=form.base_url(), renew=True)
     if tested.problems or not (tested.passed or unsure):

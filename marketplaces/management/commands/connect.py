@@ -45,7 +45,8 @@ class Command(BaseCommand):
         kind, store = _kind(options["code"]), _store(options["store"])
         base_url = _address(options["base_url"])
         values = _values(options["given"])
-        tested = untested(kind, values) if options["no_test"] else _tested(kind, values, base_url)
+        how = _untested if options["no_test"] else _tested
+        tested = how(kind, values, base_url)
         _refuse_problems(tested.problems)
         connection = None
         if options["no_test"] or tested.passed:
@@ -142,7 +143,11 @@ def _read(name: str, text: str) -> str:
 
 
 def _tested(kind: type[Connector], values: Mapping[str, str], base_url: str) -> Tested:
-    return test_values(kind.code, values, base_url=base_url, allow_private=bool(base_url), renew=True)
+    return test_values(kind.code, values, base_url=base_url, allow_private=bool(base_url), renew=True, by_operator=True)
+
+
+def _untested(kind: type[Connector], values: Mapping[str, str], base_url: str) -> Tested:
+    return untested(kind, values, base_url=base_url, by_operator=True)
 
 
 def _refuse_problems(problems: Mapping[str, str]) -> None:

@@ -61,3 +61,21 @@ def test_two_secrets_are_valid_while_a_key_is_exchanged_and_one_afterwards(conne
     assert [each["push_key"] for each in sets] == ["push-key-new", "push-key-456"]
     MarketplaceCredential.objects.update(previous_until=timezone.now() - timedelta(seconds=1))
     assert [each["push_key"] for each in credentials.accepted_sets(connection, toy)] == ["push-key-new"]
+
+
+def test_a_host_that_a_merchant_typed_never_hears_the_operators_keys(connection, toy, monkeypatch):
+    monkeypatch.setenv("MARKETPLACE_TOY_APP_KEY", "operators-key")
+    assert credentials.with_environment(toy, {}, base_url="https://evil.example") == {}
+    assert credentials.with_environment(toy, {}, base_url="https://api.toy.example/") == {"app_key": "operators-key"}
+    connection.base_url = "https://evil.example"
+    assert credentials.read(connection, toy) == {}
+    connection.settings = {**connection.settings, "private_address": True}  # the operator's own, by command
+    assert credentials.read(connection, toy) == {"app_key": "operators-key"}
+
+
+def test_where_there_are_no_applications_the_keys_are_one_shops_and_come_from_the_operator_only(monkeypatch):
+    monkeypatch.setenv("MARKETPLACE_OZON_CLIENT_ID", "1001")
+    monkeypatch.setenv("MARKETPLACE_OZON_API_KEY", "key-of-one-shop")
+    ozon = registry.connector_class("ozon")
+    assert credentials.with_environment(ozon, {}) == {}
+    assert credentials.with_environment(ozon, {}, by_operator=True)["api_key"] == "key-of-one-shop"
