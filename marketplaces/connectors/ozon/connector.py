@@ -55,7 +55,7 @@ class OzonConnector(Connector):
     #: are split so that no second and no minute, wherever it begins, holds more than Ozon allows.
     limits = (
         Limit(group="*", rate=40, burst=10),
-        Limit(group="stock", rate=69.5, per=60, burst=9.5),
+        Limit(group="stock", rate=75.5, per=60, burst=3.5),
         Limit(group="warehouses", rate=1, per=1, burst=5),
     )
     stock_batch = Batch(size=100, rest=30.0)

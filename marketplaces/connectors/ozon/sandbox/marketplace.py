@@ -53,12 +53,9 @@ class OzonEmulator(Emulator):
     def check_limits(self, request: Request, route: Route) -> None:
         if self.limits.take(f"all:{request.account}", ALL_METHODS):
             raise answers.refuse(answers.RATE_LIMIT_TEXT, answers.RESOURCE_EXHAUSTED)
-        own = route.details.get("limit")
-        if own is not None and self.limits.take(f"{route.template}:{request.account}", own):
-            raise answers.refuse(answers.RATE_LIMIT_TEXT, answers.RESOURCE_EXHAUSTED)
 
     def before_handler(self, request: Request, route: Route) -> None:
-        """Holds the body against the operation's shape."""
+        """Holds the body against the operation's shape; only what has one is counted by the operation itself."""
         shape = route.details.get("shape", NOTHING)
         body = request.json
         if body is None and shape is not NOTHING:
@@ -69,6 +66,9 @@ class OzonEmulator(Emulator):
             shape({} if body is None else body, "")
         except Wrong as error:
             raise answers.refuse(f"Request validation error: {error}") from error
+        own = route.details.get("limit")
+        if own is not None and self.limits.take(f"{route.template}:{request.account}", own):
+            raise answers.refuse(answers.RATE_LIMIT_TEXT, answers.RESOURCE_EXHAUSTED)
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:
         return answers.error(answers.NOT_FOUND, "Not Found" if not path_exists else "Method Not Allowed")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 routes = Routes()
 Row = dict[str, Any]
 
-# 80 requests a minute: ten in hand, the others evenly, so that no minute, wherever it begins, holds more.
-PUSH_LIMIT = Bucket(rate=70 / 60, burst=10)
+# 80 requests a minute: four in hand, the others evenly, so that no minute, wherever it begins, holds more.
+PUSH_LIMIT = Bucket(rate=76 / 60, burst=4)
 PAIR_LIMIT = Window(1, 30)
 STOCK_ROW = fields(
     {
