@@ -1,16 +1,19 @@
 """Keeps secrets out of logs, traces, stored calls and messages: by the name of a field and by known value."""
 
 import base64
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit, urlunsplit
 
 HIDDEN = "[hidden]"
 SHORTEST_VALUE = 6  # shorter values would blot out ordinary words
+SHORTEST_INSIDE = 8  # the same for a piece of base64
 
 NAMES = {
     "authorization", "proxy_authorization", "cookie", "set_cookie", "password", "passwd", "passphrase", "pwd", "secret",
@@ -27,6 +30,7 @@ HARMLESS = {"next_token", "page_token", "pagination_token", "next_page_token", "
 
 _known: ContextVar[tuple[str, ...]] = ContextVar("known_secrets", default=())
 
+_PERCENT = re.compile("%[0-9A-F]{2}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PAIR = re.compile(
     r"""(?P<name>[A-Za-z][A-Za-z0-9_-]*)(?P<between>\\?["']?\s*[:=]\s*)"""
@@ -158,12 +162,27 @@ def _without_values(written: str, secrets: tuple[str, ...]) -> str:
     return written
 
 
-def _spellings(secret: str) -> set[str]:
-    """The forms in which a value travels: as it is, in an address, in JSON, in base64."""
+@lru_cache(maxsize=256)
+def _spellings(secret: str) -> frozenset[str]:
+    """The forms in which a value travels: as it is, in an address, in JSON, on a page, in base64."""
     if len(secret) < SHORTEST_VALUE:
-        return set()
-    raw = secret.encode()
-    return {
-        secret, quote(secret, safe=""), quote(secret), quote_plus(secret), json.dumps(secret)[1:-1],
-        base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(),
-    }  # fmt: skip
+        return frozenset()
+    addresses = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
+    small = {_PERCENT.sub(lambda found: found[0].lower(), written) for written in addresses}
+    texts = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    texts |= {written.replace("/", "\\/") for written in texts}
+    pages = {html.escape(secret), html.escape(secret, quote=False), html.escape(secret).replace("&#x27;", "&#39;")}
+    return frozenset({secret, *addresses, *small, *texts, *pages, *_in_base64(secret.encode())})
+
+
+def _in_base64(raw: bytes) -> set[str]:
+    """Whole, and as it stands inside something longer (`user:secret`): without the signs that its neighbours share."""
+    found = set()
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        found.add(encode(raw).decode())
+        for shift in range(3):
+            written = encode(b"\0" * shift + raw).decode()
+            inside = written[(0, 2, 3)[shift] : len(written) - (0, 3, 2)[(shift + len(raw)) % 3]]
+            if len(inside) >= SHORTEST_INSIDE:
+                found.add(inside)
+    return found

@@ -27,6 +27,7 @@ DEFAULTS: dict[str, tuple[int, Capability]] = {
 REPEATED = ("unavailable", "rate_limited", "worker_died")
 #: A shop may be away for months; the column holds no more.
 MOST_COUNTED = 1000
+MOST_DOUBLINGS, LONGEST_DELAY = 20, 7 * 24 * 3600
 
 
 def ensure_jobs(connection: Connection) -> None:
@@ -121,8 +122,9 @@ def record_result(log: MarketplaceSyncLog) -> None:
         failures = min(job.failures + 1, MOST_COUNTED) if again else 0
         next_run_at = job.next_run_at
         if again and failures <= job.max_retries:
-            delay = timedelta(seconds=job.retry_delay_seconds * 2 ** (failures - 1))
-            next_run_at = min(next_run_at, timezone.now() + delay)
+            # Past these powers the interval comes first anyway, and no date holds the sum.
+            delay = job.retry_delay_seconds * 2 ** min(failures - 1, MOST_DOUBLINGS)
+            next_run_at = min(next_run_at, timezone.now() + timedelta(seconds=min(delay, LONGEST_DELAY)))
         ScheduledJob.objects.filter(pk=job.pk).update(
             last_run_status=log.status, last_run_duration_ms=took, failures=failures, next_run_at=next_run_at
         )

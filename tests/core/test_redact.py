@@ -1,7 +1,10 @@
 """No secret survives, and what is needed to follow a call does."""
 
+import base64
 import json
 import logging
+import re
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
@@ -125,3 +128,27 @@ def test_no_log_line_carries_a_secret(capsys: pytest.CaptureFixture[str]) -> Non
     shown = capsys.readouterr().err
     assert "call failed" in shown and "ValueError" in shown
     assert SECRET not in shown and "abcdefgh" not in shown and "zzzzzzzz" not in shown
+
+
+@pytest.mark.parametrize("secret", ["p+q/r=s&t:u~é", "abc def/ghi+jkl"])
+def test_a_value_is_hidden_also_where_its_percent_signs_are_written_small(secret: str) -> None:
+    for written in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+        small = re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), written)
+        assert redact.text(f"refused {small} here", secrets=[secret]) == "refused [hidden] here"
+
+
+def test_a_value_is_hidden_where_a_page_or_json_with_ascii_only_spells_it() -> None:
+    assert redact.text("no &lt;geheim&amp;1&gt;", secrets=["<geheim&1>"]) == "no [hidden]"
+    for spelled in (r"schl\u00fcssel/1", r"schl\u00fcssel\/1", "schlüssel/1"):
+        assert redact.text(f"e {spelled} e", secrets=["schlüssel/1"]) == "e [hidden] e"
+
+
+@pytest.mark.parametrize("user", ["", "a", "ab", "abc", "abcd"])
+def test_a_value_is_hidden_also_inside_something_longer_in_base64(user: str) -> None:
+    secret = "s3cr3t-Value-0123456789"
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        written = encode(f"{user}:{secret}:end".encode()).decode()
+        shown = redact.text(f"got {written}", secrets=[secret])
+        left = shown.removeprefix("got ").replace("[hidden]", "")
+        assert "[hidden]" in shown
+        assert len(left) <= len(encode(f"{user}::end".encode())) + 4  # of the secret at most a sign at either edge

@@ -45,3 +45,14 @@ def test_a_stopped_shop_is_tried_so_that_it_mends_by_itself(shop: Connection, jo
     Connection.objects.filter(pk=shop.pk).update(status="stopped")
     schedule.run_due()
     assert "orders" in kinds()
+
+
+def test_a_shop_that_is_away_for_long_is_repeated_at_a_pace_that_a_date_can_hold(shop: Connection) -> None:
+    schedule.ensure_jobs(shop)
+    ScheduledJob.objects.filter(connection=shop).update(max_retries=30_000, failures=999, retry_delay_seconds=60)
+    log = MarketplaceSyncLog.objects.create(
+        store=shop.store, connection=shop, sync_type="orders", cause="schedule", status="failed",
+        error_kind="unavailable", start_time=timezone.now(), end_time=timezone.now(),
+    )  # fmt: skip
+    schedule.record_result(log)
+    assert ScheduledJob.objects.get(connection=shop, job_type="orders").failures == 1000
