@@ -1,5 +1,6 @@
 """Stores, people and what waits for them, for staff, each with its history."""
 
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
@@ -10,7 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from core.models import ApiToken, Membership, NeedsYou, Store, User
+from core.models import ApiToken, Invitation, Membership, NeedsYou, RecoveryCode, SecondStep, Session, Store, User
 
 
 class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
@@ -127,6 +128,59 @@ class ApiTokenAdmin(AuditedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(WatchedAdmin):
+    """Who was asked to work where; they are sent by owners, since the link is in the mail only."""
+
+    list_display = ("email", "role", "store", "invited_by", "expires_at", "accepted_at")
+    list_select_related = ("store", "invited_by")
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    """Browsers that are signed in; removing one ends it. What it holds is not shown."""
+
+    list_display = ("user", "browser", "address", "signed_in_at", "seen_at", "expire_date")
+    list_select_related = ("user",)
+    exclude = ("session_data",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@admin.register(SecondStep)
+class SecondStepAdmin(ReadOnlyAdmin):
+    """Whose sign-in asks for a code. Removing one lets in whoever lost phone and paper; the key is not shown."""
+
+    list_display = ("user", "confirmed", "since", "throttling_failure_count", "throttling_failure_timestamp")
+    list_select_related = ("user",)
+    exclude = ("key",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@admin.register(RecoveryCode)
+class RecoveryCodeAdmin(ReadOnlyAdmin):
+    """Which codes on paper were used; nobody can read the codes."""
+
+    list_display = ("user", "used_at")
+    list_select_related = ("user",)
+    exclude = ("digest",)
+
+
+@admin.register(AccessAttempt)
+class AccessAttemptAdmin(ReadOnlyAdmin):
+    """Wrong passwords of the last minutes; removing a row unlocks."""
+
+    list_display = ("username", "ip_address", "failures_since_start", "attempt_time")
+    exclude = ("get_data", "post_data")
+    ordering = ("-attempt_time",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
 
 
 admin.site.unregister(Group)

@@ -1,12 +1,11 @@
 """The address that marketplaces push to."""
 
-from ipaddress import ip_address
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from core.peer import address_of
 from marketplaces.framework.webhooks import IncomingWebhook
 
 
@@ -20,20 +19,9 @@ def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
         url=f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.read(MOST_BYTES + 1),  # never more of it in memory; one byte too many is refused
-        source_ip=_source(request),
+        source_ip=address_of(request),
         received_at=timezone.now(),
         query=request.GET.dict(),
     )
     reply = receive(code, token, incoming).reply
     return HttpResponse(reply.body, status=reply.status, content_type=reply.content_type)
-
-
-def _source(request: HttpRequest) -> str:
-    """The peer, or behind a declared number of proxies what the outermost of them saw."""
-    hops = settings.TRUSTED_PROXIES
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    told = seen[-hops] if hops and len(seen) >= hops else str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        return str(ip_address(told))
-    except ValueError:  # a socket file has no number, and some proxies add a port
-        return ""

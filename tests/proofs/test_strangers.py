@@ -96,7 +96,7 @@ def fingerprint() -> dict[str, Any]:
     """Every table of ours that a call might change, as the number of its rows and the sum of their contents."""
     with database.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-        names = [row[0] for row in cursor.fetchall() if row[0] not in ("django_session", "api_calls", "core_user")]
+        names = [row[0] for row in cursor.fetchall() if row[0] not in ("sessions", "api_calls", "core_user")]
         found = {}
         for name in names:
             cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM "{name}" t')
