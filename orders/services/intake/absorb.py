@@ -13,7 +13,6 @@ from orders.services.intake.arrivals import Arrival, cut
 from orders.services.intake.family import Family, Line, Posting
 from orders.services.intake.links import Links
 from orders.services.intake.sums import balances
-from orders.state import LEFT
 
 
 def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) -> None:
@@ -91,7 +90,7 @@ def _tell_again(line: Line, source: OrderLine, links: Links) -> None:
 def _close_lines(lines: list[Line], posting: Posting) -> None:
     """A posting that left has shipped what is left of it; a cancelled one has nothing left to ship."""
     for line in lines:
-        if posting.word in LEFT:
+        if posting.has_left:
             line.shipped, line.touched = line.quantity - line.cancelled, True
         elif posting.word in (OrderStatus.CANCELLED, OrderStatus.REFUNDED) and not posting.replaced:
             line.cancelled, line.touched = line.quantity - line.shipped, True

@@ -13,8 +13,10 @@ from django.db.models import Sum
 from inventory.models import Reservation
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.orders import OrderLine
+from marketplaces.canonical.statuses import OrderStatus
 from orders.models import MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem
 from orders.services.intake.arrivals import Arrival
+from orders.state import LEFT
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +42,12 @@ class Posting:
     def told(self) -> Told | None:
         """The order as it came in on this page."""
         return self.arrival.order if self.arrival else None
+
+    @property
+    def has_left(self) -> bool:
+        """It says so, or it was refunded after it had left."""
+        refunded = self.word in (OrderStatus.REFUNDED, OrderStatus.PARTIALLY_REFUNDED)
+        return self.word in LEFT or (refunded and self.told is not None and self.told.shipped_at is not None)
 
 
 @dataclass(slots=True, eq=False)

@@ -81,7 +81,7 @@ def _just_left(line: Line) -> int:
 
     What was held beyond them stays on the shelf.
     """
-    if line.posting.word not in LEFT or line.posting.word_before in LEFT:
+    if not line.posting.has_left or line.posting.word_before in LEFT:
         return 0
     return max(0, line.shipped - line.shipped_before)
 

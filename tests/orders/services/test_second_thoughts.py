@@ -9,7 +9,7 @@ from inventory.selectors.why import why
 from inventory.services.stock import recount
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import OrderItem
-from tests.orders.world import World, ledger_adds_up, line, told
+from tests.orders.world import NOON, World, ledger_adds_up, line, told
 
 
 def test_only_what_left_is_taken_off_the_shelf_when_the_marketplace_cancels_a_unit_and_ships_the_rest(
@@ -67,6 +67,24 @@ def test_a_refunded_order_holds_nothing_however_the_marketplaces_word_comes_back
     world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.REFUNDED, later=60))
     world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.CONFIRMED, later=120))
     assert world.ours("R-1").status == "refunded"
+    assert (world.stock("TEA"), world.held("TEA")) == ((10, 0), [])
+
+
+@pytest.mark.parametrize("word", [OrderStatus.PARTIALLY_REFUNDED, OrderStatus.REFUNDED])
+def test_what_left_and_was_refunded_before_we_looked_has_left_all_the_same(world: World, word: OrderStatus) -> None:
+    variant = world.put("TEA", 10)
+    world.take_in(told("R-1", line("TEA", 2)))
+    world.take_in(told("R-1", line("TEA", 2), status=word, shipped_at=NOON, later=60))
+    assert (world.stock("TEA"), world.held("TEA")) == ((8, 0), [])
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.REFUNDED, shipped_at=NOON, later=120))
+    assert (world.stock("TEA"), world.held("TEA")) == ((8, 0), [])
+    assert ledger_adds_up(variant)
+
+
+def test_what_was_refunded_before_it_left_stays_on_the_shelf(world: World) -> None:
+    world.put("TEA", 10)
+    world.take_in(told("R-1", line("TEA", 2)))
+    world.take_in(told("R-1", line("TEA", 2), status=OrderStatus.REFUNDED, later=60))
     assert (world.stock("TEA"), world.held("TEA")) == ((10, 0), [])
 
 
