@@ -81,6 +81,7 @@ class ScheduledJobAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_display = ("job_type", "connection", "is_enabled", "interval_minutes", "next_run_at", "last_run_status")
     list_filter = ("job_type", "is_enabled")
     readonly_fields = ("store", "connection", "job_type", "lease_owner", "lease_until", "failures")
+    exclude = ("cron_expression",)  # a schedule goes by its interval; what nothing reads is not offered
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
