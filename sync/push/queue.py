@@ -65,19 +65,19 @@ class Claimed:
 def holding(connection: Connection, *kinds: str, owner: uuid.UUID) -> Iterator[uuid.UUID]:
     """Around all claims of a run. Only one run works on these kinds, so what others still hold a dead worker left."""
     held = OutboundChange.objects.filter(connection=connection, kind__in=kinds, lease_owner__isnull=False)
-    _set(held.exclude(lease_owner=owner), lease_owner=None, lease_until=None)
+    _free(held.exclude(lease_owner=owner))
     try:
         yield owner
     finally:  # stopped by a person or by an error: the next run need not wait for the lease
-        _set(held.filter(lease_owner=owner), lease_owner=None, lease_until=None)
+        _free(held.filter(lease_owner=owner))
 
 
-def _set(rows: QuerySet[OutboundChange], **fields: Any) -> None:
-    """Update many without a history row, locked in the order in which marking locks them."""
+def _free(rows: QuerySet[OutboundChange]) -> None:
+    """Give their leases back."""
     with transaction.atomic():
         locked = list(in_turn(rows).values_list("pk", flat=True))
         if locked:
-            OutboundChange.objects.filter(pk__in=locked).update(**fields)
+            OutboundChange.objects.filter(pk__in=locked).update(lease_owner=None, lease_until=None)
 
 
 def in_turn(rows: QuerySet[OutboundChange]) -> QuerySet[OutboundChange]:
@@ -190,7 +190,7 @@ _COSTS = {
 def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
     """Give changes back untouched."""
     mine = OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner)
-    _set(mine, lease_owner=None, lease_until=None)
+    _free(mine)
 
 
 def hold(changes: Sequence[Claimed], owner: uuid.UUID, *, connection: Connection, why: str) -> None:
@@ -273,7 +273,9 @@ def postpone(connection: Connection, kind: str, *, until: datetime) -> None:
     waiting = OutboundChange.objects.filter(
         connection=connection, kind=kind, state__in=[State.WAITING, State.RETRY], due_at__lt=until
     )
-    _set(waiting, due_at=until)
+    with transaction.atomic():
+        locked = list(in_turn(waiting).values_list("pk", flat=True))
+        OutboundChange.objects.filter(pk__in=locked).update(due_at=until)
 
 
 def stop_for(changes: Sequence[Claimed], owner: uuid.UUID, error: AccountProblem, connection: Connection) -> None:
