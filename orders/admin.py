@@ -5,7 +5,17 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import ReadOnlyAdmin, WatchedAdmin
-from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
+from orders.models import (
+    BulkAct,
+    Customer,
+    DeskSetting,
+    MarketplaceOrder,
+    MarketplaceOrderItem,
+    Order,
+    OrderItem,
+    OrderStatusHistory,
+    SavedView,
+)
 
 
 @admin.register(Order)
@@ -67,3 +77,28 @@ class MarketplaceOrderItemAdmin(WatchedAdmin):
 
     list_display = ("__str__", "marketplace_order", "variant")
     list_select_related = ("marketplace_order", "variant")
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(WatchedAdmin):
+    """Views of the order list that members keep."""
+
+    list_display = ("name", "owner", "is_shared", "store")
+    list_select_related = ("owner", "store")
+
+
+@admin.register(DeskSetting)
+class DeskSettingAdmin(ReadOnlyAdmin):
+    """Which columns members hide."""
+
+    list_display = ("user", "store", "hidden_columns")
+    list_select_related = ("user", "store")
+
+
+@admin.register(BulkAct)
+class BulkActAdmin(ReadOnlyAdmin):
+    """What was done to many orders at once."""
+
+    list_display = ("created_at", "kind", "__str__", "status", "started_by", "store")
+    list_filter = ("kind", "status")
+    list_select_related = ("started_by", "store")

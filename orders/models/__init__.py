@@ -1,9 +1,15 @@
 """The rows of orders."""
 
+from orders.models.bulk_act import BulkAct
 from orders.models.customer import Customer
+from orders.models.desk_setting import DeskSetting
 from orders.models.item import OrderItem
 from orders.models.marketplace_order import MarketplaceOrder, MarketplaceOrderItem
 from orders.models.order import Order
+from orders.models.saved_view import SavedView
 from orders.models.status_history import OrderStatusHistory
 
-__all__ = ["Customer", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem", "OrderStatusHistory"]
+__all__ = [
+    "BulkAct", "Customer", "DeskSetting", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem",
+    "OrderStatusHistory", "SavedView",
+]  # fmt: skip

@@ -1,6 +1,7 @@
 """A buyer as a channel knows them."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from core.models import Record
@@ -22,6 +23,11 @@ class Customer(Record):
         db_table = "customers"
         constraints = [
             models.UniqueConstraint(fields=["connection", "remote_id"], name="one_customer_per_remote_buyer")
+        ]
+        indexes = [
+            models.Index(fields=["store", "-created_at", "-id"], name="customers_by_date"),
+            models.Index("store", Lower("email"), condition=~models.Q(email=""), name="customers_by_email"),
+            models.Index(fields=["store", "phone"], condition=~models.Q(phone=""), name="customers_by_phone"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,11 @@ from simple_history.models import HistoricalRecords
 
 from core.models import Record
 
+#: Over, and still among the others.
+TO_ARCHIVE = models.Q(
+    archived_at__isnull=True, status__in=["shipped", "delivered", "fulfilled", "cancelled", "refunded"]
+)
+
 
 class Order(Record):
     """One row per order. Postings split from one another share it: `channel_order_id` is the root's remote id."""
@@ -96,6 +101,8 @@ class Order(Record):
             models.Index(fields=["store", "-ordered_at", "-id"], name="orders_by_date"),
             models.Index(fields=["store", "connection", "-ordered_at", "-id"], name="orders_by_connection"),
             models.Index(fields=["store"], condition=models.Q(sync_status="error"), name="orders_in_trouble"),
+            models.Index(fields=["ordered_at"], condition=TO_ARCHIVE, name="orders_to_archive"),
+            models.Index(fields=["customer", "-ordered_at", "-id"], name="orders_of_customer"),
         ]
 
     def __str__(self) -> str:
