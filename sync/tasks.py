@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from marketplaces.models import ApiCall, Connection, OutboundChange
+from orders.services.archive import archive_old
 from sync import executor, runs, schedule, uploads, webhooks
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.push import queue
@@ -91,11 +92,12 @@ def bring_in(log_id: str) -> None:
 
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)
 def housekeeping() -> None:
-    """Forget what nobody asks for any more."""
+    """Forget what nobody asks for any more, and put away orders that have been over for long."""
     now = timezone.now()
     ApiCall.objects.filter(at__lt=now - KEEP_CALLS).delete()
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
     uploads.forget()
+    archive_old(now=now)
 
 
 def wake_runs() -> None:

@@ -195,14 +195,14 @@ HEAD = (
     "net_amount", "money_unbalanced", "status", "scheme", "remote_scheme", "requires_shipping", "is_fully_digital",
     "cancel_requested", "cancel_reason", "ordered_at", "paid_at", "confirmed_at", "ship_by", "shipped_at",
     "delivered_at", "fulfilled_at", "shipping_method", "tracking_number", "carrier", "buyer_note", "unlinked_lines",
-    "short_units", "last_synced_at", "search_text",
+    "short_units", "archived_at", "last_synced_at", "search_text",
 )  # fmt: skip
 FRESH = (*HEAD, "number", "channel_order_id")
 SUMS = ("id", "subtotal", "total", "status", "unlinked_lines", "short_units", "last_synced_at")
 
 
 def write_orders(page: Page, families: Sequence[Family], customers: dict[str, UUID], short: dict[UUID, int]) -> None:
-    """Our orders. Numbers come last: the store's row is locked only while the new orders are written."""
+    """Our orders; news of an archived one brings it back. Numbers come last: they lock the store's row."""
     fresh = [family for family in families if family.order is None]
     known = [family for family in families if family.order is not None]
     heads = [_head(family, family.main, customers, short, page) for family in known if family.main]
@@ -254,7 +254,7 @@ def _head(
         to, told.billing_address, told.currency, *money,
         family.status, told.scheme.value, cut(told.remote_scheme, 30), not digital, digital, told.cancel_requested,
         cut(told.cancel_reason, 250), told.placed_at, *times, cut(told.shipping_method, 150), cut(tracking, 100),
-        cut(carrier, 100), told.buyer_note, min(unlinked, 32767), short.get(family.id, 0), page.seen_at,
+        cut(carrier, 100), told.buyer_note, min(unlinked, 32767), short.get(family.id, 0), None, page.seen_at,
         f"{old.number} {search}" if old else search,
     )  # fmt: skip
 
