@@ -9,6 +9,7 @@ from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.run import Run
 
 WIDTH = 28
+SENT = {SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT}
 
 
 class BarOnTerminal:
@@ -56,7 +57,9 @@ def sentence(log: MarketplaceSyncLog) -> str:
             (log.failed_records, "refused"),
         )
     )
-    lines = [f"{head}. {log.total_records:,} received = {counts}."]
+    passed = "sent" if log.sync_type in SENT else "received"
+    nothing = log.error_message and not log.total_records
+    lines = [f"{head}." if nothing else f"{head}. {log.total_records:,} {passed} = {counts}."]
     if log.error_message:
         lines.append(_words(log.error_message, log.error_said, log.error_fix))
     lines += [f"  {text}" for _, text in log.messages if "switched off" in text]
@@ -66,7 +69,7 @@ def sentence(log: MarketplaceSyncLog) -> str:
 
 def _words(reason: str, said: str, fix: str) -> str:
     """Reason, their words, what to do: each a sentence."""
-    parts = [reason, f"It answered: “{said}”" if said and said not in reason else "", fix]
+    parts = [reason, f"It answered: “{said.rstrip('.')}”" if said and said not in reason else "", fix]
     return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)
 
 

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from core.models import Membership, Role, Store, User
+from core.money import is_currency
 
 
 class StoreRefused(ValueError):
@@ -40,12 +41,19 @@ def open_store(
 
 
 def _check(store: Store, owner_email: str) -> None:
-    if Store.all_objects.filter(slug=store.slug).exists():
-        raise StoreRefused(f"There is a store “{store.slug}” already. Choose another short name.")
+    taken = Store.all_objects.filter(slug__iexact=store.slug).values_list("slug", flat=True).first()
+    if taken is not None:  # two that differ in capitals alone would be taken for each other
+        raise StoreRefused(f"There is a store “{taken}” already. Choose another short name.")
     try:
         validate_email(owner_email.strip())
+        User._meta.get_field("email").run_validators(owner_email.strip())  # its length
     except ValidationError:
-        raise StoreRefused(f"“{owner_email}” is no e-mail address. Enter the one the owner signs in with.") from None
+        shown = owner_email[:100]
+        raise StoreRefused(f"“{shown}” is no e-mail address. Enter the one the owner signs in with.") from None
+    if not store.name:
+        raise StoreRefused("The store has no name. Enter the one that people read.")
+    if not is_currency(store.currency):
+        raise StoreRefused(f"There is no currency “{store.currency}”. Enter three letters like EUR.")
     try:
         store.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:

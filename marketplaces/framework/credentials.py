@@ -36,11 +36,8 @@ class CredentialField:
     def problem(self, value: str) -> str:
         """A sentence that says what to enter, or "" when the (trimmed) value will do."""
         if not value:
-            return (
-                f"{self.label} is empty. Enter it; {self.where or self.hint or 'the seller portal shows it'}"
-                if self.required
-                else ""
-            )
+            where = (self.where or self.hint or "the seller portal shows it").rstrip(".")
+            return f"{self.label} is empty. Enter it; {where}." if self.required else ""
         if any(character.isspace() for character in value):
             return f"{self.label} has a blank inside. Copy it again, without blanks."
         if self.pattern and not re.fullmatch(self.pattern, value):

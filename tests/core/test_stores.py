@@ -38,7 +38,11 @@ def test_a_person_who_is_known_keeps_their_password():
     [
         ({"owner_email": "nobody"}, "no e-mail address"),
         ({"timezone": "Mars/Base"}, "time zone"),
-        ({"currency": "EURO"}, "currency"),
+        ({"currency": "EURO"}, "no currency “EURO”"),
+        ({"currency": "XXX"}, "no currency “XXX”"),
+        ({"name": "  "}, "no name"),
+        ({"owner_email": f"{'x' * 300}@example.com"}, "no e-mail address"),
+        ({"owner_email": f"ann@{'x.' * 150}example.com"}, "no e-mail address"),
         ({"slug": "a b"}, "slug"),
     ],
 )
@@ -52,6 +56,12 @@ def test_a_taken_slug_is_refused():
     open_store(slug="acme", name="Acme", owner_email="ann@example.com")
     with pytest.raises(CommandError, match="already"):
         call_command("store", "acme", "--name", "Again", "--owner", "bob@example.com")
+
+
+def test_a_slug_that_differs_in_capitals_alone_is_taken():
+    open_store(slug="acme", name="Acme", owner_email="ann@example.com")
+    with pytest.raises(StoreRefused, match="There is a store “acme” already"):
+        open_store(slug="ACME", name="Again", owner_email="ann@example.com")
 
 
 def test_a_strangers_row_does_not_exist():

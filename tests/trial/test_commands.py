@@ -43,6 +43,37 @@ def test_nothing_to_sync_is_said(customer: Customer, which: list[str]) -> None:
     assert said.err.startswith(("No connection fits", "There is no"))
 
 
+@pytest.mark.parametrize("since", ["0001-01-01", "9999-12-31T23:59:59+00:00", "2099-01-01"])
+def test_a_since_at_the_ends_of_the_calendar_reads_what_there_is(customer: Customer, since: str) -> None:
+    shop = customer.connect("ozon", ozon(posting("1-1-1")))
+    said = customer.sync(shop, "orders", f"--since={since}")
+    assert (said.code, said.line["total_records"]) == (0, 1)
+
+
+def test_an_unknown_marketplace_is_told_with_the_known_ones(customer: Customer) -> None:
+    customer.connect("ozon", ozon())
+    said = command("sync", "orders", "--marketplace", "ebay")
+    assert said.code == 2
+    assert "no marketplace “ebay”. Known: ozon" in said.err
+
+
+@pytest.mark.parametrize(("kind", "word"), [("orders", "received"), ("inventory", "sent"), ("prices", "sent")])
+def test_what_goes_out_is_told_as_sent(customer: Customer, kind: str, word: str) -> None:
+    shop = customer.connect("ozon", ozon())
+    said = command("sync", kind, "--connection", str(shop.pk))
+    assert f"0 {word} = " in said.out
+
+
+def test_a_run_that_failed_at_once_is_told_without_counts(customer: Customer) -> None:
+    shop = customer.connect("ozon", ozon())
+    shop.base_url = "http://127.0.0.1:9"
+    shop.save()
+    said = command("sync", "products", "--connection", str(shop.pk))
+    assert said.code == 2
+    assert "failed." in said.out
+    assert "= 0 new" not in said.out
+
+
 def test_a_run_that_is_interrupted_ends_at_once_and_the_next_one_does_not_wait(customer: Customer) -> None:
     shop = customer.connect("ozon", ozon(posting("1-1-1")))
 

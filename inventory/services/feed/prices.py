@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from core.money import minor_digits
+from core.money import is_currency, minor_digits
 
 SIGNS = {
     "€": "EUR",
@@ -40,7 +40,7 @@ def _currency(rest: str, text: str) -> str:
     word = rest.strip(" .-−")
     if not word:
         return ""
-    if re.fullmatch(r"[A-Za-z]{3}", word):
+    if is_currency(word.upper()):
         return word.upper()
     for sign, code in SIGNS.items():
         if sign == word:

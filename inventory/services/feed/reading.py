@@ -21,6 +21,8 @@ NAMES = {
 }  # fmt: skip
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NEEDED = ("id", "title")
+#: A byte that is no UTF-8, as Python carries it.
+ESCAPED = re.compile("[\udc80-\udcff]")
 CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
 
 
@@ -62,31 +64,37 @@ def read_file(data: bytes) -> FeedFile:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, name in MARKS:
         if data.startswith(mark):
             return _strictly(data, name), name
     head = data[:400]
     if head.count(0) > len(head) // 4:
         name = "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
         return _strictly(data, name), name
-    try:
-        return data.decode("utf-8").replace("\0", ""), "utf-8"
-    except UnicodeDecodeError:
-        name = _old_code_page(data)
-        return data.decode(name, errors="replace").replace("\0", ""), name
+    # Cut in the middle of a letter, or damaged in places, it is still UTF-8: the lines with such bytes are torn.
+    escaped = data.decode("utf-8", errors="surrogateescape")
+    if _is_utf8(escaped):
+        return escaped.replace("\0", ""), "utf-8"
+    name = _old_code_page(data)
+    return data.decode(name, errors="replace").replace("\0", ""), name
 
 
 def _strictly(data: bytes, name: str) -> str:
     try:
-        return data.decode(name).replace("\0", "")
+        return data.decode(name, errors="surrogateescape" if name == "utf-8-sig" else "strict").replace("\0", "")
     except UnicodeDecodeError as error:
         raise DomainError(
             f"This file says it is {name}, but byte {error.start:,} is not. It is torn: export it again."
         ) from None
+
+
+def _is_utf8(escaped: str) -> bool:
+    """Whole or mostly: letters of an old code page hardly ever happen to be UTF-8 ones."""
+    broken = len(ESCAPED.findall(escaped))
+    if not broken:
+        return True
+    letters = sum(sign >= "\x80" for sign in escaped) - broken
+    return letters >= broken
 
 
 def _old_code_page(data: bytes) -> str:
@@ -115,6 +123,8 @@ def _header(physical: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
     start = 0
     while start < len(physical) and (not physical[start].strip() or physical[start].lower().startswith("sep=")):
         start += 1
+    if any(ESCAPED.search(line) for line in physical[start : start + 1]):
+        raise DomainError("The first line of this file is damaged. Export the feed again. Nothing was changed.")
     best: tuple[str, ...] = ()
     for separator in SEPARATORS:
         columns = _columns(next(csv.reader(physical[start : start + 1], delimiter=separator), []))
@@ -162,6 +172,8 @@ def _sort_in(feed: FeedFile, number: int, cells: list[str], problem: str) -> Non
         return
     if not problem and len(cells) != width:
         problem = f"it has {len(cells)} cells where the header names {width}"
+    if not problem and any(ESCAPED.search(cell) for cell in cells):
+        problem = f"it holds bytes that are not {feed.encoding}"
     if problem:
         feed.torn.append((number, f"Line {number} is torn: {problem}. Export the feed again."))
         return

@@ -44,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kind, store = _kind(options["code"]), _store(options["store"])
         base_url = _address(options["base_url"])
+        name = _name(options["name"])
         values = _values(options["given"])
         how = _untested if options["no_test"] else _tested
         tested = how(kind, values, base_url)
@@ -53,14 +54,14 @@ class Command(BaseCommand):
             connection = connect(
                 store=store,
                 code=kind.code,
-                name=options["name"],
+                name=name,
                 tested=tested,
                 base_url=base_url,
                 allow_private=bool(base_url),
             )
-        self._tell(kind, options["name"], tested.verdicts, connection, as_json=options["json"])
+        self._tell(kind, name, tested.verdicts, connection, as_json=options["json"])
         if connection is None:
-            raise CommandError(f"{options['name']} was not saved.", returncode=REFUSED)
+            raise CommandError(f"{name or 'The shop'} was not saved.", returncode=REFUSED)
 
     def _tell(
         self, kind: type[Connector], name: str, verdicts: Sequence[Verdict], saved: Connection | None, *, as_json: bool
@@ -115,7 +116,19 @@ def _address(base_url: str) -> str:
             check_address(base_url, allow_private=True, resolve=lambda host, port: [])
         except AddressRefused as refused:
             raise CommandError(str(refused), returncode=WRONG_USE) from None
+        if set("?#") & set(base_url):
+            raise CommandError(
+                "The address has a ? or # in it. Enter only the part before it, for each call adds its own.",
+                returncode=WRONG_USE,
+            )
     return base_url
+
+
+def _name(given: str) -> str:
+    name, longest = given.strip(), Connection._meta.get_field("name").max_length or 0
+    if len(name) > longest:
+        raise CommandError(f"The name has {len(name)} characters; {longest} fit. Shorten it.", returncode=WRONG_USE)
+    return name
 
 
 def _values(given: Sequence[str]) -> dict[str, str]:

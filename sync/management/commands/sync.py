@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
 from core.models import Store
+from marketplaces.framework import registry
 from marketplaces.models import Connection
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog, SyncType
@@ -19,6 +21,8 @@ from sync.report import BarOnTerminal, as_line, sentence
 ALL_WELL, SOME_FAILED, RUN_FAILED = 0, 1, 2
 KINDS = [kind.value for kind in SyncType if kind != SyncType.IMPORT]
 Status = MarketplaceSyncLog.Status
+#: Nobody has sold on a marketplace before; time zones cannot carry an earlier moment out of the calendar.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -76,6 +80,11 @@ def _connections(options: dict[str, Any]) -> list[Connection]:
             raise CommandError(f"There is no store “{options['store']}”.", returncode=RUN_FAILED)
         found = alive.filter(store__slug=options["store"])
     elif options["marketplace"]:
+        if options["marketplace"] not in registry.codes():
+            known = ", ".join(registry.codes())
+            raise CommandError(
+                f"There is no marketplace “{options['marketplace']}”. Known: {known}.", returncode=RUN_FAILED
+            )
         found = alive.filter(marketplace__code=options["marketplace"])
     else:
         found = alive
@@ -112,4 +121,5 @@ def _moment(text: str) -> str:
         raise CommandError(
             f"--since {text} is no moment. Write it like 2026-11-20T08:00:00Z or 2026-11-20.", returncode=RUN_FAILED
         )
-    return (make_aware(moment) if is_naive(moment) else moment).isoformat()
+    moment = make_aware(moment) if is_naive(moment) else moment
+    return max(moment, EARLIEST).isoformat()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -115,6 +116,26 @@ def test_an_unknown_store_marketplace_and_field_are_wrong_use(sandbox, store):
     assert refusal(sandbox, "nowhere", {}).returncode == 2
     store.soft_delete()
     assert refusal(sandbox, code, keys(sandbox, code)).returncode == 2
+
+
+@pytest.mark.parametrize(("more", "sentence"), [("?x=1", "a [?] or #"), ("#top", "a [?] or #")])
+def test_an_address_with_more_than_a_path_is_wrong_use(sandbox, store, more, sentence):
+    code = PRACTICE[0]
+    error = refusal(sandbox, code, keys(sandbox, code), url=f"{sandbox.url}/{code}{more}")
+    assert error.returncode == 2
+    assert re.search(sentence, str(error))
+
+
+def test_a_name_that_does_not_fit_is_wrong_use(sandbox, store):
+    code = PRACTICE[0]
+    error = refusal(sandbox, code, keys(sandbox, code), f"--name={'n' * 101}")
+    assert (error.returncode, str(error)) == (2, "The name has 101 characters; 100 fit. Shorten it.")
+
+
+def test_each_thing_that_is_missing_is_a_sentence_of_its_own(sandbox, store):
+    said = str(refusal(sandbox, PRACTICE[0], {"": "x"}))
+    assert said.endswith(".")
+    assert ". There is no field “”" in said
 
 
 def test_a_secret_typed_without_its_name_is_not_repeated(sandbox, store):

@@ -33,8 +33,8 @@ def test_a_price_is_read_exactly(text: str, amount: str, currency: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,234 EUR", "1.234 EUR", "free", "-5.00 EUR", "−5 EUR", "5 $", "5 doubloons", "1.23456 EUR", "5 - 7 EUR",
-     "1,23,456 EUR", "12.34.5 EUR", "."],
+    ["1,234 EUR", "1.234 EUR", "free", "-5.00 EUR", "−5 EUR", "5 $", "5 doubloons", "5 XXX", "5 abc", "1.23456 EUR",
+     "5 - 7 EUR", "1,23,456 EUR", "12.34.5 EUR", "."],
 )  # fmt: skip
 def test_what_can_be_read_two_ways_or_not_at_all_is_refused(text: str) -> None:
     with pytest.raises(PriceUnreadable):

@@ -25,6 +25,29 @@ def test_the_encoding_is_recognised(encoding: str, title: str, named: str) -> No
     assert (feed.encoding, feed.lines[0].cells["title"]) == (named, title)
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a mark"])
+@pytest.mark.parametrize("title", ["Кондиционер MDV, белый", "Câble fraise", "茶壺"])
+def test_a_download_cut_in_the_middle_of_a_letter_is_not_taken_for_an_old_code_page(mark: bytes, title: str) -> None:
+    whole = mark + f'{HEADER}1,"{title}",5 EUR\n2,"{title}'.encode()
+    cut = max(place for place, byte in enumerate(whole) if byte >= 0xC0) + 1
+    feed = read_file(whole[:cut])
+    assert [line.cells["title"] for line in feed.lines] == [title]
+    assert [number for number, _sentence in feed.torn] == [3]
+
+
+def test_a_line_with_a_damaged_letter_is_refused_and_the_rest_is_read() -> None:
+    data = f'{HEADER}1,"Чайник",5 EUR\n2,"Чашка",6 EUR\n3,"Кувшин",7 EUR\n'.encode()
+    place = data.index("а".encode(), data.index(b"2,"))
+    feed = read_file(data[:place] + data[place + 1 :])
+    assert [line.cells["id"] for line in feed.lines] == ["1", "3"]
+    assert feed.torn == [(3, "Line 3 is torn: it holds bytes that are not utf-8. Export the feed again.")]
+
+
+def test_a_damaged_header_is_refused_whole() -> None:
+    with pytest.raises(DomainError, match="first line of this file is damaged"):
+        read_file(b"id,title,pri\xd0\n" + '1,"Чайник",5\n'.encode())
+
+
 @pytest.mark.parametrize("separator", ["\t", ",", ";", "|"])
 def test_the_separator_is_recognised(separator: str) -> None:
     rows = [["id", "title", "price"], ["1", "Teapot", "5 EUR"]]
