@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
 from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import ConnectorError
 from marketplaces.services.connectors import open_connector
@@ -29,3 +32,24 @@ def reasons_for(order: Order) -> Reasons:
         return Reasons(found=list(connector.cancel_reasons(remote.marketplace_order_id)))
     except ConnectorError as error:
         return Reasons(error=error)
+
+
+def chosen(order: Order, *, code: str, message: str) -> CancelReason:
+    """The reason of this code. Raises DomainError for one that there is not, or that must be explained and is not.
+
+    Raises the ConnectorError that keeps the marketplace from naming its reasons.
+    """
+    reasons = reasons_for(order)
+    if reasons.error is not None:
+        raise reasons.error
+    known = {reason.code: reason for reason in reasons.found}
+    if code not in known:
+        words = {"code": code, "known": ", ".join(known) or "–"}
+        raise DomainError(
+            _("The marketplace knows no reason “%(code)s” for this order. Its reasons: %(known)s.") % words,
+            field="reason",
+        )
+    if known[code].needs_message and not message.strip():
+        words = {"reason": known[code].title}
+        raise DomainError(_("“%(reason)s” must be explained. Enter a sentence.") % words, field="message")
+    return known[code]

@@ -1,6 +1,6 @@
 """A listing's own price and stock: ours over what the rule would tell; removed, the rule speaks again (F39)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from inventory.models import MarketplaceProduct
+from inventory.services.meanwhile import check
 from inventory.services.outbound import mark_price, mark_stock
 from inventory.services.product_fields import LARGEST_NUMBER, LARGEST_PRICE
 
@@ -19,9 +20,13 @@ KEEP: Any = object()
 
 
 def set_overrides(
-    *, listing: MarketplaceProduct, by: str, price: Decimal | None = KEEP, stock: int | None = KEEP
-) -> list[str]:
-    """Set or (None) remove; returns what changed. Raises DomainError naming the field. The shop hears of it."""
+    *, listing: MarketplaceProduct, by: str, price: Decimal | None = KEEP, stock: int | None = KEEP,
+    expected: Mapping[str, Any] | None = None,
+) -> list[str]:  # fmt: skip
+    """Set or (None) remove; returns what changed. Raises DomainError naming the field. The shop hears of it.
+
+    `expected` holds `price_override` and `stock_override` as they were when asked: ChangedMeanwhile where they are not.
+    """
     if price is not KEEP and price is not None and not _is_price(price):
         raise DomainError(_("Enter a price above 0 with at most four digits after the point."), field="price")
     if stock is not KEEP and stock is not None and not 0 <= stock <= LARGEST_NUMBER:
@@ -29,6 +34,7 @@ def set_overrides(
     wanted = {name: value for name, value in (("price", price), ("stock", stock)) if value is not KEEP}
     with transaction.atomic():
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
+        check(row, {f"{name}_override": value for name, value in wanted.items()}, expected)
         if row.variant_id is None and any(value is not None for value in wanted.values()):
             raise DomainError(_("Link this listing to a product first; then it can have a price or stock of its own."))
         changed = [name for name, value in wanted.items() if getattr(row, f"{name}_override") != value]

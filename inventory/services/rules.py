@@ -1,11 +1,13 @@
 """How a shop is told about stock: buffer, threshold, pace. A change makes it hear everything once more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from core.errors import DomainError
 from inventory.models import InventorySyncConfig
+from inventory.services.meanwhile import check
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.models import Connection
 
@@ -19,14 +21,18 @@ def rule_of(connection: Connection) -> InventorySyncConfig:
     )
 
 
-def set_rule(connection: Connection, *, by: str, **wanted: Any) -> int:
-    """Change the rule; returns how many listings are to be told because of it, none where nothing changed."""
+def set_rule(connection: Connection, *, by: str, expected: Mapping[str, Any] | None = None, **wanted: Any) -> int:
+    """Change the rule; returns how many listings are to be told because of it, none where nothing changed.
+
+    `expected` is the rule as it was when asked: raises ChangedMeanwhile where somebody else was quicker.
+    """
     unknown = wanted.keys() - set(FIELDS)
     if unknown:
         raise DomainError(f"A stock rule has no {', '.join(sorted(unknown))}.")
     with transaction.atomic():
         Connection.objects.select_for_update().get(pk=connection.pk)
         rule = rule_of(connection)
+        check(rule, wanted, expected)
         changed = [name for name, value in wanted.items() if getattr(rule, name) != value]
         if not changed and not rule._state.adding:
             return 0

@@ -32,7 +32,7 @@ def adjust(
     run_id: UUID | None = None,
 ) -> InventoryChange:
     """Add or take units. Raises DomainError rather than go below zero or below what is reserved."""
-    _check_place(store, variant, location)
+    check_place(store, variant, location)
     if not delta:
         raise DomainError(_("Nothing would change. Enter how many came in or went out."), field="delta")
     why = Why(cause=cause, reason=reason, note=note, actor=actor, actor_label=actor_label, run_id=run_id)
@@ -40,7 +40,7 @@ def adjust(
         count = Count(store.pk, variant.pk, location.pk, 0)
         rows = counts.lock([count])
         place = rows[(variant.pk, location.pk)]
-        _check_delta(place, delta)
+        check_delta(place, delta)
         found = counts.write([Count(store.pk, variant.pk, location.pk, place.on_hand + delta)], rows, why)
     return InventoryChange.objects.get(pk=found.pop())
 
@@ -59,8 +59,8 @@ def recount(
     run_id: UUID | None = None,
 ) -> InventoryChange:
     """Somebody counted. Fewer than reserved is accepted: the newest reservations become shortages."""
-    _check_place(store, variant, location)
-    _check_count(counted)
+    check_place(store, variant, location)
+    check_count(counted)
     why = Why(
         cause=cause, reason=reason, note=note, actor=actor, actor_label=actor_label, run_id=run_id, by_hand=True
     )  # fmt: skip
@@ -70,19 +70,21 @@ def recount(
     return InventoryChange.objects.get(pk=found.pop())
 
 
-def _check_place(store: Store, variant: Variant, location: Location) -> None:
+def check_place(store: Store, variant: Variant, location: Location) -> None:
+    """Raise DomainError for goods or a place of another store."""
     if variant.store_id != store.pk or location.store_id != store.pk:
         raise DomainError(_("This product or place is not in this store."))
 
 
-def _check_count(counted: int) -> None:
+def check_count(counted: int) -> None:
+    """Raise DomainError for a number that nobody can have counted."""
     if counted < 0:
         raise DomainError(_("A count cannot be below zero. Enter how many are there."), field="counted")
     if counted > LARGEST:
         raise DomainError(_("This is more than can be kept. Enter how many are there."), field="counted")
 
 
-def _check_delta(place: Stock, delta: int) -> None:
+def check_delta(place: Stock, delta: int) -> None:
     """Sentences for what the constraints of the table refuse."""
     after = place.on_hand + delta
     words = {"there": place.on_hand, "taking": -delta, "left": after, "reserved": place.reserved}

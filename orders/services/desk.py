@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
+from inventory.services.meanwhile import check
 from orders.models import Order
 
 
-def note(order: Order, *, tags: Sequence[str], notes: str, by: str) -> None:
-    """Replace the order's tags and the team's note; order of tags is kept, doubles are not."""
+def note(
+    order: Order,
+    *,
+    by: str,
+    tags: Sequence[str] | None = None,
+    notes: str | None = None,
+    expected: Mapping[str, Any] | None = None,
+) -> None:
+    """Replace the order's tags, the team's note, or both; order of tags is kept, doubles are not.
+
+    `expected` is how they were when asked: raises ChangedMeanwhile where somebody else was quicker.
+    """
+    wanted: dict[str, Any] = {}
+    if tags is not None:
+        wanted["tags"] = list(dict.fromkeys(tag.strip()[:40] for tag in tags if tag.strip()))
+    if notes is not None:
+        wanted["notes"] = notes.strip()
     with transaction.atomic():
         row = _locked(order)
-        row.tags = list(dict.fromkeys(tag.strip()[:40] for tag in tags if tag.strip()))
-        row.notes = notes.strip()
-        _save(row, f"noted by {by}", "tags", "notes")
+        check(row, wanted, expected)
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        _save(row, f"noted by {by}", *wanted)
 
 
 def show_phone(order: Order, *, by: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from orders.models import Order, OrderStatusHistory
-from orders.state import may_move
+from orders.state import OPEN, may_move
 
 #: The moment that a status leaves on the order.
 MOMENTS = {
@@ -46,8 +46,10 @@ def move(*, order: Order, to: str, who: str, reason: str = "", metadata: dict[st
 
 @transaction.atomic
 def hold(*, order: Order, reason: str, actor_label: str = "") -> Order:
-    """Keep it from being shipped; its reservations stay."""
+    """Keep it from being shipped; its reservations stay. Raises DomainError for one that is closed or has left."""
     order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if order.status not in OPEN and order.status != Order.Status.UNKNOWN:
+        raise DomainError(_("%(number)s is closed: there is nothing to hold.") % {"number": order.number})
     if order.held_at is None:
         order.held_at, order.held_reason = timezone.now(), reason.strip()[:200]
         order._change_reason = f"held by {actor_label}"[:100]

@@ -17,16 +17,14 @@ from django.views.decorators.http import require_POST
 from core.models import User
 from dashboard.access import store_of, writing
 from dashboard.views.orders.shipping_many import MOST
-from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import order_page
-from marketplaces.models import Connection, OutboundChange
-from orders.models import MarketplaceOrder, Order
+from marketplaces.models import Connection
+from orders.models import Order
 from orders.selectors.views import OPEN
 from orders.services import lifecycle
 from sync.asking import ask
 from sync.push import queue
-
-State = OutboundChange.State
+from sync.push.again import try_orders_again
 
 
 @writing
@@ -89,18 +87,10 @@ def _uuid(text: str) -> UUID | None:
 
 def _retry_all(request: HttpRequest, orders: Sequence[Order]) -> None:
     """Whatever of these orders was refused or waits for its next try is due now."""
-    subjects = [
-        *MarketplaceOrder.objects.filter(order__in=orders).values_list("pk", flat=True),
-        *Shipment.objects.filter(order__in=orders).values_list("pk", flat=True),
-    ]
-    changes = OutboundChange.objects.filter(
-        store=store_of(request), subject_id__in=subjects, state__in=[State.REFUSED, State.RETRY, State.HELD]
-    )
-    for change in (again := list(changes)):
-        queue.try_again(change, by=str(request.user))
+    again = try_orders_again(store=store_of(request), orders=orders, by=str(request.user))
     if again:
-        words = ngettext("%(n)d thing is sent again at once.", "%(n)d things are sent again at once.", len(again))
-        messages.success(request, words % {"n": len(again)})
+        words = ngettext("%(n)d thing is sent again at once.", "%(n)d things are sent again at once.", again)
+        messages.success(request, words % {"n": again})
     else:
         messages.info(request, _("Nothing of the ticked orders waits to be sent again."))
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.models import Store
+from core.phone import masked
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
@@ -141,13 +142,6 @@ def address_lines(address: Mapping[str, Any] | None, region: Region) -> list[str
     rest = [known.get("line2", ""), town, known.get("region", ""), country]
     # Some marketplaces write everything into the first line; nobody needs to read the town twice.
     return [line for line in [first, *(part for part in rest if part not in first)] if line]
-
-
-def masked(phone: str) -> str:
-    """Enough to recognise a number by, too little to call it."""
-    digits = [place for place, letter in enumerate(phone) if letter.isdigit()]
-    hidden = set(digits[4:-2]) if len(digits) > 6 else set(digits)
-    return "".join("•" if place in hidden else letter for place, letter in enumerate(phone))
 
 
 @store_page

@@ -7,6 +7,7 @@ import pytest
 from core.errors import DomainError
 from inventory.selectors.prices import price_of
 from inventory.selectors.stock import told
+from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.overrides import remove_overrides, set_overrides
 from tests.inventory.world import World, wanted
 
@@ -43,3 +44,13 @@ def test_what_cannot_be_is_refused(world: World, values: dict[str, object], fiel
 def test_a_listing_without_a_product_has_nothing_to_override(world: World) -> None:
     with pytest.raises(DomainError, match="Link this listing"):
         set_overrides(listing=world.listing(None), by="Anna", stock=2)
+
+
+def test_what_somebody_else_set_meanwhile_is_shown_and_not_overwritten(world: World) -> None:
+    row = world.listing(world.variant("POT", 9))
+    set_overrides(listing=row, by="Anna", stock=2)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        set_overrides(listing=row, by="Ben", stock=5, expected={"stock_override": None, "price_override": None})
+    assert refused.value.theirs == {"stock_override": 2}
+    row.refresh_from_db()
+    assert row.stock_override == 2
