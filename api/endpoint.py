@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from api.scopes import Need
 from api.serializers import Strict
+from core.roles import Act
 
 if TYPE_CHECKING:
     from api.views import StoreViews
@@ -31,7 +31,7 @@ class Endpoint:
     status: int = 200
     query: type[Strict] | None = None
     body: type[Strict] | None = None
-    need: Need = "see"
+    need: Act = "see"
     scope: str = ""
     money: bool = False
     public: bool = False
@@ -45,7 +45,7 @@ def endpoint(
     status: int | None = None,
     query: type[Strict] | None = None,
     body: type[Strict] | None = None,
-    need: Need = "see",
+    need: Act = "see",
     scope: str = "",
     money: bool = False,
     public: bool = False,
@@ -53,8 +53,9 @@ def endpoint(
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a method of `StoreViews` an address: parsed before, rendered after, POSTs answered once per key.
 
-    `need` is the least role: see, write, manage or own. `scope` is `<area>:read` for GET and `<area>:write` else,
-    unless named. Inside, `self.asked` is the query and `self.given` the body, both as their serializers read them.
+    `need` is what the user's role must allow, out of `core.roles`. `scope` is `<area>:read` for GET and
+    `<area>:write` else, unless named. Inside, `self.asked` is the query and `self.given` the body, both as their
+    serializers read them.
     """
     told = Endpoint(
         answer=answer, paged=paged, status=status or (200 if answer else 204), query=query, body=body, need=need,

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from api.endpoint import Endpoint
 from api.idempotency import HEADER, LONGEST_KEY
 from api.views import StoreViews, query_reader
+from core.roles import PERMISSIONS
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 #: Every error an operation may answer with: its name among the components, and when it comes.
@@ -93,7 +94,7 @@ class EndpointSchema(AutoSchema):
         """The docstring, and what a token must have."""
         rest = self._docstring.removeprefix(_first_sentence(self._docstring)).lstrip(". \n")
         scope = "" if self.told.public else f"Needs the scope `{self._scope}`."
-        role = {"see": "", "write": "", "manage": "For owners and managers.", "own": "For owners."}[self.told.need]
+        role = "" if self.told.need == "see" else f"For whoever may {PERMISSIONS[self.told.need].what}."
         return "\n\n".join(part for part in (rest, " ".join(part for part in (scope, role) if part)) if part)
 
     @property
@@ -105,6 +106,10 @@ class EndpointSchema(AutoSchema):
     def _scope(self) -> str:
         act = "read" if self.method in ("GET", "HEAD") else "write"
         return self.told.scope or f"{self._views.area}:{act}"
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """A token; where the address is public, none will do."""
+        return [*super().get_auth(), *([{}] if self.told.public else [])]
 
     def get_override_parameters(self) -> list[Any]:
         found: list[Any] = [query_reader(self.told)] if self.told.query or self.told.paged else []

@@ -1,4 +1,4 @@
-"""What a call may do: the token's scope first, then the role of whoever it acts as. The table is `core.scopes`."""
+"""What a call may do: the token's scope first, then the role of whoever it acts as. The tables are in core."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from core.roles import Act
 if TYPE_CHECKING:
     from api.endpoint import Endpoint
 
-Need = Act
-
 
 class ScopeAndRole(BasePermission):
     """Without a token 401; with too small a scope or role 403, naming what is needed."""
@@ -32,8 +30,8 @@ class ScopeAndRole(BasePermission):
             return True
         refuse_scope(request.auth, view.scope_of(about))
         refuse_role(request.auth, about.need)
-        if about.money and not request.auth.sees_money:
-            raise Problem(403, "role-too-small", _("Your role in this store sees no money. Ask an owner."))
+        if about.money:
+            refuse_role(request.auth, "see_money")
         return True
 
 
@@ -49,7 +47,7 @@ def refuse_scope(access: Access, scope: str) -> None:
         )
 
 
-def refuse_role(access: Access, need: Need) -> None:
+def refuse_role(access: Access, need: Act) -> None:
     """Raise Problem 403 naming the role that is needed; for an act whose weight shows only once it is read, too."""
     if not roles.may(access.membership, need):
         raise Problem(403, "role-too-small", roles.refusal(need))

@@ -21,11 +21,61 @@ class Strict(serializers.Serializer[Any]):
             unknown = [str(name) for name in data if name not in known]
             if unknown:
                 raise serializers.ValidationError({name: [unknown_sentence(known)] for name in unknown})
+            if wrong := _wrong_types({name: (self.fields[name], data[name]) for name in data}):
+                raise serializers.ValidationError(wrong)
         return super().to_internal_value(data)
 
 
 class Empty(Strict):
     """A body that says nothing."""
+
+
+#: How a field is written in JSON: exactly so, not as something that could be taken for it.
+JSON_TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], type], ...] = (
+    (serializers.BooleanField, bool),
+    (serializers.IntegerField, int),
+    (serializers.DecimalField, str),
+    (serializers.CharField, str),
+    (serializers.UUIDField, str),
+    (serializers.ChoiceField, str),
+    (serializers.DateTimeField, str),
+    (serializers.DateField, str),
+)
+
+
+def wrong_type(field: serializers.Field[Any, Any, Any, Any], value: Any) -> Any:
+    """What is wrong when a value is of another kind than its field, else None: 0 is not false, 5 is no text."""
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return _wrong_types({place: (field.child, each) for place, each in enumerate(value)})
+    if isinstance(field, serializers.DictField) and isinstance(value, Mapping):
+        return _wrong_types({name: (field.child, each) for name, each in value.items()})
+    wanted = next((kind for base, kind in JSON_TYPES if isinstance(field, base)), None)
+    if wanted is None or value is None or _is_like(value, wanted):
+        return None
+    return [
+        {bool: _("Write true or false."), int: _("Write a whole number."), str: _("Write a text, in quotes.")}[wanted]
+    ]
+
+
+def _wrong_types(values: Mapping[Any, tuple[serializers.Field[Any, Any, Any, Any], Any]]) -> dict[Any, Any] | None:
+    wrong = {name: said for name, (field, value) in values.items() if (said := wrong_type(field, value))}
+    return wrong or None
+
+
+def _is_like(value: Any, wanted: type) -> bool:
+    if isinstance(value, FromQuery):
+        return wanted is not bool or value in ("true", "false")
+    if wanted is int:
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, float) and value.is_integer()
+        )
+    return isinstance(value, wanted)
+
+
+class FromQuery(str):
+    """A value out of an address, where everything is text."""
+
+    __slots__ = ()
 
 
 def unknown_sentence(known: list[str]) -> str:

@@ -20,7 +20,7 @@ from api.endpoint import Endpoint
 from api.errors import Problem, problem_of, too_large
 from api.idempotency import HEADER, answered_once
 from api.pagination import PageQuery, cut
-from api.serializers import Empty, Strict
+from api.serializers import Empty, FromQuery, Strict
 from core.errors import DomainError
 from core.models import Membership, Store, User
 from core.tenancy import get_for_store
@@ -148,8 +148,8 @@ def query_reader(told: Endpoint) -> type[Strict]:
 def _plain(request: Request, reader: type[Strict]) -> dict[str, Any]:
     """The last value of each name, all of them for lists; a form's rules for absent boxes are not ours."""
     fields = reader().fields
-    params = request.query_params
-    return {
-        name: params.getlist(name) if isinstance(fields.get(name), ListField | MultipleChoiceField) else params[name]
-        for name in params
-    }
+    found: dict[str, Any] = {}
+    for name, texts in request.query_params.lists():
+        values = [FromQuery(text) for text in texts]
+        found[name] = values if isinstance(fields.get(name), ListField | MultipleChoiceField) else values[-1]
+    return found

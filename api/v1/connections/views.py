@@ -44,7 +44,7 @@ class Connections(StoreViews):
         """One shop."""
         return self._shop(pk)
 
-    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewConnection, status=201, need="manage")
+    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewConnection, status=201, need="manage_connections")
     def create(self, request: Request) -> dict[str, Any]:
         """Connect a shop.
 
@@ -64,7 +64,7 @@ class Connections(StoreViews):
         schedule.ensure_jobs(shop)
         return {"connection": self._shop(shop.pk), "verdicts": tested.verdicts}
 
-    @endpoint(answer=shapes.TestedSerializer, need="manage")
+    @endpoint(answer=shapes.TestedSerializer, need="manage_connections")
     def test(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Test the stored keys. A stopped shop that answers again goes on."""
         shop = self._connected(pk)
@@ -73,12 +73,12 @@ class Connections(StoreViews):
             connect.resume(shop)
         return {"passed": tested.passed, "verdicts": tested.verdicts, "connection": self._shop(pk)}
 
-    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewSecrets, need="manage")
+    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewSecrets, need="manage_connections")
     def rotate(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Exchange the keys. The old ones work until the new ones have passed the test."""
         return self._exchanged(self._connected(pk), self.given["credentials"])
 
-    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.MaybeSecrets, need="manage")
+    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.MaybeSecrets, need="manage_connections")
     def reconnect(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Connect a shop again that was stopped, paused or disconnected.
 
@@ -93,26 +93,26 @@ class Connections(StoreViews):
         _refuse(tested, must_pass=True)
         return self._resumed({"connection": shop, "verdicts": tested.verdicts})
 
-    @endpoint(answer=shapes.ConnectionSerializer, need="manage")
+    @endpoint(answer=shapes.ConnectionSerializer, need="manage_connections")
     def pause(self, request: Request, pk: UUID) -> Connection:
         """Stop reading and sending until somebody resumes. What waits to be sent is kept."""
         connect.pause(self._connected(pk))
         return self._shop(pk)
 
-    @endpoint(answer=shapes.ConnectionSerializer, need="manage")
+    @endpoint(answer=shapes.ConnectionSerializer, need="manage_connections")
     def resume(self, request: Request, pk: UUID) -> Connection:
         """Go on where it stopped."""
         connect.resume(self._connected(pk))
         return self._shop(pk)
 
-    @endpoint(answer=shapes.SwitchedSerializer, body=shapes.WantedSwitches, need="manage", errors=(422,))
+    @endpoint(answer=shapes.SwitchedSerializer, body=shapes.WantedSwitches, need="manage_connections", errors=(422,))
     def switches(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Turn what it reads and sends on or off, all that is named or nothing."""
         shop = self._connected(pk)
         told = set_switches(shop, self.given, by=str(self.user))
         return {"switches": self._shop(pk), "listings_to_tell": told}
 
-    @endpoint(answer=shapes.ConnectionSerializer, need="manage")
+    @endpoint(answer=shapes.ConnectionSerializer, need="manage_connections")
     def disconnect(self, request: Request, pk: UUID) -> Connection:
         """Forget its keys. Orders, listings and history stay, and connecting again revives it."""
         connect.disconnect(self._shop(pk))
