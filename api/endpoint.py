@@ -23,7 +23,8 @@ class Endpoint:
     """A row of the table that a view is.
 
     `answer` renders what the method returns (None: 204). `paged` says that it returns a `Listing`. `query` and `body`
-    are strict: what they do not name is refused. `errors` are further statuses it may answer with.
+    are strict: what they do not name is refused. `versioned` says that it returns a `Tagged`, or asks for one by
+    If-Match. `errors` are further statuses it may answer with.
     """
 
     answer: type[Serializer[Any]] | None = None
@@ -35,6 +36,7 @@ class Endpoint:
     scope: str = ""
     money: bool = False
     public: bool = False
+    versioned: bool = False
     errors: tuple[int, ...] = ()
 
 
@@ -49,6 +51,7 @@ def endpoint(
     scope: str = "",
     money: bool = False,
     public: bool = False,
+    versioned: bool = False,
     errors: tuple[int, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a method of `StoreViews` an address: parsed before, rendered after, POSTs answered once per key.
@@ -59,7 +62,7 @@ def endpoint(
     """
     told = Endpoint(
         answer=answer, paged=paged, status=status or (200 if answer else 204), query=query, body=body, need=need,
-        scope=scope, money=money, public=public, errors=errors,
+        scope=scope, money=money, public=public, versioned=versioned, errors=errors,
     )  # fmt: skip
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Response]:

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from core import redact
 from core.errors import DomainError
+from inventory.services.meanwhile import ChangedMeanwhile
 from marketplaces.framework.errors import AccountProblem, CodeProblem, ConnectorError, NotSupported, RetryLater
 
 log = structlog.get_logger("orion.api")
@@ -70,6 +71,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that an exception stands for; one nobody foresaw is ours, with a reference into our log."""
     if isinstance(error, Problem):
         return error
+    if isinstance(error, ChangedMeanwhile):
+        errors = [{"field": name, "message": _("It is something else by now.")} for name in error.theirs]
+        return Problem(412, "changed-meanwhile", str(error), errors=errors)
     if isinstance(error, DomainError):
         errors = [{"field": error.field, "message": str(error)}] if error.field else []
         return Problem(422, "refused", str(error), errors=errors)
@@ -108,6 +112,7 @@ def title_of(slug: str, status: int) -> str:
         "too-large": _("Too large"),
         "media-type": _("Send JSON"),
         "refused": _("Refused"),
+        "changed-meanwhile": _("Somebody else was quicker"),
         "too-many": _("Too many requests"),
         "key-reused": _("The Idempotency-Key was used for something else"),
         "still-running": _("The first request is still running"),

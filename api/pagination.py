@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,10 +25,14 @@ FORWARD, BACKWARD = "n", "p"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a paged method returns: the rows of the store and their order (its last key is unique)."""
+    """What a paged method returns: the rows of the store and their order (its last key is unique).
+
+    `dress` adds to the rows of one page what its serializer needs besides them.
+    """
 
     rows: QuerySet[Any, Any]
     order: Keyset
+    dress: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> Cu
         raise _wrong_cursor()
     page = listing.order.page(listing.rows, after=after, before=before, size=asked.get("limit", DEFAULT_SIZE))
     return CutPage(
-        page.rows,
+        listing.dress(page.rows) if listing.dress else page.rows,
         next=_address(request, FORWARD, page.next),
         previous=_address(request, BACKWARD, page.earlier),
     )

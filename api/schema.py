@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from api.endpoint import Endpoint
 from api.idempotency import HEADER, LONGEST_KEY
+from api.versions import HEADER as IF_MATCH
 from api.views import StoreViews, query_reader
 from core.roles import PERMISSIONS
 
@@ -24,6 +25,7 @@ ERRORS: dict[int, tuple[str, str]] = {
     403: ("Forbidden", "The token's scope or its user's role is too small; the detail names what is needed."),
     404: ("NotFound", "There is no such thing in the token's store."),
     409: ("Conflict", "The first request with this Idempotency-Key is still running, or the shop's account needs you."),
+    412: ("ChangedMeanwhile", "Another version was read than there is now. Nothing was changed."),
     413: ("TooLarge", "The body is larger than 1 MB."),
     415: ("MediaType", "The body is not application/json."),
     422: ("Refused", "Understood and refused: nothing was changed; the detail says what to do."),
@@ -122,6 +124,15 @@ class EndpointSchema(AutoSchema):
                     description="Sent again with the same body, it answers the same and does nothing twice.",
                 )
             )
+        if self.told.versioned and self.method not in ("GET", "HEAD"):
+            found.append(
+                OpenApiParameter(
+                    IF_MATCH,
+                    str,
+                    OpenApiParameter.HEADER,
+                    description="The ETag that was read; of no other is it changed.",
+                )
+            )
         return found
 
     def get_request_serializer(self) -> Any:
@@ -144,6 +155,10 @@ class EndpointSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
             answers = operation["responses"]
+            if self.told.versioned and self.told.answer is not None:
+                answers[str(self.told.status)]["headers"] = {
+                    "ETag": {"schema": {"type": "string"}, "description": "Its version."}
+                }
             for status in sorted({*self._errors()}):
                 answers[str(status)] = {"$ref": f"#/components/responses/{ERRORS[status][0]}"}
             operation["responses"] = dict(sorted(answers.items()))
@@ -160,6 +175,8 @@ class EndpointSchema(AutoSchema):
             yield from (413, 415)
         if self.method == "POST":
             yield from (409, 422)
+        if self.told.versioned and self.method not in ("GET", "HEAD"):
+            yield 412
         yield from self.told.errors
 
 

@@ -21,6 +21,7 @@ from api.errors import Problem, problem_of, too_large
 from api.idempotency import HEADER, answered_once
 from api.pagination import PageQuery, cut
 from api.serializers import Empty, FromQuery, Strict
+from api.versions import Tagged
 from core.errors import DomainError
 from core.models import Membership, Store, User
 from core.tenancy import get_for_store
@@ -104,6 +105,10 @@ class StoreViews(ViewSet):
         """What a method returned, as its serializer writes it; a ready answer stays as it is."""
         if isinstance(found, Response):
             return found
+        if isinstance(found, Tagged):
+            response = self.rendered(told, found.found)
+            response["ETag"] = found.tag
+            return response
         if told.answer is None:
             return Response(status=told.status)
         if told.paged:
