@@ -13,7 +13,7 @@ from api.endpoint import Endpoint
 from tests.proofs import addresses
 
 PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
-#: Parameters that name an object of a store, by the word of the address before them (see test_strangers.everything).
+#: Parameters that name an object of a store, by the word of the address before them (see tests.proofs.everything).
 OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run"}
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS}

@@ -7,7 +7,7 @@ from django.test import Client
 
 from core.models import Membership, Role, Store, User
 from tests.proofs.addresses import Address, pages
-from tests.proofs.test_strangers import everything, fingerprint
+from tests.proofs.everything import everything, fingerprint
 
 pytestmark = pytest.mark.django_db
 #: What everybody sets for themselves.

@@ -17,9 +17,9 @@ from marketplaces.models import Connection, MarketplaceCredential
 from marketplaces.services import credentials
 from sync import executor, runs
 from tests.proofs.addresses import admin_pages, pages
+from tests.proofs.everything import everything
 from tests.proofs.processes import Sandboxes
 from tests.proofs.shops import open_shop, ship_one
-from tests.proofs.test_strangers import everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAULTS = {"ozon": ("torn", "expired_token"), "shopee": ("html_page",)}

@@ -3,19 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import connection as database
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
-from core.models import Membership, NeedsYou, Role, Store, User
-from core.services import needs_you
-from fulfillment.models import Shipment
-from inventory.models import MarketplaceProduct
-from marketplaces.models import OutboundChange
-from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem
+from core.models import Membership, Role, Store, User
 from tests.dashboard import world
 from tests.proofs.addresses import Address, admin_pages, pages
+from tests.proofs.everything import everything, fingerprint
 
 pytestmark = pytest.mark.django_db
 REFUSED = {302, 403, 404, 405}
@@ -27,44 +21,6 @@ def person(store: Store, email: str, **more: Any) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(user)
     return client
-
-
-def everything(store: Store) -> dict[str, Any]:
-    """One of each kind of object that an address may name."""
-    shop = world.connection(store, base_url="http://127.0.0.1:1", settings={"private_address": True})
-    order = world.order(shop)
-    there = order.marketplace_orders.get()
-    variant = world.variant(store)
-    now = timezone.now()
-    run = MarketplaceSyncLog.objects.create(
-        store=store, connection=shop, marketplace=shop.marketplace, sync_type="orders", status="failed"
-    )
-    listing = MarketplaceProduct.objects.create(
-        store=store, connection=shop, marketplace=shop.marketplace, marketplace_product_id="p1", last_sync_at=now,
-        marketplace_sku="ORI-LMP-1", variant=variant, product=variant.product, status="active",
-    )  # fmt: skip
-    change = OutboundChange.objects.create(
-        store=store, connection=shop, kind="shipment", subject_id=there.pk, wanted_at=now, due_at=now, state="refused"
-    )
-    needs_you.raise_cause(
-        store=store, kind=NeedsYou.Kind.REFUSED, cause_key="proof", title="Refused", subject_type="outbound_change",
-        subject_id=change.pk,
-    )  # fmt: skip
-    return {
-        "order": order, "connection": shop, "variant": variant, "product": variant.product, "run": run,
-        "listing": listing, "need": NeedsYou.objects.get(store=store, cause_key="proof"), "item": order.items.get(),
-        "shipment": Shipment.objects.create(
-            store=store, order=order, marketplace_order=there, number=1, request_key="k", shipped_at=now
-        ),
-        "change": change,
-        "refused": SyncLogItem.objects.create(sync_log=run, item="1", outcome="refused", reason="No"),
-        "job": ScheduledJob.objects.create(
-            store=store, connection=shop, job_type="orders", interval_minutes=5, next_run_at=now
-        ),
-        "webhook": MarketplaceWebhook.objects.create(
-            store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now
-        ),
-    }  # fmt: skip
 
 
 @pytest.fixture
@@ -90,18 +46,6 @@ def answer(client: Client, method: str, path: str, body: dict[str, str]) -> int:
         status = getattr(client, method)(path, body).status_code
         transaction.set_rollback(True)
     return int(status)
-
-
-def fingerprint() -> dict[str, Any]:
-    """Every table of ours that a call might change, as the number of its rows and the sum of their contents."""
-    with database.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-        names = [row[0] for row in cursor.fetchall() if row[0] not in ("sessions", "api_calls", "core_user")]
-        found = {}
-        for name in names:
-            cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM "{name}" t')
-            found[name] = cursor.fetchone()
-    return found
 
 
 def kept(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
