@@ -5,7 +5,10 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from dashboard.views.session import admin_gate
+
+# The administration has no way in of its own: lock and second step stand before both.
+urlpatterns = [path("admin/login/", admin_gate), path("admin/", admin.site.urls)]
 for app, prefix in (("dashboard", ""), ("api", "api/"), ("sync", "")):
     if find_spec(f"{app}.urls"):
         urlpatterns.append(path(prefix, include(f"{app}.urls")))

@@ -26,12 +26,17 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
+    #: When the row in hand was last noted as in use; known once it was loaded.
+    seen_at: datetime | None = None
+
     def _get_session_from_db(self) -> Session | None:
         found = Session.objects.filter(
             session_key=digest_of(self.session_key or ""), expire_date__gt=timezone.now()
         ).first()
         if found is None:
             self._session_key = None
+        else:
+            self.seen_at = found.seen_at
         return found
 
     def exists(self, session_key: str) -> bool:
@@ -42,7 +47,7 @@ class SessionStore(db.SessionStore):
         now = timezone.now()
         user = data.get("_auth_user_id")
         return Session(
-            session_key=digest_of(str(self._get_or_create_session_key())),
+            session_key=digest_of(str(self.session_key)),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=uuid.UUID(user) if user else None,

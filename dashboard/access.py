@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core import roles
 from core.models import Membership, Role, Store, User
 from core.roles import Act
+from core.services.sessions import note_use
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -88,6 +89,7 @@ def _guarded(view: View[P], need: Act) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        note_use(request.session)
         membership = membership_of(request)
         if membership is None:
             return render(request, "dashboard/no_store.html", status=403)

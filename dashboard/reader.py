@@ -23,5 +23,5 @@ class ReadersLanguage:
             user = request.user
             if isinstance(user, User) and user.language in self.known:
                 translation.activate(user.language)
-                request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = user.language
         return self.get_response(request)

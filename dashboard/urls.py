@@ -3,15 +3,15 @@
 from django.urls import path
 
 from dashboard import addresses
-from dashboard.views import elements, me, needs_you, session
+from dashboard.views import elements, me, needs_you
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
+from dashboard.views.session_addresses import signing_in
 
 app_name = "dashboard"
 
 urlpatterns = [
     path("", me.home, name="home"),
-    path("sign-in/", session.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", session.sign_out, name="sign_out"),
+    *signing_in,
     path("more/", me.more, name="more"),
     path("elements/", elements.elements, name="elements"),
     path("orders/", listing.listing, name="orders"),

@@ -21,10 +21,13 @@ class SecondStep(ThrottlingMixin, Device):
     A code is believed once. Each wrong one doubles the wait for the next, recovery codes included.
     """
 
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = SecretField(help_text=_("Known to the app and to us."))
     drift = models.SmallIntegerField(default=0)
     last_step = models.BigIntegerField(default=-1, help_text=_("The newest code that was used."))
     since = models.DateTimeField(null=True, blank=True)
+
+    objects: models.Manager["SecondStep"] = models.Manager()
 
     class Meta:
         db_table = "second_steps"

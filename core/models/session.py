@@ -19,8 +19,6 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "sessions"
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
 
     def __str__(self) -> str:
         return f"{self.user or '–'} · {self.browser[:40]}"
