@@ -17,6 +17,7 @@ from dashboard import nav
 from dashboard.access import membership_of, memberships_of, sees_money
 from dashboard.channels import Channels
 from dashboard.formats.region import Region
+from inventory.selectors.listing_list import unlinked_count
 
 
 class Frame:
@@ -92,7 +93,11 @@ class Frame:
 
     @property
     def _counts(self) -> dict[str, int]:
-        return {"needs_you": self._waiting, "connections": self.channels.stopped}
+        return {
+            "needs_you": self._waiting,
+            "connections": self.channels.stopped,
+            "listings": unlinked_count(self.store) if self.store else 0,
+        }
 
     @property
     def _waiting(self) -> int:

@@ -53,6 +53,7 @@ WORK = (
     Place("home", noop("Today"), "home", "h", tab=1),
     Place("needs_you", noop("Needs you"), "inbox", "a", count_word=noop("waiting"), hot=True, tab=4),
     Place("orders", noop("Orders"), "receipt", "o", count_word=noop("open"), tab=2),
+    Place("products", noop("Products"), "tags", "p"),
     Place("inventory", noop("Inventory"), "building-warehouse", "i", short=noop("Stock"), tab=3),
     Place("analytics", noop("Analytics"), "chart-bar", "n", money=True),
 )
@@ -66,6 +67,7 @@ CHANNELS = (
         count_word=noop("need attention"),
         hot=True,
     ),
+    Place("listings", noop("Listings"), "link", "l", count_word=noop("to link")),
     Place("syncs", noop("Syncs"), "refresh", "s"),
 )
 

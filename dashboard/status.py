@@ -89,6 +89,15 @@ LISTING: Mapping[str, Look] = {
     "unknown": Look(_("Unknown status"), "amber", "help-circle"),
 }
 
+PRODUCT: Mapping[str, Look] = {
+    "on_sale": Look(_("On sale"), "green", "check"),
+    "listed": Look(_("Listed"), "grey", "circle-dot"),
+    "unlisted": Look(_("Not listed"), "grey", "minus"),
+    "active": Look(_("Active"), "green", "check"),
+    "draft": Look(_("Draft"), "grey", "circle-dashed"),
+    "archived": Look(_("Archived"), "grey", "box"),
+}
+
 SHIPMENT: Mapping[str, Look] = {
     "ready": Look(_("Ready"), "teal", "package"),
     "handed_over": Look(_("Handed over"), "teal", "truck"),
@@ -109,6 +118,7 @@ TABLES: Mapping[str, Mapping[str, Look]] = {
     "run": RUN,
     "connection": CONNECTION,
     "listing": LISTING,
+    "product": PRODUCT,
     "shipment": SHIPMENT,
     "verdict": VERDICT,
 }

@@ -4,7 +4,9 @@ from django.urls import path
 
 from dashboard import addresses
 from dashboard.views import elements, me, needs_you
+from dashboard.views.listings.addresses import listings
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
+from dashboard.views.products.addresses import products
 from dashboard.views.session_addresses import signing_in
 
 app_name = "dashboard"
@@ -36,7 +38,9 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
     *addresses.connections,
+    *products,
     *addresses.inventory,
+    *listings,
     *addresses.syncs,
     *addresses.analytics,
     path("me/theme", me.theme, name="theme"),

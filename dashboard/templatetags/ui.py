@@ -20,6 +20,7 @@ from dashboard import status as tables
 from dashboard.formats import moments, numbers
 from dashboard.formats import money as money_format
 from dashboard.formats.region import Region
+from dashboard.languages import name_of
 
 register = template.Library()
 
@@ -136,6 +137,12 @@ def field(bound: Any, hint: str = "") -> dict[str, Any]:
 def form_errors(form: Any) -> dict[str, Any]:
     """The summary on top of a form: every error once, each a link to its field."""
     return {"form": form, "fields": [bound for bound in form if bound.errors]}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it."""
+    return name_of(code)
 
 
 # Numbers, money, time ---------------------------------------------------------------------------------------------

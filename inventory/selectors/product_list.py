@@ -58,6 +58,7 @@ class Facts:
     variants: int = 0
     available: int = 0
     counted: bool = False
+    only_variant: UUID | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
     currency: str = ""
@@ -223,6 +224,7 @@ def _add_stock(facts: Mapping[UUID, Facts], ids: Collection[UUID]) -> None:
     kept = buffers(rows, shops)
     for row in rows:
         found = facts[row["product_id"]]
+        found.only_variant = row["id"] if found.variants == 1 else None
         found.available += row["on_hand"] - row["reserved"] - kept.get(row["id"], 0)
         states = [each.state for each in shops.get(row["id"], ())]
         found.refused += states.count("refused")

@@ -1,0 +1,1 @@
+"""Listings: what waits for a product, what is linked, and one listing."""

@@ -1,0 +1,16 @@
+"""Addresses of the listings; `dashboard.urls` joins them with the others."""
+
+from django.urls import path
+
+from dashboard.views.listings import certain, linking, listing, overrides, page
+
+listings = [
+    path("listings/", listing.listing, name="listings"),
+    path("listings/certain/", certain.certain, name="listings_certain"),
+    path("listings/<uuid:pk>/", page.page, name="listing"),
+    path("listings/<uuid:pk>/link/", linking.link, name="listing_link"),
+    path("listings/<uuid:pk>/new/", linking.new, name="listing_new"),
+    path("listings/<uuid:pk>/unlink/", linking.unlinking, name="listing_unlink"),
+    path("listings/<uuid:pk>/undo/", linking.undo, name="listing_undo"),
+    path("listings/<uuid:pk>/overrides/", overrides.overrides, name="listing_overrides"),
+]

@@ -1,0 +1,1 @@
+"""Products: the list, one product, making and changing them, bringing them in."""
