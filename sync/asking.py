@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from core.errors import DomainError
 from core.models import Store, User
 from marketplaces.framework import registry
 from marketplaces.models import Connection
-from sync import runs, tasks, uploads
+from orders.models import BulkAct
+from sync import bulk, runs, tasks, uploads
 from sync.models import MarketplaceSyncLog
 from sync.schedule import DEFAULTS
 
@@ -79,6 +81,23 @@ def why_not(connection: Connection, sync_type: str) -> str:
             "what": DEFAULTS[sync_type][1].value.replace("_", " "),
         }
     return ""
+
+
+def ask_on_orders(
+    *,
+    store: Store,
+    by: User | None,
+    kind: str,
+    order_ids: Sequence[UUID],
+    request_key: str = "",
+    options: dict[str, Any] | None = None,
+) -> BulkAct:
+    """One act on many orders, carried out here while that takes a second, else by a worker. DomainError as `begin`."""
+    act = bulk.begin(store=store, by=by, kind=kind, order_ids=order_ids, request_key=request_key, options=options)
+    if not bulk.carry_out(act.pk, patience=bulk.PATIENCE):
+        transaction.on_commit(lambda: tasks.act_on_orders.apply_async((str(act.pk),), retry=False), robust=True)
+    act.refresh_from_db()
+    return act
 
 
 def ask_import(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:

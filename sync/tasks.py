@@ -7,8 +7,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from marketplaces.models import ApiCall, Connection, OutboundChange
+from orders.models import BulkAct
 from orders.services.archive import archive_old
-from sync import executor, runs, schedule, uploads, webhooks
+from sync import bulk, executor, runs, schedule, uploads, webhooks
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.push import queue
 
@@ -22,6 +23,7 @@ RUN_OF = {
 REST_WHEN_BROKEN = timedelta(minutes=1)
 KEEP_CALLS = timedelta(days=14)
 KEEP_WEBHOOKS = timedelta(days=90)
+KEEP_ACTS = timedelta(days=30)
 
 
 @shared_task(name="sync.tasks.run_due", ignore_result=True)
@@ -34,6 +36,8 @@ def run_due() -> None:
     wake_runs()
     for log_id in uploads.waiting():
         bring_in.delay(str(log_id))
+    for act_id in bulk.waiting():
+        act_on_orders.delay(str(act_id))
 
 
 @shared_task(name="sync.tasks.drain_outbound", ignore_result=True)
@@ -90,12 +94,19 @@ def bring_in(log_id: str) -> None:
     uploads.carry_out(uuid.UUID(log_id))
 
 
+@shared_task(name="sync.tasks.act_on_orders", ignore_result=True)
+def act_on_orders(act_id: str) -> None:
+    """Carry an act on many orders on to its end."""
+    bulk.carry_out(uuid.UUID(act_id))
+
+
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)
 def housekeeping() -> None:
     """Forget what nobody asks for any more, and put away orders that have been over for long."""
     now = timezone.now()
     ApiCall.objects.filter(at__lt=now - KEEP_CALLS).delete()
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
+    BulkAct.objects.filter(finished_at__lt=now - KEEP_ACTS).delete()
     uploads.forget()
     archive_old(now=now)
 

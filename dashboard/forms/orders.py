@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dashboard import status
+from dashboard.forms.more_filters import MoreFields
 from dashboard.forms.style import StyledForm
 from dashboard.forms.terms import TermFields
 from marketplaces.models import Connection
@@ -17,8 +18,11 @@ from orders.models import Order
 from orders.selectors.order_list import Filters
 
 
-class OrderFilters(TermFields, StyledForm):
-    """Search and at most four filters. What cannot be read is left out, not refused: addresses are typed by hand."""
+class OrderFilters(MoreFields, TermFields, StyledForm):
+    """Search and four filters, the rarer ones behind More.
+
+    What cannot be read is left out, not refused: addresses are typed by hand.
+    """
 
     q = forms.CharField(required=False, max_length=200)
     shop = forms.ChoiceField(required=False)
@@ -52,6 +56,7 @@ class OrderFilters(TermFields, StyledForm):
             since=asked.get("since"),
             until=asked.get("until"),
             term=self.term_asked(),
+            more=self.more_asked(),
         )
 
     def words(self) -> dict[str, str]:
@@ -63,7 +68,7 @@ class OrderFilters(TermFields, StyledForm):
                 said[name] = self.choices[name].get(value, value)
         if self.cleaned_data.get("q"):
             said["q"] = f"“{self.cleaned_data['q']}”"
-        return said | self.term_words()
+        return said | self.more_words() | self.term_words()
 
     def _choose(self, name: str, label: Any, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]

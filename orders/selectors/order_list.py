@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from core.keyset import Key, Keyset, Page
 from core.models import Store
 from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.selectors.narrowing import More
 from orders.selectors.standing import with_columns
 from orders.selectors.terms import Term
 from orders.selectors.views import URGENT, in_view
@@ -30,7 +31,7 @@ COLUMNS = (
     "id", "number", "status", "scheme", "remote_scheme", "currency", "total", "ordered_at", "ship_by", "shipped_at",
     "delivered_at", "held_at", "held_reason", "customer_name", "shipping_address", "unlinked_lines", "short_units",
     "sync_status", "sync_error", "cancel_requested", "requires_shipping", "connection_id", "connection__name",
-    "channel", "connection__marketplace__name",
+    "channel", "connection__marketplace__name", "archived_at", "tags",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     term: Term = field(default_factory=Term)
+    more: More = field(default_factory=More)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def order_list(
     else:
         page = BY_DATE.page(rows.values(*COLUMNS), after=after, before=before, size=size)
     ids = [row["id"] for row in page.rows]
-    return OrderPage(page=page, lines=_first_lines(ids), remote_words=_remote_words(page.rows))
+    return OrderPage(page=page, lines=first_lines(ids), remote_words=_remote_words(page.rows))
 
 
 def neighbours(
@@ -98,9 +100,16 @@ def _with_due(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 def filtered(store: Store, view: str, filters: Filters, now: datetime) -> QuerySet[Order]:
     """A view narrowed by filters and search; the same rows that a bulk act on "all in this view" means."""
-    rows = _behind(store, filters.term, now) if filters.term else in_view(store, view, now)
+    rows = _behind(store, filters.term, now) if filters.term else _in_view(store, view, filters.more, now)
     rows = rows.filter(_narrowed(store, filters))
     return search(rows, filters.q.strip()) if filters.q.strip() else rows
+
+
+def _in_view(store: Store, view: str, more: More, now: datetime) -> QuerySet[Order]:
+    """Archived ones are in All alone, and there when they are asked for."""
+    if view == "all" and more.archived:
+        return Order.objects.filter(more.kept, store=store)
+    return in_view(store, view, now)
 
 
 def _behind(store: Store, term: Term, now: datetime) -> QuerySet[Order]:
@@ -122,7 +131,7 @@ def _narrowed(store: Store, filters: Filters) -> Q:
         wanted &= Q(ordered_at__gte=_midnight(filters.since, store))
     if filters.until:
         wanted &= Q(ordered_at__lt=_midnight(filters.until + timedelta(days=1), store))
-    return wanted
+    return wanted & filters.more.q()
 
 
 def search(rows: QuerySet[Order], q: str) -> QuerySet[Order]:
@@ -136,7 +145,8 @@ def _midnight(day: date, store: Store) -> datetime:
     return datetime.combine(day, time(), tzinfo=store.zone)
 
 
-def _first_lines(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, FirstLine]:
+def first_lines(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, FirstLine]:
+    """The line that a row shows, by order."""
     found: dict[uuid.UUID, list[Mapping[str, Any]]] = {}
     items = OrderItem.objects.filter(order__in=ids).order_by("order_id", "position", "id")
     for item in items.values("order_id", "product_name", "quantity", "product_image_url"):

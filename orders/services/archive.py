@@ -74,8 +74,8 @@ def archive(*, order: Order, by: str) -> None:
     if row.archived_at is not None:
         return
     if row.status not in OVER:
-        word = row.get_status_display().lower()
-        raise DomainError(_("it is %(status)s; only closed orders are archived") % {"status": word})
+        words = {"number": row.number, "status": row.get_status_display().lower()}
+        raise DomainError(_("%(number)s is %(status)s. Only closed orders are archived.") % words)
     row.archived_at = timezone.now()
     _save(row, f"archived by {by}")
 

@@ -96,5 +96,5 @@ def test_a_person_archives_only_what_is_closed(world: World) -> None:
     closed, open_one = old(world, "1"), old(world, "2", OrderStatus.CONFIRMED)
     archive(order=closed, by="Nadia Weber")
     assert is_archived(closed)
-    with pytest.raises(DomainError, match="only closed orders"):
+    with pytest.raises(DomainError, match="Only closed orders"):
         archive(order=open_one, by="Nadia Weber")
