@@ -14,7 +14,7 @@ WITHOUT_DATABASE = {
 
 
 def make_tables() -> None:
-    """A fresh embedded database gets its tables with the first command that needs them."""
+    """A fresh database gets its tables with the first command that needs them."""
     import django
 
     django.setup()
@@ -41,10 +41,16 @@ def main() -> None:
         embedded = settings.EMBEDDED_POSTGRES
     except ImproperlyConfigured as wrong:
         sys.exit(str(wrong))
-    if embedded and len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE:
-        from config.postgres import start_embedded
+    if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE and "--help" not in sys.argv:
+        database = settings.DATABASES["default"]
+        if embedded:
+            from config.postgres import start_embedded
 
-        start_embedded(embedded, database=settings.DATABASES["default"]["NAME"])
+            start_embedded(embedded, database=database["NAME"])
+        else:
+            from config.database import check_database
+
+            check_database(database)
         if sys.argv[1] not in ("migrate", "makemigrations", "test", "up"):
             make_tables()
     from django.core.management import execute_from_command_line

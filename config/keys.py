@@ -19,11 +19,16 @@ class Keys(TypedDict):
 def local_keys(folder: Path) -> Keys:
     """The keys of this folder; of several processes that start at once the first one's keys win."""
     path = folder / "keys.json"
-    if not path.exists():
-        _make(path)
     try:
+        if not path.exists():
+            _make(path)
         stored = json.loads(path.read_text())
         return Keys(secret_key=str(stored["secret_key"]), fernet_keys=[str(key) for key in stored["fernet_keys"]])
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be made or read: {error.strerror}. Start Orion as the owner of {folder}, "
+            "or set ORION_VAR to a folder of your own."
+        ) from None
     except (ValueError, KeyError, TypeError):
         raise ImproperlyConfigured(
             f"{path} is damaged, and without its keys the stored marketplace secrets cannot be read. "

@@ -33,3 +33,9 @@ def test_a_damaged_file_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="damaged"):
         local_keys(tmp_path)
     assert (tmp_path / "keys.json").read_text() == "{"
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="cannot be made or read.*set ORION_VAR"):
+        local_keys(tmp_path / "file")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, sandbox_port: int, **options: Any) -> None:
         listener, found = listen("127.0.0.1", port)
-        if found != port:
+        if port and found != port:  # 0: any will do
             self.stdout.write(f"Port {port} is busy; using {found}.")
         settings.PUBLIC_URL = f"http://127.0.0.1:{found}"
         sandboxes = Sandboxes(sandbox_port)

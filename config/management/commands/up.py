@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
         listener, found = listen(host, port)
-        if found != port:
+        if port and found != port:  # 0: any will do
             self.stdout.write(f"Port {port} is busy; using {found}.")
         if not settings.PUBLIC_URL_GIVEN:
             settings.PUBLIC_URL = f"http://127.0.0.1:{found}"

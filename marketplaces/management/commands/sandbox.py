@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from marketplaces.sandbox.server import Running, Sandbox, on_free_port
 from marketplaces.sandbox.state import StateBusy
 
+LAST_PORT = 65_535
+
 
 class Command(BaseCommand):
     help = "Serves the practice marketplaces; drive them over HTTP under /_control/."
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--attached", action="store_true", help="end when standard input is closed")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not 0 <= options["port"] <= LAST_PORT:
+            raise CommandError(f"There is no port {options['port']}. Enter one from 1 to {LAST_PORT} with --port.")
         folder = options["folder"] or state_folder()
         try:
             sandbox = Sandbox(folder, seed=options["seed"])

@@ -54,3 +54,13 @@ def test_a_second_one_on_the_same_state_is_told_so(tmp_path: Path) -> None:
         child.communicate(timeout=10)
     assert second.returncode == 1
     assert "in use by another sandbox" in second.stderr
+
+
+def test_a_number_that_is_no_port_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, str(MANAGE), "sandbox", "--port", "99999", "--folder", str(tmp_path / "state")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "CommandError: There is no port 99999. Enter one from 1 to 65535 with --port.\n",
+    )
+    assert not (tmp_path / "state").exists()
