@@ -12,7 +12,8 @@ PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
 OBJECTS = {
     "orders": "order", "parcels": "shipment", "lines": "item", "retry": "change", "needs-you": "need",
     "connections": "connection", "syncs": "run", "waiting": "change", "schedules": "job", "webhooks": "webhook",
-    "items": "refused", "inventory": "variant", "products": "product", "ledger": "variant", "listings": "listing",
+    "items": "refused", "inventory": "variant", "products": "product",
+    "variants": "variant", "ledger": "variant", "listings": "listing",
     "changes": "change",
 }  # fmt: skip
 #: Parameters that name no object of a store.

@@ -18,7 +18,12 @@ MANAGED = (
     "connections/<uuid:pk>/resume/", "connections/<uuid:pk>/disconnect/", "connections/<uuid:pk>/keys/",
     "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "syncs/schedules/<uuid:pk>/", "orders/<uuid:pk>/cancel/",
-    "orders/<uuid:pk>/lines/<uuid:line>/link/",
+    "orders/<uuid:pk>/lines/<uuid:line>/link/", "products/act/", "products/archive/", "products/prices/",
+    "products/new/",
+    "products/import/", "products/<uuid:pk>/texts/", "products/<uuid:pk>/edit/", "products/<uuid:pk>/send/",
+    "products/<uuid:pk>/archive/", "products/<uuid:pk>/overrides/", "products/<uuid:pk>/variants/", "listings/certain/",
+    "listings/<uuid:pk>/link/", "listings/<uuid:pk>/new/", "listings/<uuid:pk>/unlink/", "listings/<uuid:pk>/undo/",
+    "listings/<uuid:pk>/overrides/",
 )  # fmt: skip
 #: Nothing that a page is asked for may break it.
 NAMES = ("q", "view", "type", "state", "list", "show", "cause", "after", "before", "connection", "location", "since")

@@ -25,9 +25,10 @@ from orders.services.goods import Linked, create_from_listing, link_listing, und
 def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Link it to the chosen variant; parked order lines follow."""
     listing = listing_of(request, pk)
-    variant = get_for_store(
-        Variant.objects.select_related("product"), store_of(request), pk=request.POST.get("variant", "")
-    )
+    if not request.POST.get("variant"):
+        messages.warning(request, _("No product was chosen. Choose one below."))
+        return redirect("dashboard:listing", pk)
+    variant = get_for_store(Variant.objects.select_related("product"), store_of(request), pk=request.POST["variant"])
     if listing.variant_id is not None and request.POST.get("again") != "yes":
         messages.warning(request, _("Somebody linked this listing meanwhile. Look at it before you link it again."))
         return redirect("dashboard:listing", pk)
