@@ -28,5 +28,5 @@ def change(now: Decimal | int, before: Decimal | int, region: Region) -> Change:
         return Change(_("none before") if not before else _("below nought before"), "grey", "info-circle")
     share = Decimal(now - before) / Decimal(before)
     words = _("%(share)s more") if share > 0 else _("%(share)s less")
-    tone, icon = ("green", "trending-up") if share > 0 else ("grey", "sort-descending")
+    tone, icon = ("green", "trending-up") if share > 0 else ("grey", "chevron-down")
     return Change(words % {"share": percent(abs(share), region)}, tone, icon)

@@ -18,6 +18,7 @@ LEFT, TOP, FOOT = 52, 8, 22
 #: An axis has room for so many labels, a phone's for so many.
 LABELS, LABELS_ON_A_PHONE = 16, 5
 MOST_SERIES = 5
+NARROW = 720
 NOTHING = Decimal(0)
 NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
@@ -61,7 +62,7 @@ def stacked(
     *,
     label: str,
     tick: Callable[[Decimal], str],
-    width: int = 720,
+    width: int = NARROW,
     height: int = 200,
 ) -> SafeString:
     """One bar for each mark. What is below nought hangs below the line, so that a stack never hides a loss."""
@@ -76,7 +77,8 @@ def stacked(
         shown = _axis_label(mark, at, every, on_a_phone, x + float(room) / 2, height)
         bars.append((mark.title, _stack(series, at, scale, x, float(room)), shown))
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        "chart wide" if width > NARROW else "chart",  # a phone scrolls a wide one instead of shrinking its words
         width,
         height,
         label,

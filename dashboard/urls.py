@@ -8,11 +8,12 @@ from dashboard.views.listings.addresses import listings
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
 from dashboard.views.products.addresses import products
 from dashboard.views.session_addresses import signing_in
+from dashboard.views.today import page as today
 
 app_name = "dashboard"
 
 urlpatterns = [
-    path("", me.home, name="home"),
+    path("", today.page, name="home"),
     *signing_in,
     path("more/", me.more, name="more"),
     path("elements/", elements.elements, name="elements"),

@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core.models import User
-from dashboard import nav
 from dashboard.access import memberships_of, store_page
 
 THEMES = {"system": "", "light": "light", "dark": "dark"}
@@ -48,12 +47,6 @@ def change_store(request: HttpRequest) -> HttpResponse:
         raise Http404
     _remember(request, last_store_id=store.pk)
     return redirect("dashboard:home")
-
-
-@store_page
-def home(request: HttpRequest) -> HttpResponse:
-    """Orders are where the day begins."""
-    return redirect(nav.address("orders") or "dashboard:more")
 
 
 @store_page

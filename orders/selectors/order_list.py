@@ -75,7 +75,7 @@ def order_list(
     """One page of a view: three queries, however many orders there are."""
     rows = filtered(store, view, filters, now)
     if view in URGENT:
-        page = BY_URGENCY.page(_with_due(rows).values(*COLUMNS, "due"), after=after, before=before, size=size)
+        page = BY_URGENCY.page(with_due(rows).values(*COLUMNS, "due"), after=after, before=before, size=size)
     else:
         page = BY_DATE.page(rows.values(*COLUMNS), after=after, before=before, size=size)
     ids = [row["id"] for row in page.rows]
@@ -89,12 +89,13 @@ def neighbours(
     rows, itself = filtered(store, view, filters, now), Order.objects.filter(pk=order.pk)
     keys, names = (BY_URGENCY, ("due", "total", "id")) if view in URGENT else (BY_DATE, ("ordered_at", "id"))
     if view in URGENT:
-        rows, itself = _with_due(rows), _with_due(itself)
+        rows, itself = with_due(rows), with_due(itself)
     before, after = keys.beside(rows.values(*names), itself.values(*names).get())
     return (before["id"] if before else None, after["id"] if after else None)
 
 
-def _with_due(rows: QuerySet[Order]) -> QuerySet[Order]:
+def with_due(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """With `due`, the deadline by which urgent views are sorted."""
     return rows.annotate(due=Coalesce("ship_by", Value(NEVER), output_field=DateTimeField()))
 
 

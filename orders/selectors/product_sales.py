@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from orders.models import Order
 from orders.selectors.summing import read
 
-COLUMNS = ("id", "currency", "standing", "slot", "fee", "fees_estimated", "status")
+COLUMNS = ("id", "currency", "slot", "fee", "fees_estimated", "status")
 
 # A line brings its price for the units that were not cancelled; fees are shared by what the lines bring, to the fourth
 # digit. What is told of the whole order alone (shipping, its own discount) belongs to no product.
@@ -39,7 +39,7 @@ named AS (
     SELECT currency, product_id, many > {most} AND place >= {most} AS is_other, many - {most} + 1 AS others FROM ranked
 ),
 summed AS (
-    SELECT p.currency, p.slot, p.standing, CASE WHEN n.is_other THEN NULL ELSE p.product_id END AS product_id,
+    SELECT p.currency, p.slot, CASE WHEN n.is_other THEN NULL ELSE p.product_id END AS product_id,
            CASE WHEN n.is_other THEN n.others ELSE 0 END AS merged,
            count(*) AS orders, sum(units)::bigint AS units, sum(goods) AS gross,
            coalesce(sum(goods) FILTER (WHERE status = 'refunded'), 0) AS refunds,
@@ -50,7 +50,7 @@ summed AS (
            count(*) FILTER (WHERE fee IS NULL) AS untold,
            coalesce(sum(goods) FILTER (WHERE fee IS NULL), 0) AS untold_gross
     FROM part p JOIN named n ON n.currency = p.currency AND n.product_id IS NOT DISTINCT FROM p.product_id
-    GROUP BY 1, 2, 3, 4, 5
+    GROUP BY 1, 2, 3, 4
 )
 SELECT s.*, coalesce(p.title, '') AS name FROM summed s LEFT JOIN products p ON p.id = s.product_id
 """

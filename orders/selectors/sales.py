@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from core.models import Store
 from core.period import Period
 from marketplaces.models import Connection
 from orders.selectors.product_sales import product_rows
-from orders.selectors.standing import SOLD, having, practice_shops
+from orders.selectors.standing import LEFT_OUT, SOLD, having, practice_shops
 from orders.selectors.summing import Slot, placed, summed
 from orders.selectors.sums import AMOUNTS, EMPTY, OTHERS, REST, Block, By, Left, Row, Sales, Sums, shortened
 from orders.selectors.terms import NONE
@@ -53,16 +54,28 @@ def sales(
 
 def figures(store: Store, period: Period, practice: Sequence[UUID] | None = None) -> Mapping[str, Sums]:
     """The figures of a period alone, by currency."""
-    rows = summed(placed(store, period, practice_shops(store) if practice is None else practice))
-    return {row["currency"]: _sums(row) for row in rows if _sold(row)}
+    return {currency: block.sums for currency, block in totals(store, period, practice).items() if block.sums.orders}
+
+
+def totals(
+    store: Store, period: Period, practice: Sequence[UUID] | None = None, *, until: datetime | None = None
+) -> Mapping[str, Block]:
+    """The figures of a period and what is left out of them, without groups; `until` ends its last day earlier."""
+    orders = placed(store, period, practice_shops(store) if practice is None else practice)
+    found = summed(orders.filter(ordered_at__lt=until) if until else orders)
+    return {row["currency"]: Block(currency=row["currency"], sums=_sums(row), left=_left(row)) for row in found}
 
 
 def _sums(row: Mapping[str, Any]) -> Sums:
+    if not row["orders"]:
+        return EMPTY
     return Sums(**{name: row[name] for name in _COUNTED & row.keys()}, fees=row["kept"])
 
 
-def _sold(row: Mapping[str, Any]) -> bool:
-    return bool(row["standing"] == SOLD)
+def _left(row: Mapping[str, Any]) -> dict[str, Left]:
+    """What is left out, by reason; a row by product has nothing of it."""
+    counted = {name: row.get(f"left_{name}", 0) for name in LEFT_OUT}
+    return {name: Left(count, row[f"left_{name}_gross"]) for name, count in counted.items() if count}
 
 
 def _names(store: Store, by: By) -> Mapping[str, tuple[str, str]]:
@@ -111,10 +124,8 @@ def _rest(whole: Sums, parts: Iterable[Sums]) -> Sums:
 def _row(key: str, rows: Sequence[Mapping[str, Any]], period: Period, name: str, code: str) -> Row:
     bars, left = [EMPTY] * len(period.slots()), dict[str, Left]()
     for each in rows:
-        if _sold(each):
-            bars[each["slot"] - 1] += _sums(each)
-        else:
-            left[each["standing"]] = left.get(each["standing"], Left()) + Left(each["orders"], each["gross"])
+        bars[each["slot"] - 1] += _sums(each)
+        left |= {name: left.get(name, Left()) + some for name, some in _left(each).items()}
     merged = max(each.get("merged", 0) for each in rows)
     return Row(key=key, name=name, code=code, sums=sum(bars, EMPTY), bars=bars, left=left, merged=merged)
 

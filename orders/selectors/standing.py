@@ -20,7 +20,8 @@ SOLD = "sold"
 PRACTICE = "practice"
 CANCELLED = "cancelled"
 UNKNOWN = "unknown"
-STANDINGS = (SOLD, PRACTICE, CANCELLED, UNKNOWN)
+LEFT_OUT = (PRACTICE, CANCELLED, UNKNOWN)
+STANDINGS = (SOLD, *LEFT_OUT)
 
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=24, decimal_places=4)
 #: What the marketplace keeps: as told, or what its payout is short of the total; empty until it told either.

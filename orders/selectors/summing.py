@@ -1,4 +1,4 @@
-"""Adds orders up in one pass of the database, by currency, standing and whatever else is asked."""
+"""Adds orders up in one pass of the database, by currency and whatever else is asked."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, IntegerField, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, Value
 
 from core.models import Store
 from core.period import Period
 from orders.models import Order
-from orders.selectors.standing import standing, with_columns
+from orders.selectors.standing import LEFT_OUT, SOLD, standing, with_columns
 from orders.selectors.terms import PARTS
 
 COLUMNS = ("currency", "standing", "total", "refund", "fee")
-# What is grouped is hidden behind OFFSET 0: else the planner takes the bars for as many groups as there are moments,
-# and sorts every order on disk instead of keeping a few hundred sums in memory.
+# What is grouped is hidden behind OFFSET 0, and standings are told apart by filters: else the planner takes bars and
+# standings for as many groups as there are orders, and sorts all of them on disk instead of keeping a few hundred sums.
 SQL = """
-SELECT currency, standing, {keys} count(*) AS orders, sum(total) AS gross, sum(refund) AS refunds,
-       coalesce(sum(fee), 0) AS kept, coalesce(sum(fee) FILTER (WHERE is_estimated), 0) AS estimated_fees,
-       coalesce(sum(total) FILTER (WHERE is_untold), 0) AS untold_gross, {parts}
-FROM ({orders} OFFSET 0) placed GROUP BY currency, standing {grouped}
+SELECT currency, {keys} count(*) FILTER (WHERE is_sold) AS orders,
+       coalesce(sum(total) FILTER (WHERE is_sold), 0) AS gross,
+       coalesce(sum(refund) FILTER (WHERE is_sold), 0) AS refunds, coalesce(sum(fee) FILTER (WHERE is_sold), 0) AS kept,
+       coalesce(sum(fee) FILTER (WHERE is_sold AND is_estimated), 0) AS estimated_fees,
+       coalesce(sum(total) FILTER (WHERE is_sold AND is_untold), 0) AS untold_gross, {parts}, {left}
+FROM ({orders} OFFSET 0) placed GROUP BY currency {grouped}
+"""
+PART = "count(*) FILTER (WHERE is_sold AND is_{0}) AS {0}"
+LEFT = """
+    count(*) FILTER (WHERE standing = '{0}') AS left_{0},
+    coalesce(sum(total) FILTER (WHERE standing = '{0}'), 0) AS left_{0}_gross
 """
 
 
@@ -44,15 +51,24 @@ def placed(store: Store, period: Period, practice: Sequence[UUID]) -> QuerySet[O
 
 
 def summed(rows: QuerySet[Order, Any], *keys: str) -> Sequence[Mapping[str, Any]]:
-    """One row per currency, standing and keys, with the names of `Sums`."""
+    """One row per currency and keys, with the names of `Sums`; what is left out is in `left_…`, by standing."""
     marked = rows.annotate(
-        **{f"is_{name}": ExpressionWrapper(part, output_field=BooleanField()) for name, part in PARTS.items()}
+        is_sold=_holds(Q(standing=SOLD)), **{f"is_{name}": _holds(part) for name, part in PARTS.items()}
     )
-    inner, params = marked.values(*COLUMNS, *keys, *(f"is_{name}" for name in PARTS)).query.sql_with_params()
-    parts = ", ".join(f"count(*) FILTER (WHERE is_{name}) AS {name}" for name in PARTS)
-    listed = "".join(f"{key}, " for key in keys)
-    grouped = "".join(f", {key}" for key in keys)
-    return read(SQL.format(keys=listed, parts=parts, orders=inner, grouped=grouped), params)
+    columns = (*COLUMNS, *keys, "is_sold", *(f"is_{name}" for name in PARTS))
+    inner, params = marked.values(*columns).query.sql_with_params()
+    sql = SQL.format(
+        keys="".join(f"{key}, " for key in keys),
+        parts=", ".join(PART.format(name) for name in PARTS),
+        left=", ".join(LEFT.format(name) for name in LEFT_OUT),
+        orders=inner,
+        grouped="".join(f", {key}" for key in keys),
+    )
+    return read(sql, params)
+
+
+def _holds(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def read(sql: str, params: Any) -> Sequence[Mapping[str, Any]]:

@@ -111,11 +111,11 @@ class Block:
     """Everything of one currency. Rows are sorted by net, the largest first."""
 
     currency: str
-    sums: Sums
-    before: Sums
-    rows: Sequence[Row]
-    bars: Sequence[Sums]
-    left: Mapping[str, Left]
+    sums: Sums = EMPTY
+    before: Sums = EMPTY
+    rows: Sequence[Row] = ()
+    bars: Sequence[Sums] = ()
+    left: Mapping[str, Left] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

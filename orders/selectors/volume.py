@@ -10,9 +10,10 @@ from orders.models import Order
 MANY = 60_000
 
 
-def is_long(store: Store, period: Period) -> bool:
+def is_long(store: Store, period: Period, many: int = 0) -> bool:
     """Asked of the index alone: is there an order after so many, in the period and the one before it?"""
     placed = Order.all_objects.filter(
         store=store, ordered_at__gte=period.before().start, ordered_at__lt=period.end
     ).order_by("-ordered_at", "-id")
-    return bool(placed.values("pk")[MANY : MANY + 1])
+    many = many or MANY
+    return bool(placed.values("pk")[many : many + 1])

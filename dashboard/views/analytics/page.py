@@ -78,6 +78,7 @@ def frame_of(request: HttpRequest, form: RangeForm) -> dict[str, Any]:
         "zone": form.store.timezone.replace("_", " "),
         "ranges": [_choice(name, word, form) for name, word in range_words().items()],
         "here": urlencode(params(form)),
+        "in_money": request.path == reverse("dashboard:analytics"),
         "files": request.path == reverse("dashboard:analytics") and asked_well(form),
         "tabs": [
             {"url": f"{reverse(f'dashboard:{name}')}?{urlencode(params(form))}", "word": word,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET
 from dashboard.access import membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.moments import span
-from dashboard.formats.numbers import number, percent
+from dashboard.formats.numbers import MISSING, number, percent
 from dashboard.formats.region import Region
 from dashboard.views.analytics.page import asked_well, frame_of, range_of, require_money
 from dashboard.why import Line, Why
@@ -31,6 +32,8 @@ class Shown:
     found: Performance
     why: Why
     troubled: bool
+    took: str
+    half: str
 
 
 @store_page
@@ -54,7 +57,15 @@ def page(request: HttpRequest) -> HttpResponse:
 def shown(found: Performance, region: Region) -> Shown:
     """One row: red flags only where more than a few of a hundred went wrong."""
     shares = [share for share in (found.runs.error_rate, found.calls.error_rate) if share is not None]
-    return Shown(found, _why(found, region), any(share > MUCH for share in shares))
+    took, half = _long(found.runs.took), _long(found.lag.half if found.lag else None)
+    return Shown(found, _why(found, region), any(share > MUCH for share in shares), took, half)
+
+
+def _long(length: timedelta | None) -> str:
+    """A length of time; what took less than a second did not take none."""
+    if length is None:
+        return MISSING
+    return _("under 1 s") if length < timedelta(seconds=1) else span(length)
 
 
 def _why(found: Performance, region: Region) -> Why:
@@ -66,18 +77,20 @@ def _why(found: Performance, region: Region) -> Why:
     lines = [
         Line("refresh", _("Runs begun"), number(runs.runs, region), url=all_runs),
         Line("alert-circle", _("Of them failed"), number(runs.failed, region), url=f"{all_runs}&state=failed"),
+        Line("clock", _("A run took, on average"), _long(runs.took)),
         Line("receipt", _("Records refused"), percent(runs.error_rate, region), of % refused),
         Line("send", _("Calls"), number(calls.calls, region), url=all_calls),
         Line("alert-circle", _("Calls that failed"), percent(calls.error_rate, region), of % failed,
              f"{all_calls}&failed=1"),
-        Line("clock", _("A call took, on average"), span(calls.took) if calls.took else "–"),
-        Line("hourglass", _("It waited for the limit, on average"), span(calls.waited) if calls.waited else "–"),
+        Line("clock", _("A call took, on average"), _long(calls.took)),
+        Line("hourglass", _("It waited for the limit, on average"), _long(calls.waited)),
         Line("hourglass", _("Waiting to be sent now"), number(found.waiting.changes, region),
              url=f"{reverse('dashboard:syncs_waiting')}?{here}"),
     ]  # fmt: skip
     if found.lag:
         words = _("of %(n)s orders placed since it is connected") % {"n": number(found.lag.orders, region)}
-        lines.append(Line("clock", _("19 of 20 orders were here within"), span(found.lag.most), words))
+        lines.append(Line("clock", _("Half of the orders were here within"), _long(found.lag.half), words))
+        lines.append(Line("clock", _("19 of 20 within"), _long(found.lag.most)))
     about = _(
         "Runs count on the day they were asked for. Calls are kept for a limited time; older ones are not counted."
     )

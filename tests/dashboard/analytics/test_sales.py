@@ -40,7 +40,7 @@ def test_it_shows_the_figures_the_chart_and_the_rows(owner: Client, shop: Connec
     said = words(page(owner))
     for expected in ("€140.00", "€20.00", "€120.00", "14% of sales, was 10%", "133% more", "€5.00 of fees estimated"):
         assert expected in said, expected
-    assert '<svg class="chart"' in page(owner)
+    assert '<svg class="chart wide"' in page(owner)
     assert "Net by marketplace, per day" in said
 
 

@@ -1,0 +1,1 @@
+"""Today: what leaves, what waits, how the channels are, what was sold."""

@@ -1,0 +1,243 @@
+"""The four figures of the day, each with the sum that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.models import Store
+from core.period import Period
+from dashboard.changes import Change, change
+from dashboard.formats.days import weekday
+from dashboard.formats.numbers import number, percent
+from dashboard.formats.region import Region
+from dashboard.sales_whys import Reckoning
+from dashboard.why import Line, Why
+from inventory.selectors.seen import Seen
+from orders.selectors.lanes import LATE, SOON, TODAY, Lane
+from orders.selectors.sales import totals
+from orders.selectors.standing import practice_shops
+from orders.selectors.sums import Block, Left, Sums
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the page: one value, or one for each currency."""
+
+    word: str
+    values: Sequence[str]
+    why: Why
+    note: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Today so far beside the same weekday a week ago until the same time."""
+
+    store: Store
+    now: datetime
+    period: Period
+    today: Mapping[str, Block]
+    before: Mapping[str, Block]
+
+    @classmethod
+    def so_far(cls, store: Store, now: datetime) -> Day:
+        """Two statements over the orders of two days."""
+        date = now.astimezone(store.zone).date()
+        period, earlier = Period(date, date, store.zone), Period(date - WEEK, date - WEEK, store.zone)
+        until = (now.astimezone(store.zone) - WEEK).replace(fold=0)  # the same time on the clock, also across a change
+        practice = practice_shops(store)
+        return cls(
+            store=store,
+            now=now,
+            period=period,
+            today=totals(store, period, practice),
+            before=totals(store, earlier, practice, until=until),
+        )
+
+    def currencies(self) -> list[str]:
+        """The store's own first, then by orders; only those something was sold in, or the store's own."""
+        found = [currency for currency, block in self.today.items() if block.sums.orders]
+        found.sort(key=lambda currency: (currency != self.store.currency, -self.today[currency].sums.orders))
+        return found or [self.store.currency]
+
+    def of(self, currency: str) -> Block:
+        """One currency's figures."""
+        return self.today.get(currency, Block(currency=currency))
+
+
+def with_money(day: Day, seen: Mapping[UUID, Seen], differ: int, region: Region) -> list[Figure]:
+    """For everybody who sees money."""
+    return [_orders(day, region), _sales(day, region), _net(day, region), _seen(seen, differ, region)]
+
+
+def without_money(
+    day: Day, lanes: Mapping[str, Lane], waiting: int, seen: Mapping[UUID, Seen], differ: int, region: Region
+) -> list[Figure]:
+    """For a packer: what is to be done instead of what it brings."""
+    return [_orders(day, region), _leaving(lanes, region), _waiting(waiting, region), _seen(seen, differ, region)]
+
+
+def _orders(day: Day, region: Region) -> Figure:
+    """Orders of all currencies can be added."""
+    now, before = _count(day.today), _count(day.before)
+    left: dict[str, Left] = {}
+    for block in day.today.values():
+        for name, some in block.left.items():
+            left[name] = left.get(name, Left()) + some
+    reckoning = Reckoning(region=region, currency="", period=day.period)
+    why = reckoning.orders("why-orders", Sums(orders=now), left, Sums(orders=before), _week_ago(day))
+    last = why.lines[-1]
+    words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
+    lines = [*why.lines[:-1], replace(last, word=words)]
+    return Figure(
+        word=_("Orders today"),
+        values=[number(now, region)],
+        why=replace(why, lines=lines),
+        note=_beside(day, now, before, region),
+    )
+
+
+def _beside(day: Day, now: int, before: int, region: Region) -> Change:
+    """In orders, not in percent: of three orders one is no trend."""
+    about = {"day": weekday(day.period.first, region), "n": number(abs(now - before), region)}
+    about["time"] = f"{day.now.astimezone(day.store.zone):%H:%M}"
+    if now == before:
+        return Change(_("as many as last %(day)s by %(time)s") % about, "grey", "minus")
+    if now > before:
+        return Change(_("%(n)s more than last %(day)s by %(time)s") % about, "green", "trending-up")
+    return Change(_("%(n)s fewer than last %(day)s by %(time)s") % about, "grey", "info-circle")
+
+
+def _sales(day: Day, region: Region) -> Figure:
+    currencies = day.currencies()
+    lines: list[Line] = []
+    for currency in currencies:
+        reckoning = Reckoning(region=region, currency=currency, period=day.period)
+        lines += reckoning.sales_lines(day.of(currency).sums)
+        earlier = day.before.get(currency, Block(currency=currency)).sums.sales
+        words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
+        lines.append(Line("clock", words, reckoning.money(earlier)))
+    about = [_("What buyers were to pay for orders placed today, as the marketplace told it. Nothing is converted.")]
+    now = day.of(currencies[0]).sums.sales
+    before = day.before.get(currencies[0], Block(currency=currencies[0])).sums.sales
+    return Figure(
+        word=_("Sales today"),
+        values=[
+            Reckoning(region=region, currency=currency, period=day.period).money(day.of(currency).sums.sales)
+            for currency in currencies
+        ],
+        why=Why("why-sales", _("How sales are counted"), lines, about),
+        note=change(now, before, region),
+    )
+
+
+def _net(day: Day, region: Region) -> Figure:
+    currencies = day.currencies()
+    lines: list[Line] = []
+    values = []
+    for currency in currencies:
+        sums = day.of(currency).sums
+        reckoning = Reckoning(region=region, currency=currency, period=day.period)
+        lines += [*reckoning.fee_lines(sums), *reckoning.net_lines(sums)]
+        values.append(reckoning.money(sums.net))
+    total = sum((day.of(currency).sums for currency in currencies), Sums())
+    return Figure(
+        word=_("Net after fees"),
+        values=values,
+        why=Why("why-net", _("How net is counted"), lines, Reckoning(
+            region=region, currency="", period=day.period).untold(total)),
+        note=_fee_note(day.of(currencies[0]).sums, total, region),
+    )  # fmt: skip
+
+
+def _fee_note(sums: Sums, total: Sums, region: Region) -> Change:
+    parts = []
+    if sums.fee_share is not None:
+        parts.append(_("%(share)s fees") % {"share": percent(sums.fee_share, region)})
+    if total.estimated:
+        words = ngettext("%(n)s order estimated", "%(n)s orders estimated", total.estimated)
+        parts.append(words % {"n": number(total.estimated, region)})
+    if total.untold:
+        words = ngettext("%(n)s order still without fees", "%(n)s orders still without fees", total.untold)
+        parts.append(words % {"n": number(total.untold, region)})
+    return Change(", ".join(parts) or _("nothing sold yet"), "grey", "info-circle")
+
+
+def _leaving(lanes: Mapping[str, Lane], region: Region) -> Figure:
+    words = {LATE: _("Late"), SOON: _("Next 4 hours"), TODAY: _("Rest of today")}
+    count = sum(lanes[name].orders for name in words)
+    base = reverse("dashboard:orders")
+    lines = [
+        Line("clock", word, number(lanes[name].orders, region), url=f"{base}?view=open&term={name}")
+        for name, word in words.items()
+    ]
+    done = Line("check", _("Leaves today"), number(count, region), result=True)
+    about = [_("What can leave, is ours to send and is not held, by its deadline.")]
+    late = lanes[LATE].orders
+    note = Change(_("none is late"), "green", "check")
+    if late:
+        note = Change(ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}, "red", "flame")
+    why = Why("why-leaving", _("What leaves today"), [*lines, done], about)
+    return Figure(word=_("Leaves today"), values=[number(count, region)], why=why, note=note)
+
+
+def _waiting(waiting: int, region: Region) -> Figure:
+    url = reverse("dashboard:needs_you")
+    line = Line("inbox", _("Open and not put off"), number(waiting, region), url=url, result=True)
+    why = Why(
+        "why-waiting", _("What waits for you"), [line], [_("Only what a person can settle, once for each cause.")]
+    )
+    note = Change(_("costliest first"), "grey", "inbox") if waiting else Change(_("nothing waits"), "green", "check")
+    return Figure(word=_("Waits for you"), values=[number(waiting, region)], why=why, note=note)
+
+
+def _seen(seen: Mapping[UUID, Seen], differ: int, region: Region) -> Figure:
+    """How much of what was told is seen there as told."""
+    found = sum(seen.values(), Seen())
+    waiting = f"{reverse('dashboard:syncs_waiting')}?type=stock"
+    lines = [
+        Line("send", _("Listings that were told their stock"), number(found.told, region)),
+        Line("hourglass", _("Not seen there as told"), number(found.told - found.right, region), url=waiting),
+        Line("arrows-diff", _("Of them known to differ"), number(differ, region),
+             url=f"{reverse('dashboard:inventory')}?view=differs"),
+        Line("check", _("%(right)s of %(told)s") % {
+            "right": number(found.right, region), "told": number(found.told, region)},
+             percent(found.share, region), result=True),
+    ]  # fmt: skip
+    about = [_("A number counts as seen once the shop was read again and showed what we told it.")]
+    return Figure(
+        word=_("Stock seen right"),
+        values=[percent(found.share, region)],
+        why=Why("why-seen", _("How stock seen right is counted"), lines, about),
+        note=_seen_note(found, differ, region),
+    )
+
+
+def _seen_note(found: Seen, differ: int, region: Region) -> Change:
+    if not found.told:
+        return Change(_("no stock was told yet"), "grey", "minus")
+    if differ:
+        words = ngettext("%(n)s of %(all)s listings differs", "%(n)s of %(all)s listings differ", differ)
+        return Change(words % {"n": number(differ, region), "all": number(found.told, region)}, "red", "arrows-diff")
+    late = found.told - found.right
+    if late:
+        return Change(_("%(n)s not seen yet") % {"n": number(late, region)}, "grey", "hourglass")
+    words = ngettext("%(n)s listing shows what we told", "%(n)s listings show what we told", found.told)
+    return Change(words % {"n": number(found.told, region)}, "green", "check")
+
+
+def _count(blocks: Mapping[str, Block]) -> int:
+    return sum(block.sums.orders for block in blocks.values())
+
+
+def _week_ago(day: Day) -> Period:
+    return Period(day.period.first - WEEK, day.period.first - WEEK, day.store.zone)

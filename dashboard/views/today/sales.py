@@ -1,0 +1,108 @@
+"""The sales of the last days as a chart, with its sentence and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.models import Store
+from core.period import Period, last_days
+from dashboard.changes import change
+from dashboard.charts import Mark, Series, stacked
+from dashboard.formats.days import day_month, day_of_week, day_range, whole_day
+from dashboard.formats.money import money, short_money
+from dashboard.formats.region import Region
+from orders.selectors.sales import sales
+from orders.selectors.sums import Block, Sums
+from orders.selectors.volume import is_long
+
+DAYS = (14, 30, 90)
+#: More orders than these come after the page, which people open many times a day.
+QUICK = 10_000
+NET, FEES = 1, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day of the table."""
+
+    day: str
+    sums: Sums
+
+
+def asked_days(text: str) -> int:
+    """Fourteen days unless thirty or ninety are asked for."""
+    return int(text) if text in {str(days) for days in DAYS} else DAYS[0]
+
+
+def sales_card(store: Store, days: int, now: datetime, region: Region, *, at_once: bool) -> dict[str, Any]:
+    """What the card draws; of very many orders nothing yet, unless it was asked for alone."""
+    period = last_days(days, now.astimezone(store.zone).date(), store.zone)
+    choices = [{"days": each, "current": each == days} for each in DAYS]
+    frame = {"days": days, "choices": choices}
+    if not at_once and is_long(store, period, QUICK):
+        return frame | {"later": True}
+    found = sales(store, period, most=1)
+    if not found.blocks:
+        return frame | {"nothing": True}
+    block, *others = found.blocks
+    return frame | {
+        "currency": block.currency,
+        "sentence": _sentence(block, others, period, region),
+        "chart": _chart(block, period, region),
+        "bars": [
+            Bar(day_month(day, region), sums) for day, sums in zip(period.slots(), block.bars, strict=True)
+        ],
+        "total": block.sums,
+    }  # fmt: skip
+
+
+def _sentence(block: Block, others: Sequence[Block], period: Period, region: Region) -> str:
+    """How much, against the days before, and the best day; other currencies are named, never added."""
+    told: Mapping[str, Any] = {
+        "money": money(block.sums.sales, block.currency, region),
+        "n": period.length,
+        "change": change(block.sums.sales, block.before.sales, region).words,
+    }
+    parts = [_("%(money)s in %(n)d days, %(change)s than in the %(n)d before.") % told]
+    if block.before.sales <= 0 or block.before.sales == block.sums.sales:
+        parts = [_("%(money)s in %(n)d days; in the %(n)d before: %(before)s.") % {
+            **told, "before": money(block.before.sales, block.currency, region)}]  # fmt: skip
+    best = max(zip(block.bars, period.slots(), strict=True), key=lambda bar: bar[0].sales)
+    if best[0].sales > 0:
+        words = _("Best day: %(day)s, %(money)s.")
+        parts.append(words % {"day": whole_day(best[1], region), "money": money(best[0].sales, block.currency, region)})
+    if others:
+        named = ", ".join(money(each.sums.sales, each.currency, region) for each in others)
+        parts.append(_("Beside it, in other currencies: %(money)s.") % {"money": named})
+    return " ".join(parts)
+
+
+def _chart(block: Block, period: Period, region: Region) -> SafeString:
+    words = _("Sales per day, net and fees, %(range)s. The table below has every figure.")
+    label = day_of_week if period.length <= DAYS[0] else day_month
+    net, fees = _("net"), _("fees")
+    marks = [
+        Mark(label(day, region), f"{whole_day(day, region)}: {net} {_m(bar.net, block, region)}, "
+             f"{fees} {_m(bar.fees, block, region)}")
+        for day, bar in zip(period.slots(), block.bars, strict=True)
+    ]  # fmt: skip
+    return stacked(
+        [
+            Series(_("Net"), [bar.net for bar in block.bars], NET),
+            Series(_("Fees"), [bar.fees for bar in block.bars], FEES),
+        ],
+        marks,
+        label=words % {"range": day_range(period.first, period.last, region)},
+        tick=lambda value: short_money(value, block.currency, region),
+    )
+
+
+def _m(amount: Decimal, block: Block, region: Region) -> str:
+    return money(amount, block.currency, region)
