@@ -1,5 +1,6 @@
 """manage.py startconnector: writes the two folders of a new marketplace; its tests are red until they are filled in."""
 
+import keyword
 import re
 from pathlib import Path
 from string import Template
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         code = options["code"]
         if not CODE.fullmatch(code):
             raise CommandError("A code is 2 to 20 small letters and digits and begins with a letter.", returncode=2)
+        if keyword.iskeyword(code):
+            raise CommandError(f"“{code}” is a word of Python and cannot name a folder of it. Add a digit.", returncode=2)
         targets = {
             SKELETON / "connector": options["into"] / "marketplaces" / "connectors" / code,
             SKELETON / "tests": options["into"] / "tests" / "marketplaces" / "connectors" / code,
