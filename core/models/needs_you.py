@@ -64,6 +64,8 @@ class NeedsYou(Record):
         indexes = [
             models.Index(fields=["store", "kind"], condition=models.Q(settled_at__isnull=True), name="needs_you_open"),
             models.Index(fields=["subject_id"], name="needs_you_subject"),
+            models.Index(fields=["created_at"], name="needs_you_by_raised"),
+            models.Index(fields=["settled_at"], name="needs_you_by_settled"),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,7 @@ class Shipment(Record):
             models.UniqueConstraint(fields=["order", "number"], name="parcels_are_numbered"),
             models.UniqueConstraint(fields=["order", "request_key"], name="one_parcel_per_press"),
         ]
+        indexes = [models.Index(fields=["created_at"], name="parcels_by_time")]
 
     def __str__(self) -> str:
         return f"{self.order_id} parcel {self.number}"

@@ -19,7 +19,10 @@ class OrderStatusHistory(models.Model):
 
     class Meta:
         db_table = "order_status_history"
-        indexes = [models.Index(fields=["order", "created_at"], name="status_history_of_order")]
+        indexes = [
+            models.Index(fields=["order", "created_at"], name="status_history_of_order"),
+            models.Index(fields=["created_at"], name="status_history_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_status} → {self.to_status}"
