@@ -82,6 +82,11 @@ class StoreViews(ViewSet):
         """One row of this store, else 404."""
         return get_for_store(source, self.store, pk=pk, **lookup)
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """What one token may read is for no cache on the way."""
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
+
     # In and out -----------------------------------------------------------------------------------------------------
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A body that is too large is not read, whoever sends it."""

@@ -38,6 +38,8 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
+# Our own tokens, wherever somebody pasted one; the first characters are how people recognise it.
+_TOKEN = re.compile(r"\b(orion_[\w-]{6})[\w-]{20,}")
 # The secret part of the address that pushes come to.
 _HOOK = re.compile(r"(/hooks/[\w-]+/)[\w-]{8,}")
 # A password may hold an unescaped slash; digits before a slash are a port.
@@ -122,6 +124,7 @@ def text(written: str, *, secrets: Iterable[str] = ()) -> str:
     written = _USERINFO.sub("", written)
     written = _PAIR.sub(_hide_pair, written)
     written = _HOOK.sub(rf"\1{HIDDEN}", written)
+    written = _TOKEN.sub(rf"\1{HIDDEN}", written)
     return _SCHEME.sub(rf"\1 {HIDDEN}", written)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import ApiToken, Membership
 from core.services.tokens import make_token, revoke
 from tests.api.conftest import PROBLEM, Program, program
+from tests.dashboard import world
 from tests.dashboard.conftest import Cast, browser
 
 PATH = "/api/v1/marketplaces/"
@@ -19,6 +20,17 @@ def test_a_token_opens(owner: Program) -> None:
     answer = owner.get(PATH)
     assert answer.status == 200
     assert answer.body["results"] and answer.body["next"] is None
+
+
+def test_no_cache_on_the_way_keeps_an_answer(owner: Program) -> None:
+    for caller in (owner, Program()):
+        assert caller.get(PATH).headers["Cache-Control"] == "no-store"
+
+
+def test_what_a_token_changes_is_in_the_history_as_its_users(owner: Program, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    assert owner.post(f"/api/v1/connections/{shop.pk}/pause/").status == 200
+    assert shop.history.latest().history_user == cast.owner
 
 
 def refused(program: Program, word: str) -> None:

@@ -14,7 +14,7 @@ from tests.proofs import addresses
 
 PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
 #: Parameters that name an object of a store, by the word of the address before them (see tests.proofs.everything).
-OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run"}
+OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run", "shipments": "shipment"}
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS}
 #: What a good call sends, by operation id: `things` are the objects of the store that is asked about.
@@ -26,6 +26,9 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "connections_rotate": {"credentials": {"api_key": "k" * 36}},
     "connections_switches": {"orders_in": False},
+    "orders_cancel": {"reason": "352"},
+    "orders_hold": {"reason": "Address not clear"},
+    "orders_write_notes": {"notes": "Ring twice"},
     "syncs_create": {"sync_type": "orders", "connection": "<connection>"},
 }
 

@@ -152,3 +152,8 @@ def test_a_value_is_hidden_also_inside_something_longer_in_base64(user: str) -> 
         left = shown.removeprefix("got ").replace("[hidden]", "")
         assert "[hidden]" in shown
         assert len(left) <= len(encode(f"{user}::end".encode())) + 4  # of the secret at most a sign at either edge
+
+
+def test_a_token_of_ours_is_hidden_but_for_how_one_recognises_it() -> None:
+    secret = "orion_Ab3-_9" + "x" * 37
+    assert redact.text(f"curl with {secret}, then") == "curl with orion_Ab3-_9[hidden], then"
