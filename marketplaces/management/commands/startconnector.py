@@ -30,7 +30,9 @@ class Command(BaseCommand):
         if not CODE.fullmatch(code):
             raise CommandError("A code is 2 to 20 small letters and digits and begins with a letter.", returncode=2)
         if keyword.iskeyword(code):
-            raise CommandError(f"“{code}” is a word of Python and cannot name a folder of it. Add a digit.", returncode=2)
+            raise CommandError(
+                f"“{code}” is a word of Python and cannot name a folder of it. Add a digit.", returncode=2
+            )
         targets = {
             SKELETON / "connector": options["into"] / "marketplaces" / "connectors" / code,
             SKELETON / "tests": options["into"] / "tests" / "marketplaces" / "connectors" / code,
