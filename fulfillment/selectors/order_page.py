@@ -123,7 +123,7 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
         order.shipments.select_related("shipped_by").prefetch_related("items__order_item").order_by("number")
     )
     remotes = list(order.marketplace_orders.order_by("created_at", "id"))
-    changes = _changes([*shipments, *remotes])
+    changes = changes_of([*shipments, *remotes])
     return OrderPage(
         order=order,
         lines=_lines(items),
@@ -147,7 +147,8 @@ def _lines(items: Sequence[OrderItem]) -> list[Line]:
     return [Line(item=item, reservations=held.get(item.pk, ())) for item in items]
 
 
-def _changes(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUID, OutboundChange]:
+def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUID, OutboundChange]:
+    """How far the news of these parcels, or the cancelling of these postings, has come."""
     found = OutboundChange.objects.filter(
         subject_id__in=[subject.pk for subject in subjects], kind__in=["shipment", "cancel"]
     )

@@ -26,7 +26,7 @@ def cancel(*, order: Order, reason_code: str, message: str = "", actor: Any = No
     with the reason in the change's `progress`.
     """
     order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
-    _check(order)
+    check_cancellable(order)
     items = list(OrderItem.objects.filter(order=order).order_by("pk"))
     freed = reservations.release([item.pk for item in items], reason=_("%s cancelled") % order.number)
     for item in items:
@@ -44,7 +44,8 @@ def cancel(*, order: Order, reason_code: str, message: str = "", actor: Any = No
     return order
 
 
-def _check(order: Order) -> None:
+def check_cancellable(order: Order) -> None:
+    """Raise DomainError for an order that is closed, or of which something has left."""
     if order.status not in OPEN and order.status != OrderStatus.UNKNOWN:
         raise DomainError(
             _("%(order)s is %(status)s and cannot be cancelled.")

@@ -1,0 +1,1 @@
+"""Orders: read, shipped, cancelled, held, noted."""

@@ -1,0 +1,122 @@
+"""What may be asked of orders: which ones, and what is to be done with one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.moment import MomentField
+from api.serializers import Strict
+from fulfillment.services.parcels import Parcel
+from orders.models import Order
+from orders.selectors.views import VIEWS
+
+MOST_PARCELS = 50
+MOST_LINES = 500
+MOST_UNITS = 1_000_000
+
+
+class OrderQuery(Strict):
+    """Which orders. `since` and `until` speak of when they were placed."""
+
+    view = serializers.ChoiceField(
+        choices=list(VIEWS), default="all", help_text="All by date; the others hold open orders, the most urgent first."
+    )
+    marketplace = serializers.SlugField(required=False, max_length=20, help_text="A marketplace's code.")
+    connection = serializers.UUIDField(required=False)
+    status = serializers.ChoiceField(required=False, choices=Order.Status.values)
+    scheme = serializers.ChoiceField(required=False, choices=Order.Scheme.values)
+    since = MomentField(required=False, help_text="Placed at this moment or later.")
+    until = MomentField(required=False, help_text="Placed before this moment.")
+    updated_since = MomentField(required=False, help_text="Changed at this moment or later.")
+    updated_until = MomentField(required=False, help_text="Changed before this moment.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Part of a number, a buyer's name, a SKU or a tracking number."
+    )
+    tag = serializers.CharField(required=False, max_length=40)
+    archived = serializers.ChoiceField(
+        required=False,
+        choices=["only", "with"],
+        help_text="Archived orders are left out unless asked for; in view all.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("archived") and attrs["view"] != "all":
+            raise serializers.ValidationError({"archived": ["Archived orders are in the view all alone."]})
+        return attrs
+
+
+class ParcelLine(Strict):
+    """Units of one line."""
+
+    line = serializers.UUIDField(help_text="The order line's id.")
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_UNITS)
+
+
+class NewParcel(Strict):
+    """What goes into one parcel, and how it travels. Without lines: everything that still has to leave."""
+
+    lines = ParcelLine(many=True, required=False)
+    carrier = serializers.CharField(required=False, max_length=100, allow_blank=True, default="")
+    tracking_number = serializers.CharField(required=False, max_length=100, allow_blank=True, default="")
+    note = serializers.CharField(required=False, max_length=2000, allow_blank=True, default="")
+
+    def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each line once."""
+        if not lines:
+            raise serializers.ValidationError("This parcel is empty. Name lines, or leave them out for everything.")
+        if len({line["line"] for line in lines}) < len(lines):
+            raise serializers.ValidationError("A line is named twice. Name each once, with all its units.")
+        return lines
+
+
+class ShipOrder(NewParcel):
+    """One parcel, or several that leave together. An empty body ships all that is left."""
+
+    parcels = NewParcel(many=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "parcels" in attrs and (
+            "lines" in attrs or any(attrs[name] for name in ("carrier", "tracking_number", "note"))
+        ):
+            raise serializers.ValidationError({"parcels": ["Name either parcels or what one parcel holds, not both."]})
+        if "parcels" in attrs and not 1 <= len(attrs["parcels"]) <= MOST_PARCELS:
+            raise serializers.ValidationError({"parcels": [f"Name 1 to {MOST_PARCELS} parcels."]})
+        return attrs
+
+
+def parcels_of(given: dict[str, Any]) -> list[Parcel]:
+    """As the service takes them."""
+    return [
+        Parcel(
+            takes={line["line"]: line["quantity"] for line in each.get("lines", ())},
+            carrier=each["carrier"], tracking_number=each["tracking_number"], note=each["note"],
+        )
+        for each in given.get("parcels") or [given]
+    ]  # fmt: skip
+
+
+class CancelOrder(Strict):
+    """Why, by one of the marketplace's own reasons."""
+
+    reason = serializers.CharField(max_length=100, help_text="A code of `cancel-reasons/`.")
+    message = serializers.CharField(required=False, max_length=250, allow_blank=True, default="")
+
+
+class HoldOrder(Strict):
+    """Why it waits."""
+
+    reason = serializers.CharField(max_length=200, help_text="The next person reads it on the order.")
+
+
+class OrderNotes(Strict):
+    """Only what is named is replaced."""
+
+    notes = serializers.CharField(required=False, max_length=4000, allow_blank=True)
+    tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Name notes, tags or both.")
+        return attrs

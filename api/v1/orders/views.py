@@ -1,0 +1,139 @@
+"""`/api/v1/orders/`: read them, ship them, cancel, hold, note and try again. The pages' services, one call each."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+from api import versions
+from api.endpoint import endpoint
+from api.idempotency import HEADER
+from api.pagination import Listing
+from api.v1.orders import answers, bodies
+from api.v1.orders.serializers import OrderDetailSerializer, OrderSerializer, WholeOrder
+from api.versions import Tagged, must_match, tag_of
+from api.views import StoreViews
+from fulfillment.selectors.order_page import order_page
+from fulfillment.selectors.shipments import parcels
+from fulfillment.services.parcels import ship_parcels
+from orders.models import Order
+from orders.selectors.narrowing import More
+from orders.selectors.order_list import BY_DATE, BY_URGENCY, Filters, filtered, with_due
+from orders.selectors.views import URGENT
+from orders.services import desk, lifecycle
+from orders.services.cancellation import cancel, check_cancellable
+from sync.cancel_reasons import Reasons, chosen, reasons_for
+from sync.push.again import try_orders_again
+
+#: Filters of the page that are asked for under the same name.
+SHARED = ("q", "marketplace", "connection", "status", "scheme")
+MOMENTS = {
+    "since": "ordered_at__gte", "until": "ordered_at__lt", "updated_since": "updated_at__gte",
+    "updated_until": "updated_at__lt",
+}  # fmt: skip
+
+
+class Orders(StoreViews):
+    """Orders of every channel in one form."""
+
+    area = resource = "orders"
+
+    @endpoint(answer=OrderSerializer, paged=True, query=bodies.OrderQuery)
+    def list(self, request: Request) -> Listing:
+        """Orders of a view, narrowed and searched."""
+        asked, now = self.asked, timezone.now()
+        more = More(tag=asked.get("tag", ""), archived=asked.get("archived", ""))
+        filters = Filters(more=more, **{name: asked[name] for name in SHARED if name in asked})
+        rows = filtered(self.store, asked["view"], filters, now).prefetch_related("items")
+        rows = rows.filter(**{MOMENTS[name]: asked[name] for name in MOMENTS if name in asked})
+        return Listing(with_due(rows), BY_URGENCY) if asked["view"] in URGENT else Listing(rows, BY_DATE)
+
+    @endpoint(answer=OrderDetailSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> WholeOrder:
+        """One order: lines with what is held for them, money, postings, parcels, history and news."""
+        return self._whole(pk)
+
+    @endpoint(answer=answers.ShippedSerializer, body=bodies.ShipOrder, status=201, need="write")
+    def ship(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Ship an order, whole or in part, in one parcel or several.
+
+        All parcels leave or none. Units leave the shelf at once, and the marketplace is told. With an Idempotency-Key
+        the same request never ships twice, also when its first answer was lost.
+        """
+        shipped = ship_parcels(
+            order=self.find(Order, pk), parcels=bodies.parcels_of(self.given), request_key=self._request_key(),
+            actor=self.user, actor_label=str(self.user),
+        )  # fmt: skip
+        return {"shipments": parcels(shipped), "order": self._whole(pk)}
+
+    @endpoint(answer=answers.CancelReasonsSerializer)
+    def cancel_reasons(self, request: Request, pk: UUID) -> Reasons:
+        """The reasons that the marketplace accepts for cancelling this order, asked there now.
+
+        Where it does not answer, `error` says why and the list is empty.
+        """
+        return reasons_for(self.find(Order.objects.select_related("connection"), pk))
+
+    @endpoint(answer=OrderDetailSerializer, body=bodies.CancelOrder, need="manage", errors=(502, 503))
+    def cancel(self, request: Request, pk: UUID) -> WholeOrder:
+        """Cancel an order of which nothing has left. Its units are free again, and the marketplace is told."""
+        order = self.find(Order.objects.select_related("connection"), pk)
+        check_cancellable(order)
+        reason = chosen(order, code=self.given["reason"], message=self.given["message"])
+        cancel(
+            order=order, reason_code=reason.code, message=self.given["message"], actor=self.user,
+            actor_label=str(self.user),
+        )  # fmt: skip
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, body=bodies.HoldOrder, need="write")
+    def hold(self, request: Request, pk: UUID) -> WholeOrder:
+        """Keep an open order from being shipped. What is reserved for it stays reserved."""
+        lifecycle.hold(order=self.find(Order, pk), reason=self.given["reason"], actor_label=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, need="write")
+    def release(self, request: Request, pk: UUID) -> WholeOrder:
+        """Let a held order go on."""
+        lifecycle.unhold(order=self.find(Order, pk), actor_label=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=answers.SentAgainSerializer, need="write")
+    def retry(self, request: Request, pk: UUID) -> dict[str, int]:
+        """Send again what the marketplace refused of this order, or what waits for its next try."""
+        return {"sent_again": try_orders_again(store=self.store, orders=[self.find(Order, pk)], by=str(self.user))}
+
+    @endpoint(answer=answers.NotesSerializer, versioned=True)
+    def notes(self, request: Request, pk: UUID) -> Tagged:
+        """The team's note and tags."""
+        return _noted(self.find(Order, pk))
+
+    @endpoint(answer=answers.NotesSerializer, body=bodies.OrderNotes, need="write", versioned=True)
+    def write_notes(self, request: Request, pk: UUID) -> Tagged:
+        """Replace the note, the tags, or both."""
+        order = self.find(Order, pk)
+        must_match(request, _noted(order).tag)
+        expected = {"notes": order.notes, "tags": order.tags} if versions.is_asked(request) else None
+        desk.note(order, by=str(self.user), expected=expected, **self.given)
+        return _noted(self.find(Order, pk))
+
+    @endpoint(answer=answers.PhoneSerializer, need="manage")
+    def phone(self, request: Request, pk: UUID) -> dict[str, str]:
+        """Show the buyer's number in full. That it was shown, and to whom, is kept in the order's history."""
+        return {"phone": desk.show_phone(self.find(Order, pk), by=str(self.user))}
+
+    def _whole(self, pk: UUID) -> WholeOrder:
+        return WholeOrder(order_page(self.store, pk))
+
+    def _request_key(self) -> str:
+        """Of the program's key, so that also a request that died half-way is the same one."""
+        key = self.request.headers.get(HEADER, "").strip()
+        return f"api:{self.user.pk}:{key}" if key else uuid.uuid4().hex
+
+
+def _noted(order: Order) -> Tagged:
+    return Tagged(order, tag_of(order.notes, order.tags))

@@ -1,0 +1,42 @@
+"""`/api/v1/shipments/`: what left, and what the buyer has."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from api.endpoint import endpoint
+from api.pagination import Listing, newest
+from api.v1.shipments.serializers import ShipmentQuery, ShipmentSerializer
+from api.views import StoreViews
+from fulfillment.selectors.order_page import Parcel
+from fulfillment.selectors.shipments import parcels, shipments
+from fulfillment.services.ship import mark_delivered
+
+NEWEST = newest("shipped_at")
+
+
+class Shipments(StoreViews):
+    """Parcels of the store; an order's own address makes them."""
+
+    area, resource = "orders", "shipments"
+
+    @endpoint(answer=ShipmentSerializer, paged=True, query=ShipmentQuery)
+    def list(self, request: Request) -> Listing:
+        """Parcels, newest first."""
+        return Listing(shipments(self.store, **self.asked), NEWEST, parcels)
+
+    @endpoint(answer=ShipmentSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> Parcel:
+        """One parcel with its units and its news."""
+        return self._parcel(pk)
+
+    @endpoint(answer=ShipmentSerializer, need="write")
+    def delivered(self, request: Request, pk: UUID) -> Parcel:
+        """Say that the buyer has it. With the last parcel of an order the order is delivered."""
+        mark_delivered(shipment=self.find(shipments(self.store), pk), actor=self.user)
+        return self._parcel(pk)
+
+    def _parcel(self, pk: UUID) -> Parcel:
+        return parcels([self.find(shipments(self.store), pk)])[0]

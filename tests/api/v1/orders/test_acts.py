@@ -1,0 +1,204 @@
+"""What programs do to orders: ship, cancel, hold, note, try again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from api.models import IdempotencyKey
+from fulfillment.models import Shipment
+from inventory.models import Stock
+from marketplaces.canonical.shipments import CancelReason
+from marketplaces.framework.errors import Unavailable
+from marketplaces.models import OutboundChange
+from orders.models import Order, OrderItem
+from sync import cancel_reasons
+from sync.cancel_reasons import Reasons
+from tests.api.conftest import Program
+from tests.api.v1.orders.conftest import PATH
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+REASONS = [CancelReason(code="352", title="Out of stock"), CancelReason(code="402", title="Other", needs_message=True)]
+
+
+@pytest.fixture
+def reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The marketplace's list; the call itself is proven with the connectors."""
+    found = Reasons(found=REASONS)
+    monkeypatch.setattr(cancel_reasons, "reasons_for", lambda order: found)
+    monkeypatch.setattr("api.v1.orders.views.reasons_for", lambda order: found)
+
+
+def fresh(order: Order) -> Order:
+    return Order.objects.get(pk=order.pk)
+
+
+# Shipping -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_body_ships_all_that_is_left_and_the_marketplace_is_told(owner: Program, order: Order) -> None:
+    answer = owner.post(f"{PATH}{order.pk}/ship/", {"carrier": "СДЭК", "tracking_number": "10087"})
+    assert answer.status == 201, answer.body
+    (parcel,) = answer.body["shipments"]
+    assert (parcel["carrier"], parcel["items"][0]["quantity"], parcel["shipped_by"]) == ("СДЭК", 3, "Nadia Weber")
+    assert parcel["change"]["state"] == "waiting" and answer.body["order"]["status"] == "shipped"
+    assert OutboundChange.objects.get(kind="shipment").subject_id == Shipment.objects.get().pk
+    assert Stock.objects.get().on_hand == 2
+
+
+def test_a_part_ships_and_the_rest_stays_open(packer: Program, order: Order) -> None:
+    line = order.items.get()
+    answer = packer.post(f"{PATH}{order.pk}/ship/", {"lines": [{"line": str(line.pk), "quantity": 1}]})
+    assert answer.status == 201 and answer.body["order"]["status"] == "processing"
+    assert answer.body["order"]["lines"][0]["open_quantity"] == 2
+
+
+def test_several_parcels_leave_together_or_not_at_all(owner: Program, order: Order) -> None:
+    line = str(order.items.get().pk)
+
+    def parcels(*units: int) -> dict[str, Any]:
+        return {"parcels": [{"lines": [{"line": line, "quantity": n}], "tracking_number": f"T{n}"} for n in units]}
+
+    refused = owner.post(f"{PATH}{order.pk}/ship/", parcels(2, 2))
+    assert refused.status == 422 and "1 of 3 are left to ship" in refused.body["detail"]
+    assert not Shipment.objects.exists()
+    answer = owner.post(f"{PATH}{order.pk}/ship/", parcels(2, 1))
+    assert [each["tracking_number"] for each in answer.body["shipments"]] == ["T2", "T1"]
+    assert answer.body["order"]["status"] == "shipped"
+
+
+def test_a_repeated_request_ships_once(owner: Program, order: Order) -> None:
+    line = str(order.items.get().pk)
+    body = {"lines": [{"line": line, "quantity": 1}]}
+    first = owner.post(f"{PATH}{order.pk}/ship/", body, Idempotency_Key="parcel-1")
+    second = owner.post(f"{PATH}{order.pk}/ship/", body, Idempotency_Key="parcel-1")
+    assert (first.status, second.status) == (201, 201) and first.body == second.body
+    assert second.headers["Idempotent-Replayed"] == "true"
+    IdempotencyKey.objects.all().delete()  # the first answer was lost
+    third = owner.post(f"{PATH}{order.pk}/ship/", body, Idempotency_Key="parcel-1")
+    assert third.body["shipments"][0]["id"] == first.body["shipments"][0]["id"]
+    assert Shipment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"lines": []}, "lines"),
+        ({"lines": [{"line": "x", "quantity": 1}]}, "lines.0.line"),
+        ({"lines": [{"line": "<line>", "quantity": 0}]}, "lines.0.quantity"),
+        ({"lines": [{"line": "<line>", "quantity": "1"}]}, "lines.0.quantity"),
+        ({"lines": [{"line": "<line>", "quantity": 1}] * 2}, "lines"),
+        ({"parcels": []}, "parcels"),
+        ({"parcels": [{"lines": [{"line": "<line>", "units": 1}]}]}, "parcels.0.lines.0.units"),
+        ({"parcels": [{}], "carrier": "DHL"}, "parcels"),
+        ({"carrier": "D" * 101}, "carrier"),
+    ],
+    ids=str,
+)
+def test_a_parcel_that_cannot_be_is_named(owner: Program, order: Order, body: Any, field: str) -> None:
+    text = str(order.items.get().pk)
+    answer = owner.post(f"{PATH}{order.pk}/ship/", json.loads(json.dumps(body).replace("<line>", text)))
+    assert answer.status == 400 and answer.body["errors"][0]["field"] == field, answer.body
+    assert not Shipment.objects.exists()
+
+
+def test_a_line_of_another_order_is_not_shipped(owner: Program, order: Order, cast: Cast) -> None:
+    other = world.order(order.connection)
+    line = OrderItem.objects.get(order=other)
+    answer = owner.post(f"{PATH}{order.pk}/ship/", {"lines": [{"line": str(line.pk), "quantity": 1}]})
+    assert answer.status == 422 and "not part of this order" in answer.body["detail"]
+
+
+def test_a_held_order_is_not_shipped_until_it_is_released(packer: Program, order: Order) -> None:
+    held = packer.post(f"{PATH}{order.pk}/hold/", {"reason": "Address not clear"})
+    assert held.status == 200 and held.body["held_reason"] == "Address not clear" and not held.body["can_ship"]
+    assert packer.post(f"{PATH}{order.pk}/ship/").status == 422
+    assert packer.post(f"{PATH}{order.pk}/release/").body["held_at"] is None
+    assert packer.post(f"{PATH}{order.pk}/ship/").status == 201
+    closed = packer.post(f"{PATH}{order.pk}/hold/", {"reason": "Too late"})
+    assert closed.status == 422 and "nothing to hold" in closed.body["detail"]
+
+
+# Cancelling ---------------------------------------------------------------------------------------------------------
+
+
+def test_their_reasons_are_listed_and_one_of_them_cancels(owner: Program, order: Order, reasons: None) -> None:
+    found = owner.get(f"{PATH}{order.pk}/cancel-reasons/").body
+    assert [reason["code"] for reason in found["reasons"]] == ["352", "402"] and found["error"] is None
+    answer = owner.post(f"{PATH}{order.pk}/cancel/", {"reason": "352"})
+    assert answer.status == 200 and answer.body["status"] == "cancelled"
+    assert Stock.objects.get().reserved == 0
+    assert OutboundChange.objects.get(kind="cancel").progress == {"reason": "352", "message": ""}
+    again = owner.post(f"{PATH}{order.pk}/cancel/", {"reason": "352"})
+    assert again.status == 422 and "cannot be cancelled" in again.body["detail"]
+
+
+@pytest.mark.parametrize(("body", "field"), [({"reason": "1"}, "reason"), ({"reason": "402"}, "message")])
+def test_a_reason_that_is_none_is_refused(
+    owner: Program, order: Order, reasons: None, body: dict[str, str], field: str
+) -> None:
+    answer = owner.post(f"{PATH}{order.pk}/cancel/", body)
+    assert answer.status == 422 and answer.body["errors"][0]["field"] == field
+    assert fresh(order).status == "confirmed" and not OutboundChange.objects.filter(kind="cancel").exists()
+
+
+def test_a_marketplace_that_does_not_answer_cancels_nothing(
+    owner: Program, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = Unavailable("Ozon does not answer", marketplace="Ozon")
+    for place in ("sync.cancel_reasons.reasons_for", "api.v1.orders.views.reasons_for"):
+        monkeypatch.setattr(place, lambda order: Reasons(error=away))
+    found = owner.get(f"{PATH}{order.pk}/cancel-reasons/")
+    assert found.status == 200 and found.body["reasons"] == [] and "Ozon" in found.body["error"]["message"]
+    answer = owner.post(f"{PATH}{order.pk}/cancel/", {"reason": "352"})
+    assert answer.status == 503 and answer.headers["Retry-After"]
+    assert fresh(order).status == "confirmed"
+
+
+# Notes and trying again ---------------------------------------------------------------------------------------------
+
+
+def test_notes_are_replaced_only_of_the_version_that_was_read(owner: Program, packer: Program, order: Order) -> None:
+    path = f"{PATH}{order.pk}/notes/"
+    read = owner.get(path)
+    assert read.body == {"notes": "", "tags": []} and read.headers["ETag"]
+    wrote = packer.patch(path, {"notes": "Ring twice"}, If_Match=read.headers["ETag"])
+    assert wrote.status == 200 and wrote.headers["ETag"] != read.headers["ETag"]
+    lost = owner.patch(path, {"notes": "Do not ring"}, If_Match=read.headers["ETag"])
+    assert lost.status == 412 and fresh(order).notes == "Ring twice"
+    assert owner.patch(path, {"tags": ["gift"]}, If_Match=wrote.headers["ETag"]).body == {
+        "notes": "Ring twice", "tags": ["gift"],
+    }  # fmt: skip
+    assert owner.patch(path, {"notes": ""}).body == {"notes": "", "tags": ["gift"]}
+    assert owner.patch(path, {}).status == 400
+
+
+def test_a_change_between_the_look_and_the_write_is_not_lost_either(
+    owner: Program, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{PATH}{order.pk}/notes/"
+    tag = owner.get(path).headers["ETag"]
+
+    def meanwhile(*_args: Any) -> None:
+        Order.objects.filter(pk=order.pk).update(notes="Ben was quicker")
+
+    monkeypatch.setattr("api.v1.orders.views.must_match", meanwhile)
+    answer = owner.patch(path, {"notes": "Mine"}, If_Match=tag)
+    assert answer.status == 412 and answer.body["errors"][0]["field"] == "notes"
+    assert fresh(order).notes == "Ben was quicker"
+
+
+def test_what_was_refused_goes_out_again(owner: Program, order: Order, cast: Cast) -> None:
+    now = timezone.now()
+    there = order.marketplace_orders.get()
+    OutboundChange.objects.create(
+        store=cast.store, connection=there.connection, kind="cancel", subject_id=there.pk, wanted_at=now, due_at=now,
+        state="refused",
+    )  # fmt: skip
+    assert owner.post(f"{PATH}{order.pk}/retry/").body == {"sent_again": 1}
+    assert owner.post(f"{PATH}{order.pk}/retry/").body == {"sent_again": 0}
+    assert OutboundChange.objects.get().state == "waiting"
