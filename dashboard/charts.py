@@ -7,14 +7,16 @@ a table below, because a picture cannot be read aloud.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import ceil
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LEFT, TOP, FOOT = 52, 8, 22
+TOP, FOOT = 8, 22
+#: What a letter on the axis takes on a phone, where letters are larger against the picture.
+LETTER, GAP = 11, 8
 #: An axis has room for so many labels, a phone's for so many.
 LABELS, LABELS_ON_A_PHONE = 16, 5
 MOST_SERIES = 5
@@ -46,6 +48,7 @@ class _Scale:
     high: Decimal
     step: Decimal
     height: int
+    left: int
 
     def y(self, value: Decimal) -> float:
         span = self.high - self.low
@@ -67,13 +70,13 @@ def stacked(
 ) -> SafeString:
     """One bar for each mark. What is below nought hangs below the line, so that a stack never hides a loss."""
     assert len(series) <= MOST_SERIES, "More than five colours cannot be told apart."
-    scale = _scale(series, height)
-    room = Decimal(width - LEFT) / max(1, len(marks))
+    scale = _scale(series, height, tick)
+    room = Decimal(width - scale.left) / max(1, len(marks))
     every = ceil(len(marks) / LABELS)
     on_a_phone = every * ceil(ceil(len(marks) / every) / LABELS_ON_A_PHONE) if marks else 1
     bars = []
     for at, mark in enumerate(marks):
-        x = float(LEFT + room * at)
+        x = float(scale.left + room * at)
         shown = _axis_label(mark, at, every, on_a_phone, x + float(room) / 2, height)
         bars.append((mark.title, _stack(series, at, scale, x, float(room)), shown))
     return format_html(
@@ -87,12 +90,14 @@ def stacked(
     )
 
 
-def _scale(series: Sequence[Series], height: int) -> _Scale:
+def _scale(series: Sequence[Series], height: int, tick: Callable[[Decimal], str]) -> _Scale:
     columns = list(zip(*(each.values for each in series), strict=True))
     high = max((sum((v for v in column if v > 0), NOTHING) for column in columns), default=NOTHING)
     low = min((sum((v for v in column if v < 0), NOTHING) for column in columns), default=NOTHING)
     step = _nice((high - low) / 4 or Decimal(1))
-    return _Scale(_round(low, step, ROUND_FLOOR), _round(high, step, ROUND_CEILING) or step, step, height)
+    low, high = _round(low, step, ROUND_FLOOR), _round(high, step, ROUND_CEILING) or step
+    scale = _Scale(low, high, step, height, 0)
+    return replace(scale, left=max(len(tick(value)) for value in scale.ticks()) * LETTER + 2 * GAP)
 
 
 def _nice(rough: Decimal) -> Decimal:
@@ -107,7 +112,7 @@ def _round(value: Decimal, step: Decimal, how: str) -> Decimal:
 
 def _grid(scale: _Scale, width: int, tick: Callable[[Decimal], str]) -> SafeString:
     lines = (
-        (LEFT, width, f"{scale.y(value):.1f}", LEFT - 8, f"{scale.y(value) + 4:.1f}", tick(value))
+        (scale.left, width, f"{scale.y(value):.1f}", scale.left - GAP, f"{scale.y(value) + 4:.1f}", tick(value))
         for value in scale.ticks()
     )
     pattern = (

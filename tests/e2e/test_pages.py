@@ -13,7 +13,17 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_PAGES = 60
 #: In the dark the same page has other colours and nothing else.
 ONLY = {"dark": ("color-contrast",)}
-START = ("/orders/", "/inventory/", "/connections/", "/connect/", "/syncs/", "/needs-you/", "/more/")
+START = (
+    "/",
+    "/analytics/",
+    "/orders/",
+    "/inventory/",
+    "/connections/",
+    "/connect/",
+    "/syncs/",
+    "/needs-you/",
+    "/more/",
+)
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 
 
@@ -40,13 +50,13 @@ def _inside(page: Page, origin: str) -> list[str]:
     links: list[str] = page.evaluate(LINKS)
     paths = [link.removeprefix(origin).partition("#")[0].partition("?")[0] for link in links if link.startswith(origin)]
     elsewhere = ("/admin", "/static", "/sign-")
-    return [path for path in paths if path and not path.startswith(elsewhere) and not path.endswith("/raw/")]
+    return [path for path in paths if path and not path.startswith(elsewhere) and not path.endswith(("/raw/", ".csv"))]
 
 
 def test_the_walk_finds_the_pages(addresses: list[str]) -> None:
     kinds = {UUID.sub("*", address) for address in addresses}
     expected = {"/orders/", "/orders/*/", "/inventory/", "/inventory/*/ledger/", "/connections/", "/connections/*/"}
-    assert expected | {"/syncs/", "/syncs/*/"} <= kinds
+    assert expected | {"/", "/analytics/", "/analytics/syncs/", "/syncs/", "/syncs/*/"} <= kinds
     assert len(kinds) >= 15
 
 

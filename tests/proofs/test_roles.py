@@ -26,7 +26,10 @@ MANAGED = (
     "listings/<uuid:pk>/overrides/",
 )  # fmt: skip
 #: Nothing that a page is asked for may break it.
-NAMES = ("q", "view", "type", "state", "list", "show", "cause", "after", "before", "connection", "location", "since")
+NAMES = (
+    "q", "view", "type", "state", "list", "show", "cause", "after", "before", "connection", "location", "since",
+    "until", "range", "by", "days", "term", "currency", "channel", "of_shop", "country", "product",
+)  # fmt: skip
 ODD = ("\x00' %s", "x", "%2500", "[]", "9" * 40)
 
 
