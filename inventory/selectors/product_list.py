@@ -48,6 +48,15 @@ class Shop:
         return self.name
 
 
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """From the lowest to the highest price of the variants in one currency."""
+
+    lowest: Decimal
+    highest: Decimal
+    currency: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Facts:
     """What a row shows besides the product itself."""
@@ -59,10 +68,7 @@ class Facts:
     available: int = 0
     counted: bool = False
     only_variant: UUID | None = None
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
-    currency: str = ""
-    mixed_currencies: bool = False
+    prices: list[PriceRange] = field(default_factory=list)
     shops: list[Shop] = field(default_factory=list)
     refused: int = 0
     differs: int = 0
@@ -205,15 +211,14 @@ def _worded(store: Store, rows: Sequence[Mapping[str, Any]], language: str) -> d
 
 def _add_variants(facts: Mapping[UUID, Facts], ids: Collection[UUID]) -> None:
     rows = Variant.objects.filter(product__in=list(ids)).order_by().values("product_id")
-    numbers = rows.annotate(
-        number=Count("pk"), sku=Min("sku"), lowest=Min("price"), highest=Max("price"), one=Min("currency"),
-        other=Max("currency"), counted=Count("opening_counted_at"),
-    )  # fmt: skip
+    numbers: Any = rows.annotate(number=Count("pk"), sku=Min("sku"), counted=Count("opening_counted_at"))
     for row in numbers:
         found = facts[row["product_id"]]
         found.variants, found.sku, found.counted = row["number"], row["sku"], row["counted"] > 0
-        found.lowest, found.highest, found.currency = row["lowest"], row["highest"], row["other"] or ""
-        found.mixed_currencies = bool(row["one"]) and row["one"] != row["other"]
+    priced = Variant.objects.filter(product__in=list(ids), price__isnull=False).order_by("currency")
+    ranges: Any = priced.values("product_id", "currency").annotate(lowest=Min("price"), highest=Max("price"))
+    for row in ranges:
+        facts[row["product_id"]].prices.append(PriceRange(row["lowest"], row["highest"], row["currency"]))
 
 
 def _add_stock(facts: Mapping[UUID, Facts], ids: Collection[UUID]) -> None:

@@ -100,12 +100,12 @@ def link_certain(
 
 
 def _still(listing: MarketplaceProduct, variant: Variant | None, expected: Mapping[UUID, UUID] | None) -> Variant:
+    if MarketplaceProduct.objects.filter(pk=listing.pk, variant__isnull=False).exists():
+        raise DomainError(_("Somebody linked it meanwhile."))
     if variant is None:
         raise DomainError(_("It is not certain any more. Look at it by itself."))
     if expected is not None and expected.get(listing.pk) != variant.pk:
         raise DomainError(_("Another product fits better now. Look at it by itself."))
-    if MarketplaceProduct.objects.filter(pk=listing.pk, variant__isnull=False).exists():
-        raise DomainError(_("Somebody linked it meanwhile."))
     return variant
 
 

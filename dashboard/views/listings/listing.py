@@ -57,6 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filtered": filters != Filters(),
         "shops": shops,
         "manages": may(request, "manage"),
+        "mixed": len({shop.is_sandbox for shop in shops}) == 2,
         "elsewhere": 0,
     }
     if not found.rows and filters.q and view != "all":

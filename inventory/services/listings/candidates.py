@@ -117,9 +117,21 @@ def best(*, store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID, 
 
 
 def certain(*, store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID, Suggestion]:
-    """Those of the listings that may be linked together: by number or SKU, at 90 % or more, and without a rival."""
+    """Those of the listings that may be linked together: by number or SKU, at 90 % or more, and without a rival.
+
+    A rival is another product as likely, and also another listing of the same shop for the same product: two offers of
+    one thing in one shop are for a person to see.
+    """
     found = suggestions(store=store, listings=listings, by_title=False, most=1)
-    return {pk: each[0] for pk, each in found.items() if each and each[0].is_certain}
+    sure = {pk: each[0] for pk, each in found.items() if each and each[0].is_certain}
+    shops = {each.pk: each.connection_id for each in listings}
+    claims = Counter((shops[pk], each.variant.pk) for pk, each in sure.items())
+    ids = {each.variant.pk for each in sure.values()}
+    there = MarketplaceProduct.objects.filter(store=store, variant__in=ids).exclude(
+        status=MarketplaceProduct.Status.DELETED
+    )
+    claims.update((shop, variant) for shop, variant in there.values_list("connection_id", "variant_id") if variant)
+    return {pk: each for pk, each in sure.items() if claims[shops[pk], each.variant.pk] == 1}
 
 
 def _ranked(

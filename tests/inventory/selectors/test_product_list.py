@@ -36,7 +36,7 @@ def test_a_row_shows_variants_stock_prices_shops_and_missing_texts(world: World)
     set_rule(world.shop, by="test", safety_stock=2)
     facts = product_list(world.store).facts[pot.product_id]
     assert (facts.variants, facts.available, facts.missing) == (2, 9, 1)
-    assert (facts.lowest, facts.highest, facts.currency) == (Decimal(10), Decimal(14), "EUR")
+    assert [(each.lowest, each.highest, each.currency) for each in facts.prices] == [(Decimal(10), Decimal(14), "EUR")]
     assert [shop.name for shop in facts.shops][0] == "Bazaar shop" and len(facts.shops) == 2
     assert facts.on_sale == 3
 

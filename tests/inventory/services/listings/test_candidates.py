@@ -79,3 +79,18 @@ def test_odd_titles_break_nothing(world: World) -> None:
     rows = [waiting(world, title=title) for title in ("%", "\\", "'", '"', "!!!", "a b", "x" * 500, "กระเป๋า")]
     assert suggestions(store=world.store, listings=rows) == {row.pk: [] for row in rows}
     assert suggestions(store=world.store, listings=[]) == {}
+
+
+def test_two_listings_of_one_shop_for_one_product_are_for_a_person_to_see(world: World) -> None:
+    world.variant("POT-1", gtin=GTIN)
+    twice = [waiting(world, gtin=GTIN, marketplace_sku=sku) for sku in ("x", "y")]
+    elsewhere = waiting(world, gtin=GTIN, marketplace_sku="z", shop=world.another_shop())
+    assert set(certain(store=world.store, listings=[*twice, elsewhere])) == {elsewhere.pk}
+
+
+def test_a_product_that_the_shop_has_already_is_not_certain_again(world: World) -> None:
+    pot = world.variant("POT-1", gtin=GTIN)
+    world.listing(pot)
+    row = waiting(world, gtin=GTIN, marketplace_sku="x")
+    assert certain(store=world.store, listings=[row]) == {}
+    assert best(store=world.store, listings=[row])[row.pk].variant == pot
