@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 
 from core.models import Store
 from core.period import Period
-from dashboard.access import membership_of, store_of, store_page
+from dashboard.access import membership_of, needing, store_of
 from dashboard.context import region_of
 from dashboard.views.analytics.blocks import MOST_ROWS, name_of, share_of
-from dashboard.views.analytics.page import asked_well, by_words, range_of, require_money
+from dashboard.views.analytics.page import asked_well, by_words, range_of
 from orders.selectors.sales import sales
 from orders.selectors.sold_orders import sold_orders
 from orders.selectors.sums import Block, Sums
@@ -25,11 +25,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UTF8 = "\ufeff"
 
 
-@store_page
+@needing("see_money")
 @require_GET
 def rows(request: HttpRequest) -> HttpResponse:
     """Exactly the rows of the table, with their foot; amounts unrounded, with a point."""
-    require_money(request)
     store = store_of(request)
     form = range_of(request, store)
     if not asked_well(form):
@@ -51,11 +50,10 @@ def rows(request: HttpRequest) -> HttpResponse:
     return _file(lines(), f"analytics-{by}", form.period)
 
 
-@store_page
+@needing("see_money")
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """One line for every order that is counted, and for every one that is left out, with the reason."""
-    require_money(request)
     store = store_of(request)
     form = range_of(request, store)
     if not asked_well(form):

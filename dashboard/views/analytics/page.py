@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core.models import Store
 from core.period import Period
-from dashboard.access import membership_of, sees_money, store_of, store_page
+from dashboard.access import membership_of, needing, store_of
 from dashboard.context import region_of
 from dashboard.formats.days import day_range
 from dashboard.forms.analytics import RANGES, RangeForm
@@ -25,11 +24,10 @@ from orders.selectors.sums import GROUPS
 from orders.selectors.volume import is_long
 
 
-@store_page
+@needing("see_money")
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """The page. What takes longer than a moment comes after it, without script by one more step."""
-    require_money(request)
     store = store_of(request)
     form = range_of(request, store)
     context = frame_of(request, form) | {"groups": groups(form), "by_word": by_words()[form.by]}
@@ -40,12 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboard/analytics/page.html", context | {"later": True})
     context |= counted(request, store, form)
     return render(request, f"dashboard/analytics/{'_figures' if alone else 'page'}.html", context)
-
-
-def require_money(request: HttpRequest) -> None:
-    """Packers pack; this is not their page."""
-    if not sees_money(membership_of(request)):
-        raise PermissionDenied(_("Packers do not see money. Ask an owner of the store for another role."))
 
 
 def range_of(request: HttpRequest, store: Store) -> RangeForm:

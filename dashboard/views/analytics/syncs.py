@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dashboard.access import membership_of, store_of, store_page
+from dashboard.access import membership_of, needing, store_of
 from dashboard.context import region_of
 from dashboard.formats.moments import span
 from dashboard.formats.numbers import MISSING, number, percent
 from dashboard.formats.region import Region
-from dashboard.views.analytics.page import asked_well, frame_of, range_of, require_money
+from dashboard.views.analytics.page import asked_well, frame_of, range_of
 from dashboard.why import Line, Why
 from sync.performance import Performance, performance
 
@@ -36,11 +36,10 @@ class Shown:
     half: str
 
 
-@store_page
+@needing("see_money")
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """The page; its figures come after it where there is script, since calls are many."""
-    require_money(request)
     store = store_of(request)
     form = range_of(request, store)
     context = frame_of(request, form)
