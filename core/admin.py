@@ -11,7 +11,24 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from core.models import ApiToken, Invitation, Membership, NeedsYou, RecoveryCode, SecondStep, Session, Store, User
+from core.models import (
+    ApiToken,
+    EmailTemplate,
+    Invitation,
+    Membership,
+    NeedsYou,
+    Notification,
+    NotificationChoice,
+    NotificationCursor,
+    NotificationHours,
+    NotificationReceipt,
+    OutgoingMail,
+    RecoveryCode,
+    SecondStep,
+    Session,
+    Store,
+    User,
+)  # fmt: skip
 
 
 class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
@@ -181,6 +198,63 @@ class AccessAttemptAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return bool(request.user.is_superuser)
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    """Who was told what, and whether it was read."""
+
+    list_display = ("title", "member", "kind", "at", "times", "read_at", "mailed_at", "over_at")
+    list_filter = ("kind",)
+    list_select_related = ("member__user", "member__store")
+
+
+@admin.register(NotificationChoice)
+class NotificationChoiceAdmin(WatchedAdmin):
+    """What members want to be told."""
+
+    list_display = ("member", "kind", "in_page", "mail")
+    list_select_related = ("member__user", "member__store")
+
+
+@admin.register(NotificationHours)
+class NotificationHoursAdmin(WatchedAdmin):
+    """When members want no mail, and when the digest comes."""
+
+    list_display = ("member", "quiet_from", "quiet_to", "digest", "digest_at")
+    list_select_related = ("member__user", "member__store")
+
+
+@admin.register(EmailTemplate)
+class EmailTemplateAdmin(WatchedAdmin):
+    """Stores' own words for mails."""
+
+    list_display = ("store", "kind", "language", "subject")
+    list_select_related = ("store",)
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    """Mails to be sent, sent, refused, and those of which nobody knows."""
+
+    list_display = ("kind", "store", "state", "due_at", "attempts", "sent_at", "error")
+    list_filter = ("state", "kind")
+    list_select_related = ("store",)
+
+
+@admin.register(NotificationCursor)
+class NotificationCursorAdmin(ReadOnlyAdmin):
+    """How far each reader of the news is."""
+
+    list_display = ("reader", "read_to")
+
+
+@admin.register(NotificationReceipt)
+class NotificationReceiptAdmin(ReadOnlyAdmin):
+    """What each reader of the news has dealt with lately."""
+
+    list_display = ("reader", "event_id", "at")
+    list_filter = ("reader",)
 
 
 admin.site.unregister(Group)

@@ -73,4 +73,7 @@ def _read(source: Source, since: datetime, until: datetime, store_id: UUID | Non
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": since, "until": until, "store": store_id})
         rows = cursor.fetchall()
-    return [Event(*told, orjson.loads(data)) for *told, data in rows]
+    return [
+        Event(id=pk, kind=kind, store_id=store, at=at, subject_type=of, subject_id=subject, data=orjson.loads(data))
+        for pk, kind, store, at, of, subject, data in rows
+    ]
