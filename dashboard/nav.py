@@ -54,6 +54,7 @@ WORK = (
     Place("needs_you", noop("Needs you"), "inbox", "a", count_word=noop("waiting"), hot=True, tab=4),
     Place("orders", noop("Orders"), "receipt", "o", count_word=noop("open"), tab=2),
     Place("products", noop("Products"), "tags", "p"),
+    Place("fulfilment", noop("Fulfilment"), "truck-delivery", "f"),
     Place("inventory", noop("Inventory"), "building-warehouse", "i", short=noop("Stock"), tab=3),
     Place("analytics", noop("Analytics"), "chart-bar", "n", money=True),
 )

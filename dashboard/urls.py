@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import addresses
+from dashboard import addresses, desk_addresses
 from dashboard.views import elements, me, needs_you
 from dashboard.views.listings.addresses import listings
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
@@ -38,6 +38,7 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/snooze/", needs_you.snooze, name="need_snooze"),
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
+    *desk_addresses.fulfilment,
     *addresses.connections,
     *products,
     *addresses.inventory,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, Q, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -92,6 +92,11 @@ def neighbours(
         rows, itself = with_due(rows), with_due(itself)
     before, after = keys.beside(rows.values(*names), itself.values(*names).get())
     return (before["id"] if before else None, after["id"] if after else None)
+
+
+def by_urgency(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """As the views of what is open sort them."""
+    return rows.order_by(F("ship_by").asc(nulls_last=True), "-total", "id")
 
 
 def with_due(rows: QuerySet[Order]) -> QuerySet[Order]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,7 @@ from core.phone import masked
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
-from dashboard.formats.region import Region
+from dashboard.formats.addresses import address_lines
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.rows import Shop, flags, settled
@@ -130,18 +129,6 @@ def _change_of(found: OrderPage, subject: UUID | None) -> UUID | None:
     changes = [*(parcel.change for parcel in found.parcels), *found.cancels]
     refused = (change for change in changes if change and change.state == "refused")
     return next((change.pk for change in refused if change.pk == subject), None)
-
-
-def address_lines(address: Mapping[str, Any] | None, region: Region) -> list[str]:
-    """The address as it is written on a parcel, the country by its name; only what is known."""
-    known = {name: str(value).strip() for name, value in (address or {}).items() if value}
-    town = " ".join(known[part] for part in ("postcode", "city") if part in known)
-    code = known.get("country", "")
-    country = region.dates.territories.get(code.upper(), code)
-    first = known.get("line1", "")
-    rest = [known.get("line2", ""), town, known.get("region", ""), country]
-    # Some marketplaces write everything into the first line; nobody needs to read the town twice.
-    return [line for line in [first, *(part for part in rest if part not in first)] if line]
 
 
 @store_page

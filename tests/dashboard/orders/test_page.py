@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import NeedsYou
+from core.phone import masked
+from dashboard.formats.addresses import address_lines
 from dashboard.formats.region import Region
-from dashboard.views.orders.page import address_lines, masked
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection, OutboundChange

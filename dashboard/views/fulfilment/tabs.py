@@ -1,0 +1,57 @@
+"""What all tabs of fulfilment share: the tabs with their counts, and the sentence above them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.models import Store
+from dashboard.formats.region import Region
+from fulfillment.selectors.to_pack import Load, load
+from orders.selectors.lanes import HOURS
+
+
+def shared(store: Store, current: str, now: datetime, region: Region) -> dict[str, Any]:
+    """One query for all counts."""
+    found = load(store, now)
+    return {"load": found, "views": _tabs(found, current), "sentence": _sentence(found, now, region)}
+
+
+def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
+    tabs = (
+        ("fulfilment", _("To pack"), found.packable, "red" if found.late else "amber" if found.pressing else ""),
+        ("fulfilment_waiting", _("Waiting for stock"), found.waiting, "red" if found.waiting else ""),
+        ("fulfilment_shipments", _("Shipments"), None, ""),
+    )
+    return [
+        {
+            "url": reverse(f"dashboard:{name}"), "word": word, "count": count, "tone": tone,
+            "current": name == current,
+        }
+        for name, word, count, tone in tabs
+    ]  # fmt: skip
+
+
+def _sentence(found: Load, now: datetime, region: Region) -> str:
+    """How soon: "1 late, 3 due before 15:00, 10 more today." """
+    soon = f"{(now + HOURS).astimezone(region.zone):%H:%M}"
+    parts = []
+    if found.late:
+        parts.append(_("%(n)d late") % {"n": found.late})
+    if found.soon:
+        parts.append(_("%(n)d due before %(time)s") % {"n": found.soon, "time": soon})
+    if found.today:
+        more = ngettext("%(n)d more today", "%(n)d more today", found.today)
+        parts.append((more if parts else _("%(n)d today")) % {"n": found.today})
+    if parts:
+        return ", ".join(parts) + "."
+    if found.packable:
+        words = ngettext(
+            "Nothing leaves today; %(n)d has time.", "Nothing leaves today; %(n)d have time.", found.packable
+        )
+        return words % {"n": found.packable}
+    return _("Nothing is to be packed.")
