@@ -34,6 +34,7 @@ class OneProcess:
         self.web: Any = create_server(
             get_wsgi_application(), sockets=[listener], threads=settings.WEB_THREADS, channel_timeout=30, ident=None
         )
+        self._ending = threading.Lock()
         self.worker: Any = None
         self.worker_thread: threading.Thread | None = None
         self.beat_thread: threading.Thread | None = None
@@ -101,6 +102,8 @@ class OneProcess:
         self._end()
 
     def _end(self) -> None:
+        """Once, from whichever thread comes first: the other must not cut it off while the database server stops."""
+        self._ending.acquire()
         self.at_end()
         _end()
 
