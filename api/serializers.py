@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -85,7 +84,7 @@ def unknown_sentence(known: list[str]) -> str:
     return _("There is no such field. Known: %(names)s.") % {"names": ", ".join(known)}
 
 
-@extend_schema_field(OpenApiTypes.DECIMAL)
+@extend_schema_field({"type": "string", "pattern": r"^-?\d+\.\d{2,4}$"})
 class MoneyField(serializers.DecimalField):
     """An amount as text, two decimals at least; null for a packer, who sees no money.
 
