@@ -86,7 +86,9 @@ def test_a_problem_is_answered_as_it_was_raised() -> None:
     assert (told.status_code, told.data["extra"], told["X"]) == (418, 3, "1")
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v2/orders/", "/api/v1/nothing/here/", "/api/v1/syncs/x/"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v1/", "/api/v2/orders/", "/api/v1/nothing/here/", "/api/v1/syncs/x/", "/api/v1/a%0Ab/"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
 def test_an_address_that_is_none_is_a_problem_too(db: None, path: str, method: str) -> None:
     answer = Program().send(method, path)
