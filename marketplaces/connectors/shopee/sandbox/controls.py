@@ -27,13 +27,13 @@ def sell(emulator: ShopeeEmulator, wish: Document) -> Document:
     """A buyer orders; READY_TO_SHIP unless another status is named. ``scheme`` "shopee" is sent by Shopee."""
     shop = _shop(wish.get("account"))
     items = emulator.items(shop.shop_id)
+    by_shopee = wish.get("scheme") in ("shopee", _SENDING)
     wanted = wish.get("lines") or [{"sku": wish.get("sku", ""), "quantity": wish.get("quantity", 1)}]
-    lines = [_line(items, row) for row in wanted]
+    lines = [_line(items, row, by_shopee) for row in wanted]
     channel = int(wish.get("channel", 70021))
     if channel not in CHANNELS:
         raise ControlError(f"There is no channel {channel}. There are: {', '.join(map(str, CHANNELS))}.")
     number = emulator.next_order_number()
-    by_shopee = wish.get("scheme") in ("shopee", _SENDING)
     dice = random.Random(number)
     order = lifecycle.new_order(
         shop, lines, dice, number=number, at=emulator.now(), channel=channel, by_shopee=by_shopee
@@ -134,8 +134,9 @@ def _start(order: Document, status: str) -> None:
         order["pay_time"] = order["create_time"]
 
 
-def _line(items: Any, row: Document) -> Document:
-    item, model = shelf.find_sku(items, str(row.get("sku", "")))
+def _line(items: Any, row: Document, by_shopee: bool) -> Document:
+    named = str(row.get("sku") or "")
+    item, model = shelf.find_sku(items, named) if named else shelf.best_stocked(items, by_shopee=by_shopee)
     quantity = int(row.get("quantity", 1))
     if quantity < 1:
         raise ControlError("A buyer orders at least one.")

@@ -42,6 +42,15 @@ def find_sku(items: Table, sku: str) -> tuple[Document, Document]:
     raise ControlError(f"This shop does not list the SKU {sku!r}.")
 
 
+def best_stocked(items: Table, *, by_shopee: bool) -> tuple[Document, Document]:
+    """What a buyer who names nothing takes: whatever there is most of. ControlError in an empty shop."""
+    kind = "shopee_stock" if by_shopee else "stock"
+    found = [(item, model) for item in items.values() if item["by_shopee"] or not by_shopee for model in item["models"]]
+    if not found:
+        raise ControlError("This shop lists nothing. Seed it with products first.")
+    return max(found, key=lambda each: each[1][kind])
+
+
 def find_model(item: Document, model_id: int) -> Document | None:
     """The model of an item by its id; id 0 is the only one of an item without variations."""
     return next((model for model in item["models"] if model["model_id"] == model_id), None)

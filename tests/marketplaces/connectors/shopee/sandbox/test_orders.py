@@ -266,3 +266,10 @@ def test_a_missing_page_has_no_rows_but_goes_on(hub: Hub) -> None:
 
 def test_the_second_shop_has_its_own_orders(hub: Hub) -> None:
     assert hub.state(account="220077889")["orders"][0]["currency"] == "SGD"
+
+
+@pytest.mark.parametrize("scheme", ["", "shopee"])
+def test_a_buyer_who_names_nothing_takes_what_there_is_most_of(hub: Hub, scheme: str) -> None:
+    sold = hub.sell(scheme=scheme)
+    order = detail(hub, [sold], response_optional_fields=CONTRACT_FIELDS)["response"]["order_list"][0]
+    assert [line["model_quantity_purchased"] for line in order["item_list"]] == [1]
