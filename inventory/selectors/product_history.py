@@ -91,5 +91,10 @@ def _event(kind: str, row: Any, changes: tuple[Change, ...]) -> Event:
     return Event(
         at=row.history_date, kind=kind, name=str(getattr(row, names[kind]) if kind in names else ""),
         act={"+": "made", "-": "removed"}.get(row.history_type, "changed"), reason=reason,
-        who=str(row.history_user) if row.history_user else reason.partition(" by ")[2], changes=changes,
+        who=str(row.history_user) if row.history_user else _who(reason), changes=changes,
     )  # fmt: skip
+
+
+def _who(reason: str) -> str:
+    """Who it was where no person is noted: "changed by Anna", "linked: same SKU"."""
+    return reason.partition(" by ")[2] or reason.partition(": ")[2]

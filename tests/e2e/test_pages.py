@@ -17,6 +17,8 @@ START = (
     "/",
     "/analytics/",
     "/orders/",
+    "/products/",
+    "/listings/",
     "/inventory/",
     "/connections/",
     "/connect/",
