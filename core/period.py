@@ -11,6 +11,9 @@ DAY = timedelta(days=1)
 #: A chart of more bars than this is a comb: such a range is drawn by the week.
 MOST_BARS = 92
 WEEK = 7
+#: What may be asked for at once, and from when on.
+LONGEST = 366
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

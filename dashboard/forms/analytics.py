@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Store
-from core.period import Period, last_days, month_so_far
+from core.period import EARLIEST, LONGEST, Period, last_days, month_so_far
 from dashboard.forms.style import StyledForm
 from orders.selectors.sums import GROUPS, By
 
 #: A range by its name in the address; "custom" needs its two days.
 RANGES = ("7", "30", "90", "month", "custom")
 USUAL = "30"
-LONGEST = 366
-EARLIEST = date(2000, 1, 1)
 
 
 class RangeForm(StyledForm):

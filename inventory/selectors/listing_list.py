@@ -58,13 +58,17 @@ def listing_list(
     size: int = 25,
 ) -> ListingPage:  # fmt: skip
     """One page of a view: a fixed number of queries. Those to link come surest first: same number, same SKU, others."""
-    rows = filtered(store, view, filters or Filters())
+    rows, keyset = ordered(store, view, filters or Filters())
+    page = keyset.page(rows, after=after, before=before, size=size)
+    return ListingPage(page=page, rows=whole(store, page.rows))
+
+
+def ordered(store: Store, view: str, filters: Filters) -> tuple[QuerySet[Any, Any], Keyset]:
+    """The rows of a view by their keys alone, and the order they come in."""
+    rows = filtered(store, view, filters)
     if view == "unlinked":
-        page = SUREST.page(ranked(rows, store).values(*KEYS, "rank"), after=after, before=before, size=size)
-    else:
-        keyset = NEWEST_LINK if view == "linked" else BY_TITLE
-        page = keyset.page(rows.values(*KEYS), after=after, before=before, size=size)
-    return ListingPage(page=page, rows=_whole(store, [row["id"] for row in page.rows]))
+        return ranked(rows, store).values(*KEYS, "rank"), SUREST
+    return rows.values(*KEYS), NEWEST_LINK if view == "linked" else BY_TITLE
 
 
 def ranked(rows: QuerySet[MarketplaceProduct], store: Store) -> QuerySet[Any, Any]:
@@ -93,7 +97,9 @@ def filtered(store: Store, view: str, filters: Filters) -> QuerySet[MarketplaceP
     return rows
 
 
-def _whole(store: Store, ids: Sequence[UUID]) -> list[Listed]:
+def whole(store: Store, page: Sequence[Mapping[str, Any]]) -> list[Listed]:
+    """The listings of a page with ours beside theirs, in the page's order."""
+    ids = [row["id"] for row in page]
     rows = MarketplaceProduct.objects.filter(store=store, pk__in=ids).defer("raw", "description")
     by_id = {row.pk: row for row in rows.select_related("connection__marketplace", "variant__product", "store")}
     return listed([by_id[pk] for pk in ids if pk in by_id])

@@ -56,9 +56,12 @@ def add_variant(*, product: Product, by: str, sku: str, **values: Any) -> Varian
     return made
 
 
-def link_listing(*, listing: MarketplaceProduct, variant: Variant, by: str) -> Linked:
-    """A person links a listing. Raises DomainError across stores."""
+def link_listing(*, listing: MarketplaceProduct, variant: Variant, by: str, replace: bool = True) -> Linked:
+    """A person links a listing. Raises DomainError across stores, and for one that is linked unless it is replaced."""
     with transaction.atomic():
+        row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
+        if not replace and row.variant_id not in (None, variant.pk):
+            raise DomainError(_("Somebody linked this listing meanwhile. Look at it before you link it again."))
         link(listing, variant, by=by)
         lines = relink(store=listing.store, listing=listing, actor_label=by)
     return Linked(listing=listing, variant=variant, lines=lines)

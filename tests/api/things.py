@@ -14,9 +14,16 @@ from tests.proofs import addresses
 
 PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
 #: Parameters that name an object of a store, by the word of the address before them (see tests.proofs.everything).
-OBJECTS = {**addresses.OBJECTS, "received": "webhook", "sync-logs": "run", "shipments": "shipment"}
+OBJECTS = {
+    **addresses.OBJECTS,
+    "received": "webhook",
+    "sync-logs": "run",
+    "shipments": "shipment",
+    "variants": "variant",
+    "stock": "variant",
+}
 #: Parameters that name no object of a store.
-WORDS = {**addresses.WORDS}
+WORDS = {**addresses.WORDS, "language": "en"}
 #: What a good call sends, by operation id: `things` are the objects of the store that is asked about.
 BODIES: dict[str, dict[str, Any]] = {
     "connections_create": {
@@ -29,6 +36,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "orders_cancel": {"reason": "352"},
     "orders_hold": {"reason": "Address not clear"},
     "orders_write_notes": {"notes": "Ring twice"},
+    "products_create": {"title": "Lamp", "sku": "ORI-LMP-NEW"},
+    "products_change": {"brand": "Orion"},
+    "products_add_variant": {"sku": "ORI-LMP-RED", "options": {"colour": "red"}},
+    "variants_change": {"gtin": "4006381333931"},
+    "translations_write": {"title": "Lamp", "description": "It shines."},
+    "listings_link": {"variant": "<variant>"},
+    "listings_override": {"stock": 2},
+    "stock_adjust": {"delta": 1, "reason": "Delivery"},
+    "stock_recount": {"counted": 5},
+    "stock_change_many": {"rows": [{"sku": "ORI-LMP-1", "delta": 1, "reason": "Delivery"}]},
+    "stock_rules_change": {"buffer": 2},
     "syncs_create": {"sync_type": "orders", "connection": "<connection>"},
 }
 

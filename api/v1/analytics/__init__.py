@@ -1,0 +1,1 @@
+"""What was sold, and how the syncing went."""

@@ -1,0 +1,10 @@
+"""The addresses of figures."""
+
+from django.urls import path
+
+from api.v1.analytics.views import Analytics
+
+urlpatterns = [
+    path("analytics/sales/", Analytics.as_view({"get": "sales"})),
+    path("analytics/syncs/", Analytics.as_view({"get": "syncs"})),
+]

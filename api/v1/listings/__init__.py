@@ -1,0 +1,1 @@
+"""Listings: what marketplaces offer, and what it is linked to."""

@@ -1,0 +1,134 @@
+"""A listing as programs see it, ours beside theirs, and what it may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.serializers import MoneyField, Strict
+from inventory.models import MarketplaceProduct
+from inventory.selectors.listing_list import VIEWS
+from inventory.selectors.product_page import Listed
+from inventory.services.listings.candidates import Suggestion
+from inventory.services.listings.suggest import Evidence, Verdict
+from inventory.services.product_fields import LARGEST_NUMBER
+
+
+class ListingSerializer(serializers.Serializer[Listed]):
+    """A variant offered on a connection. A bare name is theirs; `our_` and `told` are ours."""
+
+    id = serializers.UUIDField(source="listing.id")
+    connection = serializers.UUIDField(source="listing.connection_id")
+    marketplace = serializers.CharField(source="listing.connection.marketplace.code")
+    remote_product_id = serializers.CharField(source="listing.marketplace_product_id")
+    remote_variant_id = serializers.CharField(source="listing.marketplace_variant_id")
+    sku = serializers.CharField(source="listing.marketplace_sku")
+    url = serializers.CharField(source="listing.marketplace_url")
+    title = serializers.CharField(source="listing.title")
+    status = serializers.ChoiceField(source="listing.status", choices=MarketplaceProduct.Status.values)
+    remote_status = serializers.CharField(source="listing.remote_status")
+    product = serializers.UUIDField(source="listing.product_id", allow_null=True)
+    variant = serializers.UUIDField(source="listing.variant_id", allow_null=True)
+    variant_sku = serializers.CharField(source="listing.variant.sku", default=None, allow_null=True)
+    linked_at = serializers.DateTimeField(source="listing.linked_at", allow_null=True)
+    linked_by = serializers.CharField(source="listing.linked_by", help_text="A person, or “same SKU”.")
+    price = MoneyField(source="listing.price", help_text="Shown there.")
+    our_price = MoneyField(source="price", help_text="What we would tell; null in another currency.")
+    price_override = MoneyField(source="listing.price_override")
+    currency = serializers.CharField()
+    price_differs = serializers.BooleanField()
+    stock = serializers.IntegerField(source="channel.seen", allow_null=True, help_text="Shown there.")
+    told = serializers.IntegerField(source="channel.told", allow_null=True, help_text="What it should show.")
+    sent = serializers.IntegerField(source="channel.sent", allow_null=True, help_text="What was sent last.")
+    stock_override = serializers.IntegerField(source="listing.stock_override", allow_null=True)
+    stock_state = serializers.CharField(source="channel.state", help_text="How far the number has come.")
+    stock_why = serializers.CharField(source="channel.why")
+    seen_at = serializers.DateTimeField(source="listing.last_sync_at")
+
+
+class ListingDetailSerializer(ListingSerializer):
+    """One listing, whole."""
+
+    description = serializers.CharField(source="listing.description")
+    language = serializers.CharField(source="listing.language")
+    options = serializers.DictField(source="listing.options")
+    brand = serializers.CharField(source="listing.brand")
+    gtin = serializers.CharField(source="listing.gtin")
+    image_url = serializers.CharField(source="listing.image_url")
+    compare_price = MoneyField(source="listing.compare_price")
+    stock_by_warehouse = serializers.DictField(source="listing.stock_by_warehouse")
+    created_at = serializers.DateTimeField(source="listing.created_at")
+
+
+class LinkedSerializer(serializers.Serializer[Any]):
+    """The listing as it is now; so many order lines that waited got their product."""
+
+    listing = ListingDetailSerializer()
+    lines = serializers.IntegerField()
+
+
+class EvidenceSerializer(serializers.Serializer[Evidence]):
+    """What one field says. `share` is the likeness of titles, or their price as a share of ours."""
+
+    field = serializers.CharField()
+    verdict = serializers.ChoiceField(choices=[verdict.value for verdict in Verdict])
+    share = serializers.FloatField(allow_null=True)
+
+
+class SuggestionSerializer(serializers.Serializer[Suggestion]):
+    """A variant of ours that may be what the listing offers."""
+
+    variant = serializers.UUIDField(source="variant.id")
+    sku = serializers.CharField(source="variant.sku")
+    title = serializers.CharField(source="variant.product.title")
+    score = serializers.IntegerField(source="likeness.score", help_text="0 to 99.")
+    is_certain = serializers.BooleanField(help_text="Nothing contradicts it, and nothing else is as likely.")
+    rivals = serializers.IntegerField(help_text="Others that are as likely.")
+    evidence = EvidenceSerializer(source="likeness.evidence", many=True)
+
+
+class OverridesSerializer(serializers.Serializer[MarketplaceProduct]):
+    """The listing's own price and stock; null follows the product."""
+
+    price = MoneyField(source="price_override")
+    stock = serializers.IntegerField(source="stock_override", allow_null=True)
+    currency = serializers.SerializerMethodField()
+
+    def get_currency(self, listing: MarketplaceProduct) -> str:
+        """Of the price."""
+        return listing.currency or listing.connection.currency
+
+
+class ListingQuery(Strict):
+    """Which listings."""
+
+    view = serializers.ChoiceField(choices=list(VIEWS), default="all", help_text="Unlinked ones come surest first.")
+    q = serializers.CharField(required=False, max_length=200, help_text="Part of a title or SKU, start of a GTIN.")
+    connection = serializers.UUIDField(required=False)
+    status = serializers.ChoiceField(required=False, choices=MarketplaceProduct.Status.values)
+
+
+class LinkListing(Strict):
+    """Exactly one of the two."""
+
+    variant = serializers.UUIDField(required=False)
+    sku = serializers.CharField(required=False, max_length=100)
+    replace = serializers.BooleanField(default=False, help_text="Also when it is linked to another one.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("variant" in attrs) == ("sku" in attrs):
+            raise serializers.ValidationError("Name either the variant or its SKU.")
+        return attrs
+
+
+class ChangedOverrides(Strict):
+    """Only what is named is changed; null follows the product again."""
+
+    price = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
+    stock = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Name price, stock or both.")
+        return attrs

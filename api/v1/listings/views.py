@@ -1,0 +1,111 @@
+"""`/api/v1/listings/`: what is offered where, and linking it to what is sold."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from api import versions
+from api.endpoint import endpoint
+from api.pagination import Listing, Whole
+from api.v1.listings import serializers as shapes
+from api.versions import Tagged, must_match, tag_of
+from api.views import StoreViews
+from core.tenancy import get_for_store
+from inventory.models import MarketplaceProduct, Variant
+from inventory.selectors.listing_list import Filters, ordered, whole
+from inventory.selectors.product_page import Listed, listed
+from inventory.services.listings import unlink
+from inventory.services.listings.candidates import suggestions
+from inventory.services.overrides import set_overrides
+from orders.services import goods
+
+NARROWED = ("q", "connection", "status")
+MOST_SUGGESTIONS = 5
+
+
+class Listings(StoreViews):
+    """Listings of the store's shops."""
+
+    area, resource = "catalogue", "listings"
+
+    @endpoint(answer=shapes.ListingSerializer, paged=True, query=shapes.ListingQuery)
+    def list(self, request: Request) -> Listing:
+        """Listings of a view, ours beside theirs. Those of disconnected shops are left out."""
+        filters = Filters(**{name: self.asked[name] for name in NARROWED if name in self.asked})
+        rows, keyset = ordered(self.store, self.asked["view"], filters)
+        return Listing(rows, keyset, lambda page: whole(self.store, page))
+
+    @endpoint(answer=shapes.ListingDetailSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> Listed:
+        """One listing."""
+        return self._listed(pk)
+
+    @endpoint(answer=shapes.SuggestionSerializer, paged=True)
+    def suggestions(self, request: Request, pk: UUID) -> Whole:
+        """What of ours it may be, the likeliest first, with the evidence."""
+        listing = self._listing(pk)
+        return Whole(suggestions(store=self.store, listings=[listing], most=MOST_SUGGESTIONS)[listing.pk])
+
+    @endpoint(answer=shapes.LinkedSerializer, body=shapes.LinkListing, need="manage")
+    def link(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Link it to a variant. Order lines that waited for it get their product and are reserved."""
+        listing = self._listing(pk)
+        named = {"pk": self.given["variant"]} if "variant" in self.given else {"sku": self.given["sku"]}
+        variant = get_for_store(Variant.objects.select_related("product"), self.store, **named)
+        return self._linked(
+            goods.link_listing(
+                listing=listing, variant=variant, by=str(self.user), replace=self.given["replace"]
+            )
+        )  # fmt: skip
+
+    @endpoint(answer=shapes.LinkedSerializer, status=201, need="manage")
+    def create_product(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Make a product of what the listing says. A SKU that is there already is linked instead."""
+        return self._linked(goods.create_from_listing(listing=self._listing(pk), by=str(self.user)))
+
+    @endpoint(answer=shapes.ListingDetailSerializer, need="manage")
+    def unlink(self, request: Request, pk: UUID) -> Listed:
+        """Tell it nothing any more. Order lines keep their product, and the same SKU does not link it again."""
+        listing = self._listing(pk)
+        if listing.variant_id is not None:
+            unlink(listing, by=str(self.user))
+        return self._listed(pk)
+
+    @endpoint(answer=shapes.LinkedSerializer, need="manage")
+    def undo(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Take the last change of its link back, for thirty days."""
+        return self._linked(goods.undo_link(listing=self._listing(pk), by=str(self.user)))
+
+    @endpoint(answer=shapes.OverridesSerializer, versioned=True)
+    def overrides(self, request: Request, pk: UUID) -> Tagged:
+        """Its own price and stock."""
+        return _overridden(self._listing(pk))
+
+    @endpoint(
+        answer=shapes.OverridesSerializer, body=shapes.ChangedOverrides, need="manage", versioned=True, errors=(422,)
+    )  # fmt: skip
+    def override(self, request: Request, pk: UUID) -> Tagged:
+        """Give it a price or stock of its own, or (null) let it follow the product. Its shop hears of it."""
+        listing = self._listing(pk)
+        must_match(request, _overridden(listing).tag)
+        read = {"price_override": listing.price_override, "stock_override": listing.stock_override}
+        expected = read if versions.is_asked(request) else None
+        set_overrides(listing=listing, by=str(self.user), expected=expected, **self.given)
+        return _overridden(listing)
+
+    def _listing(self, pk: UUID) -> MarketplaceProduct:
+        rows = MarketplaceProduct.objects.select_related("connection__marketplace", "variant__product", "store")
+        return self.find(rows.defer("raw"), pk)
+
+    def _listed(self, pk: UUID) -> Listed:
+        return listed([self._listing(pk)])[0]
+
+    def _linked(self, linked: goods.Linked) -> dict[str, Any]:
+        return {"listing": self._listed(linked.listing.pk), "lines": linked.lines}
+
+
+def _overridden(listing: MarketplaceProduct) -> Tagged:
+    return Tagged(listing, tag_of(listing.price_override, listing.stock_override))

@@ -1,0 +1,1 @@
+"""How many there are, why, and what shops are told."""

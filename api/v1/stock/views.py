@@ -1,0 +1,164 @@
+"""`/api/v1/stock/`: read it with its reasons, adjust and count it, and say how shops are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from api import versions
+from api.endpoint import endpoint
+from api.pagination import Listing
+from api.v1.stock import bodies
+from api.v1.stock import serializers as shapes
+from api.v1.stock.rows import changed
+from api.versions import Tagged, must_match, tag_of
+from api.views import StoreViews
+from core.keyset import Key, Keyset
+from inventory.models import InventoryChange, Location, MarketplaceProduct, Stock, Variant
+from inventory.selectors.channels import channels
+from inventory.selectors.inventory_list import BY_SKU, COLUMNS, Filters, buffers, filtered, with_levels
+from inventory.selectors.ledger import NEWEST
+from inventory.selectors.why import why, why_listing
+from inventory.services import stock
+from inventory.services.locations import default_location
+from inventory.services.rules import FIELDS, rule_of, set_rule
+from marketplaces.models import Connection
+
+BY_NAME = Keyset((Key("name", str), Key("id", UUID)))
+FILTERS = {
+    "cause": "cause", "location": "location", "variant": "variant", "since": "created_at__gte",
+    "until": "created_at__lt",
+}  # fmt: skip
+#: What programs call the fields of a rule, where the columns are called otherwise.
+RULE = {"buffer": "safety_stock", "threshold": "out_of_stock_threshold"}
+
+
+class StockViews(StoreViews):
+    """Numbers of the store's variants."""
+
+    area = resource = "stock"
+
+    @endpoint(answer=shapes.StockSerializer, paged=True, query=bodies.StockQuery)
+    def list(self, request: Request) -> Listing:
+        """Variants of a view by SKU, with their numbers and what each shop is told."""
+        asked = self.asked
+        filters = Filters(location=asked.get("location"), connection=asked.get("connection"))
+        rows = filtered(self.store, asked["view"], q=asked.get("q", ""), filters=filters)
+        return Listing(rows.values(*COLUMNS), BY_SKU, _with_channels)
+
+    @endpoint(answer=shapes.StockDetailSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """One variant: its numbers, its places, and the sum behind what is there."""
+        variant = self.find(Variant, pk)
+        (row,) = _with_channels(list(with_levels(Variant.objects.filter(pk=variant.pk)).values(*COLUMNS)))
+        places = Stock.objects.filter(variant=variant).select_related("location").order_by("location__name", "id")
+        return {**row, "places": places, "why": why(variant)}
+
+    @endpoint(answer=shapes.StockChangeSerializer, body=bodies.AdjustStock, status=201, need="count_stock")
+    def adjust(self, request: Request, pk: UUID) -> InventoryChange:
+        """Add or take units. Never below zero, nor below what is reserved."""
+        return self._carry_out(stock.adjust, pk)
+
+    @endpoint(answer=shapes.StockChangeSerializer, body=bodies.RecountStock, status=201, need="count_stock")
+    def recount(self, request: Request, pk: UUID) -> InventoryChange:
+        """Say how many were counted. Fewer than are reserved is accepted: the newest orders become short."""
+        return self._carry_out(stock.recount, pk)
+
+    @endpoint(answer=shapes.StockChangeSerializer, paged=True, query=bodies.LedgerQuery)
+    def ledger(self, request: Request, pk: UUID) -> Listing:
+        """Every change of a variant, newest first."""
+        return self._changes(variant=self.find(Variant, pk))
+
+    @endpoint(answer=shapes.StockChangeSerializer, paged=True, query=bodies.ChangesQuery)
+    def changes(self, request: Request) -> Listing:
+        """Every change of stock in the store, newest first."""
+        return self._changes()
+
+    @endpoint(answer=shapes.StockChangedSerializer, body=bodies.ChangeStock, need="count_stock")
+    def change_many(self, request: Request) -> dict[str, Any]:
+        """Adjust or count up to 500 variants at once, each row with its own answer.
+
+        Rows of one place follow one another in the order they are sent. What was right is written even where other
+        rows were not; nothing else can be seen between them.
+        """
+        return changed(self.store, self.user, self.given["rows"])
+
+    def _carry_out(self, act: Any, pk: UUID) -> InventoryChange:
+        given, variant = dict(self.given), self.find(Variant, pk)
+        named = given.pop("location", None)
+        place = self.find(Location, named) if named else default_location(self.store)
+        change: InventoryChange = act(
+            store=self.store, variant=variant, location=place, actor=self.user, actor_label=str(self.user), **given
+        )
+        return change
+
+    def _changes(self, **more: Any) -> Listing:
+        wanted = {FILTERS[name]: self.asked[name] for name in FILTERS if name in self.asked}
+        rows = InventoryChange.objects.filter(store=self.store, **wanted, **more)
+        return Listing(rows.select_related("variant", "location"), NEWEST)
+
+
+class Locations(StoreViews):
+    """Places with goods in them."""
+
+    area, resource = "stock", "locations"
+
+    @endpoint(answer=shapes.LocationSerializer, paged=True)
+    def list(self, request: Request) -> Listing:
+        """The store's places by name."""
+        return Listing(Location.objects.filter(store=self.store), BY_NAME)
+
+
+class ListingStock(StoreViews):
+    """The number of one listing."""
+
+    area, resource = "stock", "listing_stock"
+
+    @endpoint(answer=shapes.ListingStockSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Why a shop is told what it is told, and how far the number has come."""
+        rows = MarketplaceProduct.objects.select_related("connection__marketplace", "variant")
+        found = why_listing(self.find(rows.defer("raw"), pk))
+        return {"why": found, "trail": found.trail if found else None}
+
+
+class StockRules(StoreViews):
+    """How one shop is told."""
+
+    area, resource = "stock", "stock_rules"
+
+    @endpoint(answer=shapes.StockRuleSerializer, versioned=True)
+    def retrieve(self, request: Request, pk: UUID) -> Tagged:
+        """The rule of a shop."""
+        return _ruled(self.find(Connection, pk))
+
+    @endpoint(answer=shapes.StockRuleSerializer, body=bodies.ChangedRule, need="manage", versioned=True)
+    def change(self, request: Request, pk: UUID) -> Tagged:
+        """Change what is named. The shop hears all its numbers once more."""
+        shop = self.find(Connection, pk)
+        read = _ruled(shop)
+        must_match(request, read.tag)
+        expected = {name: getattr(read.found, name) for name in FIELDS} if versions.is_asked(request) else None
+        wanted = {RULE.get(name, name): value for name, value in self.given.items()}
+        set_rule(shop, by=str(self.user), expected=expected, **wanted)
+        return _ruled(shop)
+
+
+def _ruled(shop: Connection) -> Tagged:
+    rule = rule_of(shop)
+    return Tagged(rule, tag_of([getattr(rule, name) for name in FIELDS]))
+
+
+def _with_channels(rows: Sequence[Any]) -> Sequence[Any]:
+    shops = channels([row["id"] for row in rows])
+    kept = buffers(rows, shops)
+    return [
+        {
+            **row, "channels": shops.get(row["id"], []), "buffer": kept[row["id"]],
+            "available": row["on_hand"] - row["reserved"] - kept[row["id"]],
+        }
+        for row in rows
+    ]  # fmt: skip
