@@ -20,6 +20,16 @@ POINTS = (
     "webhook.before_done",  # pulled, not marked done
 )
 
+#: The same for telling people; `tests/proofs/test_told_once.py` walks through these.
+NEWS_POINTS = (
+    "news.before_commit",  # notifications are written, not committed
+    "news.after_commit",  # notifications, receipts and cursor are committed
+    "mail.after_claim",  # mails are leased, nothing was said to the mail server
+    "mail.before_send",  # one is marked as being sent
+    "mail.after_send",  # the mail server took it, nothing is stored: this one is in doubt and never sent again
+    "mail.after_settle",  # it is stored that it was sent
+)
+
 _DIE_AT = os.environ.get("ORION_DIE_AT", "")
 _COUNT = int(os.environ.get("ORION_DIE_AFTER", "1"))
 _passed = 0

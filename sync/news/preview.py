@@ -1,0 +1,47 @@
+"""How a mail would look now, with real data: the newest order or notification of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.models import Membership, Notification, Store
+from orders.models import Order
+from sync.news import letters, links
+from sync.news.letters import Letter
+from sync.news.texts import Text
+
+LINES = 5
+
+
+def look(store: Store, member: Membership, kind: str, language: str, words: Text) -> Letter:
+    """The mail in these words; where the store has nothing yet, with an example that says so."""
+    with translation.override(language):
+        return letters.written(store, kind, language, _values(store, member, kind), text=words)
+
+
+def _values(store: Store, member: Membership, kind: str) -> Mapping[str, str]:
+    if kind == "order_confirmation":
+        return _order(store)
+    rows = list(Notification.objects.filter(member=member).order_by("-at", "-pk")[:LINES])
+    shared = {"store": store.name, "name": str(member.user), "link": links.whole(links.notifications())}
+    if kind == "digest":
+        lines = [letters.line(row) for row in rows] or ["• " + _("An example: nothing has happened yet")]
+        return shared | letters.digest_values(store, lines)
+    row = rows[0] if rows else None
+    title = row.title if row else _("An example: nothing has happened yet")
+    url = links.whole(row.url) if row and row.url else shared["link"]
+    return shared | {"title": title, "text": row.body if row else "", "link": url}
+
+
+def _order(store: Store) -> Mapping[str, str]:
+    order = Order.objects.filter(store=store).select_related("store", "connection").order_by("-ordered_at").first()
+    if order is not None:
+        return letters.order_values(order)
+    return {
+        "number": "1234-5678", "lines": "1 × " + _("An example: no order was read yet"), "total": "–",
+        "address": _("The buyer’s address"), "ordered_on": letters.day_of(store), "customer": _("The buyer"),
+        "shop": _("Your shop"), "store": store.name,
+    }  # fmt: skip
