@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from api.endpoint import Endpoint
+from api.examples import add_examples
 from api.idempotency import HEADER, LONGEST_KEY
 from api.versions import HEADER as IF_MATCH
 from api.views import StoreViews, query_reader
@@ -83,7 +84,7 @@ class EndpointSchema(AutoSchema):
         return f"{self._resource}_{self._views.action}"
 
     def get_tags(self) -> list[str]:
-        return [self._resource]
+        return [self._views.tag or self._resource]
 
     @property
     def _resource(self) -> str:
@@ -201,6 +202,7 @@ def declare_errors(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
         name: {"description": text, "content": content, **_headers(status)} for status, (name, text) in ERRORS.items()
     }
     _forget(result, "x-spec-enum-id")
+    add_examples(result)
     return result
 
 

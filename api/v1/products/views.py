@@ -39,7 +39,7 @@ class Products(StoreViews):
         rows = filtered(self.store, asked["view"], Filters(**{name: asked[name] for name in NARROWED if name in asked}))
         return Listing(rows.values(*COLUMNS), BY_TITLE, self._with_facts)
 
-    @endpoint(answer=ProductDetailSerializer, body=bodies.NewProduct, status=201, need="manage")
+    @endpoint(answer=ProductDetailSerializer, body=bodies.NewProduct, status=201, need="manage", errors=(404,))
     def create(self, request: Request) -> Any:
         """Make a product with its first variant. Listings and order lines that waited for its SKU are linked."""
         given = dict(self.given)
