@@ -112,6 +112,11 @@ class Reckoning:
             )
             for name, line in zip(_shown(left), self._left(left), strict=True)
         ]  # fmt: skip
+        if sums.refunded:
+            words = _("%(n)s of %(all)s counted") % {
+                "n": number(sums.refunded, self.region), "all": number(sums.orders, self.region)}  # fmt: skip
+            share = percent(sums.refunded_share, self.region)
+            lines.append(Line("receipt-refund", _("Refunded whole"), share, words, self.url("refunded")))
         if sums.promised:
             words = _("%(n)s of %(all)s sent with a deadline") % {
                 "n": number(sums.sent_late, self.region), "all": number(sums.promised, self.region)}  # fmt: skip

@@ -22,6 +22,7 @@ WORDS = {
     "untold": _("Fees not told yet"),
     "promised": _("Sent, with a deadline"),
     "sent_late": _("Sent after the deadline"),
+    "leaving": _("Can leave"),
     "late": _("Late"),
     "soon": _("Leaves within 4 hours"),
     "rest": _("Leaves later today"),

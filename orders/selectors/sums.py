@@ -56,7 +56,7 @@ class Sums:
 
     @property
     def fee_share(self) -> Decimal | None:
-        return self.fees / self.sales if self.sales else None
+        return self.fees / self.sales if self.sales > 0 else None
 
     @property
     def average(self) -> Decimal | None:
@@ -65,6 +65,10 @@ class Sums:
     @property
     def per_unit(self) -> Decimal | None:
         return self.sales / self.units if self.units else None
+
+    @property
+    def refunded_share(self) -> Decimal | None:
+        return Decimal(self.refunded) / self.orders if self.orders else None
 
     @property
     def late_share(self) -> Decimal | None:

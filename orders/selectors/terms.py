@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.models import Store
 from orders.models import Order, OrderItem
-from orders.selectors.lanes import LANES, in_lane
+from orders.selectors.lanes import LANES, in_lane, leaving
 from orders.selectors.standing import SOLD, STANDINGS, having, practice_shops
 
 #: Parts of what is sold.
@@ -24,7 +24,9 @@ PARTS: Mapping[str, Q] = {
     "promised": Q(scheme=Order.Scheme.SELLER, shipped_at__isnull=False, ship_by__isnull=False),
     "sent_late": Q(scheme=Order.Scheme.SELLER, shipped_at__gt=F("ship_by")),
 }
-TERMS = (*STANDINGS, *PARTS, *LANES)
+#: Everything that the lanes are made of, and what has no deadline.
+LEAVING = "leaving"
+TERMS = (*STANDINGS, *PARTS, *LANES, LEAVING)
 #: A key of a group that stands for "none": no country told, no product linked, no shop any more.
 NONE = "none"
 
@@ -57,6 +59,8 @@ class Term:
     def _named(self, store: Store, now: datetime) -> Q:
         if not self.name:
             return Q()
+        if self.name == LEAVING:
+            return leaving()
         if self.name in LANES:
             return in_lane(self.name, store, now)
         practice = practice_shops(store)

@@ -28,13 +28,14 @@
     let last = null;
     const count = () => {
       const bar = $(".bulk", form);
-      const n = boxes().filter((box) => box.checked).length;
+      const whole = $("[data-every]:checked", form); /* every order of the view, not only of this page */
+      const n = whole ? Number(whole.dataset.every) : boxes().filter((box) => box.checked).length;
       const all = $("thead .check", form);
       if (all) { all.checked = n > 0 && n === boxes().length; all.indeterminate = n > 0 && n < boxes().length; }
       if (bar) { bar.dataset.n = n; const out = $("[data-count]", bar); if (out) out.textContent = n; }
     };
     form.addEventListener("click", (event) => {
-      if (event.target.closest("[data-clear]")) { boxes().forEach((box) => { box.checked = false; }); count(); return; }
+      if (event.target.closest("[data-clear]")) { $$(".check", form).forEach((box) => { box.checked = false; }); count(); return; }
       const box = event.target.closest("tbody .check");
       if (!box) return;
       if (event.shiftKey && last) {
@@ -104,6 +105,11 @@
   };
   enhance(document);
   document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+  /* What was to come after the page and did not: its place says so instead of waiting for ever. */
+  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, (event) => {
+    $$("[data-failed]", event.detail.target).forEach((note) => { note.hidden = false; });
+    $$("[aria-busy]", event.detail.target).forEach((wait) => wait.remove());
+  });
 
   /* Back brings the rows from memory, but not what was chosen in the filters above them: the address knows. */
   document.addEventListener("htmx:historyRestore", () => {
@@ -169,7 +175,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
     if (!button || event.defaultPrevented || form.method === "dialog") return;
-    if (form.method === "get" || form.dataset.again !== undefined) return; /* data-again: the answer is a file, the page stays */
+    if (form.method === "get" || form.dataset.again !== undefined || button.dataset.again !== undefined) return; /* data-again: the answer is a file, the page stays */
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     button.setAttribute("aria-busy", "true");

@@ -20,7 +20,7 @@ from dashboard.formats.region import Region
 from dashboard.sales_whys import Reckoning, share_of
 from dashboard.views.orders.rows import Shop
 from dashboard.why import Why
-from orders.selectors.sums import OTHERS, REST, Block, By, Row, Sales, Sums, together
+from orders.selectors.sums import OTHERS, REST, Block, By, Left, Row, Sales, Sums, together
 from orders.selectors.terms import NONE
 
 #: A table is for reading: the rest stands in one row, and the file of orders has everything.
@@ -48,6 +48,15 @@ class Shown:
     shop: Shop | None
     why: Why
     share: Decimal | None
+
+    @property
+    def placed(self) -> int:
+        """Counted or left out: what shares of cancelled orders are taken of."""
+        return self.row.sums.orders + sum(some.orders for some in self.row.left.values())
+
+    @property
+    def cancelled_share(self) -> Decimal | None:
+        return share_of(self.row.left.get("cancelled", Left()).orders, self.placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,15 +13,12 @@ from core.models import Store
 from core.period import Period
 from dashboard.access import membership_of, needing, store_of
 from dashboard.context import region_of
+from dashboard.csv_file import csv_file
 from dashboard.views.analytics.blocks import MOST_ROWS, name_of, share_of
 from dashboard.views.analytics.page import asked_well, by_words, range_of
 from orders.selectors.sales import sales
 from orders.selectors.sold_orders import sold_orders
 from orders.selectors.sums import Block, Sums
-
-#: What a spreadsheet would run as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-UTF8 = "\ufeff"
 
 
 @needing("see_money")
@@ -93,30 +89,5 @@ def _orders(store: Store, period: Period) -> Iterator[Sequence[Any]]:
         ]  # fmt: skip
 
 
-class _Echo:
-    """A file that hands every line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _file(lines: Iterable[Sequence[Any]], name: str, period: Period) -> HttpResponse:
-    writer = csv.writer(_Echo())
-    written = (writer.writerow([_cell(value) for value in line]) for line in lines)
-    answer = StreamingHttpResponse(_with_mark(written), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{period.first}-{period.last}.csv"'
-    return answer  # type: ignore[return-value]
-
-
-def _with_mark(lines: Iterable[str]) -> Iterator[str]:
-    """Spreadsheets read UTF-8 only after this mark."""
-    yield UTF8
-    yield from lines
-
-
-def _cell(value: Any) -> str:
-    """A text that looks like a formula is written so that no spreadsheet runs it; numbers stay numbers."""
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return csv_file(lines, f"{name}-{period.first}-{period.last}")

@@ -19,6 +19,7 @@ from dashboard.context import region_of
 from dashboard.formats.days import day_range
 from dashboard.forms.analytics import RANGES, RangeForm
 from dashboard.views.analytics.blocks import MOST_ROWS, drawn
+from orders.selectors import volume
 from orders.selectors.sales import sales
 from orders.selectors.sums import GROUPS
 from orders.selectors.volume import is_long
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not asked_well(form):
         return render(request, "dashboard/analytics/page.html", context, status=422)
     alone = request.headers.get("HX-Target") == "figures"
-    if not alone and "whole" not in request.GET and is_long(store, form.period):
+    if not alone and "whole" not in request.GET and _is_long(store, form):
         return render(request, "dashboard/analytics/page.html", context | {"later": True})
     context |= counted(request, store, form)
     return render(request, f"dashboard/analytics/{'_figures' if alone else 'page'}.html", context)
@@ -48,6 +49,10 @@ def range_of(request: HttpRequest, store: Store) -> RangeForm:
 def asked_well(form: RangeForm) -> bool:
     """Whether the days are a range."""
     return form.range != "custom" or form.is_valid()
+
+
+def _is_long(store: Store, form: RangeForm) -> bool:
+    return is_long(store, form.period, volume.MANY_BY_PRODUCT if form.by == "product" else volume.MANY)
 
 
 def counted(request: HttpRequest, store: Store, form: RangeForm) -> dict[str, Any]:

@@ -75,7 +75,6 @@ def _work(store: Store, membership: Membership | None, region: Region) -> dict[s
         "waiting": count,
         "channels": shops[:SHOWN],
         "channel_count": len(shops),
-        "packing_url": _packing(found),
     }  # fmt: skip
 
 
@@ -95,12 +94,6 @@ def _lanes(store: Store, found: dict[str, Lane], region: Region, *, money: bool)
         }
         for name, lane in found.items()
     ]
-
-
-def _packing(found: dict[str, Lane]) -> str:
-    """Where packing starts: what leaves today, or all that is open where nothing does."""
-    today = any(found[name].orders for name in (LATE, SOON, TODAY))
-    return f"{reverse('dashboard:orders')}?view={'today' if today else 'open'}"
 
 
 def act_of(need: NeedsYou) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
@@ -61,7 +62,9 @@ def busy(cast: Cast) -> Store:
             sync_status="error" if at == 0 else "synced",
             shipping_address={"country": ("LU", "DE", "RU")[at % 3]},
         )
-        OrderItem.objects.filter(order=made).update(product=products[at % 3], product_name=TITLES[at % 3])
+        OrderItem.objects.filter(order=made).update(
+            product=products[at % 3], product_name=TITLES[at % 3], unit_price=made.total - 4, total=made.total - 4
+        )
     for at, (kind, title) in enumerate(
         [
             ("refused", "Ozon refused 1 shipment"),
@@ -120,6 +123,26 @@ def test_the_chart_changes_its_range_in_place(chrome: Browser, live_server, busy
         assert page.locator("#b-sales svg.chart").count() == 1
         page.locator("#b-sales summary").click()
         assert page.locator("#b-sales tbody tr").count() == 30
+
+
+def test_figures_that_could_not_be_read_say_so(
+    chrome: Browser, live_server, busy: Store, owner: Client, monkeypatch
+) -> None:
+    monkeypatch.setattr("orders.selectors.volume.MANY", 3)
+    cookie = owner.cookies[settings.SESSION_COOKIE_NAME]
+    context = chrome.new_context()
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page = context.new_page()  # not `opened`: its console is not empty when an answer fails
+    page.route(
+        lambda url: "/analytics/" in url,
+        lambda route: route.fulfill(status=500) if "hx-request" in route.request.headers else route.continue_(),
+    )
+    page.goto(f"{live_server.url}/analytics/")
+    page.get_by_text("These figures could not be read.").wait_for()
+    assert page.locator("[aria-busy]").count() == 0
+    page.get_by_role("link", name="Read again").click()
+    page.locator("#figures svg.chart").first.wait_for()
+    context.close()
 
 
 def test_figures_that_come_later_come(chrome: Browser, live_server, busy: Store, owner: Client, monkeypatch) -> None:

@@ -92,9 +92,10 @@ def test_the_lanes_carry_their_money_by_currency_and_lead_to_their_orders(owner:
     assert listed == {"late": {late.number}, "soon": {soon.number, thai.number}}
 
 
-def test_packing_starts_with_what_leaves_today(owner: Client, reader: Client, shop: Connection) -> None:
-    order(shop)
-    assert re.search(r'btn-primary" href="/orders/\?view=today">', page(owner))
+def test_packing_starts_at_the_pick_list(owner: Client, reader: Client, shop: Connection) -> None:
+    made = order(shop)
+    there = re.search(r'btn-primary" href="([^"]+)">', page(owner)).group(1)
+    assert made.items.get().product_name in page(owner, there.lstrip("/"))
     assert "Start packing" not in page(reader)
 
 

@@ -69,4 +69,5 @@ def test_a_lane_tells_its_money_by_currency_and_lists_its_orders(store: Store, s
     assert (soon.orders, dict(soon.money), soon.first_due) == (3, {"RUB": Decimal(30), "THB": Decimal(5)}, first)
     for name, lane in lanes(store, FRIDAY).items():
         assert filtered(store, "open", Filters(term=Term(name=name)), FRIDAY).count() == lane.orders
-    assert to_ship(store) == 3
+    world.order(shop, ship_by=None)
+    assert filtered(store, "open", Filters(term=Term(name="leaving")), FRIDAY).count() == to_ship(store) == 4
