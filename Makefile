@@ -47,8 +47,8 @@ migrations: $(V)/.ready-dev ; @$(MANAGE) makemigrations --check --dry-run
 unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadgroup
 ## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
 wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
-## make openapi    writes api/openapi.yaml from the endpoints; a test fails when it was forgotten
-openapi: $(V)/.ready-dev ; @$(MANAGE) spectacular --file api/openapi.yaml --validate --fail-on-warn
+## make openapi    writes api/openapi.yaml and the example of docs/api.md; a test fails when it was forgotten
+openapi: $(V)/.ready-dev ; @$(MANAGE) spectacular --file api/openapi.yaml --validate --fail-on-warn && $(BIN)/python -m api.example
 ## make bench      the headline jobs as ratios against their physical limits
 bench: $(V)/.ready-dev ; @$(BIN)/python -m benchmarks
 ## make prove      the full length of every long proof (kill matrices, races, a day of faults)
