@@ -8,6 +8,8 @@ from typing import Any
 from marketplaces.framework.errors import UnexpectedPayload
 
 Json = Mapping[str, Any]
+#: What to do about an answer that is no page of a list.
+NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
 #: The year of a time that was never set.
 NEVER = 1
 
@@ -114,3 +116,14 @@ def whole_answer(answer: Any) -> Json:
     found = mapping(answer, "answer")
     inner = found.get("result")
     return inner if isinstance(inner, Mapping) else found
+
+
+def page_of(answer: Any, name: str) -> Json:
+    """One page of a list. An answer with neither the list nor any word about its place is none: nothing was read.
+
+    Empty lists may be left out or null, so either the list's own name or one of the paging fields must be there.
+    """
+    found = whole_answer(answer)
+    if not {name, "has_next", "cursor", "last_id", "total"} & found.keys():
+        raise UnexpectedPayload(name, answer, fix=NO_PAGE)
+    return found

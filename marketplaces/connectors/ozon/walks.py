@@ -14,7 +14,7 @@ from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, OzonClient
 from .mapping import depth_first, fbo_order, fbs_order
-from .reading import Json, listed, mapping, rows, text, whole, whole_answer, written
+from .reading import Json, listed, mapping, page_of, rows, text, whole, whole_answer, written
 from .returns import returned
 
 #: `since` and `to` bound when a posting was placed and may span a year at most.
@@ -51,7 +51,7 @@ def orders(
     given: dict[str, Json] = {}
     trail = Trail("cursor")
     while place is not None:
-        answer = whole_answer(_ask(client, place))
+        answer = page_of(_ask(client, place), "postings")
         read = fbo_order if place.phase == FBO_LIST else fbs_order
         found = [row for row in listed(answer.get("postings"), "postings") if _is_news(row, given)]
         items, refused = read_all(found, partial(read, currency=currency), "posting_number")
@@ -130,7 +130,7 @@ def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator
 
     def fetch(cursor: str) -> tuple[tuple[Json, str], str]:
         nonlocal seen, empty
-        answer = whole_answer(ask(cursor))
+        answer = page_of(ask(cursor), "items")
         here = len(rows(answer.get("items"), "items"))
         seen, empty = seen + here, 0 if here else empty + 1
         following = text(answer.get("cursor"), "cursor") or text(answer.get("last_id"), "last_id")
@@ -197,7 +197,7 @@ def _fbo_by_number(
     for start in range(0, len(numbers), ORDERS_PER_PAGE):
         wanted = {"posting_numbers": list(numbers[start : start + ORDERS_PER_PAGE])}
         answer = client.fbo_list(wanted | {"since": written(now - PLACED_WITHIN), "to": written(now)}, "")
-        postings = listed(whole_answer(answer).get("postings"), "postings")
+        postings = listed(page_of(answer, "postings").get("postings"), "postings")
         read, odd = read_all(postings, partial(fbo_order, currency=currency), "posting_number")
         items, refused = items + read, refused + odd
     return items, refused
@@ -207,7 +207,7 @@ def returns(client: OzonClient, *, since: datetime, until: datetime) -> Iterator
     """Returns whose state changed in the window."""
     last_id = 0
     while True:
-        answer = client.returns(since, until, last_id)
+        answer = page_of(client.returns(since, until, last_id), "returns")
         found = rows(answer.get("returns"), "returns")
         items, refused = read_all(found, returned, "id")
         more = answer.get("has_next") is True and bool(found)

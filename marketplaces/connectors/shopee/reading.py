@@ -8,6 +8,8 @@ from typing import Any
 from marketplaces.framework.errors import UnexpectedPayload
 
 Json = Mapping[str, Any]
+#: What to do about an answer that is no page of a list.
+NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
 
 
 def text(source: Json, name: str) -> str:
@@ -95,6 +97,13 @@ def rows(source: Json, name: str) -> Sequence[Json]:
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         raise UnexpectedPayload(name, value)
     return value
+
+
+def page(source: Json, name: str, *signs: str) -> Sequence[Json]:
+    """The rows of one page of a list. Without the list and without each of `signs` it is no page: nothing was read."""
+    if name not in source and not any(sign in source for sign in signs):
+        raise UnexpectedPayload(name, dict(source), fix=NO_PAGE)
+    return rows(source, name)
 
 
 def names(source: Json, name: str) -> tuple[str, ...]:

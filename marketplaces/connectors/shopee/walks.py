@@ -47,7 +47,10 @@ class OrderWalk:
             listed = self.client.get_order_list(
                 time_from=self.position["from"], time_to=self.position["to"], cursor=self.position["cursor"]
             )
-            numbers = [reading.needed_text(row, "order_sn") for row in reading.rows(listed, "order_list")]
+            numbers = [
+                reading.needed_text(row, "order_sn")
+                for row in reading.page(listed, "order_list", "more", "next_cursor")
+            ]
             unread = [number for number in dict.fromkeys(numbers) if number not in self.seen]
             self.seen.update(unread)
             self.fresh = self.fresh or bool(unread)
@@ -145,7 +148,9 @@ def product_pages(
         listed = client.get_item_list(
             offset=position["offset"], updated_from=position["from"], updated_to=position["to"], operation=operation
         )
-        products, refused = read_listed(client, reading.rows(listed, "item"), operation=operation)
+        products, refused = read_listed(
+            client, reading.page(listed, "item", "total_count", "has_next_page"), operation=operation
+        )
         following = reading.whole(listed, "next_offset", default=0)
         more = bool(listed.get("has_next_page"))
         if more and following <= position["offset"]:
@@ -165,7 +170,9 @@ def product_pages(
 def first_products(client: ShopeeClient, *, operation: str) -> list[Product]:
     """A few items: enough to see at which locations this shop keeps its goods."""
     listed = client.get_item_list(offset=0, updated_from=None, updated_to=None, operation=operation)
-    return read_listed(client, reading.rows(listed, "item")[:A_FEW], operation=operation)[0]
+    return read_listed(
+        client, reading.page(listed, "item", "total_count", "has_next_page")[:A_FEW], operation=operation
+    )[0]
 
 
 def read_listed(
@@ -219,7 +226,7 @@ def return_pages(client: ShopeeClient, *, since: datetime, until: datetime) -> I
             listed = client.get_return_list(
                 page_no=number, time_from=int(start.timestamp()), time_to=int(stop.timestamp())
             )
-            rows = reading.rows(listed, "return")
+            rows = reading.page(listed, "return", "more")
             more, number = bool(listed.get("more")) and bool(rows), number + 1
             items, refused = _returns(row for row in rows if reading.text(row, "return_sn") not in seen)
             seen.update(reading.text(row, "return_sn") for row in rows)

@@ -65,6 +65,22 @@ def test_an_answer_wrapped_in_result_is_read(ozon: ozon_connector, lists: Remote
     assert next(ozon.pull_orders(since=SINCE, until=UNTIL)).items[0].remote_id == "1"
 
 
+@pytest.mark.parametrize("answer", [{}, None, {"result": {}}, {"ok": True}])
+@pytest.mark.parametrize("path", [CHANGED, OPEN, FBO])
+def test_an_answer_that_is_no_page_is_not_taken_for_an_empty_one(
+    ozon: ozon_connector, lists: Remote, path: str, answer: Any
+) -> None:
+    lists.answers(path, answer)
+    with pytest.raises(UnexpectedPayload, match="postings"):
+        list(ozon.pull_orders(since=SINCE, until=UNTIL))
+
+
+def test_an_empty_list_may_be_left_out_of_its_page(ozon: ozon_connector, lists: Remote) -> None:
+    for path in (CHANGED, OPEN, FBO):
+        lists.answers(path, {"has_next": False, "cursor": ""})
+    assert [each.items for each in ozon.pull_orders(since=SINCE, until=UNTIL)] == [[], [], []]
+
+
 def test_one_unreadable_posting_is_refused_and_the_others_come(ozon: ozon_connector, lists: Remote) -> None:
     lists.answers(CHANGED, page(named("1"), named("2", products=[product(1, 1, price={"amount": "?"})]), named("3")))
     first = next(ozon.pull_orders(since=SINCE, until=UNTIL))

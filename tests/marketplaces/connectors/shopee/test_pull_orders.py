@@ -158,3 +158,14 @@ def test_a_busy_server_is_asked_again_and_then_given_up(shopee, remote):
     with pytest.raises(Unavailable):
         list(shopee.pull_orders(since=SINCE, until=NOW))
     assert len(remote.seen) == 3
+
+
+def test_an_answer_that_is_no_page_is_not_taken_for_an_empty_one(shopee, remote):
+    remote.answers("order/get_order_list", good({}))
+    with pytest.raises(UnexpectedPayload, match="order_list"):
+        list(shopee.pull_orders(since=SINCE, until=NOW))
+
+
+def test_an_empty_list_may_be_left_out_of_its_page(shopee, remote):
+    remote.answers("order/get_order_list", good({"more": False, "next_cursor": ""}))
+    assert numbers(shopee.pull_orders(since=SINCE, until=NOW)) == []
