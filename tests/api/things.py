@@ -33,6 +33,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "connections_rotate": {"credentials": {"api_key": "k" * 36}},
     "connections_switches": {"orders_in": False},
+    "marketplace_connections_create": {"platformCode": "ozon", "shopId": "1", "apiKey": "k" * 36},
+    "marketplace_sync_orders": {"connectionId": "<connection>"},
+    "marketplace_sync_products": {"connectionId": "<connection>"},
+    "marketplace_sync_inventory": {"connectionId": "<connection>"},
     "orders_cancel": {"reason": "352"},
     "orders_hold": {"reason": "Address not clear"},
     "orders_write_notes": {"notes": "Ring twice"},
@@ -101,15 +105,16 @@ class Operation:
         """A body that would do something; values such as `"<order>"` become the id of that thing."""
         if not self.writes:
             return None
-        filled: dict[str, Any] = _filled(BODIES.get(self.id, {}), things)
-        return filled
+        body: dict[str, Any] = filled(BODIES.get(self.id, {}), things)
+        return body
 
 
-def _filled(part: Any, things: dict[str, Any]) -> Any:
+def filled(part: Any, things: dict[str, Any]) -> Any:
+    """A body with `\"<order>\"` and the like replaced by ids."""
     if isinstance(part, dict):
-        return {name: _filled(inner, things) for name, inner in part.items()}
+        return {name: filled(inner, things) for name, inner in part.items()}
     if isinstance(part, list):
-        return [_filled(inner, things) for inner in part]
+        return [filled(inner, things) for inner in part]
     if isinstance(part, str) and part.startswith("<") and part.endswith(">"):
         return str(things[part[1:-1]].pk)
     return part
