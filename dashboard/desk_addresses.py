@@ -1,8 +1,27 @@
-"""Addresses of fulfilment; `urls.py` joins them with the others."""
+"""Addresses of acts on many orders, kept views, customers and fulfilment; `urls.py` joins them with the others."""
 
 from django.urls import path
 
+from dashboard.views.customers import listing as customer_list
+from dashboard.views.customers import page as customer_page
 from dashboard.views.fulfilment import packing, printing, shipments, waiting
+from dashboard.views.orders import bulk, exporting, keeping, practice
+
+orders = [
+    path("orders/acts/<uuid:pk>/", bulk.following, name="orders_bulk"),
+    path("orders/export.csv", exporting.export, name="orders_export"),
+    path("orders/columns/", keeping.columns, name="orders_columns"),
+    path("orders/views/", keeping.keep, name="orders_view_keep"),
+    path("orders/views/<uuid:pk>/", keeping.change, name="orders_view"),
+    path("orders/views/<uuid:pk>/forget/", keeping.forget, name="orders_view_forget"),
+    path("orders/practice/", practice.practice, name="orders_practice"),
+]
+
+customers = [
+    path("customers/", customer_list.listing, name="customers"),
+    path("customers/<uuid:pk>/", customer_page.page, name="customer"),
+    path("customers/<uuid:pk>/phone/", customer_page.phone, name="customer_phone"),
+]
 
 fulfilment = [
     path("fulfilment/", packing.packing, name="fulfilment"),

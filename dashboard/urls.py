@@ -38,6 +38,8 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/snooze/", needs_you.snooze, name="need_snooze"),
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
+    *desk_addresses.orders,
+    *desk_addresses.customers,
     *desk_addresses.fulfilment,
     *addresses.connections,
     *products,

@@ -14,7 +14,8 @@ OBJECTS = {
     "connections": "connection", "syncs": "run", "waiting": "change", "schedules": "job", "webhooks": "webhook",
     "items": "refused", "inventory": "variant", "products": "product",
     "variants": "variant", "ledger": "variant", "listings": "listing",
-    "changes": "change",
+    "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
+    "acts": "bulk_act", "views": "saved_view", "customers": "customer",
 }  # fmt: skip
 #: Parameters that name no object of a store.
 WORDS = {"code": "ozon", "sync_type": "orders", "kind": "stock", "platform": "ozon"}
@@ -45,7 +46,7 @@ class Address:
 
 def pages() -> list[Address]:
     """The merchant's pages: not the admin, the public address of pushes, nor the API, whose tests are its own."""
-    return [a for a in _all(get_resolver(), "") if not a.route.startswith(("admin/", "hooks/", "api/"))]
+    return [a for a in _all(get_resolver(), "") if not a.route.startswith(("admin/", "hooks/", "api/", "health/"))]
 
 
 def admin_pages() -> list[Address]:

@@ -1,15 +1,17 @@
 """One of each kind of object that an address may name, and the sum of every table, to see that nothing changed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection as database
 from django.utils import timezone
 
-from core.models import NeedsYou, Store
+from core.models import ApiToken, Invitation, Membership, NeedsYou, Role, Store, User
 from core.services import needs_you
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct
 from marketplaces.models import OutboundChange
+from orders.models import BulkAct, Customer, Order, SavedView
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem
 from tests.dashboard import world
 
@@ -46,10 +48,46 @@ def everything(store: Store) -> dict[str, Any]:
         "job": ScheduledJob.objects.create(
             store=store, connection=shop, job_type="orders", interval_minutes=5, next_run_at=now
         ),
+        **people(store),
+        **desk(store, order),
         "webhook": MarketplaceWebhook.objects.create(
             store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now
         ),
     }  # fmt: skip
+
+
+def desk(store: Store, order: Order) -> dict[str, Any]:
+    """What stands beside orders: an act on many, a kept view, a buyer."""
+    user = User.objects.create_user(f"desk@{store.slug}.example")
+    buyer = Customer.objects.create(
+        store=store, connection=order.connection, remote_id="b-1", name="Anna", email="anna@example.org",
+        phone="+7 843 555 12 18",
+    )  # fmt: skip
+    return {
+        "bulk_act": BulkAct.objects.create(
+            store=store, kind="hold", request_key="k", order_ids=[str(order.pk)], done=1, status="completed",
+            refused=[{"order": str(order.pk), "number": order.number, "reason": f"{order.number} is closed."}],
+        ),
+        "saved_view": SavedView.objects.create(
+            store=store, owner=user, name="Gifts", query="view=open", is_shared=True
+        ),
+        "customer": buyer,
+    }  # fmt: skip
+
+
+def people(store: Store) -> dict[str, Any]:
+    """Whom and what the settings name: a member, somebody who was asked, a token."""
+    user = User.objects.create_user(f"member@{store.slug}.example")
+    end = timezone.now() + timedelta(days=1)
+    return {
+        "member": Membership.objects.create(user=user, store=store, role=Role.MANAGER),
+        "invitation": Invitation.objects.create(
+            store=store, email="asked@example.org", role=Role.PACKER, expires_at=end
+        ),
+        "token": ApiToken.objects.create(
+            store=store, user=user, name="Till", prefix="orion_t", digest=store.pk.hex, expires_at=end
+        ),
+    }
 
 
 def fingerprint() -> dict[str, Any]:

@@ -18,6 +18,12 @@ from sync.asking import ask_on_orders
 from tests.dashboard import world
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not turn a short act into a long one."""
+    monkeypatch.setattr(bulk, "PATIENCE", 60.0)
+
+
 @pytest.fixture
 def nadia(store: Store) -> User:
     user = User.objects.create_user("nadia@example.org", "correct horse battery", name="Nadia Weber")

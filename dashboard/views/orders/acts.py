@@ -1,8 +1,7 @@
-"""What is done to orders from the list: read them now, or act on the ticked ones."""
+"""What is done to orders from the list: read them now, or act on the ticked ones or on all of a view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,21 +9,23 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.models import User
-from dashboard.access import store_of, writing
+from dashboard.access import membership_of, sees_money, store_of, writing
+from dashboard.views.orders import bulk
+from dashboard.views.orders.chosen import Chosen, chosen
+from dashboard.views.orders.exporting import orders_file
 from dashboard.views.orders.shipping_many import MOST
 from fulfillment.selectors.order_page import order_page
 from marketplaces.models import Connection
-from orders.models import Order
-from orders.selectors.views import OPEN
-from orders.services import lifecycle
 from sync.asking import ask
 from sync.push import queue
-from sync.push.again import try_orders_again
+
+SHEETS = ("slips", "pick")
 
 
 @writing
@@ -59,51 +60,32 @@ def retry(request: HttpRequest, pk: UUID, change: UUID) -> HttpResponse:
 @writing
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Do one thing to every ticked order; the answer is per order, and one that refuses never stops the rest."""
-    if request.POST.get("do") == "ship" and request.POST.getlist("order"):
-        ticked = urlencode([("order", text) for text in request.POST.getlist("order")[:MOST]])
-        return redirect(f"{reverse('dashboard:orders_ship')}?{ticked}")
-    does = {"retry": _retry_all, "hold": _hold_all}.get(request.POST.get("do", ""))
-    orders = _ticked(request)
-    if does is None or not orders:
+    """Do one thing to every chosen order; the answer is per order, and one that refuses never stops the rest."""
+    what = request.POST.get("do", "")
+    meant = chosen(request.POST, store_of(request), timezone.now())
+    if meant.asked is None and not meant.ids:
         messages.warning(request, _("No order was ticked. Tick at least one, then press the button again."))
-    else:
-        does(request, orders)
-    where = request.POST.get("next", "")
-    return redirect(where if where.startswith("/orders/") else "dashboard:orders")
+        return redirect(bulk.back_to(request))
+    if what == "ship":
+        return _ship(request, meant)
+    if what in SHEETS:
+        return redirect(f"{reverse('dashboard:fulfilment_print')}?{_sheets(what, meant)}")
+    if what == "csv":
+        return orders_file(meant.rows, store_of(request), money=sees_money(membership_of(request)))
+    return bulk.act(request, what, meant)
 
 
-def _ticked(request: HttpRequest) -> list[Order]:
-    ids = [found for found in map(_uuid, request.POST.getlist("order")[:500]) if found]
-    return list(Order.objects.filter(store=store_of(request), pk__in=ids).order_by("number"))
+def _ship(request: HttpRequest, meant: Chosen) -> HttpResponse:
+    """To the form that asks for the numbers; a view is not shipped by the thousand."""
+    ids = meant.found(MOST)
+    if len(ids) > MOST:
+        words = _("At most %(most)d orders are marked shipped at once. Narrow the view, or tick some of them.")
+        messages.warning(request, words % {"most": MOST})
+        return redirect(bulk.back_to(request))
+    return redirect(f"{reverse('dashboard:orders_ship')}?{urlencode([('order', pk) for pk in ids])}")
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _retry_all(request: HttpRequest, orders: Sequence[Order]) -> None:
-    """Whatever of these orders was refused or waits for its next try is due now."""
-    again = try_orders_again(store=store_of(request), orders=orders, by=str(request.user))
-    if again:
-        words = ngettext("%(n)d thing is sent again at once.", "%(n)d things are sent again at once.", again)
-        messages.success(request, words % {"n": again})
-    else:
-        messages.info(request, _("Nothing of the ticked orders waits to be sent again."))
-
-
-def _hold_all(request: HttpRequest, orders: Sequence[Order]) -> None:
-    """Orders that already left have nothing to hold; they are named and left alone."""
-    open_ones = [order for order in orders if order.status in OPEN]
-    for order in open_ones:
-        lifecycle.hold(order=order, reason=_("Held from the list"), actor_label=str(request.user))
-    if open_ones:
-        words = ngettext("%(n)d order is held.", "%(n)d orders are held.", len(open_ones))
-        messages.success(request, words % {"n": len(open_ones)})
-    gone = [order.number for order in orders if order not in open_ones]
-    if gone:
-        words = ngettext("%(all)s is closed: nothing to hold.", "%(all)s are closed: nothing to hold.", len(gone))
-        messages.warning(request, words % {"all": ", ".join(gone)})
+def _sheets(what: str, meant: Chosen) -> str:
+    if meant.asked is not None:
+        return f"{urlencode({'what': what})}&{meant.asked.query}"
+    return urlencode([("what", what), *(("order", pk) for pk in meant.ids)])

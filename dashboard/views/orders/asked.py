@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,11 +36,16 @@ class Asked:
 
 
 def asked_for(request: HttpRequest, shops: Sequence[Connection]) -> Asked:
-    """What the address says; a view that is not there is the open ones, or all where something is searched for."""
-    form = OrderFilters(request.GET, shops)
-    view = request.GET.get("view", "")
-    view = view if view in VIEWS else ("all" if form.data.get("q") and not view else "open")
-    kept = [(name, request.GET.get(name, "")) for name in form.fields]
+    """What the address says."""
+    return asked_by(request.GET, shops)
+
+
+def asked_by(told: QueryDict, shops: Sequence[Connection]) -> Asked:
+    """A view that is not there is the open ones, or all where something is searched for; only All has an archive."""
+    form = OrderFilters(told, shops)
+    view = told.get("view", "")
+    view = view if view in VIEWS else ("all" if (told.get("q") or told.get("archived")) and not view else "open")
+    kept = [(name, told.get(name, "")) for name in form.fields]
     query = urlencode([("view", view), *((name, value) for name, value in kept if value)])
     return Asked(view, form, form.filters(), query)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,16 +16,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.models import Membership, Store
+from core.keyset import Page
+from core.models import Membership, Store, User
 from dashboard.access import membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.forms.orders import OrderFilters
 from dashboard.views.orders.asked import Asked, asked_for, view_words
+from dashboard.views.orders.chosen import find_uuid
+from dashboard.views.orders.keeping import kept_tabs
 from dashboard.views.orders.rows import rows_of
 from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
-from orders.selectors.order_list import Filters, order_list
-from orders.selectors.views import VIEWS, view_counts
+from orders.models import BulkAct
+from orders.selectors.order_list import Filters, filtered, order_list
+from orders.selectors.views import VIEWS, at_most, view_counts
+from orders.services.views_kept import HIDEABLE, hidden_columns
+from sync.bulk import MOST
 
 SIZE = 25
 #: A shop that has not been read for so long is named above the list: orders may be missing.
@@ -43,6 +51,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = order_list(store, view, filters, now=now, size=SIZE, **places)
     context = {
         "form": form,
+        "asked": asked,
+        "hidden": hidden_columns(store=store, user=_me(request)),
+        "ticked": _ticked(request, store),
+        "every": _every(asked, store, found.page, now),
         "view": view,
         "chips": _chips(request, form),
         "rows": rows_of(found, now, region_of(membership_of(request)), asked.query),
@@ -51,36 +63,78 @@ def listing(request: HttpRequest) -> HttpResponse:
         "shops": shops,
         "stale": _stale(shops, now),
         "acts": _acts(membership_of(request)),
+        "menu": _menu(membership_of(request)),
     }
+    context["columns"] = _columns(context)
     if context["filtered"] and not context["rows"]:
         context |= _elsewhere(store, asked, now)
     if request.headers.get("HX-Target") == "rows":
         return render(request, "dashboard/orders/_rows.html", context)
-    return render(request, "dashboard/orders/list.html", context | _counted(store, view, now) | line_of(store))
+    return render(
+        request, "dashboard/orders/list.html", context | _counted(request, asked, shops, now) | line_of(store)
+    )
 
 
-def _counted(store: Store, view: str, now: datetime) -> dict[str, Any]:
+def _me(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the page is behind a sign-in
+    return request.user
+
+
+def _counted(request: HttpRequest, asked: Asked, shops: Sequence[Connection], now: datetime) -> dict[str, Any]:
+    """The views of the house with their counts, then those that members keep."""
+    store, words = store_of(request), view_words()
     counts = view_counts(store, now)
-    words = view_words()
+    kept = kept_tabs(store, _me(request), asked, shops, now)
+    here = next((tab for tab in kept if tab["current"]), None)
     views = [
         {
             "url": f"?{urlencode({'view': name})}",
             "word": words[name],
             "count": counts[name],
             "tone": TONES.get(name, "") if counts[name] else "",
-            "current": name == view,
+            "current": name == asked.view and here is None,
         }
         for name in VIEWS
     ]
-    return {"views": views, "counts": counts, "in_view": counts[view]}
+    return {"views": [*views, *kept], "counts": counts, "in_view": counts[asked.view], "kept_here": here}
+
+
+def _ticked(request: HttpRequest, store: Store) -> set[UUID]:
+    """The orders that an act has refused stay ticked."""
+    act = find_uuid(request.GET.get("ticked", ""))
+    if act is None:
+        return set()
+    refused = BulkAct.objects.filter(store=store, pk=act).values_list("refused", flat=True).first()
+    return {UUID(row["order"]) for row in refused or []}
+
+
+def _every(asked: Asked, store: Store, page: Page, now: datetime) -> int:
+    """How many orders the whole view holds where that is more than a page; counted to one more than an act takes."""
+    if not (page.next or page.earlier):
+        return 0
+    return at_most(filtered(store, asked.view, asked.filters, now), MOST)
+
+
+def _columns(context: dict[str, Any]) -> dict[str, bool]:
+    """Which of the columns that may be hidden are drawn."""
+    return {name: name not in context["hidden"] for name in HIDEABLE}
 
 
 def _elsewhere(store: Store, asked: Asked, now: datetime) -> dict[str, Any]:
     """Where filters without a match in this view do match: how many of all orders, a page of them at most."""
     if asked.view == "all":
-        return {"here": asked.word}
+        return {"here": asked.word} | _in_archive(store, asked, now)
     page = order_list(store, "all", asked.filters, now=now, size=SIZE).page
     return {"here": asked.word, "matches": len(page.rows), "more_match": bool(page.next)}
+
+
+def _in_archive(store: Store, asked: Asked, now: datetime) -> dict[str, Any]:
+    """Whether it is among the archived ones: what is searched for by its number is found wherever it is."""
+    more = asked.filters.more
+    if more.archived or not asked.filters.q:
+        return {}
+    archived = replace(asked.filters, more=replace(more, archived="only"))
+    return {"archived": order_list(store, "all", archived, now=now, size=SIZE).page.rows}
 
 
 def _chips(request: HttpRequest, form: OrderFilters) -> list[dict[str, str]]:
@@ -114,11 +168,28 @@ def _stale(shops: Sequence[Connection], now: datetime) -> list[Connection]:
 
 
 def _acts(membership: Membership | None) -> list[dict[str, Any]]:
-    """What may be done to the ticked orders."""
+    """What may be done to the ticked orders; those without a place in the bar are in its menu."""
     if membership is None or not membership.can_write:
         return []
     return [
         {"value": "ship", "word": _("Mark shipped…"), "icon": "truck-delivery", "primary": True},
+        {"value": "slips", "word": _("Print slips"), "icon": "printer"},
+        {"value": "pick", "word": _("Pick list"), "icon": "barcode"},
         {"value": "retry", "word": _("Try sync again"), "icon": "refresh"},
         {"value": "hold", "word": _("Hold"), "icon": "player-pause"},
+    ]
+
+
+def _menu(membership: Membership | None) -> list[dict[str, Any]]:
+    """The rarer acts; what hurts to do by mistake asks first."""
+    if membership is None or not membership.can_write:
+        return []
+    return [
+        {"value": "tag", "word": _("Add a tag…"), "icon": "tags"},
+        {"value": "untag", "word": _("Take a tag off…"), "icon": "x"},
+        {"value": "release", "word": _("Release from hold"), "icon": "circle-check"},
+        {"value": "confirm", "word": _("Confirm…"), "icon": "circle-dot"},
+        {"value": "archive", "word": _("Archive…"), "icon": "box"},
+        {"value": "bring_back", "word": _("Bring back from the archive…"), "icon": "arrow-back-up"},
+        {"value": "csv", "word": _("Export as CSV"), "icon": "file-type-csv", "stays": True},
     ]

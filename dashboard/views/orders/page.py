@@ -80,7 +80,7 @@ def _facts(order: Order) -> dict[str, Any]:
     """The order as a row of the list, for the words both share."""
     names = (
         "status", "scheme", "remote_scheme", "channel", "requires_shipping", "short_units", "unlinked_lines",
-        "cancel_requested", "held_at", "shipped_at", "delivered_at",
+        "cancel_requested", "held_at", "shipped_at", "delivered_at", "archived_at",
     )  # fmt: skip
     name = order.connection.marketplace.name if order.connection else order.channel.title()
     return {field: getattr(order, field) for field in names} | {"connection__marketplace__name": name}

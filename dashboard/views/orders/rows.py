@@ -15,7 +15,7 @@ from dashboard.formats import moments
 from dashboard.formats.region import Region
 from orders.models import Order
 from orders.selectors.order_list import FirstLine, OrderPage
-from orders.selectors.views import OPEN
+from orders.selectors.views import OPEN, SHIPPABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class OrderRow:
     sync: str
     sync_detail: str
     flags: tuple[Flag, ...]
+    next_url: str = ""
+    next_word: str = ""
 
 
 def rows_of(found: OrderPage, now: datetime, region: Region, query: str = "") -> list[OrderRow]:
@@ -61,6 +63,7 @@ def rows_of(found: OrderPage, now: datetime, region: Region, query: str = "") ->
 
 def _row(order: Mapping[str, Any], found: OrderPage, now: datetime, region: Region, query: str) -> OrderRow:
     state, detail = sync_state(order["sync_status"], order["sync_error"])
+    next_url, next_word = next_step(order)
     return OrderRow(
         order=order,
         url=reverse("dashboard:order", args=[order["id"]]) + query,
@@ -72,7 +75,21 @@ def _row(order: Mapping[str, Any], found: OrderPage, now: datetime, region: Regi
         sync=state,
         sync_detail=detail,
         flags=tuple(flags(order)),
+        next_url=next_url,
+        next_word=next_word,
     )
+
+
+def next_step(order: Mapping[str, Any]) -> tuple[str, str]:
+    """The one thing that gets this order on, as an address and its word; nothing where nobody waits for us."""
+    page = reverse("dashboard:order", args=[order["id"]])
+    if order["status"] in OPEN and order["unlinked_lines"]:
+        return f"{page}#to-ship", _("Link…")
+    if order["held_at"] or order["scheme"] == Order.Scheme.MARKETPLACE or order["short_units"]:
+        return "", ""
+    if order["status"] in SHIPPABLE and order["requires_shipping"]:
+        return reverse("dashboard:order_ship", args=[order["id"]]), _("Ship…")
+    return "", ""
 
 
 def place(address: Mapping[str, Any] | None) -> str:
@@ -111,6 +128,8 @@ def flags(order: Mapping[str, Any]) -> list[Flag]:
         found.append(Flag("amber", "link-off", words % {"n": order["unlinked_lines"]}))
     if order["cancel_requested"] and order["status"] in OPEN:
         found.append(Flag("amber", "help-circle", _("Buyer wants to cancel")))
+    if order.get("archived_at"):
+        found.append(Flag("grey", "box", _("Archived")))
     if order["held_at"]:
         found.append(Flag("amber", "player-pause", _("Held")))
     return found

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from marketplaces.models import Connection, OutboundChange
+from marketplaces.models import Connection
 from orders.models import Order
 from sync.models import MarketplaceSyncLog
 from tests.dashboard import world
@@ -128,7 +128,7 @@ def test_it_takes_the_same_queries_however_many_orders(
 ) -> None:
     for _ in range(orders):
         world.order(shop, lines=2)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         page(owner)
 
 
@@ -164,26 +164,6 @@ def test_a_reading_that_somebody_asked_for_is_told_until_it_ends(owner: Client, 
 def test_readings_by_schedule_are_nobodys_news(owner: Client, shop: Connection) -> None:
     MarketplaceSyncLog.objects.create(store=shop.store, connection=shop, sync_type="orders", cause="schedule")
     assert "Waiting" not in owner.get("/orders/syncing/").content.decode()
-
-
-def test_hold_answers_per_order(owner: Client, shop: Connection) -> None:
-    held, gone = world.order(shop), world.order(shop, status="shipped")
-    html = owner.post("/orders/act/", {"do": "hold", "order": [held.pk, gone.pk]}, follow=True).content.decode()
-    assert "1 order is held." in html
-    assert f"{gone.number} is closed" in html
-    assert Order.objects.get(pk=held.pk).held_at
-    assert not Order.objects.get(pk=gone.pk).held_at
-
-
-def test_trying_again_makes_what_was_refused_due(owner: Client, shop: Connection) -> None:
-    made = world.order(shop)
-    change = OutboundChange.objects.create(
-        store=shop.store, connection=shop, kind="cancel", subject_id=made.marketplace_orders.get().pk, state="refused",
-        wanted_at=world.hours(-1), due_at=world.hours(-1),
-    )  # fmt: skip
-    owner.post("/orders/act/", {"do": "retry", "order": [made.pk]})
-    change.refresh_from_db()
-    assert change.state == "waiting"
 
 
 def test_nothing_ticked_is_said(owner: Client, shop: Connection) -> None:
