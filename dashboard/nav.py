@@ -70,6 +70,7 @@ CHANNELS = (
     ),
     Place("listings", noop("Listings"), "link", "l", count_word=noop("to link")),
     Place("syncs", noop("Syncs"), "refresh", "s"),
+    Place("settings", noop("Settings"), "settings", "t"),
 )
 
 

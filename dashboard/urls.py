@@ -8,6 +8,7 @@ from dashboard.views.listings.addresses import listings
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
 from dashboard.views.products.addresses import products
 from dashboard.views.session_addresses import signing_in
+from dashboard.views.settings.addresses import settings
 from dashboard.views.today import page as today
 
 app_name = "dashboard"
@@ -47,6 +48,7 @@ urlpatterns = [
     *listings,
     *addresses.syncs,
     *addresses.analytics,
+    *settings,
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

@@ -33,17 +33,26 @@ KEPT_FOR: dict[str, Act] = {"api_tokens": "manage_tokens"}
 #: Numbers of people; pages mask them too, and showing one is a step of its own.
 PHONES = {"phone", "customer_phone"}
 SHOWN_OF_PHONE = 2
+#: What a thing is called, the first of these that it has.
+CALLED = (
+    "number", "sku", "title", "name", "product_name", "marketplace_order_id", "marketplace_sku", "email", "remote_name",
+    "tracking_number", "reference", "job_type", "language", "kind", "role",
+)  # fmt: skip
 _plain = DjangoJSONEncoder()
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One change, with the fields of document 000. `who` is "" where no person had a hand in it."""
+    """One change, with the fields of document 000; `label` is what the thing is called.
+
+    `who` is "" where no person had a hand in it.
+    """
 
     entry: UUID
     at: datetime
     auditable_type: str
     auditable_id: UUID
+    label: str
     event: str
     old_values: dict[str, Any] | None
     new_values: dict[str, Any] | None
@@ -209,6 +218,7 @@ def _audit(row: dict[str, Any], new: Any, old: Any, users: dict[Any, User]) -> A
         at=row["at"],
         auditable_type=row["table"],
         auditable_id=new.id,
+        label=next((str(became[name]) for name in CALLED if became.get(name)), ""),
         event=_event(kind, changed, new, by_hand=user is not None or " by " in reason),
         old_values=None if kind == "+" else _shown(was, became if kind == "-" else changed),
         new_values=None if kind == "-" else _shown(became, changed, filled=kind == "+"),

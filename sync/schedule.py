@@ -1,6 +1,7 @@
 """Schedules: which connection is read or told when. The database says what is due; beat only wakes."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -109,6 +110,17 @@ def set_schedule(job: ScheduledJob, *, minutes: int, enabled: bool, by: str) -> 
     job.next_run_at = min(job.next_run_at, next_time(job))
     job._change_reason = f"changed by {by}"[:100]
     job.save()
+
+
+def set_schedules(wanted: Iterable[tuple[ScheduledJob, int, bool]], *, by: str) -> int:
+    """Change all that differ, or none; returns how many did."""
+    changed = 0
+    with transaction.atomic():
+        for job, minutes, enabled in wanted:
+            if (job.interval_minutes, job.is_enabled) != (minutes, enabled):
+                set_schedule(job, minutes=minutes, enabled=enabled, by=by)
+                changed += 1
+    return changed
 
 
 def record_result(log: MarketplaceSyncLog) -> None:

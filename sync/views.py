@@ -7,21 +7,30 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core.peer import address_of
 from marketplaces.framework.webhooks import IncomingWebhook
+from sync.hook_probe import answer_probe
 
 
 @csrf_exempt
 def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Store the message and answer as this marketplace expects; what it means is found out later."""
+    if (ours := answer_probe(request)) is not None:
+        return ours
+    url = f"{settings.PUBLIC_URL.rstrip('/')}{request.path}"
+    return answer_push(request, code, token, url=url, query=request.GET.dict())
+
+
+def answer_push(request: HttpRequest, code: str, token: str, *, url: str, query: dict[str, str]) -> HttpResponse:
+    """What this shop's marketplace is answered; `url` is the address as it was registered there."""
     from sync.webhooks import MOST_BYTES, receive  # the engine is loaded by the first push, not by the start of the web
 
     incoming = IncomingWebhook(
         method=request.method or "",
-        url=f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
+        url=url,
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.read(MOST_BYTES + 1),  # never more of it in memory; one byte too many is refused
         source_ip=address_of(request),
         received_at=timezone.now(),
-        query=request.GET.dict(),
+        query=query,
     )
     reply = receive(code, token, incoming).reply
     return HttpResponse(reply.body, status=reply.status, content_type=reply.content_type)

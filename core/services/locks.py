@@ -66,3 +66,8 @@ def unlock(email: str) -> int:
     """Let this address be tried again from everywhere; returns how many locks or counts there were."""
     gone, _by_model = AccessAttempt.objects.filter(username=email.strip().lower()).delete()
     return int(gone)
+
+
+def unlock_from(email: str, where: str | None) -> None:
+    """Forget the wrong tries from one place, as signing in does."""
+    AccessAttempt.objects.filter(username=email.strip().lower(), ip_address=where).delete()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core import roles
 from core.models import Membership, Role, Store, User
 from tests.proofs.addresses import Address, pages
 from tests.proofs.everything import everything, fingerprint
@@ -25,6 +26,17 @@ MANAGED = (
     "listings/<uuid:pk>/link/", "listings/<uuid:pk>/new/", "listings/<uuid:pk>/unlink/", "listings/<uuid:pk>/undo/",
     "listings/<uuid:pk>/overrides/",
 )  # fmt: skip
+#: Pages that a role without the right does not even see, by the act of the table that opens them.
+PAGES: dict[str, roles.Act] = {
+    "analytics/": "see_money", "settings/members/": "manage_members", "settings/invitations/": "manage_members",
+    "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/audit/": "see_audit",
+    "settings/sandboxes/": "manage_connections", "connect/": "manage",
+}  # fmt: skip
+#: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.
+ACTS: dict[str, roles.Act] = {
+    **dict.fromkeys(MANAGED, "manage"), "settings/store/": "manage_store", "settings/schedules/": "manage_connections",
+    "settings/schedules/<uuid:pk>/run/": "write",
+}  # fmt: skip
 #: Nothing that a page is asked for may break it.
 NAMES = (
     "q", "view", "type", "state", "list", "show", "cause", "after", "before", "connection", "location", "since",
@@ -72,6 +84,52 @@ def test_who_may_only_read_changes_nothing_anywhere(address: Address, things: di
     assert client.post(path, asked(things)).status_code in (200, 302, 403, 405), path
     after = fingerprint()
     assert after == before, [name for name in after if after[name] != before[name]]
+
+
+def needed(route: str, table: dict[str, roles.Act]) -> roles.Act | None:
+    """The act of the longest beginning of a route that the table names."""
+    found = max((begin for begin in table if route.startswith(begin)), key=len, default="")
+    return table.get(found)
+
+
+def opens(address: Address) -> bool:
+    """Whether the right alone decides: coming back from a marketplace also needs to have gone there."""
+    return needed(address.route, ACTS) is not None and "callback" not in address.route
+
+
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("address", [each for each in acts() if needed(each.route, PAGES)], ids=lambda each: each.route)
+def test_a_page_is_there_exactly_for_the_roles_of_the_table(
+    address: Address, role: str, things: dict[str, Any], ours: Store
+) -> None:
+    client, path, act = member(ours, role), address.filled(things), needed(address.route, PAGES)
+    assert act
+    before = fingerprint()
+    there = {client.get(path).status_code, client.post(path, asked(things)).status_code} - {405}
+    if roles.may(Membership(role=role), act):
+        assert 403 not in there, f"{path}: {there}"
+    else:
+        assert there == {403}, f"{path}: {there}"
+        assert fingerprint() == before
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.PACKER, Role.READ_ONLY])
+@pytest.mark.parametrize("address", [each for each in acts() if opens(each)], ids=lambda each: each.route)
+def test_an_act_is_open_exactly_to_the_roles_of_the_table(
+    address: Address, role: str, things: dict[str, Any], ours: Store
+) -> None:
+    client, path, act = member(ours, role), address.filled(things), needed(address.route, ACTS)
+    assert act
+    status = client.post(path, asked(things)).status_code
+    if status == 405:
+        assert client.get(path).status_code in (200, 302, 404), path
+    else:
+        assert (status == 403) is not roles.may(Membership(role=role), act), f"{path} answers {role} with {status}"
+
+
+def test_both_tables_name_addresses_that_there_are() -> None:
+    routes = [address.route for address in pages()]
+    assert [begin for begin in (*PAGES, *ACTS) if not any(route.startswith(begin) for route in routes)] == []
 
 
 def test_the_list_of_what_managers_do_names_addresses_that_there_are() -> None:

@@ -1,0 +1,77 @@
+"""When each shop is read and told: all rhythms on one page, saved together, any of them run now."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import DomainError
+from core.models import Store
+from core.tenancy import get_for_store
+from dashboard.access import needing, require, store_of, store_page
+from dashboard.forms.settings_schedules import SchedulesForm
+from dashboard.views.settings.signing_in import person
+from dashboard.views.settings.tabs import drawn
+from marketplaces.models import Connection
+from sync.asking import ask_named
+from sync.models import ScheduledJob, SyncType
+from sync.schedule import set_schedules
+
+
+@store_page
+@require_http_methods(["GET", "POST"])
+def schedules(request: HttpRequest) -> HttpResponse:
+    """Show all, save what differs."""
+    jobs = jobs_of(store_of(request))
+    if request.method == "POST":
+        require(request, "manage_connections")
+    form = SchedulesForm(request.POST or None, jobs)
+    if request.method == "GET" or not form.is_valid():
+        context = {"groups": _groups(jobs, form), "form": form}
+        return drawn(request, "settings_schedules", "schedules", context, status=422 if form.errors else 200)
+    changed = set_schedules(form.wanted(), by=str(request.user))
+    words = ngettext("%(n)d schedule is saved.", "%(n)d schedules are saved.", changed) % {"n": changed}
+    messages.success(request, words if changed else _("Nothing was different."))
+    return redirect("dashboard:settings_schedules")
+
+
+@needing("write")
+@require_POST
+def run_now(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for the run at once and show it; its rhythm stays."""
+    job = get_for_store(ScheduledJob.objects.select_related("connection__marketplace"), store_of(request), pk=pk)
+    if job.connection is None:
+        return redirect("dashboard:settings_schedules")
+    try:
+        run = ask_named(connections=[job.connection], sync_type=job.job_type, by=person(request))[0]
+    except DomainError as refused:
+        messages.warning(request, str(refused))
+        return redirect("dashboard:settings_schedules")
+    return redirect("dashboard:sync_run", run.pk)
+
+
+def jobs_of(store: Store) -> list[ScheduledJob]:
+    """The schedules of all shops that are connected."""
+    rows = ScheduledJob.objects.filter(store=store, job_type__in=SyncType.values, connection__isnull=False)
+    return list(
+        rows.exclude(connection__status=Connection.Status.DISCONNECTED)
+        .select_related("connection__marketplace")
+        .order_by("connection__name", "connection_id", "job_type")
+    )
+
+
+def _groups(jobs: list[ScheduledJob], form: SchedulesForm) -> list[dict[str, Any]]:
+    """Shop by shop, each row with its two fields."""
+    words = dict(SyncType.choices)
+    groups: dict[Any, dict[str, Any]] = {}
+    for job in jobs:
+        group = groups.setdefault(job.connection_id, {"shop": job.connection, "rows": []})
+        group["rows"].append({"job": job, "what": words[SyncType(job.job_type)], **form.fields_of(job)})
+    return list(groups.values())
