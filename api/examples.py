@@ -47,6 +47,7 @@ BODIES: dict[str, Any] = {
     "NewVariant": {"sku": "ORI-LMP-BLK", "options": {"colour": "black"}, "price": "62.00"},
     "NewTranslation": {"title": "Настольная лампа «Орион»", "description": ""},
     "StartSync": {"sync_type": "orders", "all": True},
+    "ConnectShop": {"platformCode": "ozon", "shopId": "1001", "shopName": "Ozon Москва", "apiKey": "…"},
     "ShipOrder": {"carrier": "DHL", "tracking_number": "00340434161094042557"},
     "NewProduct": {
         "title": "Desk lamp Orion", "sku": "ORI-LMP-BRS", "opening_count": 5,
@@ -129,7 +130,8 @@ def _plain(kind: str, schema: Schema, name: str) -> Any:
     if form == "uuid":
         return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
     shapes = {"date-time": "2026-11-26T09:30:00Z", "date": "2026-11-26", "decimal": "62.00", "uri": "/api/v1/"}
-    return shapes.get(form) or TEXTS.get(name, "")[: schema.get("maxLength", 1000)]
+    text = TEXTS.get(name) or (name.replace("_", " ") if schema.get("minLength") else "")
+    return shapes.get(form) or text[: schema.get("maxLength", 1000)]
 
 
 def _name(schema: Schema) -> str:

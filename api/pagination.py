@@ -1,4 +1,7 @@
-"""Pages by cursor: opaque, signed, and of one list only; page 400 costs what page 1 costs."""
+"""Pages by cursor: sealed, and of one list only; page 400 costs what page 1 costs.
+
+A cursor holds what the list is sorted by, which may be an amount that its reader must not see, and a long title.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -17,10 +19,13 @@ from rest_framework.request import Request
 
 from api.errors import Problem
 from core.keyset import Key, Keyset
+from core.sealed import find_sealed_text, sealed_text
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
 FORWARD, BACKWARD = "n", "p"
+#: A title of 500 signs of any alphabet, sealed, and room.
+LONGEST_CURSOR = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class PageQuery(serializers.Serializer[Any]):
     """What every list takes."""
 
     cursor = serializers.CharField(
-        required=False, max_length=1000, help_text="From `next` or `previous`; leave it out for the first page."
+        required=False,
+        max_length=LONGEST_CURSOR,
+        help_text="From `next` or `previous`; leave it out for the first page.",
     )
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_SIZE, default=DEFAULT_SIZE, help_text="Rows of a page."
@@ -95,11 +102,9 @@ def _cut_whole(rows: Sequence[Any], request: Request, start: int, size: int) -> 
 def _read(cursor: str, path: str) -> tuple[str, str]:
     if not cursor:
         return FORWARD, ""
-    try:
-        way, _sign, place = _signer(path).unsign(cursor).partition(".")
-    except signing.BadSignature:
-        raise _wrong_cursor() from None
-    if way not in (FORWARD, BACKWARD) or not place:
+    of, _line, said = (find_sealed_text(cursor) or "").partition("\n")
+    way, _sign, place = said.partition(".")
+    if of != path or way not in (FORWARD, BACKWARD) or not place:
         raise _wrong_cursor()
     return way, place
 
@@ -108,12 +113,8 @@ def _address(request: Request, way: str, place: str) -> str | None:
     if not place:
         return None
     query = [(name, text) for name, texts in request.query_params.lists() if name != "cursor" for text in texts]
-    cursor = _signer(request.path).sign(f"{way}.{place}")
+    cursor = sealed_text(f"{request.path}\n{way}.{place}")
     return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")
-
-
-def _signer(path: str) -> signing.Signer:
-    return signing.Signer(salt=f"api.cursor:{path}")
 
 
 def _wrong_cursor() -> Problem:

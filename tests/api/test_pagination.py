@@ -72,8 +72,12 @@ def test_fifty_rows_are_a_page_unless_another_number_is_named(owner: Program, ca
 
 
 def wrong_cursors(good: str) -> list[str]:
-    place, _colon, sign = good.rpartition(":")
-    return ["x", "n.x", place, f"{place}x:{sign}", f"{place}:{sign[:-2]}xx", "n.:", good * 2]
+    half = len(good) // 2
+    other = "A" if good[half] != "A" else "B"
+    return [
+        "x", "n.x", "n.:", "=", "é", good * 2, good[:-2], good + "=", good + "!", good + "=x", good[1:], good[:half],
+        f"{good[:half]}{other}{good[half + 1:]}", f"{good[:-4]}xxxx", f"{good[:half]} {good[half:]}",
+    ]  # fmt: skip
 
 
 def test_a_cursor_that_was_changed_is_refused(owner: Program, runs: list[str]) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cryptography.fernet import Fernet
 
-from core.sealed import find_sealed, sealed
+from core.sealed import find_sealed, find_sealed_text, sealed, sealed_text
 
 SOON = timedelta(minutes=15)
 
@@ -31,3 +31,15 @@ def test_an_earlier_key_still_opens_it_and_a_strangers_does_not(settings) -> Non
     assert find_sealed(text, no_older_than=SOON) == {"a": "b"}
     settings.FERNET_KEYS = settings.FERNET_KEYS[:1]
     assert find_sealed(text, no_older_than=SOON) is None
+
+
+def test_a_text_for_an_address_hides_what_it_holds_and_stays_short() -> None:
+    long = "Лампа настольная «Орион» " * 20
+    text = sealed_text(long)
+    assert find_sealed_text(text) == long and len(text) < len(long) and text.replace("-", "").replace("_", "").isalnum()
+
+
+def test_a_text_that_is_not_letter_by_letter_ours_is_nothing() -> None:
+    text = sealed_text("/api/v1/orders/")
+    for wrong in ("", "x", text[:-1], text + "!", text * 2, text + "=", "é", text.swapcase()):
+        assert find_sealed_text(wrong) is None, wrong

@@ -4,7 +4,7 @@ from django.urls import path
 
 from api.v1.orders.views import Orders
 
-ACTS = ("ship", "cancel", "hold", "release", "retry", "phone")
+ACTS = ("ship", "cancel", "hold", "release", "confirm", "archive", "restore", "retry", "phone")
 
 urlpatterns = [
     path("orders/", Orders.as_view({"get": "list"})),

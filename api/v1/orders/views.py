@@ -24,7 +24,7 @@ from orders.models import Order
 from orders.selectors.narrowing import More
 from orders.selectors.order_list import BY_DATE, BY_URGENCY, Filters, filtered, with_due
 from orders.selectors.views import URGENT
-from orders.services import desk, lifecycle
+from orders.services import acceptance, archive, desk, lifecycle
 from orders.services.cancellation import cancel, check_cancellable
 from sync.cancel_reasons import Reasons, chosen, reasons_for
 from sync.push.again import try_orders_again
@@ -100,6 +100,24 @@ class Orders(StoreViews):
     def release(self, request: Request, pk: UUID) -> WholeOrder:
         """Let a held order go on."""
         lifecycle.unhold(order=self.find(Order, pk), actor_label=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, need="write")
+    def confirm(self, request: Request, pk: UUID) -> WholeOrder:
+        """Accept a paid order that its marketplace still calls pending; here only, nobody is told."""
+        acceptance.confirm(order=self.find(Order, pk), actor=self.user, actor_label=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, need="write")
+    def archive(self, request: Request, pk: UUID) -> WholeOrder:
+        """Put a closed order away before its six months are over."""
+        archive.archive(order=self.find(Order, pk), by=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, need="write")
+    def restore(self, request: Request, pk: UUID) -> WholeOrder:
+        """Bring an archived order back among the others."""
+        archive.bring_back(order=self.find(Order, pk), by=str(self.user))
         return self._whole(pk)
 
     @endpoint(answer=answers.SentAgainSerializer, need="write")

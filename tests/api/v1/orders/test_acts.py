@@ -123,6 +123,23 @@ def test_a_held_order_is_not_shipped_until_it_is_released(packer: Program, order
     assert closed.status == 422 and "nothing to hold" in closed.body["detail"]
 
 
+def test_a_paid_pending_order_is_confirmed_and_an_unpaid_one_is_not(packer: Program, order: Order) -> None:
+    Order.objects.update(status="pending", paid_at=None)
+    refused = packer.post(f"{PATH}{order.pk}/confirm/")
+    assert refused.status == 422 and "not paid yet" in refused.body["detail"]
+    Order.objects.update(paid_at=timezone.now())
+    assert packer.post(f"{PATH}{order.pk}/confirm/").body["status"] == "confirmed"
+
+
+def test_a_closed_order_is_archived_and_brought_back(owner: Program, order: Order) -> None:
+    assert owner.post(f"{PATH}{order.pk}/archive/").status == 422
+    Order.objects.update(status="delivered")
+    assert owner.post(f"{PATH}{order.pk}/archive/").body["archived_at"]
+    assert owner.get(PATH).body["results"] == []
+    assert owner.post(f"{PATH}{order.pk}/restore/").body["archived_at"] is None
+    assert len(owner.get(PATH).body["results"]) == 1
+
+
 # Cancelling ---------------------------------------------------------------------------------------------------------
 
 

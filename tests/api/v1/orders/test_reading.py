@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection as database
@@ -137,6 +140,15 @@ def test_a_packer_sees_no_money_and_no_phone(packer: Program, order: Order) -> N
     assert b"6200.0" not in answer.raw and b"18600.0" not in answer.raw and b"555" not in _without_ids(answer.raw)
     assert answer.body["shipping_address"] == {"line1": "ул. Баумана, 44"}
     assert packer.get(PATH).body["results"][0]["total"] is None
+
+
+def test_a_cursor_tells_a_packer_no_amount(packer: Program, quiet: Connection) -> None:
+    for _each in range(3):
+        world.order(quiet, total=Decimal("98765.43"))
+    cursor = parse_qs(urlsplit(packer.get(PATH, {"view": "open", "limit": 2}).body["next"]).query)["cursor"][0]
+    cut = [cursor[at : len(cursor) - (len(cursor) - at) % 4] for at in range(4)]
+    assert not any(b"98765" in base64.urlsafe_b64decode(part) for part in cut)
+    assert base64.b64encode(b"98765")[:6].decode() not in cursor
 
 
 def test_nobody_reads_the_number_by_the_way(owner: Program, reader: Program, order: Order) -> None:

@@ -57,6 +57,18 @@ def test_they_are_listed_by_title_and_filtered(owner: Program, cast: Cast, shop:
     assert owner.get(PATH, {"view": "mine"}).status == 400
 
 
+def test_titles_of_any_length_and_alphabet_have_a_next_page(owner: Program, cast: Cast) -> None:
+    words = "".join(chr(0x4E00 + at * 37 % 20_000) for at in range(500))
+    for number in range(3):
+        Product.objects.create(store=cast.store, title=words[: 499 - number])
+    page = owner.get(PATH, {"limit": 1})
+    seen = titles(page)
+    while page.body["next"]:
+        page = owner.get(page.body["next"])
+        seen += titles(page)
+    assert len(seen) == len(set(seen)) == 3
+
+
 def test_a_page_costs_the_same_however_many_products_it_holds(owner: Program, cast: Cast, shop: Connection) -> None:
     costs = []
     owner.get(PATH)
