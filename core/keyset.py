@@ -76,7 +76,10 @@ class Keyset:
         for key, value in reversed(list(zip(self.keys, place, strict=True))):
             further = Q(**{f"{key.name}__{'lt' if key.descending != backwards else 'gt'}": value})
             beyond = further | (Q(**{key.name: value}) & beyond) if beyond else further
-        return beyond
+        first = self.keys[0]
+        # Said once more without an OR, so that the index of the first key is entered at the place and not at its end.
+        bound = "lte" if first.descending != backwards else "gte"
+        return Q(**{f"{first.name}__{bound}": place[0]}) & beyond if len(self.keys) > 1 else beyond
 
     def _write(self, row: Row) -> str:
         text = json.dumps([_text(_value(row, key.name)) for key in self.keys], separators=(",", ":"))
