@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.models import Membership, NeedsYou, Store, User
+from core.models import Membership, Store, User
+from core.services import notifications
 from dashboard import nav
 from dashboard.access import membership_of, memberships_of, sees_money
 from dashboard.channels import Channels
@@ -94,16 +94,19 @@ class Frame:
     @property
     def _counts(self) -> dict[str, int]:
         return {
-            "needs_you": self._waiting,
+            "needs_you": self._told.waiting,
             "connections": self.channels.stopped,
             "listings": unlinked_count(self.store) if self.store else 0,
         }
 
     @property
-    def _waiting(self) -> int:
-        now = timezone.now()
-        awake = Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=now)
-        return NeedsYou.objects.filter(awake, store=self.store, settled_at__isnull=True).count()
+    def unread(self) -> int:
+        """What the bell says."""
+        return self._told.unread
+
+    @cached_property
+    def _told(self) -> notifications.Counts:
+        return notifications.counts(self.membership) if self.membership else notifications.Counts(0, 0)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard import addresses, desk_addresses
 from dashboard.views import elements, me, needs_you
 from dashboard.views.listings.addresses import listings
+from dashboard.views.notifications.addresses import notifications
 from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
 from dashboard.views.products.addresses import products
 from dashboard.views.session_addresses import signing_in
@@ -49,6 +50,7 @@ urlpatterns = [
     *addresses.syncs,
     *addresses.analytics,
     *settings,
+    *notifications,
     path("me/theme", me.theme, name="theme"),
     path("me/density", me.density, name="density"),
     path("me/store", me.change_store, name="change_store"),

@@ -11,6 +11,7 @@ from orders.models import BulkAct
 from orders.services.archive import archive_old
 from sync import bulk, executor, runs, schedule, uploads, webhooks
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
+from sync.news import post, reading, telling
 from sync.push import queue
 
 Kind = OutboundChange.Kind
@@ -19,6 +20,8 @@ RUN_OF = {
     Kind.PRICE: SyncType.PRICES,
     Kind.SHIPMENT: SyncType.FULFILLMENT,
     Kind.CANCEL: SyncType.FULFILLMENT,
+    Kind.ANSWER: SyncType.FULFILLMENT,
+    Kind.REFUND: SyncType.FULFILLMENT,
 }
 REST_WHEN_BROKEN = timedelta(minutes=1)
 KEEP_CALLS = timedelta(days=14)
@@ -100,6 +103,20 @@ def act_on_orders(act_id: str) -> None:
     bulk.carry_out(uuid.UUID(act_id))
 
 
+@shared_task(name="sync.tasks.tell_news", ignore_result=True)
+def tell_news() -> None:
+    """Tell members what happened, and wake the post when a mail is due."""
+    telling.tell_what_is_new()
+    if post.waiting():
+        send_mails.delay()
+
+
+@shared_task(name="sync.tasks.send_mails", ignore_result=True)
+def send_mails() -> None:
+    """Send a batch of mails; what is left is found by the next tick."""
+    post.send_due()
+
+
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)
 def housekeeping() -> None:
     """Forget what nobody asks for any more, and put away orders that have been over for long."""
@@ -108,6 +125,8 @@ def housekeeping() -> None:
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
     BulkAct.objects.filter(finished_at__lt=now - KEEP_ACTS).delete()
     uploads.forget()
+    reading.forget()
+    post.forget()
     archive_old(now=now)
 
 

@@ -143,6 +143,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # How many proxies of ours stand before us, each adding the address it saw; unsigned pushes are judged by it.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0, 0, 9)
+# Outgoing webhooks of merchants lead into this machine's own network only where its operator says so.
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES")
 
 # Files, languages, mail ---------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -185,9 +187,20 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=seconds),
         "options": {"expire_seconds": seconds * 2},
     }
-    for name, seconds in {"run_due": 2, "drain_outbound": 1, "process_webhooks": 1, "housekeeping": 600}.items()
+    for name, seconds in {
+        "run_due": 2,
+        "drain_outbound": 1,
+        "process_webhooks": 1,
+        "tell_news": 2,
+        "housekeeping": 600,
+    }.items()
 }
 CELERY_BEAT_SCHEDULE["sweep"] = {"task": "api.tasks.sweep", "schedule": timedelta(hours=1)}
+CELERY_BEAT_SCHEDULE["tell_programs"] = {
+    "task": "api.tasks.tell_programs",
+    "schedule": timedelta(seconds=2),
+    "options": {"expire_seconds": 4},
+}
 
 # The API: `api/` has its parts; only a token opens it -----------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {

@@ -196,7 +196,7 @@ def _try_later(mail: OutgoingMail, owner: UUID, error: Exception) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """How long the next try waits."""
-    return min(FIRST_WAIT * 2 ** max(0, attempts - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * 2 ** min(max(0, attempts - 1), 10), LONGEST_WAIT)
 
 
 def _refused(mail: OutgoingMail, owner: UUID, error: smtplib.SMTPException) -> None:

@@ -72,10 +72,15 @@ class Text:
     language: str = ""
 
 
+def languages_of(store: Store) -> list[str]:
+    """Those in which its mails may be written."""
+    return list(store.languages) or ["en"]
+
+
 def find(store: Store, kind: str, language: str) -> Text:
     """The store's words in this language, else in its languages in their order, else those that came with Orion."""
     rows = {row.language: row for row in EmailTemplate.objects.filter(store=store, kind=kind)}
-    for wanted in (language, *store.languages):
+    for wanted in (language, *languages_of(store)):
         if row := rows.get(wanted):
             return Text(row.subject, row.body, wanted)
     return built_in(kind, language)
@@ -116,7 +121,7 @@ def check(kind: str, subject: str, body: str) -> None:
 @transaction.atomic
 def save(*, store: Store, kind: str, language: str, subject: str, body: str, by: str) -> EmailTemplate:
     """Keep a store's own words. Raises DomainError for a strange language, and as `check` does."""
-    if language not in store.languages:
+    if language not in languages_of(store):
         raise DomainError(_("Your store does not speak this language. Add it in the store’s settings first."))
     subject, body = subject.strip(), body.replace("\r\n", "\n").strip()
     check(kind, subject, body)

@@ -18,7 +18,10 @@ OBJECTS = {
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
 }  # fmt: skip
 #: Parameters that name no object of a store.
-WORDS = {"code": "ozon", "sync_type": "orders", "kind": "stock", "platform": "ozon"}
+WORDS = {
+    "code": "ozon", "sync_type": "orders", "kind": "stock", "platform": "ozon", "letter": "digest", "language": "en",
+    "token": "made-up",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,24 @@ def quiet(seconds: float = 30.0) -> dict[str, Any]:
     return {"quiet": False}
 
 
+def news() -> dict[str, Any]:
+    """Tell members what is new."""
+    from sync.news import telling
+
+    return {"told": telling.tell_what_is_new()}
+
+
+def mails(folder: str) -> dict[str, Any]:
+    """Send what is due, as files into a folder."""
+    from django.conf import settings
+
+    from sync.news import post
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    return {"sent": post.send_due()}
+
+
 def account(connection: str) -> dict[str, Any]:
     """One signed call."""
     from marketplaces.models import Connection
@@ -105,7 +123,10 @@ def serve() -> dict[str, Any]:
     return {"url": f"http://127.0.0.1:{server.effective_port}"}
 
 
-VERBS = {"account": account, "serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet}
+VERBS = {
+    "account": account, "serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet, "news": news,
+    "mails": mails,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -12,7 +12,10 @@ from tests.proofs.everything import everything, fingerprint
 
 pytestmark = pytest.mark.django_db
 #: What everybody sets for themselves.
-OWN = ("orders/views/", "orders/columns/", "me/", "sign-in/", "sign-out/", "settings/you/", "settings/signing-in/")
+OWN = (
+    "orders/views/", "orders/columns/", "me/", "sign-in/", "sign-out/", "settings/you/", "settings/signing-in/",
+    "notifications/", "settings/notifications/",
+)  # fmt: skip
 #: What only owners and managers do.
 MANAGED = (
     "connect/", "connections/<uuid:pk>/test/", "connections/<uuid:pk>/switches/", "connections/<uuid:pk>/pause/",
@@ -30,7 +33,7 @@ MANAGED = (
 PAGES: dict[str, roles.Act] = {
     "analytics/": "see_money", "settings/members/": "manage_members", "settings/invitations/": "manage_members",
     "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/audit/": "see_audit",
-    "settings/sandboxes/": "manage_connections", "connect/": "manage",
+    "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.
 ACTS: dict[str, roles.Act] = {

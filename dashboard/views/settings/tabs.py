@@ -32,6 +32,7 @@ TABS = (
     Tab("settings_you", noop("You")),
     Tab("settings_signing_in", noop("Signing in")),
     Tab("settings_notifications", noop("Notifications")),
+    Tab("settings_mails", noop("Mails"), "manage_store"),
     Tab("settings_store", noop("Store")),
     Tab("settings_members", noop("Members"), "manage_members"),
     Tab("settings_tokens", noop("API tokens"), "manage_tokens"),

@@ -1,0 +1,1 @@
+"""What a member was told, what they want to be told, and the words of mails."""
