@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
 
 from api import versions
 from api.endpoint import endpoint
@@ -148,9 +150,10 @@ class Orders(StoreViews):
         return WholeOrder(order_page(self.store, pk))
 
     def _request_key(self) -> str:
-        """Of the program's key, so that also a request that died half-way is the same one."""
+        """Of the program's key and what it sent, so that also a request that died half-way is the same one."""
         key = self.request.headers.get(HEADER, "").strip()
-        return f"api:{self.user.pk}:{key}" if key else uuid.uuid4().hex
+        said = json.dumps(self.given, sort_keys=True, cls=JSONEncoder)
+        return f"api:{self.user.pk}:{key}:{said}" if key else uuid.uuid4().hex
 
 
 def _noted(order: Order) -> Tagged:
