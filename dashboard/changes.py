@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from dashboard.formats.numbers import percent
+from dashboard.formats.numbers import number, percent
 from dashboard.formats.region import Region
+
+#: From here on a percentage is only a large number.
+MANY_TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ def change(now: Decimal | int, before: Decimal | int, region: Region) -> Change:
         return Change(_("as before") if now else _("none before either"), "grey", "minus")
     if before <= 0:
         return Change(_("none before") if not before else _("below nought before"), "grey", "info-circle")
+    if now >= before * MANY_TIMES:
+        words = _("%(n)s times as much") % {"n": number(round(Decimal(now) / Decimal(before)), region)}
+        return Change(words, "green", "trending-up")
     share = Decimal(now - before) / Decimal(before)
     words = _("%(share)s more") if share > 0 else _("%(share)s less")
     tone, icon = ("green", "trending-up") if share > 0 else ("grey", "chevron-down")

@@ -15,7 +15,7 @@ from core.period import Period
 from dashboard.changes import change
 from dashboard.formats.days import day_range
 from dashboard.formats.money import money
-from dashboard.formats.numbers import number, percent
+from dashboard.formats.numbers import MISSING, number, percent
 from dashboard.formats.region import Region
 from dashboard.why import Line, Why
 from orders.selectors.sums import Left, Sums
@@ -140,16 +140,15 @@ class Reckoning:
         words = ngettext("Told for %(n)s order", "Told for %(n)s orders", told)
         guess = ngettext("Estimated for %(n)s order", "Estimated for %(n)s orders", sums.estimated)
         none = ngettext("Not told yet for %(n)s order", "Not told yet for %(n)s orders", sums.untold)
-        lines = [
-            Line("receipt", self._n(words, told), self.money(sums.fees - sums.estimated_fees), url=self.url("told"))
-        ]
+        sure = self.money(sums.fees - sums.estimated_fees) if told else MISSING
+        lines = [Line("receipt", self._n(words, told), sure, url=self.url("told"))]
         if sums.estimated:
             words = self._n(guess, sums.estimated)
             lines.append(Line("help-circle", words, self.money(sums.estimated_fees), url=self.url("estimated")))
         if sums.untold:
             worth = _("sales of %(money)s still without fees") % {"money": self.money(sums.untold_gross)}
             lines.append(Line("hourglass", self._n(none, sums.untold), "–", worth, self.url("untold")))
-        return [*lines, Line("check", _("Fees"), self.money(sums.fees), result=True)]
+        return [*lines, Line("check", _("Fees"), self.money(sums.fees_told), result=True)]
 
     def net_lines(self, sums: Sums) -> list[Line]:
         """Sales less fees."""
@@ -158,7 +157,7 @@ class Reckoning:
             about = _("%(money)s of it estimated") % {"money": self.money(sums.estimated_fees)}
         return [
             Line("plus", _("Sales"), self.money(sums.sales), url=self.url("sold")),
-            Line("minus", _("Fees"), self.money(sums.fees), about),
+            Line("minus", _("Fees"), self.money(sums.fees_told), about),
             Line("check", _("Net"), self.money(sums.net), result=True),
         ]
 
@@ -202,7 +201,7 @@ class Reckoning:
         return Line("clock", day_range(against.first, against.last, self.region), shown, words)
 
     def _share_words(self, sums: Sums) -> str:
-        return _("%(part)s of %(all)s") % {"part": self.money(sums.fees), "all": self.money(sums.sales)}
+        return _("%(part)s of %(all)s") % {"part": self.money(sums.fees_told), "all": self.money(sums.sales)}
 
     def _days(self) -> list[str]:
         return [_("An order belongs to the day it was placed, and so do its refund and its fees. Days are those of "

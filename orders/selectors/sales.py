@@ -78,25 +78,31 @@ def _left(row: Mapping[str, Any]) -> dict[str, Left]:
     return {name: Left(count, row[f"left_{name}_gross"]) for name, count in counted.items() if count}
 
 
-def _names(store: Store, by: By) -> Mapping[str, tuple[str, str]]:
-    """The words of a group and its marketplace, by key; countries are the face's to name."""
+#: What a group is called, and the code and name of its marketplace.
+Words = tuple[str, str, str]
+
+
+def _names(store: Store, by: By) -> Mapping[str, Words]:
+    """The words of groups by key; countries are the face's to name."""
     shops = Connection.all_objects.filter(store=store)
     known = shops.values_list("pk", "name", "marketplace__code", "marketplace__name")
     if by == "connection":
-        return {str(pk): (name, code) for pk, name, code, _marketplace in known}
-    return {code: (marketplace, code) for _pk, _name, code, marketplace in known} if by == "marketplace" else {}
+        return {str(pk): (name, code, marketplace) for pk, name, code, marketplace in known}
+    if by == "marketplace":
+        return {code: (marketplace, code, marketplace) for _pk, _name, code, marketplace in known}
+    return {}
 
 
 Found = Iterable[Mapping[str, Any]]
 
 
-def _groups(found: Found, names: Mapping[str, tuple[str, str]], period: Period) -> dict[str, list[Row]]:
+def _groups(found: Found, names: Mapping[str, Words], period: Period) -> dict[str, list[Row]]:
     """Rows by currency."""
     groups: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for each in found:
         groups[each["currency"]][str(each["key"] or "")].append(each)
     return {
-        currency: [_row(key, rows, period, *names.get(key, ("", ""))) for key, rows in keys.items()]
+        currency: [_row(key, rows, period, names.get(key, ("", "", ""))) for key, rows in keys.items()]
         for currency, keys in groups.items()
     }
 
@@ -104,7 +110,7 @@ def _groups(found: Found, names: Mapping[str, tuple[str, str]], period: Period) 
 def _products(found: Found, all_of_it: Found, period: Period) -> dict[str, list[Row]]:
     """Rows of products by currency, each list ending with what is told of whole orders and belongs to no product."""
     named = [{**each, "key": OTHERS if each["merged"] else each["product_id"] or NONE} for each in found]
-    names = {str(each["key"]): (each["name"], "") for each in named}
+    names = {str(each["key"]): (each["name"], "", "") for each in named}
     products, whole = _groups(named, names, period), _groups([{**each, "key": ""} for each in all_of_it], {}, period)
     for currency, (orders,) in whole.items():
         lines = products.get(currency, [])
@@ -121,13 +127,17 @@ def _rest(whole: Sums, parts: Iterable[Sums]) -> Sums:
     return Sums(**money) if any(money.values()) else EMPTY
 
 
-def _row(key: str, rows: Sequence[Mapping[str, Any]], period: Period, name: str, code: str) -> Row:
+def _row(key: str, rows: Sequence[Mapping[str, Any]], period: Period, words: Words) -> Row:
     bars, left = [EMPTY] * len(period.slots()), dict[str, Left]()
     for each in rows:
         bars[each["slot"] - 1] += _sums(each)
         left |= {name: left.get(name, Left()) + some for name, some in _left(each).items()}
     merged = max(each.get("merged", 0) for each in rows)
-    return Row(key=key, name=name, code=code, sums=sum(bars, EMPTY), bars=bars, left=left, merged=merged)
+    name, code, marketplace = words
+    total = sum(bars, EMPTY)
+    return Row(
+        key=key, name=name, code=code, marketplace=marketplace, sums=total, bars=bars, left=left, merged=merged
+    )  # fmt: skip
 
 
 def _block(currency: str, rows: Sequence[Row], before: Sums, most: int | None) -> Block:

@@ -55,8 +55,13 @@ class Sums:
         return self.sales - self.fees
 
     @property
+    def fees_told(self) -> Decimal | None:
+        """The fees, or nothing where not one of the orders has any told: what is not known is not nought."""
+        return None if 0 < self.orders == self.untold else self.fees
+
+    @property
     def fee_share(self) -> Decimal | None:
-        return self.fees / self.sales if self.sales > 0 else None
+        return self.fees / self.sales if self.sales > 0 and self.fees_told is not None else None
 
     @property
     def average(self) -> Decimal | None:
@@ -103,6 +108,7 @@ class Row:
     key: str
     name: str = ""
     code: str = ""
+    marketplace: str = ""
     sums: Sums = EMPTY
     bars: Sequence[Sums] = ()
     left: Mapping[str, Left] = field(default_factory=dict)

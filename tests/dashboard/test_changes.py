@@ -13,6 +13,8 @@ from dashboard.formats.region import Region
     [
         (112, 100, "12% more", "green"),
         (Decimal("50.5"), Decimal(100), "50% less", "grey"),
+        (499, 100, "399% more", "green"),
+        (Decimal("4711"), Decimal(100), "47 times as much", "green"),
         (5, 5, "as before", "grey"),
         (5, 0, "none before", "grey"),
         (0, 0, "none before either", "grey"),

@@ -169,7 +169,7 @@ def _figures(found: Sales, block: Block, reckoning: Reckoning, id: str) -> list[
         ),
         Figure(
             word=_("Fees"),
-            value=reckoning.money(now.fees),
+            value=reckoning.money(now.fees_told),
             why=reckoning.fees(f"{id}-fees", now, before, against),
             note=_fee_note(now, before, region),
         ),
@@ -183,6 +183,8 @@ def _figures(found: Sales, block: Block, reckoning: Reckoning, id: str) -> list[
 
 
 def _fee_note(now: Sums, before: Sums, region: Region) -> Change:
+    if now.fees_told is None:
+        return Change(_("not told yet"), "grey", "hourglass")
     if now.fee_share is None:
         return Change(_("nothing sold"), "grey", "minus")
     shares: dict[str, Any] = {"now": percent(now.fee_share, region), "was": percent(before.fee_share, region)}
@@ -208,7 +210,7 @@ def _row(found: Sales, block: Block, row: Row, reckoning: Reckoning, id: str) ->
     name = name_of(row, found.by, reckoning.region)
     rest = row.key in (OTHERS, REST)
     own = {} if rest else {FILTERS[found.by]: row.key or NONE}
-    shop = Shop(row.code, row.name) if row.code else None
+    shop = Shop(row.code, row.marketplace) if row.code else None
     return Shown(
         row=row,
         name=name,

@@ -61,8 +61,8 @@ def _line(block: Block, name: str, sums: Sums, by_product: bool) -> Sequence[Any
     count = sums.units if by_product else sums.orders
     average = sums.sales / count if count else None
     return [
-        block.currency, name, count, sums.sales, sums.fees, sums.estimated_fees, sums.untold, _share(sums.fee_share),
-        sums.refunds, sums.net, _share(share_of(sums.net, block.sums.net)), _rounded(average),
+        block.currency, name, count, sums.sales, sums.fees_told, sums.estimated_fees, sums.untold,
+        _share(sums.fee_share), sums.refunds, sums.net, _share(share_of(sums.net, block.sums.net)), _rounded(average),
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.models import Store
 from core.period import Period, last_days
-from dashboard.changes import change
+from dashboard.changes import MANY_TIMES, change
 from dashboard.charts import Mark, Series, stacked
 from dashboard.formats.days import day_month, day_of_week, day_range, whole_day
 from dashboard.formats.money import money, short_money
@@ -71,7 +71,8 @@ def _sentence(block: Block, others: Sequence[Block], period: Period, region: Reg
         "change": change(block.sums.sales, block.before.sales, region).words,
     }
     parts = [_("%(money)s in %(n)d days, %(change)s than in the %(n)d before.") % told]
-    if block.before.sales <= 0 or block.before.sales == block.sums.sales:
+    told_apart = block.before.sales != block.sums.sales < MANY_TIMES * block.before.sales
+    if block.before.sales <= 0 or not told_apart:
         parts = [_("%(money)s in %(n)d days; in the %(n)d before: %(before)s.") % {
             **told, "before": money(block.before.sales, block.currency, region)}]  # fmt: skip
     best = max(zip(block.bars, period.slots(), strict=True), key=lambda bar: bar[0].sales)

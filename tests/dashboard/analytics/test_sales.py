@@ -136,6 +136,18 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(owner: Client, shop: Conne
         assert owner.get(f"/analytics/{name}?{query}").status_code == 422
 
 
+def test_what_was_typed_stays(owner: Client, shop: Connection) -> None:
+    text = page(owner, "?since=2026-03-02&until=2026-03-01")
+    assert 'value="2026-03-02"' in text and 'value="2026-03-01"' in text
+
+
+def test_fees_not_told_are_a_dash(owner: Client, shop: Connection) -> None:
+    sold(shop)
+    said = words(page(owner))
+    assert "not told yet" in said and "€0.00 : why" not in said.partition("Net · ")[0].partition("Fees")[2][:40]
+    assert file(owner, "rows")[0]["Fees"] == ""
+
+
 @pytest.mark.parametrize("name", ["7", "30", "90", "month", "nonsense"])
 def test_the_usual_ranges_need_no_day(owner: Client, shop: Connection, name: str) -> None:
     sold(shop, days=0)

@@ -83,6 +83,13 @@ def test_fees_not_told_and_estimated_ones_are_named(store: Store, shop: Connecti
     assert (sums.untold, sums.untold_gross) == (1, 30)
 
 
+def test_fees_that_nobody_told_are_not_nought(store: Store, shop: Connection) -> None:
+    sold(shop, 30)
+    assert (only(store).sums.fees_told, only(store).sums.fee_share) == (None, None)
+    sold(shop, 70, fees=7)
+    assert (only(store).sums.fees_told, only(store).sums.fee_share) == (7, Decimal("0.07"))
+
+
 def test_each_currency_is_a_block_of_its_own_and_the_stores_comes_first(store: Store, shop: Connection) -> None:
     for currency in ("RUB", "RUB", "THB", "EUR"):
         sold(shop, 100, currency=currency)
