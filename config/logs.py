@@ -65,4 +65,6 @@ def configure(level: str = "INFO", json_lines: bool = False) -> None:
         logging.getLogger(name).handlers.clear()
     # Its DEBUG lines hold whole URLs, and a marketplace that signs its URLs puts tokens in them.
     logging.getLogger("urllib3").setLevel(max(logging.getLevelName(level), logging.INFO))
+    # It names every sign-in; who signs in where is in the table of sessions.
+    logging.getLogger("axes").setLevel(max(logging.getLevelName(level), logging.WARNING))
     logging.getLogger("celery").setLevel(max(logging.getLevelName(level), logging.WARNING))

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     }.items()
 }
 CELERY_BEAT_SCHEDULE["sweep"] = {"task": "api.tasks.sweep", "schedule": timedelta(hours=1)}
+CELERY_BEAT_SCHEDULE["sweep_sign_ins"] = {"task": "core.tasks.sweep", "schedule": timedelta(hours=1)}
 CELERY_BEAT_SCHEDULE["tell_programs"] = {
     "task": "api.tasks.tell_programs",
     "schedule": timedelta(seconds=2),
