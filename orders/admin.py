@@ -13,6 +13,8 @@ from orders.models import (
     MarketplaceOrderItem,
     Order,
     OrderItem,
+    OrderReturn,
+    OrderReturnLine,
     OrderStatusHistory,
     SavedView,
 )
@@ -77,6 +79,24 @@ class MarketplaceOrderItemAdmin(WatchedAdmin):
 
     list_display = ("__str__", "marketplace_order", "variant")
     list_select_related = ("marketplace_order", "variant")
+
+
+@admin.register(OrderReturn)
+class OrderReturnAdmin(WatchedAdmin):
+    """What came back, or is to."""
+
+    list_display = ("remote_id", "connection", "order", "status", "remote_status", "remote_updated_at")
+    list_filter = ("status",)
+    list_select_related = ("connection", "order")
+    search_fields = ("remote_id", "order__number", "order_remote_id")
+
+
+@admin.register(OrderReturnLine)
+class OrderReturnLineAdmin(WatchedAdmin):
+    """What became of the goods."""
+
+    list_display = ("__str__", "order_return", "order_item", "decision", "decided_by")
+    list_select_related = ("order_return", "order_item")
 
 
 @admin.register(SavedView)

@@ -24,6 +24,7 @@ class NeedsYou(Record):
         UNREADABLE = "unreadable", _("Something we do not know")  # unexpected payload
         HELD_PUSH = "held_push", _("Held back")  # an empty, negative or mass-zero push
         CANCEL_ASKED = "cancel_asked", _("Buyer wants to cancel")
+        RETURN = "return", _("Return")  # a buyer sends goods back: answer, then decide what becomes of them
         FORGED = "forged", _("Forged webhook")
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="needs_you")

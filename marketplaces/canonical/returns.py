@@ -33,7 +33,12 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
-    """One return of (a part of) one order. `refund_amount` is None where the marketplace tells none."""
+    """One return of (a part of) one order. `refund_amount` is None where the marketplace tells none.
+
+    `refund_given`: by what it tells, the buyer has the money or surely gets it. `refund_estimated`: the amount is only
+    the price of the goods, so whether all of the order came back is told by its units. `came_back`: the goods are
+    with the seller again.
+    """
 
     remote_id: str
     order_remote_id: str
@@ -46,6 +51,9 @@ class Return:
     reason: str = ""
     buyer_note: str = ""
     refund_amount: Decimal | None = None
+    refund_estimated: bool = False
+    refund_given: bool = False
+    came_back: bool = False
     currency: str = ""
     needs_parcel: bool = True
     tracking_number: str = ""

@@ -19,6 +19,8 @@ class OutboundChange(Record):
         PRICE = "price", _("price")  # subject: listing
         SHIPMENT = "shipment", _("shipment")  # subject: shipment
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order
+        ANSWER = "answer", _("answer to the buyer")  # who wants to cancel; subject: marketplace order
+        REFUND = "refund", _("refund")  # subject: order return
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to send")

@@ -6,10 +6,11 @@ from orders.models.desk_setting import DeskSetting
 from orders.models.item import OrderItem
 from orders.models.marketplace_order import MarketplaceOrder, MarketplaceOrderItem
 from orders.models.order import Order
+from orders.models.order_return import OrderReturn, OrderReturnLine
 from orders.models.saved_view import SavedView
 from orders.models.status_history import OrderStatusHistory
 
 __all__ = [
     "BulkAct", "Customer", "DeskSetting", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem",
-    "OrderStatusHistory", "SavedView",
+    "OrderReturn", "OrderReturnLine", "OrderStatusHistory", "SavedView",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from orders.services.intake.doubt import read_before_their_child, shrunk
 from sync import clock, reconcile
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull import unreadable
+from sync.pull.returns import pull_returns
 from sync.run import Run
 
 STREAM = "orders"
@@ -75,6 +76,7 @@ def pull_orders(run: Run) -> None:
     if window.moves_cursor and window.resume is None:
         reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)
     type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
+    pull_returns(run)
 
 
 def _walk(run: Run, cursor: Cursor, window: Window) -> None:

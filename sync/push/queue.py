@@ -184,6 +184,8 @@ _COSTS = {
     Kind.PRICE: "Buyers there see the old price.",
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
     Kind.CANCEL: "The marketplace still expects the parcel.",
+    Kind.ANSWER: "The buyer waits, and the marketplace decides when the time is over.",
+    Kind.REFUND: "The buyer waits for the money.",
 }
 
 

@@ -43,10 +43,17 @@ STATUSES: Mapping[str, ReturnStatus] = {
     "ReturnedToOzon": ReturnStatus.CLOSED,
     "Utilized": ReturnStatus.CLOSED,
 }
+#: The buyer has given the goods back, or the money was returned: Ozon refunds as it takes goods back.
+REFUNDED = frozenset({
+    "ReturnMoneyApproved", "MoneyReturned", "MoneyReturnedBySystem", "ArrivedAtReturnPlace", "MovingToSeller",
+    "ReturningToSellerByCourier", "MovingToOzon", "Utilizing", "ReceivedBySeller", "ReturnedToOzon", "Utilized",
+})  # fmt: skip
+#: What was cancelled before it was handed over has no refund of its own.
+CANCELLED_BEFORE = "Cancellation"
 
 
 def returned(row: Json) -> Return:
-    """One returned product of one posting."""
+    """One returned product of one posting. Ozon tells the price of the goods, not what the buyer got back."""
     product = mapping(row.get("product"), "product")
     price = mapping(product.get("price"), "product.price")
     visual = mapping(row.get("visual"), "visual")
@@ -76,5 +83,8 @@ def returned(row: Json) -> Return:
         raw=row,
         reason=text(row.get("return_reason_name")),
         refund_amount=None if amount is None else amount * quantity,
+        refund_estimated=True,
+        refund_given=word in REFUNDED and text(row.get("type")) != CANCELLED_BEFORE,
+        came_back=word == "ReceivedBySeller",
         currency=text(price.get("currency_code")),
     )

@@ -48,6 +48,8 @@ RETURN_STATUS = {
     "CANCELLED": ReturnStatus.CANCELLED,
     "CLOSED": ReturnStatus.CLOSED,
 }
+#: Contract section 6: accepted with an amount, the buyer is refunded. While PROCESSING the goods are on their way.
+REFUNDED_RETURNS = frozenset({"ACCEPTED", "REFUND_PAID"})
 
 
 def order(raw: Json) -> Order:
@@ -234,6 +236,8 @@ def address(raw: Json) -> Address:
 def order_return(raw: Json) -> Return:
     """One entry of get_return_list."""
     remote = reading.needed_text(raw, "status")
+    amount = reading.find_money(raw, "refund_amount")
+    accepted, needs_parcel = remote in REFUNDED_RETURNS, bool(raw.get("needs_logistics"))
     return Return(
         remote_id=reading.needed_text(raw, "return_sn"),
         order_remote_id=reading.text(raw, "order_sn"),
@@ -241,9 +245,11 @@ def order_return(raw: Json) -> Return:
         remote_status=remote,
         reason=reading.text(raw, "reason"),
         buyer_note=reading.text(raw, "text_reason"),
-        refund_amount=reading.find_money(raw, "refund_amount"),
+        refund_amount=amount,
+        refund_given=accepted and bool(amount),
+        came_back=accepted and needs_parcel,
         currency=reading.text(raw, "currency"),
-        needs_parcel=bool(raw.get("needs_logistics")),
+        needs_parcel=needs_parcel,
         tracking_number=reading.text(raw, "tracking_number"),
         created_at=reading.moment(raw, "create_time"),
         updated_at=reading.moment(raw, "update_time"),

@@ -20,7 +20,7 @@ from orders.services.intake.family import Family, Known, depth_first, gather, kn
 from orders.services.intake.links import links_for
 from orders.services.intake.progress import Look, decide, look_after
 
-__all__ = ["Intake", "import_orders"]
+__all__ = ["Intake", "import_orders", "one_at_a_time"]
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _one_by_one(page: write.Page, arrivals: Sequence[Arrival], intake: Intake) -
 
 
 def _take_in(page: write.Page, arrivals: Sequence[Arrival], intake: Intake) -> None:
-    _one_at_a_time(page.shop)
+    one_at_a_time(page.shop)
     known = known_postings(page.shop.pk, _names(arrivals))
     news = _news(arrivals, known, page.seen_at)
     intake.unchanged += len(arrivals) - len(news)
@@ -96,7 +96,7 @@ def _take_in(page: write.Page, arrivals: Sequence[Arrival], intake: Intake) -> N
     _count(intake, news, {row.remote_id for row in known}, look)
 
 
-def _one_at_a_time(shop: Connection) -> None:
+def one_at_a_time(shop: Connection) -> None:
     """Pages of one shop wait for each other: poll, webhook and button then see what the other has stored."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"orders of {shop.pk}"])

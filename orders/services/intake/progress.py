@@ -27,9 +27,18 @@ def decide(family: Family) -> bool:
     if may_move(family.status, target) or (family.joined and family.status in LEFT and target in OPEN):
         family.status = target
         return False
+    if _given_back(family.status, target):
+        return False
     before = _target(family, now=False)
     lagging = before is not None and is_behind(target, family.status) and not is_behind(target, before)
     return not lagging and before != target
+
+
+def _given_back(ours: str, target: str) -> bool:
+    """Orders that came back keep the word of their delivery there: the refund is told by the return alone."""
+    if ours == OrderStatus.REFUNDED:
+        return target in LEFT or target == OrderStatus.CANCELLED
+    return ours == OrderStatus.PARTIALLY_REFUNDED and target in LEFT
 
 
 def _first_word(family: Family) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import orders, shelves
+from . import orders, returns, shelves
 
 if TYPE_CHECKING:
     from .marketplace import OzonEmulator
@@ -74,6 +74,8 @@ CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "ping": ping,
     "settings": change_settings,
     "key": rotate_key,
+    "return": returns.give_back,
+    "move_return": returns.move_return,
 }
 
 
@@ -104,6 +106,7 @@ def describe(shop: OzonEmulator, account: str, query: Mapping[str, str]) -> dict
         found["products"] = [_product(shop, account, p) for p in shop.state.table("products", account).values()]
     if query.get("orders") != "0":
         found["orders"] = [told(posting) for posting in shop.state.table("postings", account).values()]
+        found["returns"] = [returns.told(row) for row in shop.state.table("returns", account).values()]
     return found
 
 

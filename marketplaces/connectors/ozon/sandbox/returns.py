@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.emulator import ControlError
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
@@ -43,7 +44,7 @@ LIST = fields(
 STATUSES = {
     "MovingToSeller": (1, "Едет к вам"),
     "ReturnedToOzon": (2, "На складе Ozon"),
-    "WaitingInPvz": (3, "Ждёт в пункте выдачи"),
+    "ArrivedAtReturnPlace": (3, "Ждёт в пункте выдачи"),
     "ReceivedBySeller": (4, "Получен продавцом"),
 }
 
@@ -82,6 +83,91 @@ def _within(at: str | None, span: dict[str, str]) -> bool:
     start = plain(parse_moment(span["time_from"])) if "time_from" in span else ""
     end = plain(parse_moment(span["time_to"])) if "time_to" in span else "9"
     return start <= at <= end
+
+
+def file_return(
+    shop: OzonEmulator,
+    account: str,
+    posting: dict[str, Any],
+    line: dict[str, Any],
+    *,
+    kind: str,
+    reason: str,
+    status: str,
+    at: str,
+) -> Return:
+    """A buyer gives one line of a posting back, or some units of it: each line is a return of its own."""
+    table = shop.state.table("returns", account)
+    number = table.next_number(1_000_015_000)
+    row = {
+        "id": number,
+        "company_id": int(account),
+        "order_id": posting["order_id"],
+        "order_number": posting["order_number"],
+        "posting_number": posting["posting_number"],
+        "schema": posting["scheme"],
+        "type": kind,
+        "reason": reason,
+        "status": status,
+        "warehouse_id": posting["warehouse_id"],
+        "barcode": f"ii{number}",
+        "line": line,
+        "returned_at": at,
+        "changed_at": at,
+    }
+    table.put(number, row)
+    return row
+
+
+def give_back(shop: OzonEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`order` comes back, all of it or `lines`: [{"sku", "quantity"}, …]; `status` says how far."""
+    number, status = str(body.get("order", "")), _status(body.get("status", "MovingToSeller"))
+    account = shop.account_of(number, body)
+    posting = shop.state.table("postings", account)[number]
+    if posting["status"] != "delivered":
+        raise ControlError(f"The posting is {posting['status']}; a buyer gives back what was delivered.")
+    at, reason = plain(shop.clock.now()), str(body.get("reason", "Товар не подошёл"))
+    lines = [_part(posting, wish) for wish in body.get("lines") or posting["lines"]]
+    rows = [
+        file_return(shop, account, posting, line, kind="ClientReturn", reason=reason, status=status, at=at)
+        for line in lines
+    ]
+    return {"returns": [told(row) for row in rows]}
+
+
+def move_return(shop: OzonEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`return` goes on to `status`."""
+    account = str(body.get("account", shop.credentials()["client_id"]))
+    table = shop.state.table("returns", account)
+    number = body.get("return")
+    if not str(number).isdecimal() or table.find(int(str(number))) is None:
+        raise ControlError(f"There is no return {number!r}.")
+    row = table.edit(int(str(number)))
+    row["status"], row["changed_at"] = _status(body.get("status")), plain(shop.clock.now())
+    return told(row)
+
+
+def told(row: Return) -> dict[str, Any]:
+    """A return as the control desk tells it."""
+    line = {"sku": row["line"]["offer_id"], "quantity": row["line"]["quantity"]}
+    return {"id": row["id"], "order": row["posting_number"], "status": row["status"], "line": line}
+
+
+def _part(posting: dict[str, Any], wish: dict[str, Any]) -> dict[str, Any]:
+    article = wish.get("sku") if "offer_id" not in wish else wish["offer_id"]
+    for line in posting["lines"]:
+        if line["offer_id"] == article:
+            quantity = int(wish.get("quantity", line["quantity"]))
+            if not 1 <= quantity <= line["quantity"]:
+                raise ControlError(f"The posting has {line['quantity']} of {article!r}.")
+            return dict(line) | {"quantity": quantity}
+    raise ControlError(f"The posting has no line with the article {article!r}.")
+
+
+def _status(word: Any) -> str:
+    if word not in STATUSES:
+        raise ControlError(f"{word!r} is no status of a return. There are: {', '.join(STATUSES)}.")
+    return str(word)
 
 
 def _shown(row: Return) -> dict[str, Any]:

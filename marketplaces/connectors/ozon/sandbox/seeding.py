@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.catalogue import Article, assortment
 
-from . import orders, shelves
+from . import orders, returns, shelves
 from .statuses import CANCELLED, FBO, FBO_SUBSTATUSES, FBS, HOLDS_STOCK, RFBS, SUBSTATUSES
 from .times import fine, plain
 
@@ -227,27 +227,17 @@ def _history(dice: random.Random, posting: dict[str, Any], at: datetime, now: da
 def _maybe_returned(shop: OzonEmulator, dice: random.Random, account: str, posting: dict[str, Any]) -> None:
     if posting["status"] != "delivered" or posting["scheme"] == RFBS or dice.random() > 0.2:
         return
-    number = shop.state.table("returns", account).next_number(1_000_015_000)
     line = dict(posting["lines"][0]) | {"quantity": 1}
     whole = len(posting["lines"]) == 1 and posting["lines"][0]["quantity"] == 1
-    shop.state.table("returns", account).put(
-        number,
-        {
-            "id": number,
-            "company_id": int(account),
-            "order_id": posting["order_id"],
-            "order_number": posting["order_number"],
-            "posting_number": posting["posting_number"],
-            "schema": posting["scheme"],
-            "type": "FullReturn" if whole and dice.random() < 0.4 else "ClientReturn",
-            "reason": dice.choice(("Товар не подошёл", "Брак", "Пришёл не тот товар")),
-            "status": dice.choice(("MovingToSeller", "ReturnedToOzon", "WaitingInPvz", "ReceivedBySeller")),
-            "warehouse_id": posting["warehouse_id"],
-            "barcode": f"ii{number}",
-            "line": line,
-            "returned_at": posting["delivered_at"],
-            "changed_at": posting["delivered_at"],
-        },
+    returns.file_return(
+        shop,
+        account,
+        posting,
+        line,
+        kind="FullReturn" if whole and dice.random() < 0.4 else "ClientReturn",
+        reason=dice.choice(("Товар не подошёл", "Брак", "Пришёл не тот товар")),
+        status=dice.choice(("MovingToSeller", "ReturnedToOzon", "ArrivedAtReturnPlace", "ReceivedBySeller")),
+        at=posting["delivered_at"],
     )
 
 

@@ -13,7 +13,7 @@ from .accounts import MAIN_SHOP, SHOPS, Shop
 from .order_view import total
 from .push import order_push, reserved_stock_push
 from .seeding import add_return
-from .vocabulary import CHANNELS, ORDER_STATUSES
+from .vocabulary import CHANNELS, ORDER_STATUSES, RETURN_STATUSES
 
 if TYPE_CHECKING:
     from .emulator import ShopeeEmulator
@@ -82,6 +82,50 @@ def split(emulator: ShopeeEmulator, body: Document) -> Document:
     changed["update_time"] = max(int(emulator.now()), changed["update_time"])
     emulator.push(order_push(changed, emulator.now()))
     return _told(changed)
+
+
+def give_back(emulator: ShopeeEmulator, body: Document) -> Document:
+    """``{"order", "lines"?, "status"?, "parcel"?}``: a buyer asks to send all of it or some units back.
+
+    ``parcel``: the goods come with it; else the buyer keeps them and only wants the money.
+    """
+    order = _order(emulator, str(body.get("order", "")))
+    if order["status"] not in ("SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED", "TO_RETURN"):
+        raise ControlError(f"The order is {order['status']}; a buyer can send back what was shipped.")
+    lines = [_part(order, wish) for wish in body["lines"]] if body.get("lines") else None
+    status = _return_status(body.get("status", "REQUESTED"))
+    order = lifecycle.set_status(emulator, order["shop_id"], order["order_sn"], "TO_RETURN")
+    at = int(emulator.now())
+    held = add_return(emulator, order, status=status, at=at, lines=lines, parcel=bool(body.get("parcel", True)))
+    return _told_return(held)
+
+
+def move_return(emulator: ShopeeEmulator, body: Document) -> Document:
+    """``{"return", "status"}``: Shopee moves a return."""
+    number = str(body.get("return", ""))
+    for shop_id in SHOPS:
+        if emulator.returns(shop_id).find(number) is not None:
+            held = emulator.returns(shop_id).edit(number)
+            held["status"], held["update_time"] = _return_status(body.get("status")), int(emulator.now())
+            return _told_return(held)
+    raise ControlError(f"There is no return {number!r}.")
+
+
+def _part(order: Document, wish: Document) -> Document:
+    article = wish.get("sku")
+    for line in order["lines"]:
+        if article in (line["model_sku"], line["item_sku"]):
+            quantity = int(wish.get("quantity", line["quantity"]))
+            if not 1 <= quantity <= line["quantity"]:
+                raise ControlError(f"The order has {line['quantity']} of {article!r}.")
+            return dict(line) | {"quantity": quantity}
+    raise ControlError(f"The order has no line with the SKU {article!r}.")
+
+
+def _return_status(word: Any) -> str:
+    if word not in RETURN_STATUSES:
+        raise ControlError(f"{word!r} is no status of a return. There are: {', '.join(RETURN_STATUSES)}.")
+    return str(word)
 
 
 def reserve(emulator: ShopeeEmulator, body: Document) -> Document:

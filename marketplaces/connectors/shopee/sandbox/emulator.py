@@ -59,7 +59,13 @@ class ShopeeEmulator(Emulator):
         push_calls.routes,
     )
     actions: ClassVar = {"give_tracking": lifecycle.give_tracking, "move_on": lifecycle.move_on}
-    controls: ClassVar = {"split": controls.split, "reserve": controls.reserve, "expire": tokens.expire}
+    controls: ClassVar = {
+        "split": controls.split,
+        "reserve": controls.reserve,
+        "expire": tokens.expire,
+        "return": controls.give_back,
+        "move_return": controls.move_return,
+    }
     push_retries = (1, 5, 30)
     push_timeout = 3.0
     overall = CALLS_PER_SECOND

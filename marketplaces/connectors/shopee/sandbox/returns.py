@@ -51,8 +51,10 @@ def confirm(emulator: ShopeeEmulator, request: Request) -> Answer:
     return success({"return_sn": held["return_sn"]})
 
 
-def new_return(order: Document, *, number: int, status: str, at: int, lines: list[Document] | None = None) -> Document:
-    """What a buyer sends back: the whole order, or some of its lines."""
+def new_return(
+    order: Document, *, number: int, status: str, at: int, lines: list[Document] | None = None, parcel: bool = False
+) -> Document:
+    """What a buyer sends back: the whole order, or some of its lines; without `parcel` the buyer keeps the goods."""
     lines = order["lines"] if lines is None else lines
     amount = round(sum(line["price"] * line["quantity"] for line in lines), 2)
     return {
@@ -67,6 +69,7 @@ def new_return(order: Document, *, number: int, status: str, at: int, lines: lis
         "update_time": at,
         "username": order["buyer"]["username"],
         "lines": lines,
+        "parcel": parcel,
     }
 
 
@@ -97,7 +100,7 @@ def _row(held: Document) -> Document:
         "status": held["status"],
         "due_date": held["create_time"] + 5 * 86400,
         "tracking_number": "",
-        "needs_logistics": False,
+        "needs_logistics": held.get("parcel", False),
         "amount_before_discount": held["refund_amount"],
         "user": {"username": held["username"], "email": "", "portrait": ""},
         "item": [_line(line) for line in held["lines"]],

@@ -116,11 +116,17 @@ def _return(emulator: ShopeeEmulator, order: Document, place: int) -> None:
 
 
 def add_return(
-    emulator: ShopeeEmulator, order: Document, *, status: str, at: int, lines: list[Document] | None = None
+    emulator: ShopeeEmulator,
+    order: Document,
+    *,
+    status: str,
+    at: int,
+    lines: list[Document] | None = None,
+    parcel: bool = False,
 ) -> Document:
     """Files a return under its own number."""
     table = emulator.returns(order["shop_id"])
-    held = new_return(order, number=table.next_number(), status=status, at=at, lines=lines)
+    held = new_return(order, number=table.next_number(), status=status, at=at, lines=lines, parcel=parcel)
     return table.put(held["return_sn"], held)
 
 
