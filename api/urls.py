@@ -11,5 +11,6 @@ urlpatterns = [
     path("openapi.yaml", description.openapi, name="openapi"),
     path("docs/", description.docs, name="docs"),
     path("v1/", include("api.v1.urls")),
+    path("", include("api.aliases.urls")),
     re_path("", NotThere.as_view(), name="not_there"),  # a newline is no end of an address either
 ]

@@ -36,12 +36,14 @@ REFUSALS = (Problem, DomainError, ConnectorError, APIException, Http404, Permiss
 class StoreViews(ViewSet):
     """The addresses of one resource. A method is one row: `@endpoint(…)`, then one service or selector call.
 
-    `area` is the word before the colon of its scopes, `resource` the first word of its operation ids.
+    `area` is the word before the colon of its scopes, `resource` the first word of its operation ids, `tag` the
+    heading it stands under where that is not `resource`.
     """
 
     http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     area: ClassVar[str] = ""
     resource: ClassVar[str] = ""
+    tag: ClassVar[str] = ""
     asked: dict[str, Any]
     given: dict[str, Any]
 

@@ -1,5 +1,6 @@
 """Every address of the house; each app brings its own."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from django.contrib import admin
@@ -12,3 +13,5 @@ urlpatterns = [path("admin/login/", admin_gate), path("admin/", admin.site.urls)
 for app, prefix in (("dashboard", ""), ("api", "api/"), ("sync", "")):
     if find_spec(f"{app}.urls"):
         urlpatterns.append(path(prefix, include(f"{app}.urls")))
+if find_spec("api.aliases"):
+    urlpatterns += import_module("api.aliases.urls").health

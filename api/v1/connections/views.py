@@ -51,18 +51,7 @@ class Connections(StoreViews):
         Its keys are tested first, with three verdicts; when one of them is refused nothing is saved. Connecting a
         shop again gives it the new keys. Stock and prices are not sent until somebody switches that on.
         """
-        kind = self._kind(self.given["marketplace"])
-        address = connectors.sandbox_address(kind.code) if self.given["sandbox"] else self.given.get("base_url", "")
-        if self.given["test"]:
-            tested = test_values(kind.code, self.given["credentials"], base_url=address, renew=True)
-        else:
-            tested = keys.untested(kind, self.given["credentials"], base_url=address)
-        _refuse(tested, must_pass=self.given["test"])
-        shop = connect.connect(
-            store=self.store, code=kind.code, name=self.given.get("name", ""), tested=tested, base_url=address
-        )
-        schedule.ensure_jobs(shop)
-        return {"connection": self._shop(shop.pk), "verdicts": tested.verdicts}
+        return self.connected_with(self.given)
 
     @endpoint(answer=shapes.TestedSerializer, need="manage_connections")
     def test(self, request: Request, pk: UUID) -> dict[str, Any]:
@@ -117,6 +106,21 @@ class Connections(StoreViews):
         """Forget its keys. Orders, listings and history stay, and connecting again revives it."""
         connect.disconnect(self._shop(pk))
         return self._shop(pk)
+
+    def connected_with(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The shop that a `NewConnection` asks for, saved, and the verdicts of its test."""
+        kind = self._kind(given["marketplace"])
+        address = connectors.sandbox_address(kind.code) if given["sandbox"] else given.get("base_url", "")
+        if given["test"]:
+            tested = test_values(kind.code, given["credentials"], base_url=address, renew=True)
+        else:
+            tested = keys.untested(kind, given["credentials"], base_url=address)
+        _refuse(tested, must_pass=given["test"])
+        shop = connect.connect(
+            store=self.store, code=kind.code, name=given.get("name", ""), tested=tested, base_url=address
+        )
+        schedule.ensure_jobs(shop)
+        return {"connection": self._shop(shop.pk), "verdicts": tested.verdicts}
 
     def _shops(self) -> Any:
         return Connection.objects.filter(store=self.store).select_related("marketplace", "credential", "store")
