@@ -30,6 +30,14 @@ NEWS_POINTS = (
     "mail.after_settle",  # it is stored that it was sent
 )
 
+#: And for telling programs; `tests/sync/outgoing/test_kills.py` walks through these.
+OUTGOING_POINTS = (
+    "outgoing.before_commit",  # deliveries are written, not committed
+    "outgoing.after_claim",  # an endpoint is leased, nothing was sent
+    "outgoing.after_send",  # the receiver answered, nothing is stored
+    "outgoing.after_settle",  # the answer is stored
+)
+
 _DIE_AT = os.environ.get("ORION_DIE_AT", "")
 _COUNT = int(os.environ.get("ORION_DIE_AFTER", "1"))
 _passed = 0

@@ -6,7 +6,16 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
-from sync.models import Cursor, MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem, WebhookTally
+from sync.models import (
+    Cursor,
+    MarketplaceSyncLog,
+    MarketplaceWebhook,
+    ScheduledJob,
+    SyncLogItem,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookTally,
+)
 
 
 class ReadOnly(ModelAdmin):
@@ -85,3 +94,22 @@ class ScheduledJobAdmin(SimpleHistoryAdmin, ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(ReadOnly):
+    """Addresses of merchants that are told what happens; their secrets are nobody's to see."""
+
+    list_display = ("name", "store", "is_active", "failures", "arrived_at")
+    list_filter = ("is_active",)
+    exclude = ("url", "secret", "previous_secret")
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(ReadOnly):
+    """What was told, and every try."""
+
+    list_display = ("kind", "endpoint", "state", "attempts", "last_status", "due_at", "delivered_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("endpoint",)
+    show_full_result_count = False

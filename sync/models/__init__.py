@@ -4,6 +4,8 @@ from sync.models.cursor import Cursor
 from sync.models.scheduled_job import ScheduledJob
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.models.webhook import MarketplaceWebhook, WebhookTally
+from sync.models.webhook_delivery import WebhookDelivery
+from sync.models.webhook_endpoint import WebhookEndpoint
 
 __all__ = [
     "Cursor",
@@ -12,5 +14,7 @@ __all__ = [
     "ScheduledJob",
     "SyncLogItem",
     "SyncType",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WebhookTally",
 ]

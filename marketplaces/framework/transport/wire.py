@@ -119,8 +119,9 @@ class _HTTPSPool(HTTPSConnectionPool):
 class BoundedAdapter(HTTPAdapter):
     """Reads the whole answer inside the deadline and the size limit, so that hooks and callers see it complete."""
 
-    def __init__(self, *, total: float, allow_private: bool) -> None:
+    def __init__(self, *, total: float, allow_private: bool, largest: int = LARGEST_BODY) -> None:
         self.total = total
+        self.largest = largest
         self.allow_private = allow_private
         super().__init__(pool_connections=2, pool_maxsize=16)
 
@@ -134,7 +135,7 @@ class BoundedAdapter(HTTPAdapter):
         with self._bounds() as deadline:
             try:
                 response = super().send(request, **options)
-                response._content = _whole(response.raw)
+                response._content = _whole(response.raw, self.largest)
                 response._content_consumed = True  # type: ignore[attr-defined]
             except (requests.RequestException, HTTPError, OSError) as error:
                 failure = _failure(error, deadline)
@@ -160,12 +161,14 @@ class BoundedAdapter(HTTPAdapter):
             _current.deadline = None
 
 
-def bounded(session: requests.Session | None, *, total: float, allow_private: bool) -> requests.Session:
+def bounded(
+    session: requests.Session | None, *, total: float, allow_private: bool, largest: int = LARGEST_BODY
+) -> requests.Session:
     """A session (or this one) that takes nothing from the environment, keeps no cookies and is bounded."""
     session = session or requests.Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = BoundedAdapter(total=total, allow_private=allow_private)
+    adapter = BoundedAdapter(total=total, allow_private=allow_private, largest=largest)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
@@ -186,13 +189,13 @@ def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): text for name, text in headers.items()}
 
 
-def _whole(raw: BaseHTTPResponse) -> bytes:
+def _whole(raw: BaseHTTPResponse, largest: int) -> bytes:
     pieces, size = [], 0
     try:
         while piece := raw.read1(PIECE, decode_content=True):
             pieces.append(piece)
             size += len(piece)
-            if size > LARGEST_BODY:
+            if size > largest:
                 raise BodyTooLarge()
     except BaseException:
         raw.close()
