@@ -10,13 +10,15 @@ from tests.e2e.conftest import Whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(300)]
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOST_PAGES = 60
+MOST_PAGES = 100
 #: In the dark the same page has other colours and nothing else.
 ONLY = {"dark": ("color-contrast",)}
 START = (
     "/",
     "/analytics/",
     "/orders/",
+    "/fulfilment/",
+    "/customers/",
     "/products/",
     "/listings/",
     "/inventory/",
@@ -25,6 +27,7 @@ START = (
     "/syncs/",
     "/needs-you/",
     "/more/",
+    "/settings/you/",
 )
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 
@@ -52,12 +55,25 @@ def _inside(page: Page, origin: str) -> list[str]:
     links: list[str] = page.evaluate(LINKS)
     paths = [link.removeprefix(origin).partition("#")[0].partition("?")[0] for link in links if link.startswith(origin)]
     elsewhere = ("/admin", "/static", "/sign-")
-    return [path for path in paths if path and not path.startswith(elsewhere) and not path.endswith(("/raw/", ".csv"))]
+    return [
+        path
+        for path in paths
+        if path and not path.startswith(elsewhere) and not path.endswith(("/raw/", ".csv", ".pdf"))
+    ]
 
 
 def test_the_walk_finds_the_pages(addresses: list[str]) -> None:
     kinds = {UUID.sub("*", address) for address in addresses}
-    expected = {"/orders/", "/orders/*/", "/inventory/", "/inventory/*/ledger/", "/connections/", "/connections/*/"}
+    expected = {
+        "/orders/",
+        "/fulfilment/",
+        "/customers/",
+        "/orders/*/",
+        "/inventory/",
+        "/inventory/*/ledger/",
+        "/connections/",
+        "/connections/*/",
+    }
     assert expected | {"/", "/analytics/", "/analytics/syncs/", "/syncs/", "/syncs/*/"} <= kinds
     assert len(kinds) >= 15
 
