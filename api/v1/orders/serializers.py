@@ -10,12 +10,14 @@ from rest_framework import serializers
 
 from api.serializers import MoneyField
 from api.v1.change import ChangeSerializer
+from api.v1.returns.serializers import ReturnSerializer
 from api.v1.shipments.serializers import ShipmentSerializer
 from core.models import NeedsYou
 from core.phone import masked
 from fulfillment.selectors.order_page import Line, OrderPage
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
+from orders.selectors.return_list import return_list
 
 
 class OrderLineSerializer(serializers.Serializer[OrderItem]):
@@ -179,6 +181,11 @@ class WholeOrder:
         own = [parcel.change for parcel in self.page.parcels if parcel.change is not None]
         return [*own, *self.page.cancels, *(change for change, _sku in self.page.stock)]
 
+    @property
+    def returns(self) -> Any:
+        """What the buyer sends back of it."""
+        return return_list(self.page.order.store, order=self.page.order.pk).order_by("requested_at", "id")
+
 
 class OrderDetailSerializer(OrderSerializer):
     """One order, whole."""
@@ -202,6 +209,7 @@ class OrderDetailSerializer(OrderSerializer):
     can_hold = serializers.BooleanField(source="page.can_hold")
     postings = PostingSerializer(source="page.remotes", many=True)
     shipments = ShipmentSerializer(source="page.parcels", many=True)
+    returns = ReturnSerializer(many=True)
     changes = ChangeSerializer(many=True, help_text="How far the news of it has come at the marketplace.")
     needs_you = OrderNeedSerializer(source="page.needs", many=True)
     history = serializers.SerializerMethodField()

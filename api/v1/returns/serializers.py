@@ -1,0 +1,63 @@
+"""A return as programs see it. A packer sees no money."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from api.moment import MomentField
+from api.serializers import MoneyField, Strict
+from orders.models import OrderReturn
+from orders.models.order_return import OrderReturnLine
+
+
+class ReturnLineSerializer(serializers.Serializer[OrderReturnLine]):
+    """Units of one thing that come back, and what became of them here."""
+
+    id = serializers.UUIDField()
+    line = serializers.UUIDField(source="order_item_id", allow_null=True, help_text="The order line.")
+    sku = serializers.CharField()
+    title = serializers.CharField()
+    quantity = serializers.IntegerField()
+    decision = serializers.ChoiceField(choices=["", *OrderReturnLine.Decision.values], help_text="Empty until decided.")
+    put_back_quantity = serializers.IntegerField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_by = serializers.CharField()
+
+
+class ReturnSerializer(serializers.Serializer[OrderReturn]):
+    """One return of an order, or of a part of one, as the marketplace tells it."""
+
+    id = serializers.UUIDField()
+    order = serializers.UUIDField(source="order_id", allow_null=True, help_text="Null while the order was not read.")
+    order_number = serializers.CharField(source="order.number", default="")
+    connection = serializers.UUIDField(source="connection_id")
+    marketplace = serializers.CharField(source="connection.marketplace.code")
+    remote_id = serializers.CharField()
+    status = serializers.ChoiceField(choices=OrderReturn.Status.values)
+    remote_status = serializers.CharField(help_text="Their word.")
+    reason = serializers.CharField()
+    buyer_note = serializers.CharField()
+    refund_amount = MoneyField(help_text="Null where the marketplace tells none.")
+    refund_estimated = serializers.BooleanField(help_text="The amount is only the price of the goods.")
+    refund_given = serializers.BooleanField(help_text="The buyer has the money, or surely gets it.")
+    currency = serializers.CharField()
+    needs_parcel = serializers.BooleanField()
+    came_back = serializers.BooleanField(help_text="The goods are with us again.")
+    tracking_number = serializers.CharField()
+    answer_by = serializers.DateTimeField(allow_null=True)
+    lines = ReturnLineSerializer(source="lines.all", many=True)
+    requested_at = serializers.DateTimeField()
+    remote_updated_at = serializers.DateTimeField()
+
+
+class ReturnQuery(Strict):
+    """Which returns."""
+
+    order = serializers.UUIDField(required=False)
+    connection = serializers.UUIDField(required=False)
+    marketplace = serializers.SlugField(required=False, max_length=20, help_text="A marketplace's code.")
+    status = serializers.ChoiceField(required=False, choices=OrderReturn.Status.values)
+    came_back = serializers.BooleanField(required=False)
+    refund_given = serializers.BooleanField(required=False)
+    since = MomentField(required=False, help_text="Asked for at this moment or later.")
+    until = MomentField(required=False, help_text="Asked for before this moment.")

@@ -1,0 +1,72 @@
+"""Returns read by program."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from marketplaces.models import Connection
+from orders.models import Order, OrderReturn
+from orders.models.order_return import OrderReturnLine
+from tests.api.conftest import Program
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+PATH = "/api/v1/returns/"
+
+
+@pytest.fixture
+def order(cast: Cast) -> Order:
+    return world.order(world.connection(cast.store), quantity=2)
+
+
+def sent_back(order: Order, remote_id: str, **more: object) -> OrderReturn:
+    now = timezone.now()
+    shop = order.connection
+    assert isinstance(shop, Connection)
+    values = {
+        "status": "requested", "remote_status": "REQUESTED", "refund_amount": Decimal("6200"), "currency": "RUB",
+        "requested_at": now, "remote_updated_at": now, "reason": "Too small",
+    } | more  # fmt: skip
+    made = OrderReturn.objects.create(
+        store=order.store, connection=shop, order=order, remote_id=remote_id, order_remote_id="x", **values
+    )
+    OrderReturnLine.objects.create(order_return=made, order_item=order.items.get(), sku="ORI-LMP-1", quantity=1)
+    return made
+
+
+def test_they_are_listed_newest_first_and_filtered(owner: Program, order: Order) -> None:
+    now = timezone.now()
+    old = sent_back(order, "r-1", status="refunded", refund_given=True, requested_at=now - timedelta(days=3))
+    new = sent_back(order, "r-2", came_back=True)
+    yesterday = (now - timedelta(days=1)).isoformat()
+    for query, found in (
+        ({}, [new, old]), ({"status": "refunded"}, [old]), ({"refund_given": "true"}, [old]),
+        ({"came_back": "false"}, [old]), ({"since": yesterday}, [new]), ({"until": yesterday}, [old]),
+        ({"order": str(order.pk)}, [new, old]), ({"marketplace": "shopee"}, []),
+        ({"connection": str(order.connection_id)}, [new, old]),
+    ):  # fmt: skip
+        answer = owner.get(PATH, query)
+        assert [row["id"] for row in answer.body["results"]] == [str(each.pk) for each in found], query
+
+
+def test_one_return_stands_on_its_order_too_and_a_packer_sees_no_money(
+    owner: Program, packer: Program, order: Order
+) -> None:
+    made = sent_back(order, "r-1")
+    body = owner.get(f"{PATH}{made.pk}/").body
+    assert (body["order_number"], body["refund_amount"], body["currency"]) == (order.number, "6200.00", "RUB")
+    (line,) = body["lines"]
+    assert (line["line"], line["quantity"], line["decision"]) == (str(order.items.get().pk), 1, "")
+    assert owner.get(f"/api/v1/orders/{order.pk}/").body["returns"] == [body]
+    assert packer.get(f"{PATH}{made.pk}/").body["refund_amount"] is None
+
+
+def test_a_return_whose_order_was_not_read_yet_is_there_too(owner: Program, order: Order) -> None:
+    made = sent_back(order, "r-1")
+    OrderReturn.objects.filter(pk=made.pk).update(order=None)
+    body = owner.get(f"{PATH}{made.pk}/").body
+    assert (body["order"], body["order_number"]) == (None, "")
