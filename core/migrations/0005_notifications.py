@@ -434,16 +434,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "notification",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mails",
-                        to="core.notification",
-                    ),
-                ),
-                (
                     "store",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.store"),
                 ),
@@ -536,7 +526,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outgoingmail",
             index=models.Index(
-                condition=models.Q(("notification__isnull", False)), fields=["notification"], name="mails_of_news"
+                condition=models.Q(("state", "waiting")), fields=["member", "kind"], name="mails_of_member"
             ),
         ),
         migrations.AddIndex(

@@ -9,6 +9,8 @@ from core.models.base import Record
 class OutgoingMail(Record):
     """Its words are made when it is sent, from how things are then; `key` makes it one of a kind.
 
+    A mail to a member tells everything that is to be told then; `mailed_at` of a notification is set with `sending`.
+
     `leased` was claimed and nothing was said to the mail server yet: when the lease runs out, another worker goes on.
     `sending` was handed to the mail server: when the lease runs out, nobody knows whether it took it. It becomes
     `doubt` and is not sent again, because a buyer would rather miss a mail than get it twice.
@@ -32,9 +34,6 @@ class OutgoingMail(Record):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     key = models.CharField(max_length=120)
     member = models.ForeignKey("core.Membership", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    notification = models.ForeignKey(
-        "core.Notification", null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
-    )
     order_id = models.UUIDField(null=True, blank=True, help_text=_("No foreign key: orders are above."))
     to = models.CharField(max_length=254, blank=True, help_text=_("Of a buyer; a member's is read when it is sent."))
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -57,7 +56,7 @@ class OutgoingMail(Record):
                 condition=models.Q(state__in=["waiting", "leased", "sending"]),
                 name="mails_due",
             ),
-            models.Index(fields=["notification"], condition=models.Q(notification__isnull=False), name="mails_of_news"),
+            models.Index(fields=["member", "kind"], condition=models.Q(state="waiting"), name="mails_of_member"),
             models.Index(fields=["created_at"], name="mails_by_age"),
         ]
 

@@ -47,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
         lazy("Cancelled and refunded orders"), lazy("By the buyer or the marketplace."), Mail.AT_ONCE, packing=True
     ),
     "cancel_asked": Kind(
-        lazy("Buyers who want to cancel"), lazy("Before the parcel leaves."), Mail.AT_ONCE, packing=True
+        lazy("Buyers who want to cancel or send back"), lazy("They wait for your answer."), Mail.AT_ONCE, packing=True
     ),
     "order_moved": Kind(
         lazy("Every other step of an order"), lazy("Confirmed, processing, shipped, delivered."), in_page=False

@@ -25,9 +25,9 @@ class ChoicesForm(StyledForm):
     """Fields `page-<kind>` and `mail-<kind>` for every kind that this role may hear of."""
 
     quiet_from = _time(_("No e-mail from"))
-    quiet_to = _time(_("until"))
+    quiet_to = _time(_("No e-mail until"))
     digest = forms.BooleanField(label=_("Send the daily digest"), required=False)
-    digest_at = _time(_("at"), required=True)
+    digest_at = _time(_("Daily digest at"), required=True)
 
     def __init__(self, data: Any, member: Membership) -> None:
         self.member = member

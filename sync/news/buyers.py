@@ -43,7 +43,9 @@ def switched_on(connection: Connection) -> datetime | None:
 def switch(connection: Connection, *, on: bool, by: str) -> None:
     """Write to the buyers of this shop from now on, or no more. Raises DomainError where the channel forbids it."""
     if on and not allows(connection):
-        raise DomainError(_("%s writes to its buyers itself and lets no shop do so.") % connection.marketplace.name)
+        raise DomainError(
+            _("Orion writes to no buyers of %s: it is not known to allow it.") % connection.marketplace.name
+        )
     with transaction.atomic():
         row = Connection.objects.select_for_update().get(pk=connection.pk)
         if on == bool(row.settings.get(SINCE)):

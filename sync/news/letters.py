@@ -13,6 +13,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -29,8 +30,10 @@ from sync.news.lines import language_of
 
 #: Signs the link that stops a digest; worth nothing for anything else.
 STOP_SALT = "sync.news.stop_digest"
-#: A digest tells of no more than these days, and of no more lines.
-DIGEST_DAYS, DIGEST_LINES = timedelta(days=3), 60
+#: What is older is no news, and a digest has no more lines.
+NEWS_DAYS, DIGEST_LINES = timedelta(days=3), 60
+#: The same cause, still unread and met again, is mailed again after this.
+REST = timedelta(hours=1)
 URL = re.compile(r"https?://\S+")
 
 
@@ -63,7 +66,7 @@ class Letter:
 def compose(mail: OutgoingMail) -> Letter:
     """The letter of this mail. Raises NotNeeded where nobody is to get it any more."""
     makers = {
-        OutgoingMail.Kind.NOTIFICATION: _notification,
+        OutgoingMail.Kind.NOTIFICATION: _at_once,
         OutgoingMail.Kind.DIGEST: _digest,
         OutgoingMail.Kind.ORDER_CONFIRMATION: _confirmation,
     }
@@ -96,27 +99,42 @@ def _member(mail: OutgoingMail) -> Membership:
     return member
 
 
-def _wish(member: Membership, kind: str) -> str:
-    choice = notifications.choices([member])[member.pk].get(kind)
-    return choice.mail if choice else Notification.Mail.OFF
+def to_be_mailed() -> Q:
+    """Unread and not mailed yet; or met again since it was mailed, and that is a while ago."""
+    rested = Q(mailed_at__lt=timezone.now() - REST, updated_at__gt=F("mailed_at"))
+    return Q(read_at__isnull=True) & (Q(mailed_at__isnull=True) | rested)
 
 
-def _notification(mail: OutgoingMail) -> Letter:
-    member, row = _member(mail), mail.notification
-    if row is None or row.read_at is not None:
-        raise NotNeeded(_("It was read, or is over."))
-    if _wish(member, row.kind) != Notification.Mail.AT_ONCE:
-        raise NotNeeded(_("The member wants no such mail any more."))
+def _to_tell(member: Membership, how: str) -> Sequence[Notification]:
+    """What is to be mailed to this member so, oldest first: of the kinds that they still want so."""
+    wishes = notifications.choices([member])[member.pk]
+    kinds = [name for name, choice in wishes.items() if choice.mail == how]
+    rows = Notification.objects.filter(
+        to_be_mailed(), member=member, kind__in=kinds, mail=how, at__gt=timezone.now() - NEWS_DAYS
+    )
+    return list(rows.order_by("at", "pk"))
+
+
+def _at_once(mail: OutgoingMail) -> Letter:
+    """One thing in its own words, several as a list: a burst of causes is one mail."""
+    member = _member(mail)
+    rows = _to_tell(member, Notification.Mail.AT_ONCE)
+    if not rows:
+        raise NotNeeded(_("It was read, or is over, or the member wants no such mail any more."))
+    tells = tuple(row.pk for row in rows)
     with translation.override(language_of(member)):
+        if len(rows) > 1:
+            return _to_member("digest", member, digest_values(member.store, [line(row) for row in rows]), tells=tells)
+        (row,) = rows
         values = {"title": row.title, "text": row.body, "link": links.whole(row.url or links.notifications())}
-        return _to_member(mail, member, values, tells=(row.pk,))
+        return _to_member("notification", member, values, tells=tells)
 
 
 def _digest(mail: OutgoingMail) -> Letter:
     member = _member(mail)
     if not notifications.hours_of(member).digest:
         raise NotNeeded(_("The member stopped the digest."))
-    rows = _to_digest(member)
+    rows = _to_tell(member, Notification.Mail.DAILY)
     if not rows:
         raise NotNeeded(_("Everything was read before."))
     stop = links.whole(reverse("dashboard:digest_stop", args=[stop_token(member.pk)]))
@@ -124,18 +142,8 @@ def _digest(mail: OutgoingMail) -> Letter:
         values = digest_values(member.store, [line(row) for row in rows])
         headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         foot = [_("Stop the daily digest:") + f" {stop}"]
-        return _to_member(mail, member, values, tells=tuple(row.pk for row in rows), headers=headers, foot=foot)
-
-
-def _to_digest(member: Membership) -> Sequence[Notification]:
-    """What is to be told daily and was neither read nor mailed, oldest first."""
-    kinds = notifications.choices([member])[member.pk]
-    daily = [name for name, choice in kinds.items() if choice.mail == Notification.Mail.DAILY]
-    rows = Notification.objects.filter(
-        member=member, kind__in=daily, mail=Notification.Mail.DAILY, mailed_at__isnull=True, read_at__isnull=True,
-        at__gt=timezone.now() - DIGEST_DAYS,
-    )  # fmt: skip
-    return list(rows.order_by("at", "pk"))
+        tells = tuple(row.pk for row in rows)
+        return _to_member("digest", member, values, tells=tells, headers=headers, foot=foot)
 
 
 def digest_values(store: Store, lines: Sequence[str]) -> dict[str, str]:
@@ -155,7 +163,7 @@ def line(row: Notification) -> str:
 
 
 def _to_member(
-    mail: OutgoingMail,
+    kind: str,
     member: Membership,
     values: Mapping[str, str],
     *,
@@ -167,7 +175,7 @@ def _to_member(
     change = _("You get this because you work in %(store)s. Choose what you are told:") % {"store": member.store.name}
     foot = [f"{change} {links.whole(reverse('dashboard:settings_notifications'))}", *foot]
     return written(
-        member.store, mail.kind, language_of(member), named, to=plain_address(member.user.email),
+        member.store, kind, language_of(member), named, to=plain_address(member.user.email),
         sender=settings.DEFAULT_FROM_EMAIL, foot=foot, headers=headers or {}, tells=tells,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import checkpoints, redact
 from core.models import Notification, OutgoingMail
-from sync.news.letters import Letter, NotNeeded, compose
+from sync.news.letters import Letter, NotNeeded, compose, to_be_mailed
 
 log = structlog.get_logger("orion.mail")
 State = OutgoingMail.State
@@ -115,7 +115,7 @@ class _Line:
 
 
 def _send_one(pk: UUID, owner: UUID, line: _Line) -> None:
-    mail = OutgoingMail.objects.select_related("notification", "store").get(pk=pk)
+    mail = OutgoingMail.objects.select_related("store").get(pk=pk)
     letter = _composed(mail, owner)
     if letter is None:
         return
@@ -125,9 +125,8 @@ def _send_one(pk: UUID, owner: UUID, line: _Line) -> None:
         line.close()
         _try_later(mail, owner, error)
         return
-    if not _begin(mail, owner):
-        return
-    _hand_over(mail, owner, letter, backend, line)
+    if _begin(mail, owner, letter):
+        _hand_over(mail, owner, letter, backend, line)
 
 
 def _composed(mail: OutgoingMail, owner: UUID) -> Letter | None:
@@ -155,7 +154,7 @@ def _hand_over(mail: OutgoingMail, owner: UUID, letter: Letter, backend: BaseEma
         _in_doubt(mail, owner, error)
     except smtplib.SMTPException as error:
         line.close()
-        _refused(mail, owner, error)
+        _refused(mail, owner, letter, error)
     except OSError as error:
         line.close()
         _in_doubt(mail, owner, error)
@@ -165,10 +164,27 @@ def _hand_over(mail: OutgoingMail, owner: UUID, letter: Letter, backend: BaseEma
         checkpoints.reached("mail.after_settle")
 
 
-def _begin(mail: OutgoingMail, owner: UUID) -> bool:
-    """From here on it may have been sent. False when the lease went to somebody else."""
+@transaction.atomic
+def _begin(mail: OutgoingMail, owner: UUID, letter: Letter) -> bool:
+    """From here on it may have been sent, and what it tells counts as mailed. False when there is nothing to do.
+
+    The lease went to somebody else, or what it tells has just been read or mailed: then it is made anew.
+    """
     mine = OutgoingMail.objects.filter(pk=mail.pk, state=State.LEASED, lease_owner=owner, lease_until__gt=Now())
-    return bool(mine.update(state=State.SENDING, lease_until=Now() + LEASE, attempts=mail.attempts + 1))
+    if not mine.update(state=State.SENDING, lease_until=Now() + LEASE, attempts=mail.attempts + 1):
+        return False
+    rows = Notification.objects.filter(to_be_mailed(), pk__in=letter.tells).order_by("pk")
+    found = list(rows.select_for_update().values_list("pk", flat=True))
+    if len(found) != len(letter.tells):
+        _settle(mail, owner, State.WAITING, attempts=mail.attempts)
+        return False
+    Notification.objects.filter(pk__in=found).update(mailed_at=timezone.now())
+    return True
+
+
+def _not_mailed(letter: Letter) -> None:
+    """It surely was not sent: what it tells is still to be mailed."""
+    Notification.objects.filter(pk__in=letter.tells).update(mailed_at=None)
 
 
 def _settle(mail: OutgoingMail, owner: UUID, state: str, **fields: object) -> None:
@@ -177,11 +193,8 @@ def _settle(mail: OutgoingMail, owner: UUID, state: str, **fields: object) -> No
     )
 
 
-@transaction.atomic
 def _sent(mail: OutgoingMail, owner: UUID, letter: Letter) -> None:
-    now = timezone.now()
-    _settle(mail, owner, State.SENT, sent_at=now, subject=letter.subject[:250], error="")
-    Notification.objects.filter(pk__in=letter.tells).update(mailed_at=now)
+    _settle(mail, owner, State.SENT, sent_at=timezone.now(), subject=letter.subject[:250], error="")
 
 
 def _try_later(mail: OutgoingMail, owner: UUID, error: Exception) -> None:
@@ -199,8 +212,10 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(max(0, attempts - 1), 10), LONGEST_WAIT)
 
 
-def _refused(mail: OutgoingMail, owner: UUID, error: smtplib.SMTPException) -> None:
+@transaction.atomic
+def _refused(mail: OutgoingMail, owner: UUID, letter: Letter, error: smtplib.SMTPException) -> None:
     """The mail server said no to this mail: for good with a 5xx, for now with a 4xx."""
+    _not_mailed(letter)
     if all(400 <= code < 500 for code in codes(error)) and codes(error):
         _try_later(mail, owner, error)
     else:

@@ -33,14 +33,15 @@ def owner(db: None) -> Membership:
 
 
 def waiting(to: Membership, **more: Any) -> OutgoingMail:
-    """A mail for a notification, due now."""
+    """A mail for a notification of its own, due now; one a member, for a mail tells all there is."""
     key, now = uuid4().hex, timezone.now()
     row = Notification.objects.create(
         store=to.store, member=to, kind="refused", cause_key=key, event_id=uuid4(), title="Ozon refused the price",
         body="price < 100", url="/needs-you/", mail="at_once", at=now,
     )  # fmt: skip
     values: dict[str, Any] = {"kind": "notification", "key": key, "due_at": now - HOUR}
-    return OutgoingMail.objects.create(store=to.store, member=to, notification=row, **values | more)
+    assert row.mailed_at is None
+    return OutgoingMail.objects.create(store=to.store, member=to, **values | more)
 
 
 def state(mail: OutgoingMail) -> str:
@@ -63,7 +64,7 @@ def test_a_mail_goes_out_once_with_both_parts_and_is_remembered(owner: Membershi
     assert "price &lt; 100" in html
     assert state(mail) == "sent"
     assert (mail.subject, mail.attempts, mail.lease_owner) == ("Ozon refused the price", 1, None)
-    assert Notification.objects.get().mailed_at == mail.sent_at is not None
+    assert Notification.objects.get().mailed_at is not None
 
 
 def test_what_is_not_due_waits(owner: Membership, server: MailServer) -> None:
@@ -80,6 +81,7 @@ def test_a_no_for_now_is_tried_again_later(owner: Membership, server: MailServer
     assert state(mail) == "waiting"
     assert mail.attempts == 1
     assert "451" in mail.error
+    assert Notification.objects.get().mailed_at is None
     assert mail.due_at > timezone.now() + timedelta(seconds=20)
     server.says = {}
     OutgoingMail.objects.update(due_at=timezone.now() - HOUR)
@@ -95,6 +97,7 @@ def test_a_no_for_good_is_not_tried_again(owner: Membership, server: MailServer,
     post.send_due()
     assert state(mail) == "refused"
     assert "550" in mail.error
+    assert Notification.objects.get().mailed_at is None
     assert post.send_due() == 0
 
 
@@ -102,7 +105,7 @@ def test_a_no_for_good_is_not_tried_again(owner: Membership, server: MailServer,
 def test_when_the_line_breaks_while_it_is_sent_nobody_sends_it_again(
     owner: Membership, server: MailServer, word: str
 ) -> None:
-    first, second = waiting(owner), waiting(owner)
+    first, second = waiting(owner), waiting(member(owner.store))
     server.drops = word
     post.send_due()
     assert {state(first), state(second)} == {"doubt"}
@@ -110,6 +113,7 @@ def test_when_the_line_breaks_while_it_is_sent_nobody_sends_it_again(
     third = waiting(owner)
     assert post.send_due() == 1
     assert state(third) == "sent"
+    assert [str(sent["Subject"]) for sent in server.taken] == ["Ozon refused the price"], "one line, not two"
 
 
 def test_without_a_mail_server_it_waits_longer_each_time_and_is_given_up_at_last(
@@ -134,7 +138,7 @@ def test_waits_double_up_to_an_hour() -> None:
 
 def test_what_was_read_in_the_page_is_not_mailed_and_holds_up_nothing(owner: Membership, server: MailServer) -> None:
     bad, good = waiting(owner), waiting(member(owner.store))
-    Notification.objects.filter(pk=bad.notification_id).update(read_at=timezone.now())
+    Notification.objects.filter(member=bad.member).update(read_at=timezone.now())
     post.send_due()
     assert (state(bad), state(good)) == ("dropped", "sent")
 
@@ -142,7 +146,7 @@ def test_what_was_read_in_the_page_is_not_mailed_and_holds_up_nothing(owner: Mem
 def test_a_fault_of_ours_in_one_mail_does_not_hold_up_the_others(
     owner: Membership, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bad, good = waiting(owner, due_at=timezone.now() - 2 * HOUR), waiting(owner)
+    bad, good = waiting(owner, due_at=timezone.now() - 2 * HOUR), waiting(member(owner.store))
     whole = post.compose
 
     def compose(mail: OutgoingMail) -> letters.Letter:
@@ -197,6 +201,32 @@ def test_who_lost_the_lease_meanwhile_sends_nothing(
     post.send_due()
     assert server.taken == []
     assert state(mail) == "leased"
+
+
+def test_what_is_read_while_the_letter_is_made_is_not_in_it(
+    owner: Membership, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail, whole = waiting(owner), post.compose
+
+    def slow(row: OutgoingMail) -> letters.Letter:
+        made = whole(row)
+        Notification.objects.update(read_at=timezone.now())
+        return made
+
+    monkeypatch.setattr(post, "compose", slow)
+    post.send_due()
+    assert (server.taken, state(mail), mail.attempts) == ([], "waiting", 0)
+    monkeypatch.setattr(post, "compose", whole)
+    post.send_due()
+    assert (server.taken, state(mail)) == ([], "dropped")
+
+
+def test_two_mails_to_one_member_never_tell_the_same(owner: Membership, server: MailServer) -> None:
+    first, second = waiting(owner), waiting(owner)
+    post.send_due()
+    assert (state(first), state(second)) == ("sent", "dropped")
+    assert len(server.taken) == 1
+    assert "2 things" in str(server.taken[0]["Subject"])
 
 
 @pytest.mark.django_db(transaction=True)

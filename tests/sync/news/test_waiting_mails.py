@@ -56,19 +56,27 @@ def test_more_of_the_same_puts_it_off_but_not_for_ever(owner: Membership, monkey
 
 def test_while_it_is_unread_the_same_cause_is_mailed_again_after_an_hour_not_before(owner: Membership) -> None:
     line = row(owner)
-    queued(line)
-    OutgoingMail.objects.update(state="sent", sent_at=timezone.now() - REST + timedelta(minutes=1))
+    line.mailed_at = timezone.now() - REST + timedelta(minutes=1)
+    assert queued(line) == []
+    line.mailed_at = timezone.now() - REST - timedelta(minutes=1)
     assert len(queued(line)) == 1
-    OutgoingMail.objects.update(sent_at=timezone.now() - REST - timedelta(minutes=1))
-    assert len(queued(line)) == 2
 
 
-@pytest.mark.parametrize("state", ["leased", "sending", "refused", "doubt", "dropped"])
-def test_a_mail_that_is_not_waiting_any_more_is_left_as_it_is(owner: Membership, state: str) -> None:
-    line = row(owner)
-    (mail,) = queued(line)
-    OutgoingMail.objects.update(state=state)
-    assert [(each.pk, each.due_at) for each in queued(line)] == [(mail.pk, mail.due_at)]
+def test_many_causes_at_once_are_one_mail_a_member(owner: Membership) -> None:
+    other = member(owner.store)
+    mails = queued(*(row(owner) for _n in range(18)), *(row(other) for _n in range(3)))
+    assert sorted(mail.member_id for mail in mails) == sorted([owner.pk, other.pk])
+
+
+@pytest.mark.parametrize("more", [{"state": "leased"}, {"state": "sending"}, {"state": "sent"}, {"attempts": 1}])
+def test_a_mail_that_a_worker_has_had_in_hand_is_left_as_it_is_and_a_new_one_waits(
+    owner: Membership, more: dict[str, Any]
+) -> None:
+    (mail,) = queued(row(owner))
+    OutgoingMail.objects.update(**more)
+    first, second = queued(row(owner))
+    assert (first.pk, first.due_at) == (mail.pk, mail.due_at)
+    assert (second.state, second.attempts) == ("waiting", 0)
 
 
 def test_in_quiet_hours_it_waits_for_their_end_on_the_stores_clock(
