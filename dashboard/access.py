@@ -89,7 +89,7 @@ def _guarded(view: View[P], need: Act) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        note_use(request.session)
+        note_use(request)
         membership = membership_of(request)
         if membership is None:
             return render(request, "dashboard/no_store.html", status=403)

@@ -28,10 +28,11 @@ def note_sign_in(request: HttpRequest) -> None:
     }
 
 
-def note_use(session: SessionBase) -> None:
-    """Write down that it is in use, at most every five minutes and without touching what it holds."""
+def note_use(request: HttpRequest) -> None:
+    """Write down that the session is in use, at most every five minutes and without touching what it holds."""
+    session = getattr(request, "session", None)
     now, seen_at = timezone.now(), getattr(session, "seen_at", None)
-    if seen_at is not None and seen_at < now - USE_IS_NOTED:
+    if session is not None and seen_at is not None and seen_at < now - USE_IS_NOTED:
         Session.objects.filter(session_key=name_of(session)).update(seen_at=now)
 
 

@@ -1,9 +1,11 @@
 """What a person sets for themselves, how they sign in, and where they are inside."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from core.models import SecondStep, Session, User
 from core.services import second_step
@@ -93,6 +95,15 @@ def test_all_others_can_be_ended_at_once(owner: Client, cast: Cast) -> None:
         in owner.post("/settings/signing-in/end/", {"session": "others"}, follow=True).content.decode()
     )
     assert [other.get("/more/").status_code for other in others] == [302] * 3
+
+
+def test_that_a_browser_is_in_use_is_noted_every_five_minutes(owner: Client, cast: Cast) -> None:
+    long_ago = timezone.now() - timedelta(hours=2)
+    Session.objects.update(seen_at=long_ago)
+    owner.get("/more/")
+    first = Session.objects.get(user=cast.owner).seen_at
+    owner.get("/more/")
+    assert first and first > long_ago and Session.objects.get(user=cast.owner).seen_at == first
 
 
 def test_nobody_ends_the_session_of_somebody_else(owner: Client, packer: Client, cast: Cast) -> None:
