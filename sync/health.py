@@ -100,7 +100,7 @@ def _health(
     runs, failed = ended
     orders_at = (shop.orders_read_at or shop.created_at) if shop.orders_in else None
     stock_at = shop.stock_sent_at if shop.stock_out else None
-    queued = waiting.get(Kind.SHIPMENT, 0) + waiting.get(Kind.CANCEL, 0)
+    queued = sum(waiting.get(kind, 0) for kind in (Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND))
     return ShopHealth(
         connection=shop,
         order_import_lag=Measure(value=_age(orders_at, now), limit=MOST_ORDER_LAG.total_seconds()),

@@ -19,7 +19,7 @@ from marketplaces.framework.limits import Limit
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Transport
-from marketplaces.framework.webhooks import WebhookHandler
+from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +188,34 @@ class Connector:
         """Cancel at the marketplace. AlreadyDone where it was cancelled before."""
         raise self._cannot("cancel orders")
 
+    def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
+        """Answer a buyer who asked to cancel. AlreadyDone where nobody asks any more."""
+        raise self._cannot("be told whether a buyer may cancel; answer there")
+
+    def confirm_return(self, return_remote_id: str) -> None:
+        """Agree to a return, which gives the buyer its refund. AlreadyDone where that was given before."""
+        raise self._cannot("be asked for a refund by us; it refunds by its own rules")
+
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         """The parcels' labels as one PDF. Unavailable while they are still being made."""
         raise self._cannot("print labels")
+
+    # Pushes ----------------------------------------------------------------------------------------------------------
+    def register_webhook(self, url: str) -> None:
+        """Have messages pushed to this address from now on."""
+        raise self._cannot("be told an address for its messages; enter it there")
+
+    def registered_webhook(self) -> str:
+        """The address that it pushes to now; empty if there is none."""
+        raise self._cannot("say where it sends its messages")
+
+    def lost_webhooks(self) -> tuple[list[WebhookEvent], int]:
+        """Messages that nobody took, some at a time, and the id by which they are acknowledged; 0 for none."""
+        raise self._cannot("give messages that were lost")
+
+    def acknowledge_lost_webhooks(self, last_message_id: int) -> None:
+        """They are stored here: the next call gives later ones."""
+        raise self._cannot("give messages that were lost")
 
     # ------------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Capability(StrEnum):
-    """Operation names, as the wire checker uses them."""
+    """Operation names, as the wire checker uses them; it counts the calls of a part under the whole."""
 
     TEST_CONNECTION = "test_connection"  # Connector.test
     TOKEN = "token"  # noqa: S105  Connector.refresh_token, authorisation_url, exchange_code
@@ -17,6 +17,9 @@ class Capability(StrEnum):
     PUSH_PRICE = "push_price"
     CONFIRM_SHIPMENT = "confirm_shipment"
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
+    ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
     REFUND = "refund"  # Connector.pull_returns
+    CONFIRM_RETURN = "confirm_return"  # part of refund: the money of a return is given by a call
     LABEL = "label"
     WEBHOOK = "webhook"  # Connector.webhooks
+    REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls; lost ones are given

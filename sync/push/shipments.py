@@ -1,4 +1,4 @@
-"""Tells marketplaces what left the house, and what was cancelled here."""
+"""Tells marketplaces what left the house, what was cancelled here, and our answers to buyers."""
 
 import uuid
 from collections.abc import Callable
@@ -13,9 +13,10 @@ from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, Shipme
 from marketplaces.canonical.statuses import Scheme
 from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
 from marketplaces.models import OutboundChange
-from orders.models import MarketplaceOrder, OrderItem
+from orders.models import MarketplaceOrder, OrderItem, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
+from sync.push.answers import send_answer, send_refund
 from sync.push.queue import Claimed
 from sync.retry import Action
 from sync.run import Run
@@ -31,16 +32,16 @@ LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30), tim
 
 
 def push_shipments(run: Run) -> None:
-    """Send every due shipment, then every due cancellation, one call chain each."""
+    """Send every due cancellation, answer and refund, then every due shipment, one call chain each."""
     if not run.connection.fulfilment_out:
         run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
         return
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
-    with queue.holding(run.connection, Kind.CANCEL, Kind.SHIPMENT, owner=run.owner) as owner:
-        while changes := queue.claim(run.connection, Kind.CANCEL, owner=owner, limit=CLAIM, states=STATES):
-            _each(run, changes, owner, _cancel)
-        while changes := queue.claim(run.connection, Kind.SHIPMENT, owner=owner, limit=CLAIM, states=STATES):
-            _each(run, changes, owner, _ship)
+    acts = {Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.SHIPMENT: _ship}
+    with queue.holding(run.connection, *acts, owner=run.owner) as owner:
+        for kind, act in acts.items():
+            while changes := queue.claim(run.connection, kind, owner=owner, limit=CLAIM, states=STATES):
+                _each(run, changes, owner, act)
 
 
 def _each(run: Run, changes: list[Claimed], owner: uuid.UUID, act: Act) -> None:
@@ -67,7 +68,10 @@ def _name(change: Claimed) -> str:
     if shipment is not None:
         return f"{shipment.order.number} parcel {shipment.number}"
     there = MarketplaceOrder.all_objects.select_related("order").filter(pk=change.subject_id).first()
-    return there.order.number if there is not None else str(change.subject_id)
+    if there is not None:
+        return there.order.number
+    came_back = OrderReturn.all_objects.filter(pk=change.subject_id).first()
+    return f"return {came_back.remote_id}" if came_back is not None else str(change.subject_id)
 
 
 def _ship(run: Run, change: Claimed, owner: uuid.UUID) -> str:

@@ -25,8 +25,16 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.PUSH_PRICE: ("push_price",),
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
+    Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
+    Capability.CONFIRM_RETURN: ("confirm_return",),
     Capability.LABEL: ("label",),
+    Capability.REGISTER_WEBHOOK: (
+        "register_webhook",
+        "registered_webhook",
+        "lost_webhooks",
+        "acknowledge_lost_webhooks",
+    ),
 }
 #: What every marketplace whose orders we send has to do.
 LINE = frozenset(
@@ -76,7 +84,9 @@ class Declaration:
                 "remote_ids": []
             }, "push_stock": {"updates": []}, "push_price": {"updates": []}, "confirm_shipment": {"request": None},
             "cancel": {"request": None}, "pull_returns": {"since": None, "until": None},
-            "label": {"order_remote_ids": []},
+            "label": {"order_remote_ids": []}, "register_webhook": {"url": ""},
+            "answer_cancellation": {"order_remote_id": "1", "accept": True},
+            "confirm_return": {"return_remote_id": "1"},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -2,8 +2,13 @@
 
 import pytest
 
+from core.errors import DomainError
 from core.models import NeedsYou, Store
+from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, Order, OrderReturn
+from orders.services.answers import answer_cancellation
+from orders.services.refund import refund
+from sync import executor, runs
 from sync.models import Cursor, MarketplaceSyncLog
 from tests.proofs.processes import Sandboxes
 from tests.proofs.shops import did, open_shop
@@ -104,3 +109,94 @@ def test_returns_that_cannot_be_read_now_cost_no_order_and_are_read_next_time(
     did(shop, "orders")
     assert kept() == told(sandboxes, "ozon")
     assert not NeedsYou.objects.filter(cause_key__startswith="returns:", settled_at__isnull=True).exists()
+
+
+def asked_to_cancel(sandboxes: Sandboxes, shop: Connection) -> Order:
+    """An order whose buyer wants to cancel, as we know it."""
+    sold = sandboxes.control("shopee", "sell", {"quantity": 1})["orders"][0]
+    sandboxes.control("shopee", "cancel", {"order": sold["id"], "request": True})
+    did(shop, "orders")
+    return Order.objects.get(marketplace_orders__marketplace_order_id=sold["id"])
+
+
+def remote_status(sandboxes: Sandboxes, order: Order) -> str:
+    number = order.marketplace_orders.get().marketplace_order_id
+    return sandboxes.state("shopee", f"&products=0&order={number}")["orders"][0]["status"]
+
+
+def catch_up(shop: Connection) -> None:
+    """The answers go out, and what they asked to be read is read."""
+    did(shop, "fulfillment")
+    for waiting in runs.waiting():
+        executor.execute(waiting)
+
+
+@pytest.mark.parametrize(("accept", "there", "here"), [(True, "CANCELLED", "cancelled"), (False, "READY_TO_SHIP", "")])
+def test_a_buyers_wish_to_cancel_is_answered_and_the_order_follows_the_marketplace(
+    store: Store, sandboxes: Sandboxes, accept: bool, there: str, here: str
+) -> None:
+    sandboxes.fresh("shopee", orders=0)
+    shop = open_shop(store, sandboxes, "shopee")
+    order = asked_to_cancel(sandboxes, shop)
+    before = order.status
+    assert order.cancel_requested
+    assert NeedsYou.objects.filter(kind="cancel_asked", settled_at__isnull=True).count() == 1
+    answer_cancellation(order=order, accept=accept, actor_label="anna@example.org")
+    order.refresh_from_db()
+    assert (order.status, remote_status(sandboxes, order)) == (before, "IN_CANCEL")
+    catch_up(shop)
+    assert remote_status(sandboxes, order) == there
+    order.refresh_from_db()
+    assert (order.status, order.cancel_requested) == (here or before, False)
+    assert not NeedsYou.objects.filter(kind="cancel_asked", settled_at__isnull=True).exists()
+    assert OutboundChange.objects.get(kind="answer").state == "synced"
+
+
+def test_an_answer_that_comes_too_late_is_no_error(store: Store, sandboxes: Sandboxes) -> None:
+    sandboxes.fresh("shopee", orders=0)
+    shop = open_shop(store, sandboxes, "shopee")
+    order = asked_to_cancel(sandboxes, shop)
+    answer_cancellation(order=order, accept=False, actor_label="anna@example.org")
+    sandboxes.control(
+        "shopee", "move", {"order": order.marketplace_orders.get().marketplace_order_id, "status": "CANCELLED"}
+    )
+    catch_up(shop)
+    order.refresh_from_db()
+    assert order.status == "cancelled"
+    assert OutboundChange.objects.get(kind="answer").state == "synced"
+
+
+def test_a_refund_is_given_there_and_comes_back_as_the_order_s_own(store: Store, sandboxes: Sandboxes) -> None:
+    sandboxes.fresh("shopee", products=15, orders=60)
+    shop = open_shop(store, sandboxes, "shopee", ready=False)
+    did(shop, "orders")
+    order = delivered("shopee").order
+    number = order.marketplace_orders.get().marketplace_order_id
+    asked = sandboxes.control("shopee", "return", {"order": number})
+    did(shop, "orders")
+    order.refresh_from_db()
+    assert order.status == "delivered"
+    row = refund(order=order, actor_label="anna@example.org")
+    assert row.remote_id == asked["return_sn"]
+    catch_up(shop)
+    row.refresh_from_db()
+    order.refresh_from_db()
+    assert (row.status, row.refund_given) == ("accepted", True)
+    assert order.status in ("refunded", "partially_refunded")
+    assert order.status_history.filter(to_status=order.status, reason__startswith=f"return {row.remote_id}").exists()
+    with pytest.raises(DomainError, match="No return of"):
+        refund(order=order)
+    with pytest.raises(DomainError, match="was given before"):
+        refund(order=order, order_return=row)
+
+
+def test_ozon_takes_neither_refunds_nor_answers_from_here_and_says_why(store: Store, sandboxes: Sandboxes) -> None:
+    sandboxes.fresh("ozon", products=15, orders=60)
+    shop = open_shop(store, sandboxes, "ozon", ready=False)
+    did(shop, "orders")
+    order = delivered("ozon").order
+    with pytest.raises(DomainError, match="no call for refunds"):
+        refund(order=order)
+    Order.objects.filter(pk=order.pk).update(cancel_requested=True)
+    with pytest.raises(DomainError, match="takes no answer"):
+        answer_cancellation(order=order, accept=True)

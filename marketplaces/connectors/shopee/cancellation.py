@@ -37,6 +37,12 @@ def cancel(client: ShopeeClient, request: CancelRequest, order: Json) -> None:
     client.cancel_order(body(request, order))
 
 
+def check_asked(order: Json) -> None:
+    """Raise AlreadyDone unless the buyer of this order waits for an answer."""
+    if order.get("order_status") != mapping.CANCEL_ASKED:
+        raise AlreadyDone("Nobody asks to cancel this order any more", marketplace="Shopee")
+
+
 def body(request: CancelRequest, order: Json) -> Json:
     """What cancel_order wants: OUT_OF_STOCK names the goods, a part names units."""
     if request.reason not in REASONS:

@@ -100,6 +100,9 @@ class ShopeeClient:
         ]
         return self._shop(_get("refund", "/api/v2/returns/get_return_list", params))
 
+    def get_return_detail(self, return_sn: str) -> Json:
+        return self._shop(_get("refund", "/api/v2/returns/get_return_detail", [("return_sn", return_sn)]))
+
     def confirm_return(self, return_sn: str) -> Json:
         return self._shop(_post("refund", "/api/v2/returns/confirm", {"return_sn": return_sn}, safe=False))
 
@@ -133,6 +136,9 @@ class ShopeeClient:
     # Pushes ----------------------------------------------------------------------------------------------------------
     def set_app_push_config(self, body: Json) -> Json:
         return self._public(_post("webhook", "/api/v2/push/set_app_push_config", body))
+
+    def get_app_push_config(self) -> Json:
+        return self._public(_get("webhook", "/api/v2/push/get_app_push_config"))
 
     def get_lost_push_message(self) -> Json:
         return self._public(_get("webhook", "/api/v2/push/get_lost_push_message"))

@@ -13,14 +13,14 @@ from marketplaces.canonical.products import Product
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
-from marketplaces.connectors.shopee import account, auth, batches, cancellation, catalogue, reading, walks
+from marketplaces.connectors.shopee import account, auth, batches, cancellation, catalogue, mapping, reading, walks
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.connectors.shopee.shipment import Confirmation
 from marketplaces.connectors.shopee.webhooks import ShopeeWebhooks, event
 from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
-from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from marketplaces.framework.errors import AlreadyDone, NotFound, UnexpectedPayload
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.webhooks import WebhookEvent
@@ -51,8 +51,11 @@ class ShopeeConnector(Connector):
             Capability.PUSH_PRICE,
             Capability.CONFIRM_SHIPMENT,
             Capability.CANCEL,
+            Capability.ANSWER_CANCELLATION,
             Capability.REFUND,
+            Capability.CONFIRM_RETURN,
             Capability.WEBHOOK,
+            Capability.REGISTER_WEBHOOK,
         }
     )
     credential_fields = (
@@ -169,17 +172,23 @@ class ShopeeConnector(Connector):
         cancellation.cancel(self.client, request, self._order(request.order_remote_id))
 
     def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
-        """Answer a buyer who asked to cancel."""
+        """As the order stands now: an answer that was taken before is not given twice."""
+        cancellation.check_asked(self._order(order_remote_id))
         self.client.handle_buyer_cancellation(order_remote_id, operation="ACCEPT" if accept else "REJECT")
 
     def confirm_return(self, return_remote_id: str) -> None:
         """Give the refund of a return. Shopee knows no refund of a free amount."""
+        if reading.text(self.client.get_return_detail(return_remote_id), "status") in mapping.REFUNDED_RETURNS:
+            raise AlreadyDone("This return was refunded before", marketplace=self.name)
         self.client.confirm_return(return_remote_id)
 
     # Pushes ----------------------------------------------------------------------------------------------------------
     def register_webhook(self, url: str) -> None:
         """Let Shopee push order, tracking and account messages of the whole app to this address."""
         self.client.set_app_push_config({"callback_url": url, "set_push_config_on": [1, 2, 3, 4, 12]})
+
+    def registered_webhook(self) -> str:
+        return reading.text(self.client.get_app_push_config(), "callback_url")
 
     def lost_webhooks(self) -> tuple[list[WebhookEvent], int]:
         """Up to a hundred messages of the last three days that nobody took, and the id that acknowledges them."""

@@ -45,4 +45,5 @@ def refund(shop: Shop, connector: ShopeeConnector) -> None:
 
 def pushes(connector: ShopeeConnector) -> None:
     connector.register_webhook("http://127.0.0.1:9/hooks/shopee/t/")
+    assert connector.registered_webhook() == "http://127.0.0.1:9/hooks/shopee/t/"
     connector.lost_webhooks()

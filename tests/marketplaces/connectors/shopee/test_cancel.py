@@ -87,8 +87,16 @@ def test_where_the_buyer_asked_to_cancel_we_agree(shopee, remote, there):
 
 @pytest.mark.parametrize(("accept", "word"), [(True, "ACCEPT"), (False, "REJECT")])
 def test_a_buyers_wish_is_answered(shopee, remote, there, accept, word):
+    there(order_status="IN_CANCEL")
     shopee.answer_cancellation(SN, accept=accept)
     assert remote.calls("handle_buyer_cancellation")[0].body["operation"] == word
+
+
+def test_where_nobody_asks_any_more_nothing_is_answered(shopee, remote, there):
+    there(order_status="CANCELLED")
+    with pytest.raises(AlreadyDone):
+        shopee.answer_cancellation(SN, accept=True)
+    assert remote.calls("handle_buyer_cancellation") == []
 
 
 @pytest.mark.parametrize(("region", "offered"), [("TH", False), ("TW", True), ("MY", True)])
@@ -124,12 +132,21 @@ def test_an_unreadable_return_is_refused_alone(shopee, remote):
 
 
 def test_a_refund_is_given_by_confirming_the_return(shopee, remote):
+    remote.answers("returns/get_return_detail", good(samples.order_return(status="REQUESTED")))
     remote.answers("returns/confirm", good({"return_sn": "R1"}))
     shopee.confirm_return("R1")
-    assert remote.seen[0].body == {"return_sn": "R1"}
+    assert remote.calls("returns/confirm")[0].body == {"return_sn": "R1"}
+
+
+def test_a_refund_that_was_given_is_not_given_again(shopee, remote):
+    remote.answers("returns/get_return_detail", good(samples.order_return(status="ACCEPTED")))
+    with pytest.raises(AlreadyDone):
+        shopee.confirm_return("R1")
+    assert remote.calls("returns/confirm") == []
 
 
 def test_a_refund_that_is_not_allowed_says_so(shopee, remote):
+    remote.answers("returns/get_return_detail", good(samples.order_return(status="REQUESTED")))
     remote.answers("returns/confirm", bad("rraoc_refund_not_allowed", "Refund is not allowed"))
     with pytest.raises(Rejected, match="Refund is not allowed"):
         shopee.confirm_return("R1")
