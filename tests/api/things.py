@@ -17,10 +17,13 @@ PARAMETER = re.compile(r"([\w-]*)/?<(\w+):(\w+)>")
 OBJECTS = {
     **addresses.OBJECTS,
     "received": "webhook",
+    "endpoints": "endpoint",
+    "deliveries": "delivery",
     "sync-logs": "run",
     "shipments": "shipment",
     "variants": "variant",
     "stock": "variant",
+    "returns": "order_return",
 }
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS, "language": "en"}
@@ -38,6 +41,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "marketplace_sync_products": {"connectionId": "<connection>"},
     "marketplace_sync_inventory": {"connectionId": "<connection>"},
     "orders_cancel": {"reason": "352"},
+    "orders_answer_cancellation": {"accept": False},
+    "orders_refund": {"order_return": "<order_return>"},
     "orders_hold": {"reason": "Address not clear"},
     "orders_write_notes": {"notes": "Ring twice"},
     "products_create": {"title": "Lamp", "sku": "ORI-LMP-NEW"},
@@ -47,10 +52,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "translations_write": {"title": "Lamp", "description": "It shines."},
     "listings_link": {"variant": "<variant>"},
     "listings_override": {"stock": 2},
+    "returns_put_back": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff", "quantity": 1},
+    "returns_write_off": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff"},
     "stock_adjust": {"delta": 1, "reason": "Delivery"},
     "stock_recount": {"counted": 5},
     "stock_change_many": {"rows": [{"sku": "ORI-LMP-1", "delta": 1, "reason": "Delivery"}]},
     "stock_rules_change": {"buffer": 2},
+    "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
+    "webhook_endpoints_change": {"name": "ERP 2"},
     "syncs_create": {"sync_type": "orders", "connection": "<connection>"},
 }
 
