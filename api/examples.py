@@ -44,6 +44,7 @@ BODIES: dict[str, Any] = {
     "OrderNotes": {"notes": "Ring twice", "tags": ["gift"]},
     "HoldOrder": {"reason": "Address not clear"},
     "CancelOrder": {"reason": "352", "message": ""},
+    "RefundOrder": {"order_return": "7ad64a1d-36e1-4a09-b6af-0c17684ebb89"},
     "NewVariant": {"sku": "ORI-LMP-BLK", "options": {"colour": "black"}, "price": "62.00"},
     "NewTranslation": {"title": "Настольная лампа «Орион»", "description": ""},
     "StartSync": {"sync_type": "orders", "all": True},

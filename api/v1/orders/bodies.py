@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -102,6 +103,22 @@ class CancelOrder(Strict):
 
     reason = serializers.CharField(max_length=100, help_text="A code of `cancel-reasons/`.")
     message = serializers.CharField(required=False, max_length=250, allow_blank=True, default="")
+
+
+class RefundOrder(Strict):
+    """Which return is refunded; the one that waits unless named."""
+
+    order_return = serializers.UUIDField(required=False, help_text="One of the order's `returns`.")
+    amount = serializers.DecimalField(
+        max_digits=15, decimal_places=4, required=False, min_value=Decimal("0.0001"),
+        help_text="Only where the marketplace refunds amounts; what it does not, is said.",
+    )  # fmt: skip
+
+
+class AnswerBuyer(Strict):
+    """To a buyer who wants to cancel."""
+
+    accept = serializers.BooleanField()
 
 
 class HoldOrder(Strict):

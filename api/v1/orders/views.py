@@ -22,12 +22,14 @@ from api.views import StoreViews
 from fulfillment.selectors.order_page import order_page
 from fulfillment.selectors.shipments import parcels
 from fulfillment.services.parcels import ship_parcels
-from orders.models import Order
+from orders.models import Order, OrderReturn
 from orders.selectors.narrowing import More
 from orders.selectors.order_list import BY_DATE, BY_URGENCY, Filters, filtered, with_due
 from orders.selectors.views import URGENT
 from orders.services import acceptance, archive, desk, lifecycle
+from orders.services.answers import answer_cancellation
 from orders.services.cancellation import cancel, check_cancellable
+from orders.services.refund import refund
 from sync.cancel_reasons import Reasons, chosen, reasons_for
 from sync.push.again import try_orders_again
 
@@ -89,6 +91,26 @@ class Orders(StoreViews):
         cancel(
             order=order, reason_code=reason.code, message=self.given["message"], actor=self.user,
             actor_label=str(self.user),
+        )  # fmt: skip
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, body=bodies.AnswerBuyer, need="manage")
+    def answer_cancellation(self, request: Request, pk: UUID) -> WholeOrder:
+        """Answer a buyer who wants to cancel. The order moves when the marketplace says what it made of it."""
+        order = self.find(Order.objects.select_related("connection"), pk)
+        answer_cancellation(order=order, accept=self.given["accept"], actor=self.user, actor_label=str(self.user))
+        return self._whole(pk)
+
+    @endpoint(answer=OrderDetailSerializer, body=bodies.RefundOrder, need="manage")
+    def refund(self, request: Request, pk: UUID) -> WholeOrder:
+        """Give the refund of a return, by the marketplace's own call. The order moves when the return says so.
+
+        A marketplace without such a call, and an amount where returns are refunded whole, are refused with the reason.
+        """
+        order, named = self.find(Order.objects.select_related("connection"), pk), self.given.get("order_return")
+        refund(
+            order=order, order_return=self.find(OrderReturn.objects.filter(order=order), named) if named else None,
+            amount=self.given.get("amount"), actor=self.user, actor_label=str(self.user),
         )  # fmt: skip
         return self._whole(pk)
 

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from api.moment import MomentField
 from api.serializers import MoneyField, Strict
+from inventory.services.stock import LARGEST
 from orders.models import OrderReturn
 from orders.models.order_return import OrderReturnLine
 
@@ -48,6 +49,20 @@ class ReturnSerializer(serializers.Serializer[OrderReturn]):
     lines = ReturnLineSerializer(source="lines.all", many=True)
     requested_at = serializers.DateTimeField()
     remote_updated_at = serializers.DateTimeField()
+
+
+class PutBack(Strict):
+    """Units of one line that can be sold again; the rest of the line is lost."""
+
+    line = serializers.UUIDField(help_text="The return's line.")
+    quantity = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    location = serializers.UUIDField(required=False, help_text="Where they left from unless named.")
+
+
+class WriteOff(Strict):
+    """A line of which nothing can be sold again."""
+
+    line = serializers.UUIDField(help_text="The return's line.")
 
 
 class ReturnQuery(Strict):

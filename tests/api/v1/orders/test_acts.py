@@ -14,7 +14,7 @@ from inventory.models import Stock
 from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import Unavailable
 from marketplaces.models import OutboundChange
-from orders.models import Order, OrderItem
+from orders.models import Order, OrderItem, OrderReturn
 from sync import cancel_reasons
 from sync.cancel_reasons import Reasons
 from tests.api.conftest import Program
@@ -177,6 +177,78 @@ def test_a_marketplace_that_does_not_answer_cancels_nothing(
     answer = owner.post(f"{PATH}{order.pk}/cancel/", {"reason": "352"})
     assert answer.status == 503 and answer.headers["Retry-After"]
     assert fresh(order).status == "confirmed"
+
+
+# Refunds and answers ------------------------------------------------------------------------------------------------
+
+
+def sent_back(order: Order, remote_id: str = "r-1", **more: Any) -> OrderReturn:
+    now = timezone.now()
+    assert order.connection
+    return OrderReturn.objects.create(
+        store=order.store, connection=order.connection, order=order, remote_id=remote_id, order_remote_id="x",
+        **{"status": "requested", "requested_at": now, "remote_updated_at": now} | more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def delivered(cast: Cast) -> Order:
+    """At a marketplace that refunds returns by a call."""
+    return world.order(world.connection(cast.store, "Shopee", "shopee"), status="delivered")
+
+
+def test_the_refund_of_the_return_that_waits_is_given_once(owner: Program, packer: Program, delivered: Order) -> None:
+    row, path = sent_back(delivered), f"{PATH}{delivered.pk}/refund/"
+    assert packer.post(path).status == 403
+    answer = owner.post(path)
+    assert answer.status == 200 and answer.body["returns"][0]["id"] == str(row.pk), answer.body
+    change = OutboundChange.objects.get(kind="refund")
+    assert (change.subject_id, change.progress) == (row.pk, {"by": "Nadia Weber"})
+    OrderReturn.objects.update(refund_given=True)
+    again = owner.post(path, {"order_return": str(row.pk)})
+    assert again.status == 422 and "given before" in again.body["detail"]
+
+
+def test_one_of_several_returns_is_named(owner: Program, delivered: Order, cast: Cast) -> None:
+    first, second = sent_back(delivered), sent_back(delivered, "r-2")
+    path = f"{PATH}{delivered.pk}/refund/"
+    assert owner.post(path).status == 422
+    assert owner.post(path, {"order_return": str(second.pk)}).status == 200
+    assert OutboundChange.objects.get(kind="refund").subject_id == second.pk
+    other = sent_back(world.order(delivered.connection), "r-3")
+    assert owner.post(path, {"order_return": str(other.pk)}).status == 404 and first.pk != other.pk
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [({}, "No return of"), ({"amount": "5.00"}, "takes no amount")],
+    ids=str,
+)
+def test_what_a_marketplace_does_not_refund_is_said(
+    owner: Program, delivered: Order, body: dict[str, str], words: str
+) -> None:
+    answer = owner.post(f"{PATH}{delivered.pk}/refund/", body)
+    assert answer.status == 422 and words in answer.body["detail"]
+    assert not OutboundChange.objects.exists()
+
+
+def test_a_marketplace_without_a_call_for_refunds_says_so(owner: Program, order: Order) -> None:
+    row = sent_back(order)
+    answer = owner.post(f"{PATH}{order.pk}/refund/", {"order_return": str(row.pk)})
+    assert answer.status == 422 and "has no call for refunds" in answer.body["detail"]
+    assert owner.post(f"{PATH}{order.pk}/refund/", {"amount": "0"}).status == 400
+
+
+def test_a_buyer_who_wants_to_cancel_is_answered(owner: Program, delivered: Order, order: Order) -> None:
+    path = f"{PATH}{delivered.pk}/answer-cancellation/"
+    nobody = owner.post(path, {"accept": True})
+    assert nobody.status == 422 and "does not ask to cancel" in nobody.body["detail"]
+    Order.objects.update(cancel_requested=True)
+    assert owner.post(path, {"accept": False}).status == 200
+    assert OutboundChange.objects.get(kind="answer").progress == {"accept": False, "by": "Nadia Weber"}
+    elsewhere = owner.post(f"{PATH}{order.pk}/answer-cancellation/", {"accept": True})
+    assert elsewhere.status == 422 and "on its own pages" in elsewhere.body["detail"]
+    assert owner.post(path, {}).status == 400
 
 
 # Notes and trying again ---------------------------------------------------------------------------------------------

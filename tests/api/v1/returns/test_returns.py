@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from inventory.models import InventoryChange, Stock
 from marketplaces.models import Connection
 from orders.models import Order, OrderReturn
 from orders.models.order_return import OrderReturnLine
@@ -70,3 +71,39 @@ def test_a_return_whose_order_was_not_read_yet_is_there_too(owner: Program, orde
     OrderReturn.objects.filter(pk=made.pk).update(order=None)
     body = owner.get(f"{PATH}{made.pk}/").body
     assert (body["order"], body["order_number"]) == (None, "")
+
+
+# What becomes of the goods -------------------------------------------------------------------------------------------
+
+
+def test_what_came_back_is_put_on_the_shelf_once(packer: Program, cast: Cast, order: Order) -> None:
+    lamp = world.variant(cast.store)
+    order.items.update(variant=lamp, product=lamp.product)
+    made = sent_back(order, "r-1", status="refunded", came_back=True)
+    line = str(made.lines.get().pk)
+    answer = packer.post(f"{PATH}{made.pk}/put-back/", {"line": line, "quantity": 1})
+    assert answer.status == 200, answer.body
+    (told,) = answer.body["lines"]
+    assert (told["decision"], told["put_back_quantity"], told["decided_by"]) == ("put_back", 1, "Marc Thill")
+    assert Stock.objects.get().on_hand == 6 and InventoryChange.objects.get().cause == "returned"
+    again = packer.post(f"{PATH}{made.pk}/write-off/", {"line": line})
+    assert again.status == 422 and "decided before" in again.body["detail"]
+
+
+def test_more_than_came_back_and_goods_nobody_knows_are_refused(owner: Program, order: Order) -> None:
+    made = sent_back(order, "r-1", status="refunded", came_back=True)
+    line = str(made.lines.get().pk)
+    many = owner.post(f"{PATH}{made.pk}/put-back/", {"line": line, "quantity": 2})
+    assert many.status == 422 and many.body["errors"][0]["field"] == "quantity"
+    assert owner.post(f"{PATH}{made.pk}/put-back/", {"line": line, "quantity": 1}).status == 422
+    assert owner.post(f"{PATH}{made.pk}/write-off/", {"line": line}).body["lines"][0]["decision"] == "written_off"
+
+
+def test_a_line_of_another_return_and_a_place_of_a_stranger_are_not_found(
+    owner: Program, cast: Cast, order: Order
+) -> None:
+    made, other = (sent_back(order, name, status="refunded", came_back=True) for name in ("r-1", "r-2"))
+    assert owner.post(f"{PATH}{made.pk}/write-off/", {"line": str(other.lines.get().pk)}).status == 404
+    theirs = str(world.location(cast.elsewhere).pk)
+    body = {"line": str(made.lines.get().pk), "quantity": 1, "location": theirs}
+    assert owner.post(f"{PATH}{made.pk}/put-back/", body).status == 404
