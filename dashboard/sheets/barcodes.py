@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -34,10 +35,22 @@ def bars(text: str) -> tuple[int, list[tuple[int, int]]]:
     return place + QUIET, found
 
 
-def squares(text: str) -> tuple[int, Iterator[tuple[int, int]]]:
-    """The side of a QR code in modules, its margin of two included, and each dark square as column and row."""
-    rows = [list(row) for row in segno.make_qr(text, error="m").matrix_iter(border=2)]
-    return len(rows), ((x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+def squares(text: str) -> tuple[int, Iterator[tuple[int, int, int]]]:
+    """The side of a QR code in modules, its margin of two included, and its dark runs as column, row and length.
+
+    The mask is fixed: trying all eight takes most of the time of a sheet, and any of them is read.
+    """
+    rows = [list(row) for row in segno.make_qr(text, error="m", mask=2, boost_error=False).matrix_iter(border=2)]
+    return len(rows), ((x, y, size) for y, row in enumerate(rows) for x, size in _runs(row))
+
+
+def _runs(row: list[int]) -> Iterator[tuple[int, int]]:
+    place = 0
+    for dark, group in groupby(row):
+        size = len(list(group))
+        if dark:
+            yield place, size
+        place += size
 
 
 def code128_svg(text: str) -> SafeString:
@@ -52,7 +65,7 @@ def code128_svg(text: str) -> SafeString:
 def qr_svg(text: str) -> SafeString:
     """For a page."""
     side, found = squares(text)
-    return _svg(side, side, "".join(f"M{x} {y}h1v1h-1z" for x, y in found), text, 84, 84)
+    return _svg(side, side, "".join(f"M{x} {y}h{size}v1h-{size}z" for x, y, size in found), text, 84, 84)
 
 
 def _svg(across: int, down: int, path: str, text: str, width: int, height: int) -> SafeString:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,7 @@ def registered() -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # a sheet measures a line before it writes it, and two hundred slips share most of theirs
 def runs(text: str, *, bold: bool = False) -> list[Run]:
     """The text in pieces of one font each."""
     registered()
@@ -75,6 +76,7 @@ def runs(text: str, *, bold: bool = False) -> list[Run]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _font_of(letter: str, name: str) -> str:
     return next((font for font in (f"{name}0", f"{name}1") if _has(font, letter)), _asian(letter) or f"{name}0")
 

@@ -86,9 +86,9 @@ class Paper:
         modules, found = squares(words)
         step = side / modules
         self.canvas.setFillColor(black)
-        for column, row in found:
+        for column, row, size in found:
             top = self.y - row * step
-            self.canvas.rect(MARGIN + x + column * step, top - step, step, step, stroke=0, fill=1)
+            self.canvas.rect(MARGIN + x + column * step, top - step, size * step, step, stroke=0, fill=1)
 
     def fits(self, points: float) -> bool:
         """Whether so much is free above the foot."""
