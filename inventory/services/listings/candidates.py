@@ -42,23 +42,24 @@ SELECT f.listing, f.id FROM found f
 JOIN products p ON p.id = f.product_id AND p.status <> 'archived' AND p.deleted_at IS NULL
 """
 
-#: Products that share the rare words of a title; at most three for each listing. The pattern of all words passes most
-#: titles by, so that only few are taken apart.
-WORDS_OF = "string_to_table(translate(lower({}), ',.;:()[]«»„“”\"''/!', '                  '), ' ')"
+#: Products that share the rare words of a title; at most three for each listing. A word is looked up as a substring by
+#: the 3-gram index, then compared with the whole words of what that found.
+WORDS_OF = "string_to_array(translate(lower({}), ',.;:()[]«»„“”\"''/!', '                  '), ' ')"
 BY_TITLE = f"""
 WITH wanted AS MATERIALIZED (
     SELECT DISTINCT g.listing, g.word FROM unnest(%(listings)s::uuid[], %(words)s::text[]) AS g(listing, word)
 ),
 hits AS MATERIALIZED (
-    SELECT product_id, word FROM (
-        SELECT p.id AS product_id, w.word FROM products p, {WORDS_OF.format("p.title")} AS w(word)
-        WHERE p.store_id = %(store)s AND p.status <> 'archived' AND p.deleted_at IS NULL AND p.title ~* %(any)s
-              AND w.word = ANY(%(words)s)
+    SELECT DISTINCT product_id, word FROM (SELECT DISTINCT word FROM wanted) AS asked, LATERAL (
+        SELECT p.id AS product_id FROM products p
+        WHERE tri(p.title) @> tri(asked.word) AND p.store_id = %(store)s AND p.status <> 'archived'
+              AND p.deleted_at IS NULL AND asked.word = ANY({WORDS_OF.format("p.title")})
         UNION ALL
-        SELECT t.product_id, w.word FROM product_translations t, {WORDS_OF.format("t.title")} AS w(word)
-        WHERE t.store_id = %(store)s AND t.deleted_at IS NULL AND t.title ~* %(any)s AND w.word = ANY(%(words)s)
+        SELECT t.product_id FROM product_translations t
+        WHERE tri(t.title) @> tri(asked.word) AND t.store_id = %(store)s AND t.deleted_at IS NULL
+              AND asked.word = ANY({WORDS_OF.format("t.title")})
         LIMIT %(most)s
-    ) every GROUP BY product_id, word
+    ) AS found
 ),
 weights AS (SELECT word, 1.0 / count(*) AS weight FROM hits GROUP BY word),
 ranked AS (
@@ -73,8 +74,8 @@ SELECT r.listing, v.id FROM ranked r JOIN products p ON p.id = r.product_id AND 
 """
 #: So many words of a title are looked for, the rarest among so many titles of the store.
 RARE, RARE_SHARE, SAMPLE = 3, 0.005, 2_000
-#: Rare words met in titles; more tell nothing apart.
-MOST_HITS = 20_000
+#: Titles with one word; more tell nothing apart.
+MOST_HITS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _by_title(store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID
     asked = [(pk, word) for pk, found in words.items() for word in _rarest(found, common)]
     values = {
         "store": store.pk, "listings": [pk for pk, _word in asked], "words": [word for _pk, word in asked],
-        "any": "|".join(sorted({word for _pk, word in asked})), "most": MOST_HITS,
+        "most": MOST_HITS,
     }  # fmt: skip
     return _pairs(BY_TITLE, values)
 
