@@ -10,7 +10,8 @@ from dashboard.views.session import admin_gate
 
 # The administration has no way in of its own: lock and second step stand before both.
 urlpatterns = [path("admin/login/", admin_gate), path("admin/", admin.site.urls)]
-for app, prefix in (("dashboard", ""), ("api", "api/"), ("sync", "")):
+# Pushes come most often and in bursts: theirs is the first address that is looked at.
+for app, prefix in (("sync", ""), ("dashboard", ""), ("api", "api/")):
     if find_spec(f"{app}.urls"):
         urlpatterns.append(path(prefix, include(f"{app}.urls")))
 if find_spec("api.aliases"):

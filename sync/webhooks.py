@@ -2,8 +2,10 @@
 
 import json
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
@@ -19,7 +21,8 @@ from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent
 from marketplaces.models import Connection
 from marketplaces.services import connectors
 from marketplaces.services.credentials import accepted_sets
-from sync import executor, runs
+from sync import executor, known_senders, runs
+from sync.known_senders import Sender
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType, WebhookTally
 
 Status = MarketplaceWebhook.Status
@@ -34,13 +37,24 @@ MOST_BYTES = 256 * 1024
 #: One message is about a few things.
 MOST_NAMED, LONGEST_ID = 100, 100
 
-_STORE = """
+_COLUMNS = """
 INSERT INTO marketplace_webhooks (id, created_at, updated_at, connection_id, store_id, event_key, topic, kind,
     remote_ids, body, source_ip, status, received_at, duplicates, attempts, due_at, error)
-VALUES (%(id)s, now(), now(), %(connection)s, %(store)s, %(key)s, %(topic)s, %(kind)s, %(ids)s,
-    %(body)s, %(ip)s, %(status)s, now(), 0, 0, now(), '')
+"""
+_VALUES = """%(id)s::uuid, now(), now(), %(connection)s::uuid, %(store)s::uuid, %(key)s, %(topic)s, %(kind)s,
+    %(ids)s::jsonb, %(body)s, %(ip)s::inet, %(status)s, now(), 0, 0, now(), ''"""
+_DUPLICATE = """
 ON CONFLICT ON CONSTRAINT one_row_per_event DO UPDATE SET duplicates = marketplace_webhooks.duplicates + 1
 """
+_STORE = f"{_COLUMNS} VALUES ({_VALUES}) {_DUPLICATE}"
+# Only while everything that the message was judged by is as it was.
+_STORE_OF_KNOWN = f"""{_COLUMNS} SELECT {_VALUES}
+  FROM marketplace_connections c
+  JOIN marketplace_credentials k ON k.connection_id = c.id
+  JOIN marketplaces m ON m.id = c.marketplace_id
+ WHERE c.id = %(connection)s::uuid AND c.xmin = %(connection_version)s::xid AND k.xmin = %(credential_version)s::xid
+   AND m.xmin = %(marketplace_version)s::xid
+{_DUPLICATE}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +67,52 @@ class Received:
 
 def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
     """Verify, store, answer. A duplicate gets its 2xx and no second row; a refused one leaves only a counter."""
-    connection = _addressee(code, token)
-    if connection is None:
-        return Received("unknown", WebhookReply(status=404))
-    handler = registry.connector_class(code).webhooks
-    if handler is None:
+    sender = known_senders.find_known(code, token)
+    if sender is not None and (event := _stored_of_known(sender, incoming)) is not None:
+        checkpoints.reached("webhook.after_store")
+        return Received("good", sender.handler.reply(incoming, event))
+    sender = known_senders.find_sender(code, token)
+    if sender is None:
         return Received("unknown", WebhookReply(status=404))
     try:
-        event = _believed(handler, incoming, connection)
-        addressee = _readdressed(connection, event, handler, incoming)
+        event = _believed(sender, incoming)
+        addressee = _readdressed(sender.connection, event, sender.handler, incoming)
     except WebhookRejected as refused:
-        _count(connection, refused.reason)
-        return Received("refused", handler.refusal(refused.reason))
+        _count(sender.connection, refused.reason)
+        return Received("refused", sender.handler.refusal(refused.reason))
     if event.topic != Topic.PING:
         _keep(addressee, event, incoming)
     checkpoints.reached("webhook.after_store")
-    return Received("good", handler.reply(incoming, event))
+    return Received("good", sender.handler.reply(incoming, event))
 
 
-def _addressee(code: str, token: str) -> Connection | None:
-    return (
-        Connection.objects.select_related("credential", "marketplace")
-        .filter(webhook_token=token, marketplace__code=code)
-        .exclude(status=Connection.Status.DISCONNECTED)
-        .first()
-    )
+def _stored_of_known(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent | None:
+    """The message of a shop that is remembered, stored by one statement; None: look the shop up and judge anew."""
+    try:
+        event = _believed(sender, incoming)
+    except WebhookRejected:
+        return None
+    if event.topic == Topic.PING or event.remote_account_id not in ("", sender.connection.remote_account_id):
+        return None
+    with database.cursor() as cursor:
+        cursor.execute(_STORE_OF_KNOWN, {**_row(sender.connection, event, incoming), **sender.versions})
+        return event if cursor.rowcount else None
 
 
-def _believed(handler: WebhookHandler, incoming: IncomingWebhook, connection: Connection) -> WebhookEvent:
+def _believed(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent:
     if len(incoming.body) > MOST_BYTES:
         raise WebhookRejected("too long")
+    connection, handler = sender.connection, sender.handler
     if not connection.is_sandbox and not connectors.stands_beside(connection, incoming.source_ip):
         handler.check_source(incoming)
-    _verify(handler, incoming, connection)
+    _verify(handler, incoming, sender.keys)
     return handler.parse(incoming)
 
 
-def _verify(handler: WebhookHandler, incoming: IncomingWebhook, connection: Connection) -> None:
+def _verify(handler: WebhookHandler, incoming: IncomingWebhook, keys: Iterable[Mapping[str, str]]) -> None:
     """Signed with the present key, or during a rotation with the one before."""
     refused = None
-    for values in accepted_sets(connection, registry.connector_class(connection.marketplace.code)):
+    for values in keys:
         try:
             handler.verify(incoming, values)
         except WebhookRejected as error:
@@ -120,21 +140,22 @@ def _readdressed(
     )
     if other is None:
         return connection
-    _verify(handler, incoming, other)
+    _verify(handler, incoming, accepted_sets(other, registry.connector_class(other.marketplace.code)))
     return other
 
 
 def _keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook) -> None:
     with database.cursor() as cursor:
-        cursor.execute(
-            _STORE,
-            {
-                "id": uuid.uuid4(), "connection": connection.pk, "store": connection.store_id,
-                "key": cleaned(event.key)[:250], "topic": event.topic, "kind": cleaned(event.kind)[:60],
-                "ids": json.dumps(_named(event)), "ip": incoming.source_ip or None, "status": Status.RECEIVED,
-                "body": redact.text(incoming.body.decode("utf-8", "replace").replace("\x00", "")),
-            },
-        )  # fmt: skip
+        cursor.execute(_STORE, _row(connection, event, incoming))
+
+
+def _row(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(), "connection": connection.pk, "store": connection.store_id,
+        "key": cleaned(event.key)[:250], "topic": str(event.topic), "kind": cleaned(event.kind)[:60],
+        "ids": json.dumps(_named(event)), "ip": incoming.source_ip or None, "status": str(Status.RECEIVED),
+        "body": redact.text(incoming.body.decode("utf-8", "replace").replace("\x00", "")),
+    }  # fmt: skip
 
 
 def _named(event: WebhookEvent) -> list[str]:
