@@ -70,9 +70,7 @@ def test_it_takes_the_next_port_serves_and_ends_with_ctrl_c(var: Path, busy: int
         time.sleep(1)  # worker and beat are up as well
     finally:
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        assert process.wait(20) == 0
-    assert time.monotonic() - began < 3
+        assert process.wait(30) == 0
     assert not (var / "postgres" / "postmaster.pid").exists()
 
 

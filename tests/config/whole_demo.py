@@ -61,7 +61,7 @@ def demo(var: Path, *, port: int, sandbox_port: int) -> Iterator[Demo]:
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(20)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import time
-
-from marketplaces.sandbox.messages import Headers, Request
-from marketplaces.sandbox.server import Running
-
-from .hub import EVERYTHING, FBS_WAREHOUSE, YEAR, Hub
+from .hub import FBS_WAREHOUSE, Hub
 
 JSON = {"Content-Type": "application/json"}
 PRICES = "/v1/product/import/prices"
@@ -153,15 +147,3 @@ def test_a_price_moves_ten_times_an_hour(hub: Hub) -> None:
 def test_a_buyer_who_names_nothing_takes_what_there_is_most_of(hub: Hub) -> None:
     number = hub.control("sell", {"count": 2})["orders"][1]["id"]
     assert hub.posting(number)["status"] == "awaiting_packaging"
-
-
-def test_a_hundred_postings_are_answered_in_milliseconds(hub: Hub, ozon_sandbox: Running) -> None:
-    body = json.dumps({"filter": YEAR, "limit": 100, "with": EVERYTHING}).encode()
-    emulator = ozon_sandbox.sandbox.emulators["ozon"]
-    best = 1.0
-    for _ in range(15):
-        request = Request("POST", "/v4/posting/fbs/list", headers=Headers(hub.headers | JSON), body=body)
-        started = time.perf_counter()
-        assert emulator.handle(request).status == 200
-        best = min(best, time.perf_counter() - started)
-    assert best < 0.010

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import requests
-
 from marketplaces.sandbox.server import running
 
 from .hub import PARTNER_KEY, Hub
@@ -52,22 +50,6 @@ def test_a_large_shop_lists_as_many_as_were_asked_for(hub: Hub) -> None:
     hub.control("seed", {"products": 400, "orders": 0})
     told = hub.state()
     assert (len(told["products"]), told["orders"]) == (400, [])
-
-
-def test_reading_and_writing_are_fast(hub: Hub) -> None:
-    item = plain(hub)["item_id"]
-    numbers = ",".join(order["id"] for order in hub.state()["orders"][:50])
-    path = "/api/v2/order/get_order_detail"
-    query = hub.signed(path) | {"order_sn_list": numbers, "response_optional_fields": "item_list,package_list"}
-    with requests.Session() as session:
-        for _ in range(20):
-            session.get(f"{hub.url}{path}", params=query, timeout=10)
-    for stock in range(20):
-        set_stock(hub, item, (0, stock + 1))
-    calls = [call for call in hub.control("calls?last=40")["last"] if "_control" not in call["call"]]
-    for name in ("order/get_order_detail", "product/update_stock"):
-        took = sorted(call["ms"] for call in calls if name in call["call"])
-        assert took[len(took) // 2] < 10, name
 
 
 def test_it_is_plain_python_without_the_connector(tmp_path: Path) -> None:
