@@ -43,9 +43,7 @@ class Keyset:
         """The `size` rows after or before a cursor; a cursor that cannot be read means the first page."""
         place = self._read(before or after)
         backwards = bool(before and place is not None)
-        if place is not None:
-            rows = rows.filter(self._beyond(place, backwards))
-        found = list(rows.order_by(*self._order(backwards))[: size + 1])
+        found = list(self.near(rows, after=after, before=before, most=size + 1))
         more, shown = len(found) > size, found[:size]
         if backwards:
             shown.reverse()
@@ -55,6 +53,14 @@ class Keyset:
             next=self._write(shown[-1]) if shown and has_next else "",
             earlier=self._write(shown[0]) if shown and has_earlier else "",
         )
+
+    def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
+        """The rows next to a cursor, unread."""
+        place = self._read(before or after)
+        backwards = bool(before and place is not None)
+        if place is not None:
+            rows = rows.filter(self._beyond(place, backwards))
+        return rows.order_by(*self._order(backwards))[:most]
 
     def beside(self, rows: QuerySet[Any, Any], row: Row) -> tuple[Row | None, Row | None]:
         """The rows before and after this one, which need not be among them (any more)."""

@@ -1,6 +1,9 @@
 """An order of ours, from whichever channel."""
 
+from datetime import UTC, datetime
+
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +13,14 @@ from core.models import Record
 TO_ARCHIVE = models.Q(
     archived_at__isnull=True, status__in=["shipped", "delivered", "fulfilled", "cancelled", "refunded"]
 )
+#: Still on somebody's desk: what the urgent views are made of.
+ON_DESK = models.Q(
+    archived_at__isnull=True,
+    deleted_at__isnull=True,
+    status__in=["pending", "confirmed", "processing", "ready_for_shipment", "unknown"],
+)
+#: An order without a deadline comes after all that have one.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Order(Record):
@@ -103,6 +114,17 @@ class Order(Record):
             models.Index(fields=["store"], condition=models.Q(sync_status="error"), name="orders_in_trouble"),
             models.Index(fields=["ordered_at"], condition=TO_ARCHIVE, name="orders_to_archive"),
             models.Index(fields=["customer", "-ordered_at", "-id"], name="orders_of_customer"),
+            models.Index(fields=["store", "channel", "-ordered_at", "-id"], name="orders_by_channel"),
+            # In the order of the list; what is included lets the counts of the views be read from the index alone.
+            models.Index(
+                models.F("store"),
+                Coalesce("ship_by", models.Value(NEVER, models.DateTimeField())),
+                models.F("total").desc(),
+                models.F("id"),
+                include=["status", "scheme", "ship_by", "held_at", "unlinked_lines"],
+                condition=ON_DESK,
+                name="orders_on_desk",
+            ),
         ]
 
     def __str__(self) -> str:

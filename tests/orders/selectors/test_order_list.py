@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from core.models import NeedsYou, Store
@@ -175,3 +176,25 @@ def test_a_page_takes_two_queries_however_long_it_is(store: Store, shop, django_
         world.order(shop, lines=2)
     with django_assert_num_queries(2):
         order_list(store, "open", Filters(), now=timezone.now())
+
+
+@pytest.mark.parametrize("view", ["open", "all"])
+def test_what_is_in_most_orders_is_found_page_by_page_and_back(
+    store: Store, shop, view: str, django_assert_num_queries
+) -> None:
+    for number in range(14):
+        world.order(shop, ship_by=world.hours(number), search_text="Table lamp" if number % 7 else "Teapot")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE orders")
+    given, now = Filters(q="lamp"), timezone.now()
+    whole = [row["number"] for row in order_list(store, view, given, now=now, size=50).page.rows]
+    seen, pages, cursor_of = [], [], ""
+    while not pages or cursor_of:
+        pages.append(order_list(store, view, given, now=now, after=cursor_of, size=5).page)
+        seen += [row["number"] for row in pages[-1].rows]
+        cursor_of = pages[-1].next
+    assert (len(whole), seen) == (12, whole)
+    back = order_list(store, view, given, now=now, before=pages[1].earlier, size=5).page
+    assert (list(back.rows), back.earlier) == (list(pages[0].rows), "")
+    with django_assert_num_queries(3):  # how common it is, a page of the next orders, its lines; no other search
+        order_list(store, view, given, now=now, size=5)
