@@ -14,7 +14,7 @@ from core.tenancy import get_for_store
 from fulfillment.models import Shipment
 from inventory.models import ConnectionLocation, Reservation
 from marketplaces.models import OutboundChange
-from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn, OrderStatusHistory
 from orders.selectors.views import OPEN, SHIPPABLE
 
 
@@ -71,6 +71,8 @@ class OrderPage:
     people: Mapping[str, str] = field(default_factory=dict)
     warehouse: str = ""
     orders_of_buyer: int = 0
+    returns: Sequence[OrderReturn] = ()
+    answers: Sequence[OutboundChange] = ()
 
     @property
     def to_ship(self) -> list[Line]:
@@ -124,6 +126,8 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     )
     remotes = list(order.marketplace_orders.order_by("created_at", "id"))
     changes = changes_of([*shipments, *remotes])
+    returns = list(order.returns.select_related("connection__marketplace").prefetch_related("lines__order_item"))
+    answers = _answers([*remotes, *returns])
     return OrderPage(
         order=order,
         lines=_lines(items),
@@ -131,11 +135,13 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
         remotes=remotes,
         cancels=[changes[remote.pk] for remote in remotes if remote.pk in changes],
         stock=_stock(order, items),
-        needs=_needs(store, order, changes.values()),
+        needs=_needs(store, order, [*changes.values(), *answers]),
         steps=(steps := list(order.status_history.order_by("created_at", "id"))),
         people=_people(steps),
         warehouse=_warehouse(remotes),
         orders_of_buyer=Order.objects.filter(store=store, customer=order.customer).count() if order.customer_id else 0,
+        returns=returns,
+        answers=answers,
     )
 
 
@@ -153,6 +159,14 @@ def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUI
         subject_id__in=[subject.pk for subject in subjects], kind__in=["shipment", "cancel"]
     )
     return {change.subject_id: change for change in found}
+
+
+def _answers(subjects: Sequence[MarketplaceOrder | OrderReturn]) -> list[OutboundChange]:
+    """How far our answers to the buyer have come: whether to cancel, and the refund of a return."""
+    found = OutboundChange.objects.filter(
+        subject_id__in=[subject.pk for subject in subjects], kind__in=["answer", "refund"]
+    )
+    return list(found)
 
 
 def _stock(order: Order, items: Sequence[OrderItem]) -> list[tuple[OutboundChange, str]]:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from core.models import NeedsYou, Store
-from orders.models import Order
+from orders.models import Order, OrderReturn, OrderReturnLine
 
 Status = Order.Status
 
@@ -16,6 +16,8 @@ Status = Order.Status
 OPEN = (Status.PENDING, Status.CONFIRMED, Status.PROCESSING, Status.READY_FOR_SHIPMENT, Status.UNKNOWN)
 #: Can leave the house.
 SHIPPABLE = (Status.CONFIRMED, Status.PROCESSING, Status.READY_FOR_SHIPMENT)
+#: A return of which nobody knows yet how it ends.
+RETURNING = ("requested", "disputed", "unknown")
 #: Counts beyond this are not worth their price: 80 ms for a hundred thousand, 15 for these.
 MANY = 20_000
 
@@ -60,6 +62,18 @@ def _trouble(store: Store, now: datetime) -> Q:
     return Q(sync_status="error")
 
 
+def _returns(store: Store, now: datetime) -> Q:
+    """Of which something comes back, as long as it asks something of us."""
+    undecided = OrderReturnLine.objects.filter(decision="", order_return__came_back=True)
+    waiting = OrderReturn.objects.filter(
+        Q(status__in=RETURNING)
+        | Q(status="accepted", refund_given=False)
+        | Q(pk__in=undecided.values("order_return_id"), order__scheme=Order.Scheme.SELLER),
+        store=store, order__isnull=False,
+    )  # fmt: skip
+    return Q(pk__in=waiting.values("order_id"))
+
+
 def _all(store: Store, now: datetime) -> Q:
     return Q()
 
@@ -71,10 +85,11 @@ VIEWS: Mapping[str, Callable[[Store, datetime], Q]] = {
     "needs": _needs,
     "unlinked": _unlinked,
     "trouble": _trouble,
+    "returns": _returns,
     "all": _all,
 }
 #: Sorted by what is urgent; the others by when they were placed.
-URGENT = frozenset(VIEWS) - {"all"}
+URGENT = frozenset(VIEWS) - {"returns", "all"}
 
 
 def in_view(store: Store, view: str, now: datetime) -> QuerySet[Order]:
@@ -83,12 +98,12 @@ def in_view(store: Store, view: str, now: datetime) -> QuerySet[Order]:
 
 
 def view_counts(store: Store, now: datetime) -> dict[str, int]:
-    """How many orders each view holds: one pass over the open ones, three small queries for the rest."""
+    """How many orders each view holds: one pass over the open ones, four small queries for the rest."""
     desk = ("open", "today", "late", "unlinked")
     counts: dict[str, int] = in_view(store, "open", now).aggregate(
         **{view: Count("pk", filter=VIEWS[view](store, now)) for view in desk}
     )
-    for view in ("needs", "trouble", "all"):
+    for view in ("needs", "trouble", "returns", "all"):
         counts[view] = at_most(in_view(store, view, now))
     return {view: counts[view] for view in VIEWS}
 

@@ -11,7 +11,7 @@ from core.services import needs_you
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct
 from marketplaces.models import OutboundChange
-from orders.models import BulkAct, Customer, Order, SavedView
+from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem
 from tests.dashboard import world
 
@@ -57,7 +57,12 @@ def everything(store: Store) -> dict[str, Any]:
 
 
 def desk(store: Store, order: Order) -> dict[str, Any]:
-    """What stands beside orders: an act on many, a kept view, a buyer."""
+    """What stands beside orders: an act on many, a kept view, a buyer, a return."""
+    came_back = OrderReturn.objects.create(
+        store=store, connection=order.connection, order=order, marketplace_order=order.marketplace_orders.get(),
+        remote_id="r-1", order_remote_id=order.channel_order_id, status="requested", requested_at=timezone.now(),
+        remote_updated_at=timezone.now(),
+    )  # fmt: skip
     user = User.objects.create_user(f"desk@{store.slug}.example")
     buyer = Customer.objects.create(
         store=store, connection=order.connection, remote_id="b-1", name="Anna", email="anna@example.org",
@@ -72,6 +77,8 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
             store=store, owner=user, name="Gifts", query="view=open", is_shared=True
         ),
         "customer": buyer,
+        "order_return": came_back,
+        "order_return_line": OrderReturnLine.objects.create(order_return=came_back, sku="ORI-LMP-1", quantity=1),
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ MANAGED = (
     "connections/<uuid:pk>/resume/", "connections/<uuid:pk>/disconnect/", "connections/<uuid:pk>/keys/",
     "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "syncs/schedules/<uuid:pk>/", "orders/<uuid:pk>/cancel/",
+    "orders/<uuid:pk>/answer/", "orders/<uuid:pk>/returns/<uuid:came_back>/refund/",
     "orders/<uuid:pk>/lines/<uuid:line>/link/", "products/act/", "products/archive/", "products/prices/",
     "products/new/",
     "products/import/", "products/<uuid:pk>/texts/", "products/<uuid:pk>/edit/", "products/<uuid:pk>/send/",

@@ -48,7 +48,7 @@ def sync_orders(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, pk: UUID, change: UUID) -> HttpResponse:
     """Send a refused shipment or cancellation of this order once more."""
     found = order_page(store_of(request), pk)
-    own = [*(parcel.change for parcel in found.parcels), *found.cancels]
+    own = [*(parcel.change for parcel in found.parcels), *found.cancels, *found.answers]
     row = next((row for row in own if row is not None and row.pk == change), None)
     if row is None:
         raise Http404

@@ -59,5 +59,6 @@ def view_words() -> Mapping[str, str]:
         "needs": _("Needs you"),
         "unlinked": _("Not linked"),
         "trouble": _("Sync trouble"),
+        "returns": _("Returns"),
         "all": _("All"),
     }

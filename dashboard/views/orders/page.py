@@ -24,6 +24,7 @@ from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.asked import asked_for
+from dashboard.views.orders.returns import buyers_words
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
 from fulfillment.selectors.order_page import OrderPage, order_page
@@ -73,6 +74,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "address": address_lines(order.shipping_address, region),
         "phone": masked(order.customer_phone),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
+        **buyers_words(found),
     }
 
 
@@ -126,7 +128,7 @@ def notices(found: OrderPage) -> list[Notice]:
 
 
 def _change_of(found: OrderPage, subject: UUID | None) -> UUID | None:
-    changes = [*(parcel.change for parcel in found.parcels), *found.cancels]
+    changes = [*(parcel.change for parcel in found.parcels), *found.cancels, *found.answers]
     refused = (change for change in changes if change and change.state == "refused")
     return next((change.pk for change in refused if change.pk == subject), None)
 

@@ -1,0 +1,170 @@
+"""What buyers ask for: to cancel, or to send back. Our answers, the refund, and what becomes of what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import DomainError
+from core.tenancy import get_for_store
+from dashboard.access import managing, store_of, writing
+from fulfillment.selectors.order_page import OrderPage
+from marketplaces.models import OutboundChange
+from marketplaces.services.abilities import able
+from orders.models import Order, OrderReturn, OrderReturnLine
+from orders.services import answers
+from orders.services.refund import can_refund, refund
+from orders.services.returns import shelf
+
+Status = OrderReturn.Status
+LOOKS: Mapping[str, tuple[str, str]] = {
+    Status.REQUESTED: ("amber", "clock"),
+    Status.ACCEPTED: ("blue", "arrow-back-up"),
+    Status.DISPUTED: ("amber", "alert-triangle"),
+    Status.REFUNDED: ("grey", "receipt-refund"),
+    Status.CANCELLED: ("grey", "circle-x"),
+    Status.CLOSED: ("grey", "circle-check"),
+    Status.UNKNOWN: ("amber", "help-circle"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnCard:
+    """A return as the order's page draws it."""
+
+    row: OrderReturn
+    tone: str
+    icon: str
+    change: OutboundChange | None
+    can_refund: bool
+    can_decide: bool
+
+    @property
+    def waits(self) -> bool:
+        """A refund is on its way to the marketplace."""
+        return self.change is not None and self.change.state not in ("synced", "refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A buyer who wants to cancel, and how far our answer has come."""
+
+    change: OutboundChange | None
+    able: bool
+
+    @property
+    def accepted(self) -> bool:
+        words = (self.change.progress or self.change.last_sent) if self.change else {}
+        return bool(words.get("accept"))
+
+    @property
+    def waits(self) -> bool:
+        """It was answered; the marketplace has not said yet what became of it."""
+        return self.change is not None and self.change.state != "refused"
+
+
+def buyers_words(found: OrderPage) -> dict[str, Any]:
+    """What the page says about returns and the wish to cancel."""
+    return {"returns": [_card(found, row) for row in found.returns], "wish": _wish(found)}
+
+
+def _card(found: OrderPage, row: OrderReturn) -> ReturnCard:
+    tone, icon = LOOKS.get(row.status, LOOKS[Status.UNKNOWN])
+    change = next((each for each in found.answers if each.subject_id == row.pk), None)
+    on_its_way = row.came_back or row.status not in shelf.NOT_BACK
+    return ReturnCard(
+        row=row, tone=tone, icon=icon, change=change, can_refund=can_refund(row),
+        can_decide=on_its_way and found.order.scheme == Order.Scheme.SELLER,
+    )  # fmt: skip
+
+
+def _wish(found: OrderPage) -> Wish | None:
+    if not found.order.cancel_requested:
+        return None
+    postings = {remote.pk for remote in found.remotes}
+    change = next((each for each in found.answers if each.subject_id in postings), None)
+    return Wish(change=change, able=able(found.order.connection, answers.ABILITY))
+
+
+def _done(request: HttpRequest, order: Order, act: Callable[[], object], said: str) -> HttpResponse:
+    """Do it and say so, or say why not; either way back to the order."""
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("dashboard:order", order.pk)
+
+
+def _not_chosen(request: HttpRequest, order: Order) -> HttpResponse:
+    messages.warning(request, _("Nothing was chosen. Press one of the buttons."))
+    return redirect("dashboard:order", order.pk)
+
+
+@managing
+@require_POST
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept or refuse a buyer's wish to cancel."""
+    order = get_for_store(Order, store_of(request), pk=pk)
+    if request.POST.get("do") not in ("accept", "refuse"):
+        return _not_chosen(request, order)
+    accept = request.POST["do"] == "accept"
+    said = _("The buyer may cancel. The marketplace is told, and the order follows.")
+    if not accept:
+        said = _("The buyer may not cancel. The marketplace is told, and the order goes on.")
+    by = str(request.user)
+
+    def act() -> object:
+        return answers.answer_cancellation(order=order, accept=accept, actor=request.user, actor_label=by)
+
+    return _done(request, order, act, said)
+
+
+@managing
+@require_POST
+def give_refund(request: HttpRequest, pk: UUID, came_back: UUID) -> HttpResponse:
+    """Have the marketplace refund a return."""
+    order = get_for_store(Order, store_of(request), pk=pk)
+    row = get_for_store(OrderReturn, store_of(request), pk=came_back, order=order)
+
+    def act() -> object:
+        return refund(order=order, order_return=row, actor=request.user, actor_label=str(request.user))
+
+    return _done(request, order, act, _("The marketplace is asked for the refund. The order follows."))
+
+
+@writing
+@require_POST
+def decide(request: HttpRequest, pk: UUID, came_back: UUID, goods: UUID) -> HttpResponse:
+    """Put a returned line back on the shelf, or write it off."""
+    store, by = store_of(request), str(request.user)
+    order = get_for_store(Order, store, pk=pk)
+    row = get_for_store(OrderReturn, store, pk=came_back, order=order)
+    line = OrderReturnLine.objects.filter(order_return=row, pk=goods).first()
+    if line is None:
+        raise Http404
+    if request.POST.get("do") not in ("put_back", "write_off"):
+        return _not_chosen(request, order)
+    if request.POST["do"] == "write_off":
+        said = _("It is written off. No stock has changed.")
+        return _done(request, order, lambda: shelf.write_off(line=line, actor=request.user, actor_label=by), said)
+    quantity = _units(request.POST.get("quantity", ""))
+
+    def act() -> object:
+        return shelf.put_back(line=line, quantity=quantity, actor=request.user, actor_label=by)
+
+    return _done(request, order, act, _("%(n)d back on the shelf, with a row in the ledger.") % {"n": quantity})
+
+
+def _units(text: str) -> int:
+    """Zero is what the service refuses with its sentence."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0

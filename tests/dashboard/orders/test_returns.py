@@ -1,0 +1,150 @@
+"""Returns and the buyer's wish to cancel on the order's page: what it says, and who may do what about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inventory.models import Stock
+from marketplaces.models import OutboundChange
+from orders.models import Order, OrderReturn, OrderReturnLine
+from orders.selectors.views import in_view, view_counts
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+
+@pytest.fixture
+def sold(cast: Cast) -> Order:
+    """Delivered, at a marketplace that takes our answers."""
+    shop = world.connection(cast.store, "Shopee Bangkok", code="shopee")
+    order = world.order(shop, quantity=3, status="delivered", told="TO_RETURN", currency="THB")
+    world.reserve(order.items.get(), world.variant(cast.store), granted=0)
+    return order
+
+
+def came_back(order: Order, **more: Any) -> OrderReturn:
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "store": order.store, "connection": order.connection, "order": order, "remote_id": "2206090001",
+        "marketplace_order": order.marketplace_orders.get(), "order_remote_id": order.channel_order_id,
+        "status": "requested", "remote_status": "REQUESTED", "reason": "ITEM_DAMAGED", "currency": "THB",
+        "buyer_note": "ของแตกระหว่างขนส่ง", "refund_amount": Decimal("1250"), "requested_at": now,
+        "remote_updated_at": now, "answer_by": now,
+    }  # fmt: skip
+    row = OrderReturn.objects.create(**(values | more))
+    item = order.items.get()
+    OrderReturnLine.objects.create(order_return=row, order_item=item, sku=item.product_sku, title="Lamp", quantity=2)
+    return row
+
+
+def accepted(order: Order, **more: Any) -> OrderReturn:
+    words = {"status": "accepted", "remote_status": "ACCEPTED", "refund_given": True, "came_back": True}
+    return came_back(order, **(words | more))
+
+
+def goods(order: Order, row: OrderReturn) -> str:
+    return f"/orders/{order.pk}/returns/{row.pk}/goods/{row.lines.get().pk}/"
+
+
+def test_the_page_tells_the_return_and_offers_the_refund(owner: Client, sold: Order) -> None:
+    row = came_back(sold)
+    html = owner.get(f"/orders/{sold.pk}/").content.decode()
+    for words in ("2206090001", "Asked for", "ITEM_DAMAGED", "ของแตกระหว่างขนส่ง", "REQUESTED", "answer by"):
+        assert words in html
+    assert f'action="/orders/{sold.pk}/returns/{row.pk}/refund/"' in html
+    assert "Put back on the shelf" not in html
+
+
+def test_the_refund_is_left_to_be_told_once(owner: Client, sold: Order) -> None:
+    row = came_back(sold)
+    answer = owner.post(f"/orders/{sold.pk}/returns/{row.pk}/refund/", follow=True).content.decode()
+    assert "asked for the refund" in answer
+    assert "Give the refund" not in answer
+    assert OutboundChange.objects.get(kind="refund").subject_id == row.pk
+
+
+def test_what_came_back_goes_on_the_shelf_once(packer: Client, sold: Order) -> None:
+    row = accepted(sold)
+    before = Stock.objects.get().on_hand
+    assert "Put back on the shelf" in packer.get(f"/orders/{sold.pk}/").content.decode()
+    said = packer.post(goods(sold, row), {"do": "put_back", "quantity": "2"}, follow=True).content.decode()
+    assert "2 back on the shelf" in said
+    again = packer.post(goods(sold, row), {"do": "put_back", "quantity": "2"}, follow=True).content.decode()
+    assert "decided before" in again
+    assert Stock.objects.get().on_hand == before + 2
+
+
+@pytest.mark.parametrize("quantity", ["", "0", "-1", "3", "²", "9" * 40, "2.5"])
+def test_a_number_that_did_not_come_back_is_refused(packer: Client, sold: Order, quantity: str) -> None:
+    row = accepted(sold)
+    said = packer.post(goods(sold, row), {"do": "put_back", "quantity": quantity}, follow=True).content.decode()
+    assert "2 units came back" in said
+    assert row.lines.get().decision == ""
+
+
+def test_it_is_written_off_without_a_change_of_stock(packer: Client, sold: Order) -> None:
+    row = accepted(sold)
+    before = Stock.objects.get().on_hand
+    assert "written off" in packer.post(goods(sold, row), {"do": "write_off"}, follow=True).content.decode()
+    assert Stock.objects.get().on_hand == before
+
+
+def test_a_packer_reads_no_amount(packer: Client, owner: Client, sold: Order) -> None:
+    came_back(sold)
+    assert "1,250" in owner.get(f"/orders/{sold.pk}/").content.decode()
+    assert "1,250" not in packer.get(f"/orders/{sold.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("do", "accept", "words"), [("accept", True, "You accepted"), ("refuse", False, "You refused")]
+)
+def test_a_wish_to_cancel_is_answered(owner: Client, sold: Order, do: str, accept: bool, words: str) -> None:
+    Order.objects.filter(pk=sold.pk).update(status="confirmed", cancel_requested=True, cancel_reason="CHANGE_OF_MIND")
+    html = owner.get(f"/orders/{sold.pk}/").content.decode()
+    for text in ("The buyer wants to cancel", "CHANGE_OF_MIND", "Accept and cancel"):
+        assert text in html
+    assert words in owner.post(f"/orders/{sold.pk}/answer/", {"do": do}, follow=True).content.decode()
+    assert OutboundChange.objects.get(kind="answer").progress["accept"] is accept
+
+
+def test_a_marketplace_that_takes_no_answer_is_not_offered_one(owner: Client, order: Order) -> None:
+    Order.objects.filter(pk=order.pk).update(cancel_requested=True)
+    html = owner.get(f"/orders/{order.pk}/").content.decode()
+    assert "takes no answer from here" in html
+    assert "Accept and cancel" not in html
+
+
+def test_nonsense_changes_nothing(owner: Client, sold: Order) -> None:
+    row = accepted(sold)
+    for path in (f"/orders/{sold.pk}/answer/", goods(sold, row)):
+        assert "Nothing was chosen" in owner.post(path, {"do": "shrug"}, follow=True).content.decode()
+    assert row.lines.get().decision == ""
+    assert owner.post(goods(sold, row)[:-3] + "00/", {"do": "write_off"}).status_code == 404
+
+
+def test_who_may_only_read_and_strangers_change_nothing(reader: Client, stranger: Client, sold: Order) -> None:
+    row = accepted(sold)
+    for path in (goods(sold, row), f"/orders/{sold.pk}/returns/{row.pk}/refund/", f"/orders/{sold.pk}/answer/"):
+        for client, status in ((reader, 403), (stranger, 404)):
+            assert client.post(path, {"do": "write_off"}).status_code == status, path
+            assert client.get(path).status_code in (403, 404, 405)
+    assert row.lines.get().decision == ""
+
+
+def test_the_view_of_returns_holds_those_that_ask_something_of_us(sold: Order) -> None:
+    def shown() -> list[Order]:
+        return list(in_view(sold.store, "returns", timezone.now()))
+
+    row = came_back(sold)
+    assert shown() == [sold]
+    assert view_counts(sold.store, timezone.now())["returns"] == 1
+    OrderReturn.objects.filter(pk=row.pk).update(status="accepted", refund_given=True)
+    assert shown() == []
+    OrderReturn.objects.filter(pk=row.pk).update(came_back=True)
+    assert shown() == [sold]
+    OrderReturnLine.objects.update(decision="written_off")
+    assert shown() == []
