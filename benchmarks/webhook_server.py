@@ -53,7 +53,9 @@ def _set_up() -> tuple[Any, str]:
     database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}  # the tests have none, `up` has one
     from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
+    from config.hooks_first import HooksFirst
+
+    application = HooksFirst(get_wsgi_application())
     return application, f"host={database['HOST']} user={database['USER']} dbname={database['NAME']}"
 
 

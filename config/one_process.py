@@ -16,6 +16,7 @@ from django.db import connections
 from waitress.server import create_server
 
 from config.ending import when_asked
+from config.hooks_first import HooksFirst
 from config.postgres import stop_embedded
 
 STOP_SECONDS = 2.5
@@ -32,7 +33,11 @@ class OneProcess:
         self.halt = threading.Event()
         self.at_end = at_end
         self.web: Any = create_server(
-            get_wsgi_application(), sockets=[listener], threads=settings.WEB_THREADS, channel_timeout=30, ident=None
+            HooksFirst(get_wsgi_application()),
+            sockets=[listener],
+            threads=settings.WEB_THREADS,
+            channel_timeout=30,
+            ident=None,
         )
         self._ending = threading.Lock()
         self.worker: Any = None

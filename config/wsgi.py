@@ -6,4 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from config.hooks_first import HooksFirst
+
+application = HooksFirst(get_wsgi_application())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 from django.db import connection as database
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -67,10 +68,8 @@ class Received:
 
 def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
     """Verify, store, answer. A duplicate gets its 2xx and no second row; a refused one leaves only a counter."""
-    sender = known_senders.find_known(code, token)
-    if sender is not None and (event := _stored_of_known(sender, incoming)) is not None:
-        checkpoints.reached("webhook.after_store")
-        return Received("good", sender.handler.reply(incoming, event))
+    if (received := receive_known(code, token, incoming)) is not None:
+        return received
     sender = known_senders.find_sender(code, token)
     if sender is None:
         return Received("unknown", WebhookReply(status=404))
@@ -86,6 +85,15 @@ def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
     return Received("good", sender.handler.reply(incoming, event))
 
 
+def receive_known(code: str, token: str, incoming: IncomingWebhook) -> Received | None:
+    """The same for a shop that is remembered and a message that is plain; None says nothing, `receive` does."""
+    sender = known_senders.find_known(code, token)
+    if sender is None or (event := _stored_of_known(sender, incoming)) is None:
+        return None
+    checkpoints.reached("webhook.after_store")
+    return Received("good", sender.handler.reply(incoming, event))
+
+
 def _stored_of_known(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent | None:
     """The message of a shop that is remembered, stored by one statement; None: look the shop up and judge anew."""
     try:
@@ -94,8 +102,11 @@ def _stored_of_known(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent 
         return None
     if event.topic == Topic.PING or event.remote_account_id not in ("", sender.connection.remote_account_id):
         return None
-    with database.cursor() as cursor:
-        cursor.execute(_STORE_OF_KNOWN, {**_row(sender.connection, event, incoming), **sender.versions})
+    database.ensure_connection()
+    # Past Django's cursor, so that the server plans the statement once and not for each of a thousand pushes.
+    with database.wrap_database_errors, psycopg.Cursor(database.connection) as cursor:
+        values = {**_row(sender.connection, event, incoming), **sender.versions}
+        cursor.execute(_STORE_OF_KNOWN, values, prepare=True)
         return event if cursor.rowcount else None
 
 

@@ -49,9 +49,12 @@ def push(shop: Connection, key: str = OLD, account: int = 220033445) -> HttpResp
     return answer
 
 
-def test_the_second_push_is_one_statement(shop: Connection, django_assert_num_queries: Any) -> None:
+def test_the_second_push_asks_nothing_and_is_stored_by_one_statement_of_its_own(
+    shop: Connection, django_assert_num_queries: Any
+) -> None:
+    """That statement goes past Django's cursor, so Django counts none."""
     assert push(shop).status_code == 200
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         assert push(shop).status_code == 200
     assert MarketplaceWebhook.objects.filter(connection=shop, status="received").count() == 2
 
