@@ -16,7 +16,7 @@ from core.models import NeedsYou, Store
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct, Reservation
 from marketplaces.models import Connection, OutboundChange
-from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn
 
 SIZE = 100
 #: Settled entries are kept this long in sight.
@@ -115,12 +115,13 @@ def fix_of(store: Store, need: NeedsYou) -> Fix | None:
 
 
 def _behind(store: Store, change: UUID) -> tuple[str, UUID | None]:
-    """What a change is news of: an order by its parcel or its posting, or the stock of a variant by its listing."""
+    """What a change is news of: an order by its parcel, posting or return, or the stock of a variant by its listing."""
     row = OutboundChange.objects.filter(store=store, pk=change).first()
     if row is None:
         return "", None
     if row.kind in (OutboundChange.Kind.STOCK, OutboundChange.Kind.PRICE):
         listing = MarketplaceProduct.objects.filter(store=store, pk=row.subject_id)
         return "variant", listing.values_list("variant_id", flat=True).first()
-    source = Shipment if row.kind == OutboundChange.Kind.SHIPMENT else MarketplaceOrder
+    behind = {OutboundChange.Kind.SHIPMENT: Shipment, OutboundChange.Kind.REFUND: OrderReturn}
+    source = behind.get(OutboundChange.Kind(row.kind), MarketplaceOrder)
     return "order", source.objects.filter(store=store, pk=row.subject_id).values_list("order_id", flat=True).first()

@@ -24,7 +24,7 @@ from dashboard.views.syncs.tabs import SIZE, places, shared
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection, OutboundChange
-from orders.models import MarketplaceOrder
+from orders.models import MarketplaceOrder, OrderReturn
 from sync.push import queue
 
 State, Kind = OutboundChange.State, OutboundChange.Kind
@@ -77,7 +77,7 @@ def _states(shop: Connection | None, asked: str, counts: dict[str, int]) -> list
 
 
 def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
-    """What each change is about, in three queries however many rows there are."""
+    """What each change is about, in four queries however many rows there are."""
     ids: dict[str, list[UUID]] = {}
     for row in rows:
         ids.setdefault(row["kind"], []).append(row["subject_id"])
@@ -91,9 +91,10 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         "pk", "order_id", "order__number"
     ):
         found[pk] = {"word": number, "url": reverse("dashboard:order", args=[order])}
-    for pk, order, number in MarketplaceOrder.objects.filter(pk__in=ids.get(Kind.CANCEL, [])).values_list(
-        "pk", "order_id", "order__number"
-    ):
+    postings = MarketplaceOrder.objects.filter(pk__in=[*ids.get(Kind.CANCEL, []), *ids.get(Kind.ANSWER, [])])
+    came_back = OrderReturn.objects.filter(pk__in=ids.get(Kind.REFUND, []))
+    named = ("pk", "order_id", "order__number")
+    for pk, order, number in [*postings.values_list(*named), *came_back.values_list(*named)]:
         found[pk] = {"word": number or "–", "url": reverse("dashboard:order", args=[order]) if order else ""}
     return found
 

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.services import needs_you
+from dashboard.waiting import fix_of
 from inventory.models import Stock
 from marketplaces.models import OutboundChange
 from orders.models import Order, OrderReturn, OrderReturnLine
@@ -148,3 +150,22 @@ def test_the_view_of_returns_holds_those_that_ask_something_of_us(sold: Order) -
     assert shown() == [sold]
     OrderReturnLine.objects.update(decision="written_off")
     assert shown() == []
+
+
+def test_a_refused_refund_leads_to_its_order_and_can_be_sent_again(owner: Client, sold: Order) -> None:
+    row = came_back(sold)
+    owner.post(f"/orders/{sold.pk}/returns/{row.pk}/refund/")
+    OutboundChange.objects.update(state="refused", error="Refund is not allowed")
+    change = OutboundChange.objects.get(kind="refund")
+    need = needs_you.raise_cause(
+        store=sold.store, kind="refused", cause_key=f"outbound:{change.pk}", title="Refused: refund",
+        subject_type="outbound_change", subject_id=change.pk,
+    )  # fmt: skip
+    fix = fix_of(sold.store, need)
+    assert fix is not None
+    assert fix.url == f"/orders/{sold.pk}/"
+    assert sold.number in owner.get("/syncs/waiting/").content.decode()
+    assert f"/orders/{sold.pk}/retry/{change.pk}/" in owner.get(f"/orders/{sold.pk}/").content.decode()
+    owner.post(f"/orders/{sold.pk}/retry/{change.pk}/")
+    change.refresh_from_db()
+    assert change.state == "waiting"
