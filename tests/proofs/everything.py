@@ -1,5 +1,6 @@
 """One of each kind of object that an address may name, and the sum of every table, to see that nothing changed."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,14 @@ from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct
 from marketplaces.models import OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
-from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob, SyncLogItem
+from sync.models import (
+    MarketplaceSyncLog,
+    MarketplaceWebhook,
+    ScheduledJob,
+    SyncLogItem,
+    WebhookDelivery,
+    WebhookEndpoint,
+)  # fmt: skip
 from tests.dashboard import world
 
 
@@ -49,6 +57,7 @@ def everything(store: Store) -> dict[str, Any]:
             store=store, connection=shop, job_type="orders", interval_minutes=5, next_run_at=now
         ),
         **people(store),
+        **told(store),
         **desk(store, order),
         "webhook": MarketplaceWebhook.objects.create(
             store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now
@@ -79,6 +88,22 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
         "customer": buyer,
         "order_return": came_back,
         "order_return_line": OrderReturnLine.objects.create(order_return=came_back, sku="ORI-LMP-1", quantity=1),
+    }  # fmt: skip
+
+
+def told(store: Store) -> dict[str, Any]:
+    """A program that is told what happens, and something that it was told."""
+    now = timezone.now()
+    endpoint = WebhookEndpoint.objects.create(
+        store=store, name="ERP", url="https://127.0.0.1:1/hook", kinds=["order.created"], secret="whsec_c2VjcmV0",
+        active_since=now,
+    )  # fmt: skip
+    return {
+        "endpoint": endpoint,
+        "delivery": WebhookDelivery.objects.create(
+            store=store, endpoint=endpoint, event_id=uuid.uuid4(), kind="order.created", happened_at=now, body="{}",
+            due_at=now, give_up_at=now,
+        ),
     }  # fmt: skip
 
 
