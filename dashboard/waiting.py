@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -122,6 +123,6 @@ def _behind(store: Store, change: UUID) -> tuple[str, UUID | None]:
     if row.kind in (OutboundChange.Kind.STOCK, OutboundChange.Kind.PRICE):
         listing = MarketplaceProduct.objects.filter(store=store, pk=row.subject_id)
         return "variant", listing.values_list("variant_id", flat=True).first()
-    behind = {OutboundChange.Kind.SHIPMENT: Shipment, OutboundChange.Kind.REFUND: OrderReturn}
-    source = behind.get(OutboundChange.Kind(row.kind), MarketplaceOrder)
+    behind: dict[str, Any] = {OutboundChange.Kind.SHIPMENT: Shipment, OutboundChange.Kind.REFUND: OrderReturn}
+    source = behind.get(row.kind, MarketplaceOrder)
     return "order", source.objects.filter(store=store, pk=row.subject_id).values_list("order_id", flat=True).first()
