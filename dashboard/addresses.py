@@ -23,6 +23,7 @@ connections = [
     path("connections/<uuid:pk>/pause/", shop_acts.pause, name="connection_pause"),
     path("connections/<uuid:pk>/resume/", shop_acts.resume, name="connection_resume"),
     path("connections/<uuid:pk>/disconnect/", shop_acts.disconnect, name="connection_disconnect"),
+    path("connections/<uuid:pk>/pushes/", shop_acts.pushes, name="connection_pushes"),
     path("connections/<uuid:pk>/keys/", keys.change, name="connection_keys"),
     path("connections/<uuid:pk>/warehouses/", shop_stock.warehouses, name="connection_warehouses"),
     path("connections/<uuid:pk>/warehouses/read/", shop_stock.read_warehouses, name="connection_read_warehouses"),

@@ -18,6 +18,7 @@ from dashboard.views.connect.verdicts import verdicts_of
 from dashboard.views.connections.page import drawn, shop_of
 from marketplaces.models import Connection
 from marketplaces.services import connect
+from sync import push_address
 from sync.asking import ask
 from sync.models import SyncType
 from sync.switches import SWITCHES, switch
@@ -45,6 +46,18 @@ def test(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "dashboard/connections/_tested.html", {"shop": shop, "verdicts": verdicts})
     return drawn(request, shop, verdicts=verdicts)
+
+
+@managing
+@require_POST
+def pushes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell the marketplace our address for its pushes, and say what it has now."""
+    shop = shop_of(request, pk)
+    _refuse_disconnected(shop)
+    found = push_address.register(shop)
+    say = messages.success if found.taken else messages.error
+    say(request, f"{found.sentence} {found.fix}".strip())
+    return redirect("dashboard:connection", pk)
 
 
 @writing

@@ -103,6 +103,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),
         "hook": hook_of(shop, kind),
+        "registers": Capability.REGISTER_WEBHOOK in kind.capabilities,
         "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
     }
