@@ -75,6 +75,7 @@ def test_the_walk_finds_the_pages(addresses: list[str]) -> None:
         "/connections/*/",
     }
     assert expected | {"/", "/analytics/", "/analytics/syncs/", "/syncs/", "/syncs/*/"} <= kinds
+    assert {"/notifications/", "/settings/notifications/", "/settings/mails/"} <= kinds
     assert {f"/settings/{page}/" for page in ("you", "members", "tokens", "hooks", "sandboxes", "audit")} <= kinds
     assert len(kinds) >= 15
 
