@@ -158,8 +158,9 @@ def digest_values(store: Store, lines: Sequence[str]) -> dict[str, str]:
 
 
 def line(row: Notification) -> str:
-    """One line of a digest."""
-    return f"• {row.title}" + (f": {texts.one_line(row.body)}" if row.body else "")
+    """One thing of a list, with the way to its fix beneath."""
+    said = f"• {row.title}" + (f": {texts.one_line(row.body)}" if row.body else "")
+    return f"{said}\n  {links.whole(row.url)}" if row.url else said
 
 
 def _to_member(

@@ -100,10 +100,14 @@ def test_what_was_read_or_is_not_wanted_any_more_is_not_sent(owner: Membership) 
         compose(waits)
 
 
-def test_several_things_at_once_are_one_mail_with_a_line_each(owner: Membership) -> None:
-    first, second = told(owner, title="Price 1 was refused"), told(owner, title="Price 2 was refused", body="")
+def test_several_things_at_once_are_one_mail_with_a_line_and_a_link_each(owner: Membership, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://orion.example"
+    first = told(owner, title="Price 1 was refused", url="/needs-you/1/")
+    second = told(owner, title="Price 2 was refused", body="", url="/needs-you/2/")
     made = compose(mail(owner))
-    assert "• Price 1 was refused: price < 100\n• Price 2 was refused\n" in made.text
+    assert "• Price 1 was refused: price < 100\n  https://orion.example/needs-you/1/\n" in made.text
+    assert "• Price 2 was refused\n  https://orion.example/needs-you/2/\n" in made.text
+    assert 'href="https://orion.example/needs-you/2/"' in made.html
     assert set(made.tells) == {first.pk, second.pk}
     assert made.subject.endswith(": 2 things")
     assert "List-Unsubscribe" not in made.headers
@@ -156,7 +160,8 @@ def test_a_digest_tells_what_was_neither_read_nor_mailed_and_can_be_stopped_by_o
     daily(owner, title="Old", at=timezone.now() - timedelta(days=9))
     told(owner, title="At once")
     made = compose(mail(owner, "digest"))
-    assert "• New order O-1: O-1: €59.00\n• New order O-2\n" in made.text
+    link = "  https://orion.example/needs-you/\n"
+    assert f"• New order O-1: O-1: €59.00\n{link}• New order O-2\n{link}" in made.text
     assert not re.search("Read\n|Mailed|Old|At once", made.text)
     assert set(made.tells) == {first.pk, second.pk}
     assert made.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
