@@ -13,7 +13,7 @@ from core.models import NeedsYou
 from core.services import needs_you
 from marketplaces.canonical.returns import Return
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.errors import AccountProblem, ConnectorError, PermissionMissing, RetryLater
+from marketplaces.framework.errors import AccountProblem, ConnectorError, NotFound, PermissionMissing, RetryLater
 from marketplaces.framework.results import Page
 from orders.services.returns import Taken, take_in
 from orders.services.returns.refunds import settle_refunds
@@ -40,7 +40,7 @@ def pull_returns(run: Run) -> None:
     except ConnectorError as error:
         if isinstance(error, AccountProblem) and not isinstance(error, PermissionMissing):
             raise
-        _tell(run, error)
+        _say(run, error)
     else:
         needs_you.settle_cause(store=run.connection.store, cause_key=_key(run), how="They could be read.", by="system")
     moved = settle_refunds(run.connection)
@@ -115,9 +115,15 @@ def _add(seen: Taken, page: Taken) -> None:
     seen.unchanged += page.unchanged
 
 
+def _say(run: Run, error: ConnectorError) -> None:
+    """A shop without a list of returns is nobody's fault; anything else needs a person."""
+    run.say(f"Returns could not be read: {error.detail or error.heading}")
+    if not isinstance(error, NotFound):
+        _tell(run, error)
+
+
 def _tell(run: Run, error: ConnectorError) -> None:
     """One open cause per shop, until its returns can be read."""
-    run.say(f"Returns could not be read: {error.detail or error.heading}")
     needs_you.raise_cause(
         store=run.connection.store,
         kind=NeedsYou.Kind.UNREADABLE,

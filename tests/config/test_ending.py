@@ -24,13 +24,18 @@ sys.exit(7 if halt.wait(20) else 8)
 """
 
 
+def outside_make() -> dict[str, str]:
+    """The environment without what an outer make adds: with it the inner one prints where it is."""
+    return {name: text for name, text in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+
+
 @pytest.fixture
 def under_make(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """make, and below it a program that waits to be asked."""
     (tmp_path / "waits.py").write_text(WAITS.format(root=str(ROOT)))
     (tmp_path / "Makefile").write_text(f"demo: ; @exec {sys.executable} waits.py\n")
     process = subprocess.Popen(
-        ["make", "demo"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        ["make", "demo"], cwd=tmp_path, env=outside_make(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -74,7 +74,17 @@ def test_it_takes_the_next_port_serves_and_ends_with_ctrl_c(var: Path, busy: int
     assert not (var / "postgres" / "postmaster.pid").exists()
 
 
-def test_the_second_start_is_quick_and_changes_nothing(var: Path) -> None:
+def start_once(var: Path) -> None:
+    """The first start, which sets everything up."""
+    process = start(var, 8700)
+    line_with(process, "Orion is at")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+
+
+def test_the_second_start_changes_nothing(var: Path) -> None:
+    if not (var / "keys.json").exists():
+        start_once(var)
     before = (var / "keys.json").read_text()
     collected = (var / "static" / ".collected").stat().st_mtime_ns
     process = start(var, 8700)
@@ -83,7 +93,7 @@ def test_the_second_start_is_quick_and_changes_nothing(var: Path) -> None:
         assert status(f"{address}sign-in/") == 200
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     assert (var / "keys.json").read_text() == before
     assert (var / "static" / ".collected").stat().st_mtime_ns == collected
     assert "Traceback" not in (var / "up.log").read_text()

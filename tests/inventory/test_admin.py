@@ -19,7 +19,7 @@ from inventory.models import (
     ProductTranslation,
     Variant,
 )
-from orders.models import OrderItem
+from orders.models import BulkAct, DeskSetting, OrderItem, OrderReturn, OrderReturnLine, SavedView
 from tests.inventory.world import wanted
 from tests.orders.world import NOON, World, line, make_world, told
 
@@ -58,6 +58,15 @@ def world(db: None) -> World:
         asked_at=NOON,
     )  # fmt: skip
     LicenseKey.objects.create(**store, variant=pot, key="AAAA-BBBB-CCCC", fingerprint="f", supplier_order=bought)
+    member = User.objects.create_user("packer@example.org")
+    SavedView.objects.create(**store, owner=member, name="Mine", query="view=open")
+    DeskSetting.objects.create(**store, user=member)
+    BulkAct.objects.create(**store, started_by=member, kind="hold", request_key="k")
+    back = OrderReturn.objects.create(
+        **store, connection=world.shop, order=item.order, remote_id="R-1", order_remote_id="A-1", status="requested",
+        requested_at=NOON, remote_updated_at=NOON,
+    )  # fmt: skip
+    OrderReturnLine.objects.create(order_return=back, order_item=item, quantity=1)
     return world
 
 
