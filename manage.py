@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Runs one command; starts the embedded database first when the command needs it."""
 
+import atexit
 import os
 import sys
 
@@ -30,6 +31,14 @@ def make_tables() -> None:
     connection.close()
 
 
+def close_pool() -> None:
+    """Before the server stops, else the pool tries to reconnect and says on the terminal that it could not."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+
+
 def main() -> None:
     interrupt_when_asked()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
@@ -47,6 +56,8 @@ def main() -> None:
             from config.postgres import start_embedded
 
             start_embedded(embedded, database=database["NAME"])
+            if "pool" in database["OPTIONS"]:
+                atexit.register(close_pool)
         else:
             from config.database import check_database
 

@@ -12,9 +12,10 @@ import pytest
 from axe_core_python import sync_playwright as axe_package
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text()
+expect.set_options(timeout=15_000)  # a page on a busy machine; what is there in time costs nothing
 FACES = {"light": (1440, 900, "light"), "dark": (1440, 900, "dark"), "phone": (390, 844, "light")}
 RUN_AXE = """
     rules => axe.run(document, {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})

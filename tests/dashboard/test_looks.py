@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.dashboard.conftest import Cast, browser
 from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
@@ -74,7 +74,7 @@ def test_the_keyboard_opens_the_list_of_keys_and_goes_places(chrome: Browser, li
         page.keyboard.press("Escape")
         page.locator("h1").click()
         page.keyboard.press("?")
-        assert page.locator("#keys").is_visible()
+        expect(page.locator("#keys")).to_be_visible()
         page.keyboard.press("Escape")
         page.locator("#keys").wait_for(state="hidden")
         page.keyboard.press("j")
@@ -86,4 +86,4 @@ def test_ticking_is_counted(chrome: Browser, live_server, staff: Client) -> None
         page.goto(live_server.url + "/elements/")
         assert page.locator("[data-count]").inner_text() == "1"
         page.get_by_label("Untick all").click()
-        assert not page.locator(".bulk").is_visible()
+        expect(page.locator(".bulk")).not_to_be_visible()

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Whole
 
@@ -51,5 +51,5 @@ def test_nobody_else_is_shown_the_way_there(whole: Whole, newcomer: str) -> None
     with whole.person(newcomer) as page:
         page.goto("/connections/")
         page.locator("summary.avatar").click()
-        assert page.get_by_role("button", name="Sign out").is_visible()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert page.get_by_role("link", name="Administration").count() == 0

@@ -135,7 +135,7 @@ def test_filtering_swaps_the_rows_and_keeps_the_address(
         page.goto(live_server.url + "/orders/?view=all")
         page.get_by_label("Status", exact=True).select_option("shipped")
         expect(page.locator("#rows tbody tr")).to_have_count(1)
-        assert "status=shipped" in page.url
+        page.wait_for_url("**status=shipped**")
         page.get_by_label("Remove filter: Shipped").click()
         expect(page.locator("#rows tbody tr")).to_have_count(6)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from inventory.models import MarketplaceProduct, ProductTranslation, Variant
 from inventory.services.overrides import set_overrides
@@ -140,11 +140,11 @@ def test_linking_and_a_feed_work_without_script(
         page.goto(f"{live_server.url}/listings/")
         page.get_by_role("link", name="certain one").click()
         page.get_by_role("button", name="Link the ticked ones").click()
-        assert page.get_by_text("1 listing is linked.").is_visible()
+        expect(page.get_by_text("1 listing is linked.")).to_be_visible()
         page.goto(f"{live_server.url}/products/import/")
         page.locator("#id_file").set_input_files(str(feed))
         page.get_by_role("button", name="Show what would change").click()
-        assert page.get_by_text("What feed.csv would do").is_visible()
+        expect(page.get_by_text("What feed.csv would do")).to_be_visible()
         page.get_by_role("button", name="Import 1 row").click()
         page.wait_for_url("**/syncs/**")
     assert MarketplaceProduct.objects.get(pk=places["waiting"]).variant_id == places["variant"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import Role
@@ -68,7 +68,7 @@ def test_the_gate_is_sound(chrome: Browser, live_server: LiveServer, cast: Cast,
         page.get_by_role("button", name="Continue").click()
         page.get_by_label("Six-digit code").fill("481 20")
         page.get_by_role("button", name="Continue").click()
-        assert page.get_by_text("That code had 5 digits").is_visible()
+        expect(page.get_by_text("That code had 5 digits")).to_be_visible()
         looking.picture(page, f"gate-code-{face}")
         wrong["code"] = looking.faults(page)
     assert {name: found for name, found in wrong.items() if found} == {}
@@ -95,7 +95,7 @@ def test_the_second_step_is_set_up_and_used_without_script(
         page.get_by_role("link", name="Use a recovery code").click()
         page.get_by_label("Recovery code").fill(codes[0])
         page.get_by_role("button", name="Continue").click()
-        assert page.get_by_role("heading", name="You").is_visible()
+        expect(page.get_by_role("heading", name="You")).to_be_visible()
 
 
 def test_a_new_token_is_shown_copied_and_gone(chrome: Browser, live_server: LiveServer, filled: Client) -> None:
@@ -126,7 +126,7 @@ def test_a_test_order_is_watched_until_it_is_here(
         page.get_by_text("The test order is here").wait_for(timeout=8000)
         looking.picture(page, "settings-bought-light")
         page.get_by_role("link", name="Open the order").click()
-        assert "/orders/" in page.url
+        page.wait_for_url("**/orders/**")
 
 
 def test_an_address_is_tested_in_place(chrome: Browser, live_server: LiveServer, filled: Client, settings) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from core.models import NeedsYou, Store
 from inventory.models import Product
@@ -120,7 +120,7 @@ def test_the_chart_changes_its_range_in_place(chrome: Browser, live_server, busy
         page.goto(f"{live_server.url}/")
         page.locator("#b-sales .segment a", has_text="30").click()
         page.get_by_text("Sales, last 30 days").wait_for()
-        assert page.locator("#b-sales svg.chart").count() == 1
+        expect(page.locator("#b-sales svg.chart")).to_have_count(1)
         page.locator("#b-sales summary").click()
         assert page.locator("#b-sales tbody tr").count() == 30
 
