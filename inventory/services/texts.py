@@ -43,9 +43,12 @@ def save_texts(
     return changed
 
 
-def remove_texts(*, product: Product, language: str, by: str) -> list[str]:
-    """Let this language fall back to others. Raises DomainError for the product's own: something must be there."""
-    return save_texts(product=product, language=language, title="", description="", by=by)
+def remove_texts(*, product: Product, language: str, by: str, expected: Mapping[str, str] | None = None) -> list[str]:
+    """Let this language fall back to others. Raises DomainError for the product's own: something must be there.
+
+    `expected` as `save_texts`: what somebody wrote meanwhile is not taken away unseen.
+    """
+    return save_texts(product=product, language=language, title="", description="", by=by, expected=expected)
 
 
 def _plain(text: str) -> str:

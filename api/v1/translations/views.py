@@ -49,9 +49,10 @@ class Translations(StoreViews):
     @endpoint(answer=TranslationSerializer, need="manage", versioned=True, errors=(422,))
     def remove(self, request: Request, pk: UUID, language: str) -> Tagged:
         """Let a language borrow its texts again. The product's own language cannot: something must be there."""
-        product = self._product(pk)
-        must_match(request, tag_of(self._own(pk, language)))
-        remove_texts(product=product, language=language, by=str(self.user))
+        product, own = self._product(pk), self._own(pk, language)
+        must_match(request, tag_of(own))
+        expected = own if versions.is_asked(request) else None
+        remove_texts(product=product, language=language, by=str(self.user), expected=expected)
         return self._tagged(pk, language)
 
     def _product(self, pk: UUID) -> Product:

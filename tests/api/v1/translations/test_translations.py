@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection as database
+from django.db import transaction
 
 from core.models import Store
-from inventory.models import Product
-from tests.api.conftest import Program
+from inventory.models import Product, ProductTranslation
+from inventory.services.texts import save_texts
+from tests.api.conftest import Answer, Program
 from tests.dashboard.conftest import Cast
 
 
@@ -60,3 +66,40 @@ def test_nothing_is_lost_between_two_writers(owner: Program, product: Product) -
 def test_a_language_that_the_store_has_not_is_not_found(owner: Program, product: Product, language: str) -> None:
     assert owner.get(path(product, language)).status == 404
     assert owner.put(path(product, language), {"title": "Lampada"}).status == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_is_written_while_it_is_taken_away_stays(owner: Program, product: Product) -> None:
+    """The version is right when it is looked at; what counts is whether it is still right under the lock."""
+    product = Product.objects.get(pk=product.pk)  # its store has the languages
+    owner.put(path(product, "de"), {"title": "Lampe"})
+    tag = owner.get(path(product, "de")).headers["ETag"]
+
+    def take_away() -> Answer:
+        try:
+            return owner.delete(path(product, "de"), If_Match=tag)
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            save_texts(product=product, language="de", title="Leuchte", description="", by="Nadia")
+            asked = pool.submit(take_away)
+            wait_until_somebody_waits()
+        answer = asked.result()
+    assert answer.status == 412
+    assert ProductTranslation.objects.get(language="de").title == "Leuchte"
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another connection stands before a lock that ours holds."""
+    end = time.monotonic() + 20
+    with database.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("Nobody came to the lock.")
