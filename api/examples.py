@@ -42,6 +42,10 @@ MAPS = {
 BODIES: dict[str, Any] = {
     "LinkListing": {"sku": "ORI-LMP-BRS"},
     "OrderNotes": {"notes": "Ring twice", "tags": ["gift"]},
+    "ConnectionName": {"name": "Bazaar Москва"},
+    "NewOrderAct": {
+        "act": "hold", "orders": ["7ad64a1d-36e1-4a09-b6af-0c17684ebb89"], "reason": "Stocktaking",
+    },
     "HoldOrder": {"reason": "Address not clear"},
     "CancelOrder": {"reason": "352", "message": ""},
     "RefundOrder": {"order_return": "7ad64a1d-36e1-4a09-b6af-0c17684ebb89"},
@@ -86,7 +90,7 @@ def answer_of(operation: Schema, schemas: Schema) -> str:
 
 def body_example(schema: Schema, schemas: Schema) -> Any:
     """What must be said; of a body that need say nothing, all that may be."""
-    name = _name(schema).removesuffix("Request")
+    name = _name(schema).removesuffix("Request").removeprefix("Patched")
     if name in BODIES:
         return BODIES[name]
     whole = schemas.get(_name(schema), schema)
@@ -104,7 +108,11 @@ def sample(schema: Schema, schemas: Schema, name: str = "") -> Any:
     if "default" in schema:
         return schema["default"]
     if "enum" in schema:
-        return TEXTS[name] if TEXTS.get(name) in schema["enum"] else next(each for each in schema["enum"] if each != "")
+        return (
+            TEXTS[name]
+            if name in TEXTS and TEXTS[name] in schema["enum"]
+            else next(each for each in schema["enum"] if each != "")
+        )
     kind = schema.get("type", "object")
     if kind == "array":
         return [sample(schema["items"], schemas, name.removesuffix("s"))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -13,6 +15,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListField, MultipleChoiceField
+from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.viewsets import ViewSet
 
 from api.auth import Access
@@ -135,6 +138,12 @@ class StoreViews(ViewSet):
             return work()
         except REFUSALS as refused:
             return problem_of(refused).response(self.request.path)
+
+    def request_key(self) -> str:
+        """Of the program's key and what it sent, so that also a request that died half-way is the same one."""
+        key = self.request.headers.get(HEADER, "").strip()
+        said = json.dumps(self.given, sort_keys=True, cls=JSONEncoder)
+        return f"api:{self.user.pk}:{key}:{said}" if key else uuid.uuid4().hex
 
     @property
     def context(self) -> dict[str, Any]:

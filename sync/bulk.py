@@ -28,6 +28,8 @@ log = structlog.get_logger("orion.sync")
 Status = BulkAct.Status
 #: More is no act but a mistake; who means it narrows the view and does it in two goes.
 MOST = 5_000
+#: Why an order was left as it was: it is not there, it said no, or the fault is ours.
+GONE, REFUSED, FAULT = "gone", "refused", "fault"
 #: Nobody waits longer than this for an answer.
 PATIENCE = 1.0
 #: An act that nobody has touched for so long has lost its worker.
@@ -160,17 +162,21 @@ def _refusal(act: BulkAct, order_id: str) -> dict[str, str] | None:
     """Nothing where it was done, else who refused and why; one order's fault never stops the others."""
     order = Order.objects.filter(store=act.store_id, pk=order_id).first()
     if order is None:
-        return {"order": order_id, "number": "", "reason": _("This order is not there any more.")}
+        return _refused(GONE, order_id, "", _("This order is not there any more."))
     try:
         with transaction.atomic():
             ACTS[act.kind](order, act)
     except DomainError as refused:
-        return {"order": order_id, "number": order.number, "reason": str(refused)}
+        return _refused(REFUSED, order_id, order.number, str(refused))
     except Exception:
         log.exception("bulk_act_failed", act=str(act.pk), order=order.number)
         words = _("%(number)s could not be changed: the fault is ours. It is logged; try it alone.")
-        return {"order": order_id, "number": order.number, "reason": words % {"number": order.number}}
+        return _refused(FAULT, order_id, order.number, words % {"number": order.number})
     return None
+
+
+def _refused(kind: str, order_id: str, number: str, reason: str) -> dict[str, str]:
+    return {"order": order_id, "number": number, "reason": reason, "kind": kind}
 
 
 def _let_go(act: BulkAct) -> None:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.errors import DomainError
+from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
@@ -23,7 +26,8 @@ DEFAULTS: dict[str, tuple[int, Capability]] = {
     SyncType.FULFILLMENT: (10, Capability.CONFIRM_SHIPMENT),
 }
 
-
+#: Prices may go once a day; everything else at least once an hour.
+LONGEST, LONGEST_OF = 60, {SyncType.PRICES: 1440}
 #: Kinds of errors that pass by themselves.
 REPEATED = ("unavailable", "rate_limited", "worker_died")
 #: A shop may be away for months; the column holds no more.
@@ -104,23 +108,47 @@ def next_time(job: ScheduledJob) -> datetime:
     return timezone.now() + timedelta(minutes=minutes, seconds=random.uniform(0, job.jitter_seconds))
 
 
-def set_schedule(job: ScheduledJob, *, minutes: int, enabled: bool, by: str) -> None:
-    """Change how often a job runs, and whether; the next run follows the new rhythm."""
-    job.interval_minutes, job.is_enabled = minutes, enabled
-    job.next_run_at = min(job.next_run_at, next_time(job))
-    job._change_reason = f"changed by {by}"[:100]
-    job.save()
+def schedules_of(store: Store) -> QuerySet[ScheduledJob]:
+    """The schedules of all shops that are connected, shop by shop."""
+    rows = ScheduledJob.objects.filter(store=store, job_type__in=SyncType.values, connection__isnull=False)
+    return (
+        rows.exclude(connection__status=Connection.Status.DISCONNECTED)
+        .select_related("connection__marketplace")
+        .order_by("connection__name", "connection_id", "job_type")
+    )
+
+
+def longest(job_type: str) -> int:
+    """So many minutes at most may lie between two runs of this kind."""
+    return LONGEST_OF.get(SyncType(job_type), LONGEST) if job_type in SyncType.values else LONGEST
+
+
+def set_schedule(job: ScheduledJob, *, by: str, minutes: int | None = None, enabled: bool | None = None) -> bool:
+    """Change how often a job runs, or whether; the next run follows the new rhythm. Says whether anything differed.
+
+    What is not named stays as it is now, whatever somebody else changed meanwhile. Raises DomainError for a rhythm
+    that this kind of run cannot have.
+    """
+    most = longest(job.job_type)
+    if minutes is not None and not 1 <= minutes <= most:
+        raise DomainError(_("Enter 1 to %(most)d minutes.") % {"most": most}, field="interval_minutes")
+    with transaction.atomic():
+        row = ScheduledJob.objects.select_for_update().get(pk=job.pk)
+        before = (row.interval_minutes, row.is_enabled)
+        row.interval_minutes = row.interval_minutes if minutes is None else minutes
+        row.is_enabled = row.is_enabled if enabled is None else enabled
+        if changed := (row.interval_minutes, row.is_enabled) != before:
+            row.next_run_at = min(row.next_run_at, next_time(row))
+            row._change_reason = f"changed by {by}"[:100]
+            row.save(update_fields=["interval_minutes", "is_enabled", "next_run_at", "updated_at"])
+    job.interval_minutes, job.is_enabled, job.next_run_at = row.interval_minutes, row.is_enabled, row.next_run_at
+    return changed
 
 
 def set_schedules(wanted: Iterable[tuple[ScheduledJob, int, bool]], *, by: str) -> int:
     """Change all that differ, or none; returns how many did."""
-    changed = 0
     with transaction.atomic():
-        for job, minutes, enabled in wanted:
-            if (job.interval_minutes, job.is_enabled) != (minutes, enabled):
-                set_schedule(job, minutes=minutes, enabled=enabled, by=by)
-                changed += 1
-    return changed
+        return sum(set_schedule(job, minutes=minutes, enabled=enabled, by=by) for job, minutes, enabled in wanted)
 
 
 def record_result(log: MarketplaceSyncLog) -> None:

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from dashboard.forms.style import StyledForm
-from dashboard.forms.syncs import MOST, MOST_OF
 from sync.models import ScheduledJob, SyncType
+from sync.schedule import longest
 
 
 class SchedulesForm(StyledForm):
@@ -38,7 +38,7 @@ class SchedulesForm(StyledForm):
 
 
 def _minutes(job: ScheduledJob, what: str) -> forms.IntegerField:
-    most = MOST_OF.get(job.job_type, MOST)
+    most = longest(job.job_type)
     sentence = _("%(what)s: enter 1 to %(most)d minutes.") % {"what": what, "most": most}
     field = forms.IntegerField(
         min_value=1, max_value=most, initial=job.interval_minutes, label=_("Minutes: %(what)s") % {"what": what},

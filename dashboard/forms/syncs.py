@@ -8,9 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from dashboard.forms.style import StyledForm
-
-#: Prices may go once a day; everything else at least once an hour.
-MOST, MOST_OF = 60, {"prices": 1440}
+from sync.schedule import longest
 
 
 class ScheduleForm(StyledForm):
@@ -21,7 +19,7 @@ class ScheduleForm(StyledForm):
 
     def __init__(self, data: Any, job_type: str) -> None:
         super().__init__(data)
-        self.most = MOST_OF.get(job_type, MOST)
+        self.most = longest(job_type)
         self.fields["interval_minutes"].error_messages["invalid"] = self._range
 
     def clean_interval_minutes(self) -> int:

@@ -30,13 +30,13 @@ def connect(
 ) -> Connection:
     """Save a shop under the account that the test call named; connecting it again revives the row with the new keys.
 
-    A new or revived connection sends neither stock nor prices until a person switches that on.
+    A new or revived connection sends neither stock nor prices until a person switches that on. One that is known
+    keeps its name unless another is given.
     """
     kind = registry.connector_class(code)
     account = tested.account or _untested_account(kind, tested.values)
     sandbox = connectors.is_sandbox(code, base_url)
     about = {
-        "name": name.strip() or account.name or kind.name,
         "remote_account_name": account.name[:150],
         "currency": account.currency,
         "country": account.country[:2],
@@ -46,7 +46,10 @@ def connect(
         "last_tested_at": timezone.now() if tested.passed else None,
     }
     with transaction.atomic():
-        connection = _upsert(store, kind, account.remote_account_id, about)
+        named = {"name": name.strip()} if name.strip() else {}
+        connection = _upsert(
+            store, kind, account.remote_account_id, {**about, **named}, new_name=account.name or kind.name
+        )
         connection.settings = {**connection.settings, **(settings or {}), connectors.PRIVATE: allow_private}
         _work(connection, "connected")
         credentials.save(connection, kind, tested.values, expires_at=tested.token_expires_at)
@@ -135,14 +138,16 @@ def _lock(connection: Connection) -> None:
     connection.refresh_from_db()
 
 
-def _upsert(store: Store, kind: type[Connector], account_id: str, about: Mapping[str, Any]) -> Connection:
+def _upsert(
+    store: Store, kind: type[Connector], account_id: str, about: Mapping[str, Any], *, new_name: str
+) -> Connection:
     """By the unique constraint: of two that connect the same shop at once, the second updates the first's row."""
     key = {"store": store, "marketplace": connectors.marketplace_row(kind.code), "remote_account_id": account_id}
     connection = Connection.all_objects.select_for_update().filter(**key).first()
     if connection is None:
         try:
             with transaction.atomic():
-                connection = Connection(**key, **about)
+                connection = Connection(**key, **{"name": new_name[:100], **about})
                 connection._change_reason = "connected"
                 connection.save()
                 return connection

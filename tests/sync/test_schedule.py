@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.errors import DomainError
 from marketplaces.models import Connection
 from sync import schedule
 from sync.models import MarketplaceSyncLog, ScheduledJob
@@ -56,3 +57,21 @@ def test_a_shop_that_is_away_for_long_is_repeated_at_a_pace_that_a_date_can_hold
     )  # fmt: skip
     schedule.record_result(log)
     assert ScheduledJob.objects.get(connection=shop, job_type="orders").failures == 1000
+
+
+def test_what_is_not_named_stays_as_somebody_else_has_set_it_meanwhile(shop: Connection, jobs: None) -> None:
+    job = ScheduledJob.objects.get(job_type="orders")
+    ScheduledJob.objects.filter(pk=job.pk).update(is_enabled=False, failures=3)
+    assert schedule.set_schedule(job, minutes=7, by="Nadia")
+    found = ScheduledJob.objects.get(pk=job.pk)
+    assert (found.interval_minutes, found.is_enabled, found.failures) == (7, False, 3)
+    assert (job.interval_minutes, job.is_enabled) == (7, False)
+    assert not schedule.set_schedule(job, minutes=7, by="Nadia")
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("orders", 0), ("orders", 61), ("prices", 1441)])
+def test_a_rhythm_that_a_kind_cannot_have_is_refused(shop: Connection, jobs: None, kind: str, minutes: int) -> None:
+    job = ScheduledJob.objects.get(job_type=kind)
+    with pytest.raises(DomainError) as refused:
+        schedule.set_schedule(job, minutes=minutes, by="Nadia")
+    assert refused.value.field == "interval_minutes" and str(schedule.longest(kind)) in str(refused.value)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from api.serializers import Strict
 from core.net import AddressRefused, check_address
 from marketplaces.models import Connection
-from marketplaces.services import connectors
+from marketplaces.services import connectors, naming
 from sync.switches import SWITCHES
 
 LONGEST_SECRET = 8000
@@ -126,6 +126,12 @@ class NewConnection(Strict):
         except AddressRefused as refused:
             raise serializers.ValidationError(str(refused)) from None
         return address
+
+
+class ConnectionName(Strict):
+    """What the shop is to be called here."""
+
+    name = serializers.CharField(max_length=naming.LONGEST)
 
 
 class NewSecrets(Strict):

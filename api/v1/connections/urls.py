@@ -8,7 +8,7 @@ ACTS = ("test", "rotate", "reconnect", "pause", "resume", "disconnect")
 
 urlpatterns = [
     path("connections/", Connections.as_view({"get": "list", "post": "create"})),
-    path("connections/<uuid:pk>/", Connections.as_view({"get": "retrieve"})),
+    path("connections/<uuid:pk>/", Connections.as_view({"get": "retrieve", "patch": "rename"})),
     path("connections/<uuid:pk>/switches/", Connections.as_view({"patch": "switches"})),
     *(path(f"connections/<uuid:pk>/{act}/", Connections.as_view({"post": act})) for act in ACTS),
 ]

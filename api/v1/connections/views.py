@@ -18,7 +18,7 @@ from core.errors import DomainError
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
-from marketplaces.services import connect, connectors, keys
+from marketplaces.services import connect, connectors, keys, naming
 from marketplaces.services.trial import Tested, test_values
 from sync import schedule
 from sync.switches import set_switches
@@ -42,6 +42,12 @@ class Connections(StoreViews):
     @endpoint(answer=shapes.ConnectionSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Connection:
         """One shop."""
+        return self._shop(pk)
+
+    @endpoint(answer=shapes.ConnectionSerializer, body=shapes.ConnectionName, need="manage_connections", errors=(422,))
+    def rename(self, request: Request, pk: UUID) -> Connection:
+        """Give a shop another name. It is your team's own: the marketplace is not told."""
+        naming.rename(self._shop(pk), self.given["name"], by=str(self.user))
         return self._shop(pk)
 
     @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewConnection, status=201, need="manage_connections")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import uuid
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from rest_framework.request import Request
-from rest_framework.utils.encoders import JSONEncoder
 
 from api import versions
 from api.endpoint import endpoint
-from api.idempotency import HEADER
 from api.pagination import Listing
 from api.v1.orders import answers, bodies
 from api.v1.orders.serializers import OrderDetailSerializer, OrderSerializer, WholeOrder
@@ -69,7 +65,7 @@ class Orders(StoreViews):
         the same request never ships twice, also when its first answer was lost.
         """
         shipped = ship_parcels(
-            order=self.find(Order, pk), parcels=bodies.parcels_of(self.given), request_key=self._request_key(),
+            order=self.find(Order, pk), parcels=bodies.parcels_of(self.given), request_key=self.request_key(),
             actor=self.user, actor_label=str(self.user),
         )  # fmt: skip
         return {"shipments": parcels(shipped), "order": self._whole(pk)}
@@ -170,12 +166,6 @@ class Orders(StoreViews):
 
     def _whole(self, pk: UUID) -> WholeOrder:
         return WholeOrder(order_page(self.store, pk))
-
-    def _request_key(self) -> str:
-        """Of the program's key and what it sent, so that also a request that died half-way is the same one."""
-        key = self.request.headers.get(HEADER, "").strip()
-        said = json.dumps(self.given, sort_keys=True, cls=JSONEncoder)
-        return f"api:{self.user.pk}:{key}:{said}" if key else uuid.uuid4().hex
 
 
 def _noted(order: Order) -> Tagged:

@@ -19,7 +19,7 @@ from dashboard.views.connections.page import shop_of
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
-from marketplaces.services import connect, connectors, credentials, keys
+from marketplaces.services import connect, connectors, credentials, keys, naming
 from marketplaces.services.trial import Tested
 from sync import schedule
 
@@ -68,11 +68,24 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("do") == "consent":
         values, _problems = connect.merged_values(shop, form.values(), base_url=connectors.address_of(shop))
         return consent.begin(request, kind, form, shop=shop, values=values)
+    if _names_it_only(shop, kind, form):
+        naming.rename(shop, form.cleaned_data["name"], by=str(request.user))
+        messages.success(request, _("The shop is now called %(shop)s.") % {"shop": shop.name})
+        return go(request, reverse("dashboard:connection", args=[pk]))
     tested = keys.try_exchange(shop, form.values())
     if not tested.passed:
         return refused(request, kind, form, tested, shop=shop)
     shop = keys.exchange(shop, tested, name=form.cleaned_data["name"])
     return _said(request, shop, passed=True)
+
+
+def _names_it_only(shop: Connection, kind: type[Connector], form: KeysForm) -> bool:
+    """Another name and no key was typed: no reason to call the marketplace, which may be away."""
+    name = form.cleaned_data.get("name", "")
+    if not name or name == shop.name or shop.status == Connection.Status.DISCONNECTED:
+        return False
+    known = _open_values(shop, kind)
+    return all(known.get(field) == text for field, text in form.values().items())
 
 
 def saved(request: HttpRequest, kind: type[Connector], tested: Tested, *, name: str, base_url: str) -> HttpResponse:

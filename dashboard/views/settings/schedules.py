@@ -13,23 +13,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
-from core.models import Store
 from core.tenancy import get_for_store
 from dashboard.access import needing, require, store_of, store_page
 from dashboard.forms.settings_schedules import SchedulesForm
 from dashboard.views.settings.signing_in import person
 from dashboard.views.settings.tabs import drawn
-from marketplaces.models import Connection
 from sync.asking import ask_named
 from sync.models import ScheduledJob, SyncType
-from sync.schedule import set_schedules
+from sync.schedule import schedules_of, set_schedules
 
 
 @store_page
 @require_http_methods(["GET", "POST"])
 def schedules(request: HttpRequest) -> HttpResponse:
     """Show all, save what differs."""
-    jobs = jobs_of(store_of(request))
+    jobs = list(schedules_of(store_of(request)))
     if request.method == "POST":
         require(request, "manage_connections")
     form = SchedulesForm(request.POST or None, jobs)
@@ -55,16 +53,6 @@ def run_now(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, str(refused))
         return redirect("dashboard:settings_schedules")
     return redirect("dashboard:sync_run", run.pk)
-
-
-def jobs_of(store: Store) -> list[ScheduledJob]:
-    """The schedules of all shops that are connected."""
-    rows = ScheduledJob.objects.filter(store=store, job_type__in=SyncType.values, connection__isnull=False)
-    return list(
-        rows.exclude(connection__status=Connection.Status.DISCONNECTED)
-        .select_related("connection__marketplace")
-        .order_by("connection__name", "connection_id", "job_type")
-    )
 
 
 def _groups(jobs: list[ScheduledJob], form: SchedulesForm) -> list[dict[str, Any]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from marketplaces.models import Connection, MarketplaceCredential
+from marketplaces.framework import registry
+from marketplaces.models import ApiCall, Connection, MarketplaceCredential
 from marketplaces.sandbox.server import Running
+from marketplaces.services import credentials
 from sync.models import ScheduledJob
-from tests.dashboard import shops
+from tests.dashboard import shops, world
 from tests.dashboard.conftest import Cast
 
 SECRET = "planted-secret-0123456789"
@@ -100,6 +102,18 @@ def test_new_keys_replace_the_old_ones_and_a_blank_keeps_them(owner: Client, cas
     shop.refresh_from_db()
     assert shop.name == "Ozon neu"
     assert MarketplaceCredential.objects.get(connection=shop).api_key == shops.OZON_KEYS["api_key"]
+
+
+def test_another_name_alone_is_saved_without_a_call(owner: Client, cast: Cast, settings) -> None:
+    shop = world.connection(cast.store)
+    credentials.save(shop, registry.connector_class("ozon"), shops.OZON_KEYS)
+    settings.SANDBOX_URL = "http://127.0.0.1:1"  # nobody answers there
+    calls = ApiCall.objects.count()
+    answer = owner.post(f"/connections/{shop.pk}/keys/", {"name": "Ozon Süd", "client_id": "1001", "do": "test"})
+    assert answer.status_code == 302 and answer.url == f"/connections/{shop.pk}/"
+    shop.refresh_from_db()
+    assert (shop.name, shop.history.first().history_change_reason) == ("Ozon Süd", "renamed by Nadia Weber")
+    assert ApiCall.objects.count() == calls
 
 
 def test_refused_new_keys_leave_the_old_ones(owner: Client, cast: Cast, practice: Running) -> None:

@@ -188,3 +188,23 @@ def test_the_short_word_write_does_not_reach_the_keys_of_shops(cast: Cast, shop:
     writer = program(cast.store, cast.owner, "write")
     assert writer.get(PATH).status == 200
     assert writer.post(f"{PATH}{shop.pk}/pause/").body["scope"] == "connections:write"
+
+
+def test_a_shop_is_renamed_without_a_call_and_keeps_its_name_when_it_is_connected_again(
+    owner: Program, cast: Cast, practice: Running
+) -> None:
+    shop = shops.ozon(cast.store, practice)
+    calls = ApiCall.objects.count()
+    answer = owner.patch(f"{PATH}{shop.pk}/", {"name": "  Ozon   Урал "})
+    assert (answer.status, answer.body["name"]) == (200, "Ozon Урал")
+    assert ApiCall.objects.count() == calls
+    assert shop.history.first().history_change_reason == "renamed by Nadia Weber"
+    assert owner.post(PATH, OZON).body["connection"]["name"] == "Ozon Урал"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 101, None, 5])
+def test_a_name_that_is_none_is_refused(owner: Program, cast: Cast, name: Any) -> None:
+    shop = world.connection(cast.store)
+    answer = owner.patch(f"{PATH}{shop.pk}/", {"name": name})
+    assert answer.status == 400 and answer.body["errors"][0]["field"] == "name"
+    assert Connection.objects.get().name == shop.name

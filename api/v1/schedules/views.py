@@ -1,0 +1,52 @@
+"""`/api/v1/connections/<id>/schedules/`: how often a shop is read and told; the settings page's own services."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from rest_framework.request import Request
+
+from api.endpoint import endpoint
+from api.pagination import Whole
+from api.v1.schedules.serializers import ChangedSchedule, ScheduleSerializer
+from api.views import StoreViews
+from core.tenancy import get_for_store
+from marketplaces.models import Connection
+from sync.models import ScheduledJob, SyncType
+from sync.schedule import schedules_of, set_schedule
+
+
+class Schedules(StoreViews):
+    """The schedules of one shop: one for each kind of run that its marketplace can do."""
+
+    area, resource = "connections", "schedules"
+
+    @endpoint(answer=ScheduleSerializer, paged=True)
+    def list(self, request: Request, pk: UUID) -> Whole:
+        """When a shop is read and told; none for a shop that is disconnected."""
+        return Whole(list(self._schedules(pk)))
+
+    @endpoint(answer=ScheduleSerializer)
+    def retrieve(self, request: Request, pk: UUID, sync_type: str) -> ScheduledJob:
+        """One kind of run."""
+        return self._schedule(pk, sync_type)
+
+    @endpoint(answer=ScheduleSerializer, body=ChangedSchedule, need="manage_connections", errors=(422,))
+    def change(self, request: Request, pk: UUID, sync_type: str) -> ScheduledJob:
+        """Set how often it runs, or switch it off and on. 1 to 60 minutes; prices up to a day."""
+        job = self._schedule(pk, sync_type)
+        set_schedule(
+            job, minutes=self.given.get("interval_minutes"), enabled=self.given.get("is_enabled"), by=str(self.user)
+        )
+        return job
+
+    def _schedules(self, pk: UUID) -> Any:
+        return schedules_of(self.store).filter(connection=self.find(Connection, pk))
+
+    def _schedule(self, pk: UUID, sync_type: str) -> ScheduledJob:
+        if sync_type not in SyncType.values:
+            raise Http404
+        found: ScheduledJob = get_for_store(self._schedules(pk), self.store, job_type=sync_type)
+        return found
