@@ -102,12 +102,24 @@ def _stored_of_known(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent 
         return None
     if event.topic == Topic.PING or event.remote_account_id not in ("", sender.connection.remote_account_id):
         return None
+    values = {**_row(sender.connection, event, incoming), **sender.versions}
+    return event if _prepared(_STORE_OF_KNOWN, values) else None
+
+
+def _prepared(statement: str, values: Mapping[str, Any]) -> int:
+    """Carry it out past Django's cursor, so that the server plans it once and not for each of a thousand pushes.
+
+    Django prepares nothing by itself, because of poolers that give each statement another session. Behind such a one
+    this raises, and the application stores the message.
+    """
     database.ensure_connection()
-    # Past Django's cursor, so that the server plans the statement once and not for each of a thousand pushes.
-    with database.wrap_database_errors, psycopg.Cursor(database.connection) as cursor:
-        values = {**_row(sender.connection, event, incoming), **sender.versions}
-        cursor.execute(_STORE_OF_KNOWN, values, prepare=True)
-        return event if cursor.rowcount else None
+    session = database.connection
+    before, session.prepare_threshold = session.prepare_threshold, 0
+    try:
+        with database.wrap_database_errors, psycopg.Cursor(session) as cursor:
+            return cursor.execute(statement, values, prepare=True).rowcount
+    finally:
+        session.prepare_threshold = before
 
 
 def _believed(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection as database
 
 from config.hooks_first import MOST_BYTES, HooksFirst
 from core.services.stores import open_store
@@ -50,9 +51,9 @@ class Web:
         return b"".join(HooksFirst(application)(environ, start))
 
 
-def pushed(shop: Connection, key: str = KEY, **more: Any) -> dict[str, Any]:
+def pushed(shop: Connection, key: str = KEY, number: int = 0, **more: Any) -> dict[str, Any]:
     path = f"/hooks/shopee/{shop.webhook_token}/"
-    data = {"ordersn": "2611", "status": "READY_TO_SHIP"}
+    data = {"ordersn": f"2611{number}", "status": "READY_TO_SHIP"}
     body = json.dumps({"code": 3, "shop_id": 220033445, "timestamp": int(time.time()), "data": data}).encode()
     text = f"{settings.PUBLIC_URL}{path}".encode() + b"|" + body
     return {
@@ -101,3 +102,17 @@ def test_where_https_is_demanded_plain_http_is_not_taken(shop: Connection, setti
     assert web(pushed(shop)) == b"application"
     web(pushed(shop, HTTP_X_FORWARDED_PROTO="https"))
     assert web.status.startswith("200") and len(web.reached) == 1
+
+
+def test_the_server_plans_the_statement_once_and_nothing_else_is_prepared(shop: Connection) -> None:
+    find_sender("shopee", shop.webhook_token)
+    web = Web()
+    for number in range(7):
+        web(pushed(shop, number=number))
+    with database.cursor() as cursor:
+        for _time in range(7):
+            cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        prepared = cursor.fetchall()
+    assert MarketplaceWebhook.objects.count() == 7 and not web.reached
+    assert [times for statement, times in prepared if "INTO marketplace_webhooks" in statement] == [7]
+    assert len(prepared) == 1
