@@ -115,6 +115,17 @@ class Order(Record):
             models.Index(fields=["ordered_at"], condition=TO_ARCHIVE, name="orders_to_archive"),
             models.Index(fields=["customer", "-ordered_at", "-id"], name="orders_of_customer"),
             models.Index(fields=["store", "channel", "-ordered_at", "-id"], name="orders_by_channel"),
+            # One for each side of the archive: years of archived orders are not walked through to the first other one.
+            models.Index(
+                fields=["store", "updated_at", "id"],
+                condition=models.Q(archived_at__isnull=True),
+                name="orders_by_change",
+            ),
+            models.Index(
+                fields=["store", "updated_at", "id"],
+                condition=models.Q(archived_at__isnull=False),
+                name="orders_archived_by_change",
+            ),
             # In the order of the list; what is included lets the counts of the views be read from the index alone.
             models.Index(
                 models.F("store"),

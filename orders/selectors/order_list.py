@@ -18,6 +18,7 @@ from core.keyset import Key, Keyset, Page
 from core.models import Store
 from orders.models import MarketplaceOrder, Order, OrderItem
 from orders.models.order import NEVER
+from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE
 from orders.selectors.narrowing import More
 from orders.selectors.standing import with_columns
 from orders.selectors.terms import Term
@@ -40,7 +41,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the list is narrowed to; everything empty is the whole view."""
+    """What the list is narrowed to; everything empty is the whole view.
+
+    `since` and `until` are the store's days, both included; of the moments the first is in and the second is not.
+    """
 
     q: str = ""
     marketplace: str = ""
@@ -49,6 +53,10 @@ class Filters:
     scheme: str = ""
     since: date | None = None
     until: date | None = None
+    placed_from: datetime | None = None
+    placed_before: datetime | None = None
+    changed_from: datetime | None = None
+    changed_before: datetime | None = None
     term: Term = field(default_factory=Term)
     more: More = field(default_factory=More)
 
@@ -108,6 +116,14 @@ def _near(store: Store, view: str, filters: Filters, now: datetime, place: Mappi
     return page if is_full else None
 
 
+def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Keyset, QuerySet[Order]]:
+    """The order of a view, or that of the changes where changes are asked for, and the rows to page through by it."""
+    rows = filtered(store, view, filters, now)
+    if filters.changed_from or filters.changed_before:
+        return (BY_CHANGE_ANYWHERE if filters.more.archived == "with" else BY_CHANGE), rows
+    return (BY_URGENCY, with_due(rows)) if view in URGENT else (BY_DATE, rows)
+
+
 def neighbours(
     store: Store, view: str, filters: Filters, order: Order, *, now: datetime
 ) -> tuple[uuid.UUID | None, uuid.UUID | None]:
@@ -163,6 +179,11 @@ def _narrowed(store: Store, filters: Filters) -> Q:
         wanted &= Q(ordered_at__gte=_midnight(filters.since, store))
     if filters.until:
         wanted &= Q(ordered_at__lt=_midnight(filters.until + timedelta(days=1), store))
+    for lookup, moment in (
+        ("ordered_at__gte", filters.placed_from), ("ordered_at__lt", filters.placed_before),
+        ("updated_at__gte", filters.changed_from), ("updated_at__lt", filters.changed_before),
+    ):  # fmt: skip
+        wanted &= Q(**{lookup: moment}) if moment else Q()
     return wanted & filters.more.q()
 
 

@@ -30,8 +30,10 @@ class OrderQuery(Strict):
     scheme = serializers.ChoiceField(required=False, choices=Order.Scheme.values)
     since = MomentField(required=False, help_text="Placed at this moment or later.")
     until = MomentField(required=False, help_text="Placed before this moment.")
-    updated_since = MomentField(required=False, help_text="Changed at this moment or later.")
-    updated_until = MomentField(required=False, help_text="Changed before this moment.")
+    updated_since = MomentField(
+        required=False, help_text="Changed at this moment or later; sorts by change, the oldest first."
+    )
+    updated_until = MomentField(required=False, help_text="Changed before this moment; sorts by change too.")
     q = serializers.CharField(
         required=False, max_length=200, help_text="Part of a number, a buyer's name, a SKU or a tracking number."
     )

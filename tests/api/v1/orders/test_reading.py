@@ -63,14 +63,15 @@ def test_the_list_is_filtered(owner: Program, cast: Cast, quiet: Connection) -> 
     gone = world.order(quiet, archived_at=now, ordered_at=now - timedelta(days=300))
     Order.objects.filter(pk=first.pk).update(updated_at=now - timedelta(days=4))
     world.order(world.connection(cast.elsewhere))
-    day, three = (now - timedelta(days=days) for days in (1, 3))
+    day, three, day_4 = (now - timedelta(days=days) for days in (1, 3, 4))
     for query, found in (
         ({}, [second, first]), ({"marketplace": "shopee"}, [second]), ({"connection": str(quiet.pk)}, [first]),
         ({"status": "shipped"}, [second]), ({"scheme": "marketplace"}, [second]), ({"q": "kettle-77"}, [second]),
         ({"tag": "gift"}, [first]), ({"since": day.isoformat()}, [second]), ({"until": day.isoformat()}, [first]),
         ({"updated_since": three.isoformat()}, [second]), ({"updated_until": three.isoformat()}, [first]),
         ({"archived": "only"}, [gone]), ({"archived": "with"}, [second, first, gone]), ({"view": "open"}, [first]),
-        ({"marketplace": "nowhere"}, []),
+        ({"marketplace": "nowhere"}, []), ({"updated_since": day_4.isoformat()}, [first, second]),
+        ({"updated_since": day_4.isoformat(), "archived": "with"}, [first, second, gone]),
     ):  # fmt: skip
         assert numbers(owner.get(PATH, query)) == [each.number for each in found], query
 

@@ -1,0 +1,85 @@
+"""Orders in the order of their change: paged without loss, on both sides of the archive, out of an index."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection as database
+from django.utils import timezone
+
+from core.models import Store
+from marketplaces.models import Connection
+from orders.models import Order
+from orders.selectors.narrowing import More
+from orders.selectors.order_list import Filters, listed
+from tests.dashboard import world
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def shop() -> Connection:
+    return world.connection(Store.objects.create(slug="s", name="S"))
+
+
+def changed(shop: Connection, minutes: int, **fields: Any) -> str:
+    order = world.order(shop, **fields)
+    Order.objects.filter(pk=order.pk).update(updated_at=NOW - timedelta(minutes=minutes))
+    return order.number
+
+
+def pages(shop: Connection, size: int, archived: Any = "", since: datetime | None = None) -> list[list[str]]:
+    filters = Filters(changed_from=since or NOW - timedelta(days=400), more=More(archived=archived))
+    keys, rows = listed(shop.store, "all", filters, NOW)
+    found, after = [], ""
+    while True:
+        page = keys.page(rows, after=after, size=size)
+        found.append([order.number for order in page.rows])
+        after = page.next
+        if not after:
+            back = keys.page(rows, before=page.earlier, size=size) if page.earlier else None
+            assert back is None or [order.number for order in back.rows] == found[-2]
+            return found
+
+
+def test_the_oldest_change_comes_first_and_no_page_loses_or_doubles_one(shop: Connection) -> None:
+    same = {minutes: changed(shop, minutes) for minutes in (9, 1, 7, 3)}
+    put_away = {minutes: changed(shop, minutes, archived_at=NOW) for minutes in (8, 2, 6)}
+    every = same | put_away
+    for size in (1, 2, 3, 50):
+        for archived, wanted in (("", same), ("only", put_away), ("with", every)):
+            found = [number for page in pages(shop, size, archived) for number in page]
+            assert found == [wanted[minutes] for minutes in sorted(wanted, reverse=True)], (size, archived)
+
+
+def test_orders_of_the_same_moment_are_paged_whole(shop: Connection) -> None:
+    numbers = {changed(shop, 5, archived_at=NOW if number % 2 else None) for number in range(7)}
+    found = [number for page in pages(shop, 2, "with") for number in page]
+    assert len(found) == 7 and set(found) == numbers
+
+
+def test_what_changes_meanwhile_comes_once_more_at_the_end(shop: Connection) -> None:
+    first, second = changed(shop, 9), changed(shop, 8)
+    keys, rows = listed(shop.store, "all", Filters(changed_from=NOW - timedelta(hours=1)), NOW)
+    page = keys.page(rows, size=1)
+    assert [order.number for order in page.rows] == [first]
+    Order.objects.filter(number=first).update(updated_at=NOW)
+    rest = keys.page(rows, after=page.next, size=5)
+    assert [order.number for order in rest.rows] == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("archived", "index"), [("", "orders_by_change"), ("only", "orders_archived_by_change"), ("with", "both")]
+)
+def test_a_page_is_read_from_an_index_in_its_order(shop: Connection, archived: Any, index: str) -> None:
+    filters = Filters(changed_from=NOW - timedelta(days=1), more=More(archived=archived))
+    keys, rows = listed(shop.store, "all", filters, NOW)
+    with database.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    plan = keys.near(rows, most=26).explain()
+    wanted = {"both": ("orders_by_change", "orders_archived_by_change")}.get(index, (index,))
+    assert all(f"using {name}" in plan for name in wanted), plan
+    assert archived == "with" or "Sort" not in plan
