@@ -146,6 +146,9 @@ def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: s
         row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
         if row is None:
             return following.action
+        if following.action == Action.GIVE_UP and row.wanted_version > change.version:
+            _ask_anew(row)
+            return following.action
         row.attempts = attempts
         row.error_kind, row.error, row.error_said = error.kind, error.detail or error.heading, error.said
         row.error_fix, row.request_id = error.fix, error.request_id[:120]
@@ -157,6 +160,14 @@ def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: s
         if following.tell and following.action != Action.PAUSE:
             _tell(row, error, subject)
     return following.action
+
+
+def _ask_anew(row: OutboundChange) -> None:
+    """What was refused is out of date: something newer was wished while it was on its way, and goes out by itself."""
+    row.lease_owner = row.lease_until = None
+    row.state, row.due_at, row.attempts = State.WAITING, timezone.now(), 0
+    row._change_reason = "refused, and out of date"
+    row.save()
 
 
 def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:

@@ -16,6 +16,9 @@ from core.services.causes import settle_causes
 from core.services.sets import audit_sql, audit_values
 from marketplaces.models import OutboundChange
 
+#: Their `progress` is what a person wants said. What was said anew while the first was on its way is still to be sent.
+WORDED = [OutboundChange.Kind.CANCEL.value, OutboundChange.Kind.ANSWER.value, OutboundChange.Kind.REFUND.value]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -53,7 +56,7 @@ def taken(changes: Sequence[Taken], owner: uuid.UUID) -> None:
         for each in changes
     ]  # fmt: skip
     with transaction.atomic():
-        written = _run(_taken_sql(), rows, owner, reason="sent")
+        written = _run(_taken_sql(), rows, owner, reason="sent", worded=WORDED)
         for store in {store for _, store in written}:
             keys = [cause_key(change) for change, of in written if of == store]
             settle_causes(store, keys, how="It went through", by="system")
@@ -79,11 +82,11 @@ def cause_key(change: uuid.UUID) -> str:
 
 
 def _run(
-    statement: str, rows: Sequence[dict[str, Any]], owner: uuid.UUID, *, reason: str
+    statement: str, rows: Sequence[dict[str, Any]], owner: uuid.UUID, *, reason: str, **more: Any
 ) -> list[tuple[uuid.UUID, uuid.UUID]]:
     if not rows:
         return []
-    values = {"rows": json.dumps(rows, default=str), "owner": owner, **audit_values(timezone.now(), reason)}
+    values = {"rows": json.dumps(rows, default=str), "owner": owner, **more, **audit_values(timezone.now(), reason)}
     with database.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
@@ -109,7 +112,9 @@ def _taken_sql() -> str:
     written AS (
         UPDATE outbound_changes c SET
             sent_version = greatest(c.sent_version, g.version), sent_at = %(audit_at)s, last_sent = g.told,
-            progress = g.progress, attempts = 0, error_kind = '', error = '', error_said = '', error_fix = '',
+            progress = CASE WHEN c.wanted_version > g.version AND c.kind = ANY(%(worded)s) THEN c.progress
+                            ELSE g.progress END,
+            attempts = 0, error_kind = '', error = '', error_said = '', error_fix = '',
             request_id = '', lease_owner = NULL, lease_until = NULL, updated_at = %(audit_at)s,
             seen_version = CASE WHEN g.visible THEN g.version ELSE c.seen_version END,
             seen_at = CASE WHEN g.visible THEN %(audit_at)s::timestamptz ELSE c.seen_at END,

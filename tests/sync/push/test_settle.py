@@ -8,13 +8,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from core.models import Store
+from core.models import NeedsYou, Store
 from core.services.stores import open_store
+from marketplaces.framework.errors import Rejected
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.connect import connect
 from marketplaces.services.outbound import Subject, mark
 from marketplaces.services.trial import Tested
-from sync.push import settle
+from sync.push import queue, settle
 from sync.push.settle import Taken
 
 ROWS, ROUNDS = 300, 25
@@ -66,3 +67,48 @@ def test_marking_and_settling_the_same_changes_never_deadlock(shop: Connection) 
         for each in [pool.submit(again_and_again, work) for work in (marking, settling)]:
             each.result()
     assert OutboundChange.objects.filter(wanted_version=ROUNDS + 1).count() == ROWS
+
+
+def say(shop: Connection, subject: uuid.UUID, *, accept: bool) -> None:
+    """A person answers the buyer's wish to cancel."""
+    mark(Kind.ANSWER, [Subject(shop.store_id, shop.pk, subject)])
+    OutboundChange.objects.filter(subject_id=subject).update(progress={"accept": accept})
+
+
+def claimed(shop: Connection, owner: uuid.UUID) -> queue.Claimed:
+    [change] = queue.claim(shop, Kind.ANSWER, owner=owner, limit=9)
+    return change
+
+
+def test_a_second_answer_during_the_sending_of_the_first_is_what_is_sent_next(shop: Connection) -> None:
+    subject, owner = uuid.uuid4(), uuid.uuid4()
+    say(shop, subject, accept=False)
+    first = claimed(shop, owner)
+    say(shop, subject, accept=True)
+    queue.accept(first, owner, told={"accept": False}, visible=True)
+    assert claimed(shop, owner).progress == {"accept": True}
+
+
+def test_a_second_answer_goes_out_although_the_first_was_refused(shop: Connection) -> None:
+    subject, owner = uuid.uuid4(), uuid.uuid4()
+    say(shop, subject, accept=False)
+    first = claimed(shop, owner)
+    say(shop, subject, accept=True)
+    queue.fail(first, owner, Rejected("Not any more"), subject="2611", connection=shop)
+    assert claimed(shop, owner).progress == {"accept": True}
+    assert not NeedsYou.objects.exists()
+
+
+def test_what_was_refused_and_is_still_wanted_waits_for_a_person(shop: Connection) -> None:
+    subject, owner = uuid.uuid4(), uuid.uuid4()
+    say(shop, subject, accept=False)
+    queue.fail(claimed(shop, owner), owner, Rejected("Not any more"), subject="2611", connection=shop)
+    assert OutboundChange.objects.get(subject_id=subject).state == OutboundChange.State.REFUSED
+    assert NeedsYou.objects.get().kind == NeedsYou.Kind.REFUSED
+
+
+def test_words_that_were_said_are_forgotten_once_they_are_taken(shop: Connection) -> None:
+    subject, owner = uuid.uuid4(), uuid.uuid4()
+    say(shop, subject, accept=False)
+    queue.accept(claimed(shop, owner), owner, told={"accept": False}, visible=True)
+    assert OutboundChange.objects.get(subject_id=subject).progress == {}
