@@ -70,6 +70,7 @@ RUN: Mapping[str, Look] = {
 CONNECTION: Mapping[str, Look] = {
     "active": Look(_("Healthy"), "green", "check"),
     "new": Look(_("Not read yet"), "grey", "circle-dashed"),
+    "untested": Look(_("Not tested yet"), "amber", "help-circle"),
     "slow": Look(_("Slow answers"), "amber", "clock"),
     "token_ends": Look(_("Token ends soon"), "amber", "key"),
     "attention": Look(_("Needs a look"), "amber", "alert-triangle"),

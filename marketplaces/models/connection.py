@@ -66,6 +66,17 @@ class Connection(Record):
         return self.name
 
     @property
+    def is_untested(self) -> bool:
+        """Saved without a test, and nothing has been read or sent since: nobody knows whether its keys are good."""
+        moments = (self.last_tested_at, self.orders_read_at, self.products_read_at, self.stock_sent_at)
+        return self.status == self.Status.ACTIVE and not any(moments)
+
+    @property
+    def state_in_words(self) -> str:
+        """Its status as people read it; an untested shop is not called healthy."""
+        return str(_("Not tested yet") if self.is_untested else self.get_status_display())
+
+    @property
     def is_working(self) -> bool:
         """May be called: neither paused, stopped nor disconnected."""
         return self.status == self.Status.ACTIVE and self.deleted_at is None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from core.clock import SystemClock
 from marketplaces.framework import registry
 from marketplaces.framework.base import Account, Connector, TokenSet, Verdict
@@ -155,6 +157,8 @@ def _refusals(error: ConnectorError, source: TriedCredentials, took: int) -> tup
     """Which of the three failed; what comes after the failed one was not tried."""
     kind, failed = source.kind, _failed(error)
     fix = error.fix or (KEYS if failed == "accepted" else ADDRESS)
+    if fix == LoginExpired.fix_hint:  # there may be no connection to open yet
+        fix = KEYS
     if isinstance(error, LoginExpired) and source.renew is None and Capability.TOKEN in kind.capabilities:
         fix = "Check the keys. An access token that has only ended is renewed with the refresh token when you save."
     if source.spent:
@@ -182,6 +186,8 @@ def _failed(error: ConnectorError) -> str:
 
 def _said(error: ConnectorError, kind: type[Connector]) -> str:
     text = error.detail or error.heading
+    if isinstance(error, LoginExpired) and not error.detail:  # who was never signed in was not signed out
+        text = _("%s does not accept these keys") % kind.name
     if isinstance(error, NotFound):
         text = f"The host answers, but it does not know the calls of {kind.name}"
     return f"{text}. It answered: “{error.said}”" if error.said and error.said not in text else text

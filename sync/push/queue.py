@@ -20,6 +20,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater
 from marketplaces.models import Connection, OutboundChange
 from sync import accounts
+from sync.push.headline import headline
 from sync.push.settle import Taken, cause_key, taken
 from sync.retry import Action, decide
 
@@ -179,7 +180,7 @@ def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
         store=row.store,
         kind=NeedsYou.Kind.REFUSED,
         cause_key=cause_key(row.pk),
-        title=f"{error.heading}: {row.get_kind_display()} of {subject}",
+        title=headline(row, error, subject),
         tried=f"{row.get_kind_display()} of {subject}",
         said=error.said or error.detail,
         cost=_COSTS[Kind(row.kind)],

@@ -34,6 +34,8 @@ State = OutboundChange.State
 CLAIM = 500
 #: More listings than this going to zero at once, and more than this share of the shop, wait for a person (law 13).
 MASS_ZERO, MASS_ZERO_SHARE = 10, 0.5
+#: In a shop of few listings the share alone counts, from here on: one order may sell the last of so many.
+EVERYDAY_ZERO = 2
 #: What was told zero within this time counts with what would be now: a feed empties a shop page by page, not at once.
 AT_ONCE = timedelta(minutes=10)
 #: A told number that is not shown after so many looks differs.
@@ -131,7 +133,8 @@ def _checked(run: Run, items: list[Item], owner: uuid.UUID, emptied: set[uuid.UU
     if not falling:
         return items
     told_before = _told_zero_lately(run)
-    if not _is_mass(len(falling | emptied | told_before), shown.exclude(pk__in=told_before).count() + len(told_before)):
+    shows = shown.exclude(pk__in=told_before).count() + len(told_before)
+    if not _is_mass(len(falling | emptied | told_before), shows, _offered(run).count()):
         for item in items:
             if item.change.subject_id in falling:
                 item.told["emptied"] = True
@@ -145,8 +148,9 @@ def _checked(run: Run, items: list[Item], owner: uuid.UUID, emptied: set[uuid.UU
     return [item for item in items if item not in held]
 
 
-def _is_mass(falling: int, shown: int) -> bool:
-    return falling > MASS_ZERO and falling > MASS_ZERO_SHARE * shown
+def _is_mass(falling: int, shown: int, offered: int) -> bool:
+    few = max(EVERYDAY_ZERO, min(MASS_ZERO, MASS_ZERO_SHARE * offered))
+    return falling > few and falling > MASS_ZERO_SHARE * shown
 
 
 def _told_zero_lately(run: Run) -> set[uuid.UUID]:
@@ -159,9 +163,12 @@ def _told_zero_lately(run: Run) -> set[uuid.UUID]:
 
 def _shown(run: Run) -> QuerySet[MarketplaceProduct]:
     """What the shop offers with something in stock."""
-    return MarketplaceProduct.objects.filter(
-        connection=run.connection, variant__isnull=False, stock__gt=0, deleted_at__isnull=True
-    )
+    return _offered(run).filter(stock__gt=0)
+
+
+def _offered(run: Run) -> QuerySet[MarketplaceProduct]:
+    """What the shop offers of ours, sold out or not."""
+    return MarketplaceProduct.objects.filter(connection=run.connection, variant__isnull=False, deleted_at__isnull=True)
 
 
 def _emptied(run: Run) -> set[uuid.UUID]:

@@ -133,3 +133,26 @@ def test_what_cannot_be_looked_at_is_not_asked_for_every_second(
     assert pushed(shop).status == "completed"
     change = OutboundChange.objects.get(connection=shop)
     assert change.state == State.ACCEPTED and change.due_at > timezone.now() and queue.due_places() == []
+
+
+@pytest.mark.parametrize(("listings", "empty"), [(10, 10), (10, 6), (5, 5), (3, 3)])
+def test_a_small_shop_is_not_emptied_either(shop: Connection, listings: int, empty: int) -> None:
+    shelves(shop, listings, empty=empty)
+    pushed(shop)
+    assert OutboundChange.objects.filter(connection=shop, state=State.HELD).count() == empty
+
+
+@pytest.mark.parametrize(("listings", "empty"), [(10, 5), (5, 2), (2, 2), (1, 1)])
+def test_what_an_order_or_two_may_have_sold_is_told(
+    shop: Connection, listings: int, empty: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelves(shop, listings, empty=empty)
+    told: list[int] = []
+
+    def take(_self: Connector, updates: Sequence[StockUpdate]) -> list[ItemResult]:
+        told.extend(update.quantity for update in updates)
+        return [ItemResult(ref=update.ref, ok=True, visible=True) for update in updates]
+
+    monkeypatch.setattr(registry.connector_class("ozon"), "push_stock", take)
+    pushed(shop)
+    assert told.count(0) == empty

@@ -45,6 +45,23 @@ def test_wrong_keys(customer: Customer, code: str) -> None:
         assert secret not in said.out + said.err
 
 
+SIGNED_OUT = {
+    "ozon": REFUSALS["ozon"],
+    "shopee": Reply({"error": "error_auth", "message": "Invalid access_token.", "request_id": "x"}, 403),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["ozon", "shopee"])
+def test_who_was_never_signed_in_is_not_called_signed_out(customer: Customer, code: str) -> None:
+    script = script_of(code)
+    script.before = lambda _asked: SIGNED_OUT[code]
+    with serving(script):
+        _said, verdicts = tried(customer, code, script.url)
+    words = verdicts["accepted"]["said"]
+    assert "does not accept these keys" in words and "signed us out" not in words
+    assert "open the connection" not in verdicts["accepted"]["fix"].lower()
+
+
 @pytest.mark.parametrize("code", ["ozon", "shopee"])
 def test_a_wrong_host(customer: Customer, code: str) -> None:
     said, verdicts = tried(customer, code, "http://127.0.0.1:9")
@@ -79,6 +96,8 @@ def test_no_test_saves_without_a_call(customer: Customer) -> None:
     said, verdicts = tried(customer, "ozon", "http://127.0.0.1:9", "--no-test")
     assert (said.code, verdicts) == (0, {})
     assert Connection.objects.get().remote_account_id == "3141592"
+    assert "Not tested yet" in command("connections").out
+    assert command("connections", "--json").line["is_untested"] is True
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
     secrets = serializers.SerializerMethodField()
     login_ends_at = serializers.DateTimeField(allow_null=True)
     last_tested_at = serializers.DateTimeField(allow_null=True)
+    is_untested = serializers.BooleanField(help_text="Saved without a test, and nothing was read or sent since.")
     orders_read_at = serializers.DateTimeField(allow_null=True)
     products_read_at = serializers.DateTimeField(allow_null=True)
     stock_sent_at = serializers.DateTimeField(allow_null=True)

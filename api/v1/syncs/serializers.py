@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from rest_framework import serializers
 
 from api.serializers import Strict
+from core.errors import DomainError
 from sync import progress
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
+from sync.since import checked_since
 
 TYPES = [kind.value for kind in SyncType if kind != SyncType.IMPORT]
 CAUSES = ["button", "command", "schedule", "webhook", "change", "api"]
 MOST_CONNECTIONS = 200
-#: Marketplaces' clocks differ from ours a little.
-LEEWAY = timedelta(days=1)
 
 
 class RunErrorSerializer(serializers.Serializer[MarketplaceSyncLog]):
@@ -158,9 +157,10 @@ class StartSync(Strict):
 
     def validate_since(self, moment: Any) -> Any:
         """Nothing has changed since tomorrow."""
-        if moment > timezone.now() + LEEWAY:
-            raise serializers.ValidationError("This moment has not come yet. Choose an earlier one.")
-        return moment
+        try:
+            return checked_since(moment)
+        except DomainError as refused:
+            raise serializers.ValidationError(str(refused)) from None
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         ways = [name for name in ("connection", "connections", "marketplace") if name in attrs]

@@ -119,6 +119,8 @@ def mood_of(shop: Connection, now: datetime, troubled: Mapping[str, int]) -> Moo
     if left is not None and left < SOON:
         word = ngettext("Keys end in %(n)d day", "Keys end in %(n)d days", left.days) % {"n": left.days}
         return Mood(3, "token_ends", word, keys, _("Change keys"))
+    if shop.is_untested:
+        return Mood(4, "untested", act_url=_page(shop), act_word=_("Test it"))
     return Mood(6, "active") if shop.orders_read_at or shop.products_read_at else Mood(5, "new")
 
 

@@ -24,7 +24,7 @@ SHOPEE_DAY = timezone(timedelta(hours=8))
 #: The same word as for the day's quota, whose own number may begin with a 5 as well.
 BATCH_TOO_LARGE = re.compile(r"\b50\b")
 
-_SIGN_AGAIN = "Sign in again: open the connection and authorise the shop at Shopee once more."
+_SIGN_AGAIN = "Authorise the shop at Shopee anew: press “Sign in at Shopee” where its keys are entered."
 _LINK_AGAIN = "Authorise the shop for this app again, with the seller account that owns it."
 _APP_FIX = "Open the app in the Shopee Open Platform console and read the notice there."
 

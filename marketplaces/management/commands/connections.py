@@ -43,6 +43,7 @@ def _facts(row: Connection) -> dict[str, Any]:
         "account": row.remote_account_id,
         "status": row.status,
         "reason": row.status_reason,
+        "is_untested": row.is_untested,
         "sandbox": row.is_sandbox,
         "address": address_of(row),
         "stock_out": row.stock_out,
@@ -53,5 +54,5 @@ def _facts(row: Connection) -> dict[str, Any]:
 
 def _line(row: Connection) -> str:
     practice = ", sandbox" if row.is_sandbox else ""
-    line = f"{row.pk}  {row.store.slug}  {row.marketplace.code}  {row.name}  {row.get_status_display()}{practice}"
+    line = f"{row.pk}  {row.store.slug}  {row.marketplace.code}  {row.name}  {row.state_in_words}{practice}"
     return f"{line}\n    {row.status_reason}" if row.status_reason else line

@@ -4,25 +4,24 @@ import argparse
 import json
 import sys
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
+from core.errors import DomainError
 from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.models import Connection
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.report import BarOnTerminal, as_line, sentence
+from sync.since import checked_since
 
 ALL_WELL, SOME_FAILED, RUN_FAILED = 0, 1, 2
 KINDS = [kind.value for kind in SyncType if kind != SyncType.IMPORT]
 Status = MarketplaceSyncLog.Status
-#: Nobody has sold on a marketplace before; time zones cannot carry an earlier moment out of the calendar.
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -122,4 +121,7 @@ def _moment(text: str) -> str:
             f"--since {text} is no moment. Write it like 2026-11-20T08:00:00Z or 2026-11-20.", returncode=RUN_FAILED
         )
     moment = make_aware(moment) if is_naive(moment) else moment
-    return max(moment, EARLIEST).isoformat()
+    try:
+        return checked_since(moment).isoformat()
+    except DomainError as refused:
+        raise CommandError(f"--since {text}: {refused}", returncode=RUN_FAILED) from None

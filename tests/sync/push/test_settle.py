@@ -104,7 +104,8 @@ def test_what_was_refused_and_is_still_wanted_waits_for_a_person(shop: Connectio
     say(shop, subject, accept=False)
     queue.fail(claimed(shop, owner), owner, Rejected("Not any more"), subject="2611", connection=shop)
     assert OutboundChange.objects.get(subject_id=subject).state == OutboundChange.State.REFUSED
-    assert NeedsYou.objects.get().kind == NeedsYou.Kind.REFUSED
+    need = NeedsYou.objects.get()
+    assert (need.kind, need.title) == (NeedsYou.Kind.REFUSED, "Ozon did not take the answer to the buyer of 2611")
 
 
 def test_words_that_were_said_are_forgotten_once_they_are_taken(shop: Connection) -> None:

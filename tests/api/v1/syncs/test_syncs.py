@@ -90,6 +90,7 @@ def test_a_strangers_shop_is_not_found(owner: Program, cast: Cast) -> None:
         ({"sync_type": "orders", "all": True, "create_missing": True}, "create_missing"),
         ({"sync_type": "orders", "all": True, "since": "2026-02-31"}, "since"),
         ({"sync_type": "orders", "all": True, "since": "2099-01-01T00:00:00Z"}, "since"),
+        ({"sync_type": "orders", "all": True, "since": (timezone.now() + timedelta(hours=2)).isoformat()}, "since"),
         ({"sync_type": "orders", "all": True, "since": 5}, "since"),
         ({"sync_type": "orders", "connection": "x"}, "connection"),
         ({"sync_type": "orders", "connections": []}, "connections"),
