@@ -239,7 +239,8 @@ SELECT history_id, order_id, '', status, 'marketplace:bench', remote_status,
 ORDER = (
     "id, created_at, updated_at, store_id, number, channel, connection_id, channel_order_id, channel_order_url,"
     " customer_id, customer_name, customer_email, customer_phone, shipping_address, currency, subtotal, shipping_cost,"
-    " tax_amount, discount_amount, total, fees_estimated, money_unbalanced, status, scheme, remote_scheme,"
+    " tax_amount, discount_amount, cancelled_amount, total, refunded_amount, refund_estimated, fees_estimated,"
+    " money_unbalanced, status, scheme, remote_scheme,"
     " requires_shipping, is_fully_digital, cancel_requested, cancel_reason, ordered_at, confirmed_at, ship_by,"
     " held_reason, shipping_method, tracking_number, carrier, buyer_note, notes, tags, unlinked_lines, short_units,"
     " sync_status, sync_error"
@@ -256,7 +257,7 @@ w AS (
     INSERT INTO orders ({ORDER}, last_synced_at, search_text)
     SELECT o.order_id, %(now)s, %(now)s, %(store)s, o.own, 'bench', %(shop)s,
            o.remote_id, '', c.id, o.name, o.email, o.phone, o.address, o.currency, o.subtotal, o.shipping, 0, 0,
-           o.total, false, false, o.status, 'seller', '', true, false, false, '', o.placed_at, o.placed_at, o.ship_by,
+           0, o.total, 0, false, false, false, o.status, 'seller', '', true, false, false, '', o.placed_at, o.placed_at, o.ship_by,
            '', o.method, '', o.carrier, '', '', '[]', 0, 0, 'synced', '', %(now)s, o.own || ' ' || o.search
     FROM numbered o JOIN customers c ON c.connection_id = %(shop)s AND c.remote_id = o.buyer_id
     RETURNING *

@@ -44,9 +44,21 @@ class Reckoning:
         }  # fmt: skip
         return f"{reverse('dashboard:orders')}?{urlencode(asked)}"
 
-    def money(self, amount: Decimal | None) -> str:
-        """In this currency."""
-        return money(amount, self.currency, self.region)
+    def money(self, amount: Decimal | None, *, estimated: object = False) -> str:
+        """In this currency, with its sign where it is estimated."""
+        return money(amount, self.currency, self.region, estimated=bool(estimated))
+
+    def sales_of(self, sums: Sums) -> str:
+        """Sales as every face shows them."""
+        return self.money(sums.sales, estimated=sums.estimated_refunds)
+
+    def fees_of(self, sums: Sums) -> str:
+        """Fees as every face shows them."""
+        return self.money(sums.fees_told, estimated=sums.estimated)
+
+    def net_of(self, sums: Sums) -> str:
+        """Net as every face shows it."""
+        return self.money(sums.net, estimated=sums.is_estimated)
 
     def orders(self, id: str, sums: Sums, left: Mapping[str, Left], before: Sums, against: Period) -> Why:
         """How many orders there were."""
@@ -65,10 +77,10 @@ class Reckoning:
         return Why(
             id,
             _("How sales are counted"),
-            [*self.sales_lines(sums), *self._before(against, self.money(before.sales), sums.sales, before.sales)],
+            [*self.sales_lines(sums), *self._before(against, self.sales_of(before), sums.sales, before.sales)],
             [
                 _("What buyers were to pay: goods, shipping and tax, less discounts, as the marketplace told it."),
-                *self.part_refunds(sums),
+                *self.refund_notes(sums),
                 self._one_currency(),
             ],
         )
@@ -81,26 +93,32 @@ class Reckoning:
             id,
             _("How fees are counted"),
             [*self.fee_lines(sums), share, was],
-            [_("What the marketplace keeps: as it told, or what its payout is short of the total.")],
+            [
+                _("What the marketplace keeps: as it told, or what its payout is short of the total."),
+                *self.estimates(sums),
+            ],
         )
 
     def net(self, id: str, sums: Sums, before: Sums, against: Period) -> Why:
         """What is left."""
-        compared = self._before(against, self.money(before.net), sums.net, before.net)
-        return Why(id, _("How net is counted"), [*self.net_lines(sums), *compared], [*self.untold(sums)])
+        compared = self._before(against, self.net_of(before), sums.net, before.net)
+        return Why(
+            id, _("How net is counted"), [*self.net_lines(sums), *compared], [*self.estimates(sums), *self.untold(sums)]
+        )
 
     def row(self, id: str, name: str, sums: Sums, whole: Sums, left: Mapping[str, Left]) -> Why:
         """All figures of one group in one place."""
         placed = sums.orders + sum(some.orders for some in left.values())
-        lines = [*self.sales_lines(sums), *self.fee_lines(sums)[:-1], *self.net_lines(sums)[2:]]
+        lines = [*self.sales_lines(sums), *self.fee_lines(sums)[:-1], *self.net_lines(sums)[-1:]]
         if sums.units:
             words = ngettext("in %(n)d order", "in %(n)d orders", sums.orders) % {"n": sums.orders}
             lines.insert(0, Line("package", _("Units"), number(sums.units, self.region), words, self.url("sold")))
         lines += [
             Line("info-circle", _("Fee share"), percent(sums.fee_share, self.region), self._share_words(sums)),
             Line("info-circle", _("Share of net"), percent(share_of(sums.net, whole.net), self.region),
-                 _("%(part)s of %(all)s") % {"part": self.money(sums.net), "all": self.money(whole.net)}),
-            Line("info-circle", _("Average order"), self.money(sums.average), _("sales by orders")),
+                 _("%(part)s of %(all)s") % {"part": self.net_of(sums), "all": self.net_of(whole)}),
+            Line("info-circle", _("Average order"),
+                 self.money(sums.average, estimated=sums.estimated_refunds), _("sales by orders")),
         ]  # fmt: skip
         lines += [
             Line(
@@ -122,17 +140,25 @@ class Reckoning:
                 "n": number(sums.sent_late, self.region), "all": number(sums.promised, self.region)}  # fmt: skip
             late = percent(sums.late_share, self.region)
             lines.append(Line("clock", _("Sent late"), late, words, self.url("sent_late")))
-        return Why(id, name, lines, [*self.part_refunds(sums), *self.untold(sums)])
+        return Why(id, name, lines, [*self.refund_notes(sums), *self.estimates(sums), *self.untold(sums)])
 
     def sales_lines(self, sums: Sums) -> list[Line]:
-        """Totals less refunds."""
+        """What was ordered, less what was cancelled of it and what went back."""
         words = ngettext("Totals of %(n)s order", "Totals of %(n)s orders", sums.orders)
         back = ngettext("Refunded whole, %(n)s order", "Refunded whole, %(n)s orders", sums.refunded)
-        return [
-            Line("plus", self._n(words, sums.orders), self.money(sums.gross), url=self.url("sold")),
-            Line("minus", self._n(back, sums.refunded), self.money(sums.refunds), url=self.url("refunded")),
-            Line("check", _("Sales"), self.money(sums.sales), result=True),
+        whole = self.money(sums.refunds - sums.part_refunds)
+        lines = [
+            Line("plus", self._n(words, sums.orders), self.money(sums.gross + sums.cancelled), url=self.url("sold")),
+            Line("minus", self._n(back, sums.refunded), whole, url=self.url("refunded")),
         ]
+        if sums.cut:
+            cut = ngettext("Cancelled units of %(n)s order", "Cancelled units of %(n)s orders", sums.cut)
+            lines.insert(1, Line("minus", self._n(cut, sums.cut), self.money(sums.cancelled), url=self.url("cut")))
+        if sums.part_refunded:
+            part = ngettext("Refunded in part, %(n)s order", "Refunded in part, %(n)s orders", sums.part_refunded)
+            n = self._n(part, sums.part_refunded)
+            lines.append(Line("minus", n, self.money(sums.part_refunds), url=self.url("part_refunded")))
+        return [*lines, Line("check", _("Sales"), self.sales_of(sums), result=True)]
 
     def fee_lines(self, sums: Sums) -> list[Line]:
         """Told ones, estimated ones, and those that are not told."""
@@ -144,21 +170,30 @@ class Reckoning:
         lines = [Line("receipt", self._n(words, told), sure, url=self.url("told"))]
         if sums.estimated:
             words = self._n(guess, sums.estimated)
-            lines.append(Line("help-circle", words, self.money(sums.estimated_fees), url=self.url("estimated")))
+            lines.append(
+                Line("help-circle", words, self.money(sums.estimated_fees, estimated=True), url=self.url("estimated"))
+            )
         if sums.untold:
             worth = _("sales of %(money)s still without fees") % {"money": self.money(sums.untold_gross)}
             lines.append(Line("hourglass", self._n(none, sums.untold), "–", worth, self.url("untold")))
-        return [*lines, Line("check", _("Fees"), self.money(sums.fees_told), result=True)]
+        return [*lines, Line("check", _("Fees"), self.fees_of(sums), result=True)]
 
     def net_lines(self, sums: Sums) -> list[Line]:
         """Sales less fees."""
         about = ""
         if sums.estimated:
             about = _("%(money)s of it estimated") % {"money": self.money(sums.estimated_fees)}
+        lines = [Line("plus", _("Sales"), self.sales_of(sums), url=self.url("sold"))]
+        if sums.refunds:
+            lines = [
+                Line("plus", _("Before refunds"), self.money(sums.gross), url=self.url("sold")),
+                Line("minus", _("Refunds"), self.money(sums.refunds, estimated=sums.estimated_refunds),
+                     url=self.url("given_back")),
+            ]  # fmt: skip
         return [
-            Line("plus", _("Sales"), self.money(sums.sales), url=self.url("sold")),
-            Line("minus", _("Fees"), self.money(sums.fees_told), about),
-            Line("check", _("Net"), self.money(sums.net), result=True),
+            *lines,
+            Line("minus", _("Fees"), self.fees_of(sums), about),
+            Line("check", _("Net"), self.net_of(sums), result=True),
         ]
 
     def untold(self, sums: Sums) -> list[str]:
@@ -172,16 +207,26 @@ class Reckoning:
         )
         return [self._n(words, sums.untold)]
 
-    def part_refunds(self, sums: Sums) -> list[str]:
-        """What could not be taken off."""
-        if not sums.part_refunded:
+    def refund_notes(self, sums: Sums) -> list[str]:
+        """What of the refunds is not known for certain."""
+        notes = []
+        if sums.estimated_refunds:
+            words = _("%(money)s of the refunds is the price of the goods: no amount was told.")
+            notes.append(words % {"money": self.money(sums.estimated_refunds)})
+        if sums.refund_untold:
+            words = ngettext(
+                "%(n)s order is refunded in part. How much is not told, so it counts whole.",
+                "%(n)s orders are refunded in part. How much is not told, so they count whole.",
+                sums.refund_untold,
+            )
+            notes.append(self._n(words, sums.refund_untold))
+        return notes
+
+    def estimates(self, sums: Sums) -> list[str]:
+        """By what fees are estimated."""
+        if not sums.estimated:
             return []
-        words = ngettext(
-            "%(n)s order is refunded in part. How much is not told, so it counts whole.",
-            "%(n)s orders are refunded in part. How much is not told, so they count whole.",
-            sums.part_refunded,
-        )
-        return [self._n(words, sums.part_refunded)]
+        return [_("Estimated by the fee rule that each shop had when the order was placed, until the fees are told.")]
 
     def _left(self, left: Mapping[str, Left]) -> list[Line]:
         words = {
@@ -201,7 +246,7 @@ class Reckoning:
         return Line("clock", day_range(against.first, against.last, self.region), shown, words)
 
     def _share_words(self, sums: Sums) -> str:
-        return _("%(part)s of %(all)s") % {"part": self.money(sums.fees_told), "all": self.money(sums.sales)}
+        return _("%(part)s of %(all)s") % {"part": self.fees_of(sums), "all": self.sales_of(sums)}
 
     def _days(self) -> list[str]:
         return [_("An order belongs to the day it was placed, and so do its refund and its fees. Days are those of "

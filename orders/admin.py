@@ -9,6 +9,7 @@ from orders.models import (
     BulkAct,
     Customer,
     DeskSetting,
+    FeeRule,
     MarketplaceOrder,
     MarketplaceOrderItem,
     Order,
@@ -97,6 +98,14 @@ class OrderReturnLineAdmin(WatchedAdmin):
 
     list_display = ("__str__", "order_return", "order_item", "decision", "decided_by")
     list_select_related = ("order_return", "order_item")
+
+
+@admin.register(FeeRule)
+class FeeRuleAdmin(WatchedAdmin):
+    """What is estimated until a marketplace tells its fees."""
+
+    list_display = ("connection", "starts_on", "percent", "fixed", "currency", "made_by", "created_at")
+    list_select_related = ("connection",)
 
 
 @admin.register(SavedView)

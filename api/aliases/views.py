@@ -16,6 +16,7 @@ from api.v1.connections.views import Connections
 from marketplaces.framework import registry
 from marketplaces.models import Connection
 from orders.selectors.order_list import Filters, filtered
+from orders.selectors.standing import with_columns
 from sync.asking import ask_all, ask_named
 from sync.health import health_of
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
@@ -105,7 +106,7 @@ class Orders(Alias):
         """Orders, newest first, of all platforms or one."""
         code = self.asked.get("platformCode") or self.asked.get("platform") or ""
         rows = filtered(self.store, "all", Filters(marketplace=code), timezone.now())
-        return _piece("orders", rows.prefetch_related("items").order_by("-ordered_at", "-id"), self.asked)
+        return _piece("orders", with_columns(rows).prefetch_related("items").order_by("-ordered_at", "-id"), self.asked)
 
 
 class Webhooks(Alias):

@@ -27,25 +27,33 @@ SHORT = {
 # The tiyin exists on paper only: nobody writes it unless there is one.
 WHOLE = {"UZS"}
 NO_BREAK = "\u00a0"
+#: Before an amount that is estimated, wholly or in part.
+ABOUT = "~"
 
 
-def money(amount: Decimal | None, currency: str, region: Region, *, exact: bool = False) -> str:
-    """ "₽7,480.00", "7.480,00 ₽" or "UZS 189,000"; `exact` keeps up to four digits, for edited prices."""
+def money(
+    amount: Decimal | None, currency: str, region: Region, *, exact: bool = False, estimated: bool = False
+) -> str:
+    """ "₽7,480.00", "7.480,00 ₽" or "UZS 189,000"; `exact` keeps up to four digits, for edited prices.
+
+    What is `estimated`, wholly or in part, says so: "~₽7,480.00".
+    """
     if amount is None:
         return MISSING
     code = currency.upper()
     digits = _digits(amount, code)
     figure = _figure(abs(amount), digits, region, exact=exact)
     sign = MINUS if amount < 0 and any(letter in "123456789" for letter in _plain(figure)) else ""
-    return f"{sign}{_with_symbol(figure, code, region)}"
+    return f"{ABOUT if estimated else ''}{sign}{_with_symbol(figure, code, region)}"
 
 
-def amount_only(amount: Decimal | None, currency: str, region: Region) -> str:
+def amount_only(amount: Decimal | None, currency: str, region: Region, *, estimated: bool = False) -> str:
     """ "7,480.00": for a column whose head or foot names the currency."""
     if amount is None:
         return MISSING
     figure = _figure(abs(amount), _digits(amount, currency.upper()), region, exact=False)
-    return f"{MINUS if amount < 0 and any(letter in '123456789' for letter in _plain(figure)) else ''}{figure}"
+    sign = MINUS if amount < 0 and any(letter in "123456789" for letter in _plain(figure)) else ""
+    return f"{ABOUT if estimated else ''}{sign}{figure}"
 
 
 def short_money(amount: Decimal, currency: str, region: Region) -> str:

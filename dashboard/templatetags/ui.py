@@ -149,16 +149,18 @@ def language_name(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def money(context: Context, amount: Decimal | int | None, currency: str, exact: str = "") -> str:
-    """An amount in the store's separators: {% money order.total order.currency %}."""
+def money(
+    context: Context, amount: Decimal | int | None, currency: str, exact: str = "", estimated: object = False
+) -> str:
+    """An amount in the store's separators: {% money order.total order.currency %}; "~" before what is estimated."""
     value = None if amount is None else Decimal(amount)
-    return money_format.money(value, currency, region_of(context), exact=bool(exact))
+    return money_format.money(value, currency, region_of(context), exact=bool(exact), estimated=bool(estimated))
 
 
 @register.simple_tag(takes_context=True)
-def amount(context: Context, value: Decimal | None, currency: str) -> str:
-    """An amount without its currency, for a column that is named after it."""
-    return money_format.amount_only(value, currency, region_of(context))
+def amount(context: Context, value: Decimal | None, currency: str, estimated: object = False) -> str:
+    """An amount without its currency, for a column that is named after it; "~" before what is estimated."""
+    return money_format.amount_only(value, currency, region_of(context), estimated=bool(estimated))
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from fulfillment.models import Shipment
 from inventory.models import ConnectionLocation, Reservation
 from marketplaces.models import OutboundChange
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn, OrderStatusHistory
+from orders.selectors.standing import with_columns
 from orders.selectors.views import OPEN, SHIPPABLE
 
 
@@ -119,7 +120,8 @@ class OrderPage:
 
 def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     """The page of an order. Raises Http404 for another store's."""
-    order = get_for_store(Order.objects.select_related("connection__marketplace", "customer"), store, pk=order_id)
+    rows = with_columns(Order.objects.select_related("connection__marketplace", "customer"))
+    order = get_for_store(rows, store, pk=order_id)
     items = list(order.items.select_related("variant").order_by("position", "id"))
     shipments = list(
         order.shipments.select_related("shipped_by").prefetch_related("items__order_item").order_by("number")

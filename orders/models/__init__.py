@@ -3,6 +3,7 @@
 from orders.models.bulk_act import BulkAct
 from orders.models.customer import Customer
 from orders.models.desk_setting import DeskSetting
+from orders.models.fee_rule import FeeRule
 from orders.models.item import OrderItem
 from orders.models.marketplace_order import MarketplaceOrder, MarketplaceOrderItem
 from orders.models.order import Order
@@ -11,6 +12,6 @@ from orders.models.saved_view import SavedView
 from orders.models.status_history import OrderStatusHistory
 
 __all__ = [
-    "BulkAct", "Customer", "DeskSetting", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem",
+    "BulkAct", "Customer", "DeskSetting", "FeeRule", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem",
     "OrderReturn", "OrderReturnLine", "OrderStatusHistory", "SavedView",
 ]  # fmt: skip

@@ -64,10 +64,25 @@ class Order(Record):
     shipping_cost = models.DecimalField(max_digits=15, decimal_places=4, default=0)
     tax_amount = models.DecimalField(max_digits=15, decimal_places=4, default=0)
     discount_amount = models.DecimalField(max_digits=15, decimal_places=4, default=0)
-    total = models.DecimalField(max_digits=15, decimal_places=4)
-    fees = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    net_amount = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    fees_estimated = models.BooleanField(default=False)
+    cancelled_amount = models.DecimalField(
+        max_digits=15, decimal_places=4, default=0, help_text=_("Taken off the sums told for cancelled units.")
+    )
+    total = models.DecimalField(
+        max_digits=15, decimal_places=4, help_text=_("Without cancelled units; of an order cancelled whole as told.")
+    )
+    refunded_amount = models.DecimalField(
+        max_digits=15, decimal_places=4, default=0, help_text=_("What its returns gave back to the buyer.")
+    )
+    refund_estimated = models.BooleanField(
+        default=False, help_text=_("Some of it is the price of the goods: no refund was told.")
+    )
+    fees = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text=_("As told, else by the shop’s fee rule.")
+    )
+    net_amount = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text=_("The payout as told.")
+    )
+    fees_estimated = models.BooleanField(default=False, help_text=_("The fees are by the shop’s fee rule."))
     money_unbalanced = models.BooleanField(default=False, help_text=_("The sums told do not add up."))
     status = models.CharField(max_length=20, choices=Status.choices)
     scheme = models.CharField(max_length=12, choices=Scheme.choices, default=Scheme.SELLER)

@@ -12,7 +12,7 @@ from orders.selectors.standing import practice_shops, standing, with_columns
 
 COLUMNS = (
     "number", "channel", "connection__name", "channel_order_id", "ordered_at", "status", "country", "currency",
-    "total", "refund", "fee", "fees_estimated", "standing",
+    "cancelled_amount", "total", "refund", "refund_estimated", "fee", "fees_estimated", "standing",
 )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Case, CharField, DecimalField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, DecimalField, ExpressionWrapper, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Upper
+from django.db.models.functions import Coalesce, Greatest, Least, Upper
 
 from core.models import Store
 from marketplaces.models import Connection
@@ -26,8 +26,18 @@ STANDINGS = (SOLD, *LEFT_OUT)
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=24, decimal_places=4)
 #: What the marketplace keeps: as told, or what its payout is short of the total; empty until it told either.
 FEES = Coalesce(F("fees"), F("total") - F("net_amount"), output_field=MONEY)
-#: What went back to the buyer. Of a part refund no amount is known yet, so it stays in the sales and is named.
-REFUND = Case(When(status=Order.Status.REFUNDED, then=F("total")), default=Value(Decimal(0)), output_field=MONEY)
+#: What went back to the buyer: what its returns gave. The price of goods is no amount told, so it is at most the
+#: total; and of an order that is refunded whole all of it went back, whatever its returns tell.
+REFUND = Case(
+    When(status=Order.Status.REFUNDED, refund_estimated=True, then=F("total")),
+    When(status=Order.Status.REFUNDED, then=Greatest("refunded_amount", "total")),
+    When(refund_estimated=True, then=Least("refunded_amount", "total")),
+    default=F("refunded_amount"),
+    output_field=MONEY,
+)
+
+#: What stays with the seller: nothing as long as nobody knows what the marketplace keeps.
+NET = ExpressionWrapper(F("total") - REFUND - FEES, output_field=MONEY)
 
 #: Where it goes, as the marketplace writes it; empty where it does not say.
 COUNTRY = Upper(Coalesce(KeyTextTransform("country", "shipping_address"), Value(""), output_field=TextField()))
@@ -59,7 +69,7 @@ def having(name: str, practice: Sequence[UUID]) -> Q:
 
 def with_columns(rows: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with the columns that terms and figures speak of."""
-    return rows.annotate(fee=FEES, refund=REFUND, country=COUNTRY)
+    return rows.annotate(fee=FEES, refund=REFUND, net=NET, country=COUNTRY)
 
 
 def _reasons(practice: Sequence[UUID]) -> dict[str, Q]:

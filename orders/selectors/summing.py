@@ -16,13 +16,17 @@ from orders.models import Order
 from orders.selectors.standing import LEFT_OUT, SOLD, standing, with_columns
 from orders.selectors.terms import PARTS
 
-COLUMNS = ("currency", "standing", "total", "refund", "fee")
+COLUMNS = ("currency", "standing", "total", "refund", "fee", "cancelled_amount", "refund_estimated", "status")
 # What is grouped is hidden behind OFFSET 0, and standings are told apart by filters: else the planner takes bars and
 # standings for as many groups as there are orders, and sorts all of them on disk instead of keeping a few hundred sums.
 SQL = """
 SELECT currency, {keys} count(*) FILTER (WHERE is_sold) AS orders,
        coalesce(sum(total) FILTER (WHERE is_sold), 0) AS gross,
-       coalesce(sum(refund) FILTER (WHERE is_sold), 0) AS refunds, coalesce(sum(fee) FILTER (WHERE is_sold), 0) AS kept,
+       coalesce(sum(cancelled_amount) FILTER (WHERE is_sold), 0) AS cancelled,
+       coalesce(sum(refund) FILTER (WHERE is_sold), 0) AS refunds,
+       coalesce(sum(refund) FILTER (WHERE is_sold AND is_part_refunded), 0) AS part_refunds,
+       coalesce(sum(refund) FILTER (WHERE is_sold AND refund_estimated), 0) AS estimated_refunds,
+       coalesce(sum(fee) FILTER (WHERE is_sold), 0) AS kept,
        coalesce(sum(fee) FILTER (WHERE is_sold AND is_estimated), 0) AS estimated_fees,
        coalesce(sum(total) FILTER (WHERE is_sold AND is_untold), 0) AS untold_gross, {parts}, {left}
 FROM ({orders} OFFSET 0) placed GROUP BY currency {grouped}

@@ -19,14 +19,24 @@ OTHERS, REST = "others", "rest"
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What some orders add up to. `gross` is what buyers were to pay; `units` are counted by product only."""
+    """What some orders add up to; `units` are counted by product only.
+
+    `gross` is what buyers were to pay, without what was cancelled since (`cancelled`, in `cut` orders). `part_refunds`
+    are those of the `part_refunded` orders; of `refund_untold` of them nobody knows yet how much went back.
+    """
 
     orders: int = 0
     units: int = 0
     gross: Decimal = NOTHING
+    cancelled: Decimal = NOTHING
+    cut: int = 0
     refunds: Decimal = NOTHING
+    part_refunds: Decimal = NOTHING
+    estimated_refunds: Decimal = NOTHING
     refunded: int = 0
     part_refunded: int = 0
+    refund_untold: int = 0
+    given_back: int = 0
     fees: Decimal = NOTHING
     estimated_fees: Decimal = NOTHING
     estimated: int = 0
@@ -53,6 +63,11 @@ class Sums:
     def net(self) -> Decimal:
         """Sales less fees; where fees are not told yet, still with them."""
         return self.sales - self.fees
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether something of the net is estimated."""
+        return bool(self.estimated or self.estimated_refunds)
 
     @property
     def fees_told(self) -> Decimal | None:
@@ -82,7 +97,9 @@ class Sums:
 
 EMPTY = Sums()
 _ALL = attrgetter(*(each.name for each in fields(Sums)))
-AMOUNTS = ("gross", "refunds", "fees", "estimated_fees", "untold_gross")
+AMOUNTS = (
+    "gross", "cancelled", "refunds", "part_refunds", "estimated_refunds", "fees", "estimated_fees", "untold_gross",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

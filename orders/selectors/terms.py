@@ -14,10 +14,16 @@ from orders.models import Order, OrderItem
 from orders.selectors.lanes import LANES, in_lane, leaving
 from orders.selectors.standing import SOLD, STANDINGS, having, practice_shops
 
+#: Refunded whole, and in part: by its word, or because a return gave something back.
+WHOLE = Q(status=Order.Status.REFUNDED)
+PART = ~WHOLE & (Q(status=Order.Status.PARTIALLY_REFUNDED) | Q(refund__gt=0))
 #: Parts of what is sold.
 PARTS: Mapping[str, Q] = {
-    "refunded": Q(status=Order.Status.REFUNDED),
-    "part_refunded": Q(status=Order.Status.PARTIALLY_REFUNDED),
+    "cut": Q(cancelled_amount__gt=0),
+    "refunded": WHOLE,
+    "part_refunded": PART,
+    "refund_untold": PART & Q(refund=0),
+    "given_back": Q(refund__gt=0),
     "told": Q(fee__isnull=False, fees_estimated=False),
     "estimated": Q(fee__isnull=False, fees_estimated=True),
     "untold": Q(fee__isnull=True),

@@ -26,12 +26,15 @@ def _money(**more: Any) -> MoneyField:
 
 
 class SumsSerializer(serializers.Serializer[Sums]):
-    """What some orders add up to. net = sales − fees; sales = gross − refunds."""
+    """What some orders add up to. net = sales − fees; sales = gross − refunds; cancelled units are in none of them."""
 
     orders = serializers.IntegerField()
     units = serializers.IntegerField(help_text="Counted by product only.")
     gross = _money(help_text="What buyers were to pay.")
+    cancelled = _money(help_text="What was cancelled of these orders; it is in no other amount.")
     refunds = _money()
+    part_refunds = _money(help_text="Part of the refunds: of orders that were refunded in part.")
+    estimated_refunds = _money(help_text="Part of the refunds: the price of the goods, where no amount was told.")
     sales = _money()
     fees = _money()
     net = _money()
@@ -41,6 +44,7 @@ class SumsSerializer(serializers.Serializer[Sums]):
     untold_gross = _money()
     refunded = serializers.IntegerField()
     part_refunded = serializers.IntegerField()
+    refund_untold = serializers.IntegerField(help_text="Of them those of which no amount is told; they count whole.")
     promised = serializers.IntegerField(help_text="Orders that were sent and had a deadline.")
     sent_late = serializers.IntegerField()
     fee_share = _share(help_text="Fees of sales, from 0 to 1.")

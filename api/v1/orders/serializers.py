@@ -110,10 +110,16 @@ class OrderMoneySerializer(serializers.Serializer[Order]):
     shipping_cost = MoneyField()
     tax_amount = MoneyField()
     discount_amount = MoneyField()
-    total = MoneyField()
-    fees = MoneyField(help_text="What the marketplace keeps; null until it says so.")
-    fees_estimated = serializers.BooleanField()
-    net_amount = MoneyField()
+    cancelled_amount = MoneyField(help_text="Taken off what was told, for cancelled units.")
+    total = MoneyField(help_text="What the buyer pays, without cancelled units.")
+    refunded_amount = MoneyField(source="refund", help_text="What went back to the buyer.")
+    refund_estimated = serializers.BooleanField(help_text="Some of it is the price of the goods: no refund was told.")
+    fees = MoneyField(
+        source="fee", help_text="What the marketplace keeps; null until it says so or a rule estimates it."
+    )
+    fees_estimated = serializers.BooleanField(help_text="By the fee rule of the shop, until the marketplace tells.")
+    net = MoneyField(help_text="total − refunded_amount − fees; null as long as the fees are.")
+    net_amount = MoneyField(help_text="The payout as the marketplace told it.")
     unbalanced = serializers.BooleanField(source="money_unbalanced", help_text="The sums told do not add up.")
 
 

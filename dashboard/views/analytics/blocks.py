@@ -89,7 +89,7 @@ def _block(found: Sales, block: Block, at: int, region: Region) -> Drawn:
         chart=_chart(found, series, block.currency, region),
         rows=[_row(found, block, row, reckoning, f"why-{at}-{n}") for n, row in enumerate(block.rows)],
         foot=reckoning.row(f"why-{at}-all", _("All"), block.sums, block.sums, block.left),
-        notes=[*reckoning.part_refunds(block.sums), *reckoning.untold(block.sums)],
+        notes=[*reckoning.refund_notes(block.sums), *reckoning.untold(block.sums)],
     )
 
 
@@ -163,19 +163,19 @@ def _figures(found: Sales, block: Block, reckoning: Reckoning, id: str) -> list[
         ),
         Figure(
             word=_("Sales"),
-            value=reckoning.money(now.sales),
+            value=reckoning.sales_of(now),
             why=reckoning.sales(f"{id}-sales", now, before, against),
             note=change(now.sales, before.sales, region),
         ),
         Figure(
             word=_("Fees"),
-            value=reckoning.money(now.fees_told),
+            value=reckoning.fees_of(now),
             why=reckoning.fees(f"{id}-fees", now, before, against),
             note=_fee_note(now, before, region),
         ),
         Figure(
             word=_("Net"),
-            value=reckoning.money(now.net),
+            value=reckoning.net_of(now),
             why=reckoning.net(f"{id}-net", now, before, against),
             note=_net_note(now, before, reckoning),
         ),

@@ -34,8 +34,9 @@ def rows(request: HttpRequest) -> HttpResponse:
 
     def lines() -> Iterator[Sequence[Any]]:
         yield [
-            _("Currency"), by_words()[by], _("Units") if by == "product" else _("Orders"), _("Sales"), _("Fees"),
-            _("Of them estimated"), _("Orders without fees yet"), _("Fee share"), _("Refunds"), _("Net"),
+            _("Currency"), by_words()[by], _("Units") if by == "product" else _("Orders"),
+            _("Before refunds"), _("Refunds"), _("Sales"), _("Fees"), _("Of them estimated"),
+            _("Orders without fees yet"), _("Fee share"), _("Net"),
             _("Share of net"), _("Average"),
         ]  # fmt: skip
         for block in found.blocks:
@@ -61,8 +62,8 @@ def _line(block: Block, name: str, sums: Sums, by_product: bool) -> Sequence[Any
     count = sums.units if by_product else sums.orders
     average = sums.sales / count if count else None
     return [
-        block.currency, name, count, sums.sales, sums.fees_told, sums.estimated_fees, sums.untold,
-        _share(sums.fee_share), sums.refunds, sums.net, _share(share_of(sums.net, block.sums.net)), _rounded(average),
+        block.currency, name, count, sums.gross, sums.refunds, sums.sales, sums.fees_told, sums.estimated_fees,
+        sums.untold, _share(sums.fee_share), sums.net, _share(share_of(sums.net, block.sums.net)), _rounded(average),
     ]  # fmt: skip
 
 
@@ -77,14 +78,16 @@ def _rounded(amount: Any) -> Any:
 def _orders(store: Store, period: Period) -> Iterator[Sequence[Any]]:
     yield [
         _("Order"), _("Marketplace"), _("Connection"), _("Number there"), _("Placed"), _("Status"), _("Country"),
-        _("Currency"), _("Total"), _("Refund"), _("Fees"), _("Fees estimated"), _("Net"), _("Counted as"),
+        _("Currency"), _("Cancelled units"), _("Total"), _("Refund"), _("Refund estimated"), _("Fees"),
+        _("Fees estimated"), _("Net"), _("Counted as"),
     ]  # fmt: skip
     for order in sold_orders(store, period):
         net = order["total"] - order["refund"] - (order["fee"] or 0)
         yield [
             order["number"], order["channel"], order["connection__name"], order["channel_order_id"],
             order["ordered_at"].astimezone(store.zone).isoformat(timespec="seconds"), order["status"],
-            order["country"], order["currency"], order["total"], order["refund"], order["fee"],
+            order["country"], order["currency"], order["cancelled_amount"], order["total"], order["refund"],
+            _("yes") if order["refund"] and order["refund_estimated"] else "", order["fee"],
             _("yes") if order["fees_estimated"] else "", net, order["standing"],
         ]  # fmt: skip
 

@@ -20,6 +20,7 @@ from dashboard.views.orders.rows import place
 from marketplaces.models import Connection
 from orders.models import Order
 from orders.selectors.order_list import by_urgency, filtered
+from orders.selectors.standing import with_columns
 
 #: A spreadsheet ends here, too.
 MOST = 1_000_000
@@ -27,7 +28,10 @@ COLUMNS = (
     "number", "connection__marketplace__name", "channel", "connection__name", "channel_order_id", "ordered_at",
     "ship_by", "shipped_at", "status", "customer_name", "shipping_address", "carrier", "tracking_number", "tags",
 )  # fmt: skip
-MONEY = ("currency", "subtotal", "shipping_cost", "discount_amount", "tax_amount", "total", "fees", "net_amount")
+MONEY = (
+    "currency", "subtotal", "shipping_cost", "discount_amount", "tax_amount", "cancelled_amount", "total", "refund",
+    "fee", "fees_estimated", "net",
+)  # fmt: skip
 
 
 @store_page
@@ -49,7 +53,7 @@ def orders_file(rows: QuerySet[Order], store: Store, *, money: bool) -> HttpResp
 def _lines(rows: QuerySet[Order], store: Store, money: bool) -> Iterator[Sequence[Any]]:
     yield _head(money)
     columns = (*COLUMNS, *MONEY) if money else COLUMNS
-    for row in rows.values(*columns)[:MOST].iterator(chunk_size=2000):
+    for row in with_columns(rows).values(*columns)[:MOST].iterator(chunk_size=2000):
         yield _line(row, store, money)
 
 
@@ -58,7 +62,10 @@ def _head(money: bool) -> list[str]:
         _("Order"), _("Marketplace"), _("Connection"), _("Number there"), _("Placed"), _("Ship by"), _("Shipped"),
         _("Status"), _("Buyer"), _("Place"), _("Carrier"), _("Tracking number"), _("Tags"),
     ]  # fmt: skip
-    sums = [_("Currency"), _("Items"), _("Shipping"), _("Discount"), _("Tax"), _("Total"), _("Fees"), _("Net")]
+    sums = [
+        _("Currency"), _("Items"), _("Shipping"), _("Discount"), _("Tax"), _("Cancelled units"), _("Total"),
+        _("Refund"), _("Fees"), _("Fees estimated"), _("Net"),
+    ]  # fmt: skip
     return [*head, *sums] if money else head
 
 
@@ -72,4 +79,7 @@ def _line(row: dict[str, Any], store: Store, money: bool) -> list[Any]:
         str(status.look("order", row["status"]).word), row["customer_name"], place(row["shipping_address"]),
         row["carrier"], row["tracking_number"], ", ".join(row["tags"]),
     ]  # fmt: skip
-    return [*line, *(row[name] for name in MONEY)] if money else line
+    if not money:
+        return line
+    row["fees_estimated"] = _("yes") if row["fees_estimated"] else ""
+    return [*line, *(row[name] for name in MONEY)]

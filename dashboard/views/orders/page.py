@@ -24,6 +24,7 @@ from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.asked import asked_for
+from dashboard.views.orders.money import money_context
 from dashboard.views.orders.returns import buyers_words
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
@@ -75,6 +76,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "phone": masked(order.customer_phone),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
         **buyers_words(found),
+        **money_context(found, region, sees_money=sees_money(membership_of(request))),
     }
 
 

@@ -123,16 +123,16 @@ def _sales(day: Day, region: Region) -> Figure:
     for currency in currencies:
         reckoning = Reckoning(region=region, currency=currency, period=day.period)
         lines += reckoning.sales_lines(day.of(currency).sums)
-        earlier = day.before.get(currency, Block(currency=currency)).sums.sales
+        earlier = day.before.get(currency, Block(currency=currency)).sums
         words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
-        lines.append(Line("clock", words, reckoning.money(earlier)))
+        lines.append(Line("clock", words, reckoning.sales_of(earlier)))
     about = [_("What buyers were to pay for orders placed today, as the marketplace told it. Nothing is converted.")]
     now = day.of(currencies[0]).sums.sales
     before = day.before.get(currencies[0], Block(currency=currencies[0])).sums.sales
     return Figure(
         word=_("Sales today"),
         values=[
-            Reckoning(region=region, currency=currency, period=day.period).money(day.of(currency).sums.sales)
+            Reckoning(region=region, currency=currency, period=day.period).sales_of(day.of(currency).sums)
             for currency in currencies
         ],
         why=Why("why-sales", _("How sales are counted"), lines, about),
@@ -148,7 +148,7 @@ def _net(day: Day, region: Region) -> Figure:
         sums = day.of(currency).sums
         reckoning = Reckoning(region=region, currency=currency, period=day.period)
         lines += [*reckoning.fee_lines(sums), *reckoning.net_lines(sums)]
-        values.append(reckoning.money(sums.net))
+        values.append(reckoning.net_of(sums))
     total = sum((day.of(currency).sums for currency in currencies), Sums())
     return Figure(
         word=_("Net after fees"),

@@ -118,13 +118,17 @@ def _shipping_and_discount(raw: Json, lines: Sequence[OrderLine], total: Decimal
     """What stands between the lines and the buyer's total.
 
     Shopee tells prices, fee and total, not the vouchers and subsidies between them: what the buyer paid less is the
-    discount; what he paid more, where no fee is told, is the fee.
+    discount; what he paid more, where no fee is told, is the fee. A total that is exactly that of the units which are
+    not cancelled needs no discount to explain it.
     """
     actual = reading.find_money(raw, "actual_shipping_fee")
     fee = actual if actual and raw.get("actual_shipping_fee_confirmed") else None
     fee = fee if fee is not None else reading.find_money(raw, "estimated_shipping_fee")
     goods = sum((line.unit_price * line.quantity for line in lines), Decimal(0))
     if not total:  # not paid, or nothing to pay: no sum to explain
+        return fee or Decimal(0), Decimal(0)
+    live = sum((line.unit_price * (line.quantity - line.cancelled_quantity) for line in lines), Decimal(0))
+    if live != goods and total == live + (fee or Decimal(0)):
         return fee or Decimal(0), Decimal(0)
     if fee is None:
         fee = max(Decimal(0), total - goods)

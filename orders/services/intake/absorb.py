@@ -26,6 +26,7 @@ def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) ->
     posting.updated_at, posting.read_at = order.updated_at, seen_at
     posting.warehouse = order.warehouse_remote_id
     posting.balanced = balances(order)
+    posting.fees, posting.net = order.fees, order.net
     if order.total is not None:
         posting.total = order.total
     lines = {} if posting.fresh else {line.remote_id: line for line in family.lines_of(posting)}

@@ -33,6 +33,8 @@ class Posting:
     read_at: datetime
     updated_at: datetime
     total: Decimal
+    fees: Decimal | None = None
+    net: Decimal | None = None
     warehouse: str = ""
     balanced: bool = True
     arrival: Arrival | None = None
@@ -155,7 +157,8 @@ def _posting(row: MarketplaceOrder) -> Posting:
     return Posting(
         id=row.pk, remote_id=row.marketplace_order_id, parent=row.parent_remote_id, word=row.status,
         word_before=row.status, replaced=row.replaced_by_split, first_seen=row.created_at, read_at=row.last_sync_at,
-        updated_at=row.remote_updated_at, total=row.total_amount, warehouse=row.warehouse_remote_id,
+        updated_at=row.remote_updated_at, total=row.total_amount, fees=row.marketplace_fees, net=row.net_amount,
+        warehouse=row.warehouse_remote_id,
     )  # fmt: skip
 
 

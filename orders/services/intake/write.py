@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -17,8 +17,10 @@ from marketplaces.canonical.orders import Address
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.models import Connection
 from orders.models import Customer, MarketplaceOrder, MarketplaceOrderItem, Order, OrderItem, OrderStatusHistory
+from orders.services.fee_estimate import Rules, rules_of
 from orders.services.intake.arrivals import cut, plain
 from orders.services.intake.family import Family, Line, Posting
+from orders.services.intake.money import money_of
 from orders.state import LEFT
 
 POSTING = (
@@ -46,6 +48,11 @@ class Page:
     def __init__(self, shop: Connection, seen_at: datetime, cause: str, run_id: UUID | None) -> None:
         self.shop, self.seen_at, self.cause, self.run_id = shop, seen_at, cause, run_id
         self.reason = cause[:100]
+
+    @cached_property
+    def fee_rules(self) -> Rules:
+        """The shop's rules for fees that are not told."""
+        return rules_of(self.shop)
 
     def insert(
         self, model: Any, columns: tuple[str, ...], rows: Sequence[Sequence[Any]], **constants: Any
@@ -191,14 +198,13 @@ def _line_row(family: Family, line: Line) -> tuple[Any, ...]:
 
 HEAD = (
     "id", "channel_order_url", "customer_id", "customer_name", "customer_email", "customer_phone", "shipping_address",
-    "billing_address", "currency", "subtotal", "shipping_cost", "tax_amount", "discount_amount", "total", "fees",
-    "net_amount", "money_unbalanced", "status", "scheme", "remote_scheme", "requires_shipping", "is_fully_digital",
-    "cancel_requested", "cancel_reason", "ordered_at", "paid_at", "confirmed_at", "ship_by", "shipped_at",
-    "delivered_at", "fulfilled_at", "shipping_method", "tracking_number", "carrier", "buyer_note", "unlinked_lines",
-    "short_units", "archived_at", "last_synced_at", "search_text",
+    "billing_address", "currency", "subtotal", "shipping_cost", "tax_amount", "discount_amount", "cancelled_amount",
+    "total", "fees", "net_amount", "fees_estimated", "money_unbalanced", "status", "scheme", "remote_scheme",
+    "requires_shipping", "is_fully_digital", "cancel_requested", "cancel_reason", "ordered_at", "paid_at",
+    "confirmed_at", "ship_by", "shipped_at", "delivered_at", "fulfilled_at", "shipping_method", "tracking_number",
+    "carrier", "buyer_note", "unlinked_lines", "short_units", "archived_at", "last_synced_at", "search_text",
 )  # fmt: skip
 FRESH = (*HEAD, "number", "channel_order_id")
-SUMS = ("id", "subtotal", "total", "status", "unlinked_lines", "short_units", "last_synced_at")
 
 
 def write_orders(page: Page, families: Sequence[Family], customers: dict[str, UUID], short: dict[UUID, int]) -> None:
@@ -237,7 +243,7 @@ def _head(
     family: Family, told: Told, customers: dict[str, UUID], short: dict[UUID, int], page: Page
 ) -> tuple[Any, ...]:
     buyer, to, old = told.buyer, told.shipping_address, family.order
-    money = _money(family, told)
+    money = money_of(family, told, page.fee_rules).row()
     times = _times(family, told, page)
     digital = bool(family.lines) and all(line.is_digital for line in family.lines)
     name, email, phone = (cut(*pair) for pair in (
@@ -257,18 +263,6 @@ def _head(
         cut(carrier, 100), told.buyer_note, min(unlinked, 32767), short.get(family.id, 0), None, page.seen_at,
         f"{old.number} {search}" if old else search,
     )  # fmt: skip
-
-
-def _money(family: Family, told: Told) -> tuple[Any, ...]:
-    """As told; of an order in several postings what its lines come to, because each tells only its own part."""
-    goods = sum((line.unit_price * line.quantity for line in family.lines), Decimal(0))
-    if len(family.postings) > 1:
-        total = goods + told.shipping_cost - told.discount
-        return (*map(stored, (goods, told.shipping_cost, told.tax, told.discount, total)), told.fees, told.net, False)
-    subtotal = goods if told.subtotal is None else told.subtotal
-    total = subtotal + told.shipping_cost - told.discount if told.total is None else told.total
-    sums = map(stored, (subtotal, told.shipping_cost, told.tax, told.discount, total))
-    return (*sums, told.fees, told.net, not all(posting.balanced for posting in family.postings.values()))
 
 
 def _times(family: Family, told: Told, page: Page) -> tuple[datetime | None, ...]:

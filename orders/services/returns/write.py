@@ -14,6 +14,7 @@ from marketplaces.models import Connection
 from orders.models import MarketplaceOrder, OrderItem, OrderReturn, OrderReturnLine
 from orders.services.intake.arrivals import cut
 from orders.services.returns.arrivals import Arrival
+from orders.services.returns.given import keep_given
 from orders.services.returns.telling import tell
 
 HEAD = (
@@ -59,6 +60,7 @@ def write_page(shop: Connection, arrivals: Sequence[Arrival], *, seen_at: dateti
     )  # fmt: skip
     update_rows(OrderReturn, HEAD, [_head(ids, places, each) for each in again], now=seen_at, reason=reason)
     _write_lines([(ids[each.told.remote_id], each.told) for each in news], places, seen_at, reason)
+    keep_given((place.order_id for place in places.values()), now=seen_at, reason=reason)
     tell(shop, ids.values())
     return len(written), len(again)
 
@@ -156,6 +158,7 @@ def link_waiting(shop: Connection, *, now: datetime) -> int:
         OrderReturn, ("id", "order_id", "marketplace_order_id"),
         [(row.pk, place.order_id, place.marketplace_order_id) for row, place in found], now=now, reason="order read",
     )  # fmt: skip
+    keep_given((place.order_id for _row, place in found), now=now, reason="order read")
     items = _items(place for _row, place in found)
     of_return = {row.pk: place.marketplace_order_id for row, place in found}
     lines = OrderReturnLine.objects.filter(order_return__in=of_return, order_item__isnull=True)

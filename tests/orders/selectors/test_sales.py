@@ -14,7 +14,7 @@ from core.models import Store
 from core.period import Period
 from inventory.models import Product
 from marketplaces.models import Connection
-from orders.models import Order, OrderItem
+from orders.models import Order, OrderItem, OrderReturn, OrderReturnLine
 from orders.selectors.order_list import Filters, filtered
 from orders.selectors.sales import figures, sales
 from orders.selectors.sums import AMOUNTS, GROUPS, OTHERS, REST, Block, By, Sums
@@ -51,6 +51,45 @@ def test_sales_are_totals_less_refunds_and_net_is_sales_less_fees(store: Store, 
     sums = only(store).sums
     assert (sums.orders, sums.gross, sums.refunds, sums.sales, sums.fees, sums.net) == (2, 140, 40, 100, 17, 83)
     assert (sums.fee_share, sums.average) == (Decimal("0.17"), 50)
+
+
+def test_what_returns_gave_back_is_taken_off_and_named_apart(store: Store, shop: Connection) -> None:
+    sold(shop, 100, refunded_amount=30, status="partially_refunded")
+    sold(shop, 50, refunded_amount=20, refund_estimated=True, status="processing")
+    sold(shop, 40, status="partially_refunded")
+    sold(shop, 10, status="refunded", refunded_amount=4, refund_estimated=True)
+    sold(shop, 10, status="refunded", refunded_amount=12)
+    sold(shop, 5, refunded_amount=9, refund_estimated=True)
+    sums = only(store).sums
+    assert (sums.gross, sums.refunds, sums.sales) == (215, 30 + 20 + 10 + 12 + 5, 138)
+    assert (sums.part_refunds, sums.estimated_refunds) == (55, 20 + 10 + 5)
+    assert (sums.refunded, sums.part_refunded, sums.refund_untold) == (2, 4, 1)
+
+
+def test_cancelled_units_are_named_beside_what_is_left_of_their_orders(store: Store, shop: Connection) -> None:
+    sold(shop, 70, cancelled_amount=30)
+    sold(shop, 10)
+    sums = only(store).sums
+    assert (sums.gross, sums.sales, sums.cancelled, sums.cut) == (80, 80, 30, 1)
+
+
+def test_by_product_a_refund_belongs_to_what_came_back(store: Store, shop: Connection) -> None:
+    lamp, vase = (Product.objects.create(store=store, title=title) for title in ("Lamp", "Vase"))
+    made = sold(shop, 100, lines=2, refunded_amount=25, status="partially_refunded")
+    lines = list(made.items.order_by("position"))
+    for line, product, total in zip(lines, (lamp, vase), (60, 40), strict=True):
+        OrderItem.objects.filter(pk=line.pk).update(product=product, total=total)
+
+    def refunds() -> dict[str, Decimal]:
+        return {row.name: row.sums.refunds for row in only(store, "product").rows if row.name}
+
+    assert refunds() == {"Lamp": 15, "Vase": 10}
+    back = OrderReturn.objects.create(
+        store=store, connection=shop, order=made, remote_id="R-1", order_remote_id=made.channel_order_id,
+        status="refunded", refund_amount=25, refund_given=True, requested_at=DAY, remote_updated_at=DAY,
+    )  # fmt: skip
+    OrderReturnLine.objects.create(order_return=back, order_item=lines[1], quantity=1)
+    assert refunds() == {"Lamp": 0, "Vase": 25}
 
 
 def test_cancelled_unknown_and_practice_orders_are_left_out_and_told(store: Store, shop: Connection) -> None:
@@ -144,6 +183,9 @@ def many(store: Store, shops: list[Connection], seed: int) -> None:
             shipped_at=pick.choice([None, DAY + timedelta(hours=pick.randrange(-50, 50))]),
             shipping_address=pick.choice([{"country": "LU"}, {"country": "de"}, {}, {"country": "DE"}]),
             archived_at=pick.choice([None, DAY]),
+            cancelled_amount=pick.choice([0, 0, Decimal(pick.randrange(1, 999)) / 100]),
+            refunded_amount=pick.choice([0, 0, Decimal(pick.randrange(1, 9999)) / 100]),
+            refund_estimated=pick.random() < 0.3,
         )  # fmt: skip
         for line in made.items.all():
             line.product = pick.choice([*products, None])
@@ -210,7 +252,8 @@ def test_every_term_lists_exactly_the_orders_it_counts(busy: Store) -> None:
         here = {"currency": block.currency}
         sums = block.sums
         assert listed(busy, name="sold", **here) == sums.orders
-        for term in ("refunded", "part_refunded", "estimated", "untold", "promised", "sent_late"):
+        terms = ("cut", "refunded", "part_refunded", "refund_untold", "given_back")
+        for term in (*terms, "estimated", "untold", "promised", "sent_late"):
             assert listed(busy, name=term, **here) == getattr(sums, term), term
         assert listed(busy, name="told", **here) == sums.orders - sums.estimated - sums.untold
         for name in ("cancelled", "unknown", "practice"):
