@@ -257,7 +257,8 @@ w AS (
     INSERT INTO orders ({ORDER}, last_synced_at, search_text)
     SELECT o.order_id, %(now)s, %(now)s, %(store)s, o.own, 'bench', %(shop)s,
            o.remote_id, '', c.id, o.name, o.email, o.phone, o.address, o.currency, o.subtotal, o.shipping, 0, 0,
-           0, o.total, 0, false, false, false, o.status, 'seller', '', true, false, false, '', o.placed_at, o.placed_at, o.ship_by,
+           0, o.total, 0, false, false, false, o.status, 'seller', '', true, false, false, '', o.placed_at, o.placed_at,
+           o.ship_by,
            '', o.method, '', o.carrier, '', '', '[]', 0, 0, 'synced', '', %(now)s, o.own || ' ' || o.search
     FROM numbered o JOIN customers c ON c.connection_id = %(shop)s AND c.remote_id = o.buyer_id
     RETURNING *
