@@ -32,7 +32,7 @@ BACK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0009_money")]
+    dependencies = [("orders", "0010_money")]
 
     operations = [
         migrations.RunSQL(CANCELLED, migrations.RunSQL.noop),

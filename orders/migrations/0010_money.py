@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0006_needs_you_return"),
         ("marketplaces", "0002_answers_and_refunds"),
-        ("orders", "0008_desk_and_channel"),
+        ("orders", "0009_by_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
