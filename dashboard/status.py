@@ -113,6 +113,22 @@ VERDICT: Mapping[str, Look] = {
     "not_tried": Look(_("Not tried"), "grey", "minus"),
 }
 
+#: A program of the merchant's own that is told what happens.
+ENDPOINT: Mapping[str, Look] = {
+    "told": Look(_("Is told"), "green", "check"),
+    "new": Look(_("Nothing sent yet"), "grey", "circle-dashed"),
+    "failing": Look(_("Trying again"), "amber", "refresh"),
+    "paused": Look(_("Paused by you"), "amber", "player-pause"),
+    "off": Look(_("Switched off"), "red", "alert-circle"),
+}
+
+DELIVERY: Mapping[str, Look] = {
+    "waiting": Look(_("Waiting to send"), "grey", "hourglass"),
+    "retry": Look(_("Trying again"), "amber", "refresh"),
+    "delivered": Look(_("Arrived"), "green", "check"),
+    "given_up": Look(_("Given up"), "red", "alert-circle"),
+}
+
 TABLES: Mapping[str, Mapping[str, Look]] = {
     "order": ORDER,
     "sync": SYNC,
@@ -122,6 +138,8 @@ TABLES: Mapping[str, Mapping[str, Look]] = {
     "product": PRODUCT,
     "shipment": SHIPMENT,
     "verdict": VERDICT,
+    "endpoint": ENDPOINT,
+    "delivery": DELIVERY,
 }
 
 STRANGE = Look(_("Unknown status"), "amber", "help-circle")

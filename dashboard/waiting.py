@@ -95,6 +95,7 @@ PAGES = {
     "run": ("sync_run", gettext_lazy("Open the run")),
     "variant": ("ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
+    "webhook_endpoint": ("settings_endpoint", gettext_lazy("Open the endpoint")),
 }
 
 

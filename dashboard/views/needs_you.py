@@ -17,7 +17,7 @@ from core.models import NeedsYou, Store
 from core.services import needs_you as causes
 from core.tenancy import get_for_store
 from dashboard.access import may, require, store_of, store_page, writing
-from dashboard.waiting import AGAIN, LATER, SIZE, counts, fix_of, in_list, shops_of, short_names
+from dashboard.waiting import AGAIN, LATER, SIZE, Fix, counts, fix_of, in_list, shops_of, short_names
 from marketplaces.models import Connection, OutboundChange
 from sync.push import queue
 
@@ -53,13 +53,20 @@ def _drawn(request: HttpRequest, asked: NeedsYou | None) -> HttpResponse:
         "short": short_names(store, [*rows, *([asked] if asked else [])]),
         "need": need,
         "asked": asked is not None,
-        "fix": fix_of(store, need) if need else None,
+        "fix": _fix(request, need) if need else None,
         "later": LATER,
         "again": _again(need, may_manage=may(request, "manage")),
     }
     if request.headers.get("HX-Target") == "detail":
         return render(request, "dashboard/needs_you/_detail.html", context)
     return render(request, "dashboard/needs_you/inbox.html", context)
+
+
+def _fix(request: HttpRequest, need: NeedsYou) -> Fix | None:
+    """The way to its page, for whoever may see that page."""
+    if need.subject_type == "webhook_endpoint" and not may(request, "see_addresses"):
+        return None
+    return fix_of(store_of(request), need)
 
 
 def _again(need: NeedsYou | None, *, may_manage: bool) -> str:

@@ -99,7 +99,7 @@ def _switch_off(endpoint: WebhookEndpoint, tried: Tried, *, given_up: int) -> No
         tried=_("We sent news, and %(count)d tries in a row failed.") % {"count": endpoint.failures},
         said=tried.answer[:250] or tried.error,
         cost=_("The program behind it hears nothing; %(count)d events were given up.") % {"count": given_up},
-        fix=_("Mend the receiver, switch the endpoint on again (docs/webhooks.md), and send again what was given up."),
+        fix=_("Mend the receiver, resume the endpoint under Settings, and send again what was given up."),
         subject_type="webhook_endpoint",
         subject_id=endpoint.pk,
     )

@@ -16,6 +16,7 @@ OBJECTS = {
     "variants": "variant", "ledger": "variant", "listings": "listing",
     "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
+    "endpoints": "endpoint", "deliveries": "delivery",
     "returns": "order_return", "goods": "order_return_line",
 }  # fmt: skip
 #: Parameters that name no object of a store.

@@ -34,7 +34,8 @@ MANAGED = (
 #: Pages that a role without the right does not even see, by the act of the table that opens them.
 PAGES: dict[str, roles.Act] = {
     "analytics/": "see_money", "settings/members/": "manage_members", "settings/invitations/": "manage_members",
-    "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/audit/": "see_audit",
+    "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/endpoints/": "see_addresses",
+    "settings/deliveries/": "see_addresses", "settings/audit/": "see_audit",
     "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.

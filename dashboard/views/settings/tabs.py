@@ -37,6 +37,7 @@ TABS = (
     Tab("settings_members", noop("Members"), "manage_members"),
     Tab("settings_tokens", noop("API tokens"), "manage_tokens"),
     Tab("settings_hooks", noop("Webhook addresses"), "see_addresses"),
+    Tab("settings_endpoints", noop("Outgoing webhooks"), "see_addresses"),
     Tab("settings_schedules", noop("Schedules")),
     Tab("settings_sandboxes", noop("Sandboxes"), "manage_connections"),
     Tab("settings_privacy", noop("Privacy"), "erase"),

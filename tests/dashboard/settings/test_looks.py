@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,11 +13,13 @@ from pytest_django.live_server_helper import LiveServer
 from core.models import Role
 from core.services import members, second_step
 from marketplaces.sandbox.server import Running
+from sync.outgoing import couriers
 from tests.dashboard import looking, shops, world
 from tests.dashboard.conftest import Cast, browser
+from tests.sync.outgoing.receiver import receiving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-PAGES = ("you", "signing-in", "signing-in/second-step", "store", "members", "tokens", "hooks", "schedules", "sandboxes", "audit")  # fmt: skip  # noqa: E501
+PAGES = ("you", "signing-in", "signing-in/second-step", "store", "members", "tokens", "hooks", "endpoints", "schedules", "sandboxes", "audit")  # fmt: skip  # noqa: E501
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +146,62 @@ def test_the_rail_leads_to_settings_by_keyboard(chrome: Browser, live_server: Li
         page.keyboard.press("g")
         page.keyboard.press("t")
         page.wait_for_url("**/settings/you/")
+
+
+@pytest.mark.parametrize("face", looking.FACES)
+def test_the_page_of_an_endpoint_is_sound(
+    chrome: Browser, live_server: LiveServer, filled: Client, cast: Cast, settings, face: str
+) -> None:
+    settings.WEBHOOK_PRIVATE_ADDRESSES = True
+    with receiving() as program, looking.opened(chrome, live_server.url, face, filled) as page:
+        program.answer = lambda _got: (503, {}, b"back at ten " * 40)
+        page.goto(f"{live_server.url}/settings/endpoints/")
+        page.get_by_label("Name", exact=True).fill("Bookkeeping")
+        page.get_by_label("Address").fill(program.url)
+        page.get_by_label("A parcel left.").check()
+        page.get_by_role("button", name="Make the endpoint").click()
+        expect(page.get_by_label("The new secret")).to_have_value(re.compile("^whsec_"))
+        looking.picture(page, f"settings-endpoint-made-{face}")
+        wrong = looking.faults(page)
+        page.get_by_role("button", name="Send a test").click()
+        expect(page.get_by_text("A test is on its way")).to_be_visible()
+        for thread in couriers.deliver_due():
+            thread.join(30)
+        page.reload()
+        page.get_by_text("Tries and what was sent").click()
+        expect(page.get_by_text("back at ten").first).to_be_visible()
+        looking.picture(page, f"settings-endpoint-{face}")
+        assert [*wrong, *looking.faults(page)] == [] and looking.too_wide(page) <= 0
+        page.goto(f"{live_server.url}/settings/endpoints/")
+        looking.picture(page, f"settings-endpoints-{face}")
+        assert looking.faults(page) == [] and looking.too_wide(page) <= 0
+        page.get_by_role("link", name="Bookkeeping").click()
+        for word in ("New secret…", "Keep this one", "Remove…"):
+            page.get_by_role("link", name=word).click()
+        expect(page.get_by_role("button", name="Remove it")).to_be_visible()
+        assert looking.faults(page) == []
+
+
+def test_an_endpoint_is_made_tried_and_removed_without_script(
+    chrome: Browser, live_server: LiveServer, filled: Client, cast: Cast, settings
+) -> None:
+    settings.WEBHOOK_PRIVATE_ADDRESSES = True
+    with receiving() as program, looking.opened(chrome, live_server.url, "phone", filled, script=False) as page:
+        page.goto(f"{live_server.url}/settings/endpoints/")
+        page.get_by_label("Name", exact=True).fill("Bookkeeping")
+        page.get_by_label("Address").fill(program.url)
+        page.get_by_role("button", name="Make the endpoint").click()
+        expect(page.get_by_text("Choose at least one kind of news.").first).to_be_visible()
+        page.get_by_label("A parcel left.").check()
+        page.get_by_role("button", name="Make the endpoint").click()
+        expect(page.get_by_label("The new secret")).to_have_value(re.compile("^whsec_"))
+        page.get_by_role("button", name="Send a test").click()
+        for thread in couriers.deliver_due():
+            thread.join(30)
+        page.reload()
+        expect(page.get_by_role("table").get_by_text("Arrived")).to_be_visible()
+        page.get_by_role("button", name="Pause").click()
+        expect(page.get_by_role("button", name="Resume")).to_be_visible()
+        page.get_by_role("link", name="Remove…").click()
+        page.get_by_role("button", name="Remove it").click()
+        expect(page.get_by_text("No program is told yet")).to_be_visible()
