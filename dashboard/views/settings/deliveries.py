@@ -85,7 +85,8 @@ def _views(endpoint: WebhookEndpoint, counts: dict[str, int], wanted: str) -> li
     return [
         {
             "url": f"{there}?state={state}" if state else there, "word": word, "current": state == wanted,
-            "count": counts.get(state, 0) if state else None, "tone": "red" if state == State.GIVEN_UP and counts.get(state) else "",
+            "count": counts.get(state, 0) if state else None,
+            "tone": "red" if state == State.GIVEN_UP and counts.get(state) else "",
         }
         for state, word in words.items()
     ]  # fmt: skip
