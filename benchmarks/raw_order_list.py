@@ -18,7 +18,9 @@ BY_DATE = " ORDER BY o.ordered_at DESC, o.id DESC LIMIT 26"
 DUE = "coalesce(o.ship_by, '9999-01-01 00:00:00+00'::timestamptz)"
 BY_URGENCY = f" ORDER BY {DUE}, o.total DESC, o.id LIMIT 26"
 OPEN = " AND o.status IN ('pending', 'confirmed', 'processing', 'ready_for_shipment', 'unknown')"
-FOUND = " AND tri(o.search_text) @> tri(%(q)s) AND o.search_text ILIKE %(like)s"
+FOUND = (
+    " AND (tri(o.search_text) || o.store_id::text) @> (tri(%(q)s) || %(store)s::text) AND o.search_text ILIKE %(like)s"
+)
 FOUND_SHORT = " AND o.search_text ILIKE %(like)s"
 LINES = """
 SELECT order_id, product_name, quantity, product_image_url FROM order_items

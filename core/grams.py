@@ -1,15 +1,24 @@
 """Substrings found by a 3-gram index: `CREATE INDEX … USING gin (tri(column))`."""
 
+import time
+from collections.abc import Mapping, Sequence
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from django.db.models.functions import Cast
 
 #: What the statistics of an index know: the share of rows of each common 3-gram. One that is not among them is rare.
-SHARE = """
-SELECT min(coalesce(known.share, 0)) FROM unnest(tri(%s)) AS asked(gram) LEFT JOIN (
-    SELECT k.gram, k.share FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs)
-         AS k(gram, share) WHERE s.schemaname = current_schema() AND s.tablename = %s AND s.attname = 'tri'
-) AS known USING (gram)
+SHARES = """
+SELECT known.gram, known.share FROM pg_stats s,
+       unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS known(gram, share)
+WHERE s.schemaname = current_schema() AND s.tablename = %s AND known.gram IS NOT NULL
 """
+#: They change slowly, and nothing but speed hangs on them.
+KEPT_SECONDS = 300
+#: What more rows have than have it not tells them apart no better than its price; nor do many parts of one word.
+TOO_COMMON, ENOUGH = 0.5, 4
+_known: dict[str, tuple[float, Mapping[str, float]]] = {}
 
 
 class HasGrams(Func):
@@ -26,9 +35,39 @@ def containing(column: str, q: str) -> Q:
     return Q(HasGrams(F(column), Value(q))) & there if len(q) >= 3 else there
 
 
-def share_at_most(index: str, q: str) -> float:
-    """No larger share of the rows has `q` in it, as far as the statistics of the index tell: its rarest 3-gram."""
+def containing_in(owner: str, value: str, column: str, q: str, *, index: str) -> Q:
+    """As `containing`, by an index on `tri(column) || owner::text`: rows of other owners are not even fetched."""
+    there = Q(**{f"{column}__icontains": q})
+    if len(q) < 3:
+        return there
+    shares = _shares(index)
+    words = telling(_grams(q), shares)
+    words += [value] if shares.get(value, 0.0) < TOO_COMMON else []
+    grams = Func(F(column), function="tri", output_field=TextField())
+    both = Func(grams, Cast(F(owner), TextField()), template="(%(expressions)s)", arg_joiner=" || ",
+                output_field=TextField())  # fmt: skip
+    asked = Func(Value(words, output_field=ArrayField(TextField())), template="%(expressions)s::text[]",
+                 output_field=TextField())  # fmt: skip
+    return Q(Func(both, asked, template="%(expressions)s", arg_joiner=" @> ", output_field=BooleanField())) & there
+
+
+def telling(words: Sequence[str], shares: Mapping[str, float]) -> list[str]:
+    """Those that narrow most: reading the index for a part that all rows have costs more than it saves."""
+    ranked = sorted(set(words), key=lambda word: (shares.get(word, 0.0), word))
+    return [ranked[0], *(word for word in ranked[1 : ENOUGH + 1] if shares.get(word, 0.0) < TOO_COMMON)]
+
+
+def _grams(q: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(SHARE, [q, index])
-        found = cursor.fetchone()[0]
-    return 1.0 if found is None else float(found)
+        cursor.execute("SELECT tri(%s)", [q])
+        return list(cursor.fetchone()[0])
+
+
+def _shares(index: str) -> Mapping[str, float]:
+    read_at, shares = _known.get(index, (-float(KEPT_SECONDS), {}))
+    if time.monotonic() - read_at >= KEPT_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(SHARES, [index])
+            shares = dict(cursor.fetchall())
+        _known[index] = (time.monotonic(), shares)
+    return shares

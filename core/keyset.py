@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
 
 #: A mapping out of `.values()`, or an object with the keys as attributes.
 Row = Any
@@ -78,14 +78,16 @@ class Keyset:
 
     def _beyond(self, place: Sequence[Any], backwards: bool) -> Q:
         """Everything after the place: further in the first key, or equal there and further in the rest."""
+        first = self.keys[0]
+        if all(key.descending == first.descending for key in self.keys):
+            return Q(_further([key.name for key in self.keys], place, "<" if first.descending != backwards else ">"))
         beyond = Q()
         for key, value in reversed(list(zip(self.keys, place, strict=True))):
             further = Q(**{f"{key.name}__{'lt' if key.descending != backwards else 'gt'}": value})
             beyond = further | (Q(**{key.name: value}) & beyond) if beyond else further
-        first = self.keys[0]
         # Said once more without an OR, so that the index of the first key is entered at the place and not at its end.
         bound = "lte" if first.descending != backwards else "gte"
-        return Q(**{f"{first.name}__{bound}": place[0]}) & beyond if len(self.keys) > 1 else beyond
+        return Q(**{f"{first.name}__{bound}": place[0]}) & beyond
 
     def _write(self, row: Row) -> str:
         text = json.dumps([_text(_value(row, key.name)) for key in self.keys], separators=(",", ":"))
@@ -99,6 +101,14 @@ class Keyset:
             return [key.read(text) for key, text in zip(self.keys, texts, strict=True)]
         except (binascii.Error, ValueError, TypeError, ArithmeticError):
             return None
+
+
+def _further(names: Sequence[str], place: Sequence[Any], sign: str) -> Func:
+    """`(a, b) < (x, y)`: one bound, at which an index of both columns is entered, and less to plan than its OR."""
+    sides = [
+        Func(*parts, template="(%(expressions)s)", output_field=Field()) for parts in (map(F, names), map(Value, place))
+    ]
+    return Func(*sides, template="%(expressions)s", arg_joiner=f" {sign} ", output_field=BooleanField())
 
 
 def _value(row: Row, name: str) -> Any:

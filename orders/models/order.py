@@ -141,6 +141,12 @@ class Order(Record):
                 condition=models.Q(archived_at__isnull=False),
                 name="orders_archived_by_change",
             ),
+            # Archived ones are the oldest: by date alone all the others would be walked past to find them.
+            models.Index(
+                fields=["store", "-ordered_at", "-id"],
+                condition=models.Q(archived_at__isnull=False),
+                name="orders_archived",
+            ),
             # In the order of the list; what is included lets the counts of the views be read from the index alone.
             models.Index(
                 models.F("store"),

@@ -9,13 +9,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, F, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from core.grams import share_at_most
+from core.grams import containing_in
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.walk import Walk
 from orders.models import MarketplaceOrder, Order, OrderItem
 from orders.models.order import NEVER
 from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE
@@ -28,9 +28,6 @@ BY_URGENCY = Keyset(
     (Key("due", datetime.fromisoformat), Key("total", Decimal, descending=True), Key("id", uuid.UUID)),
 )
 BY_DATE = Keyset((Key("ordered_at", datetime.fromisoformat, descending=True), Key("id", uuid.UUID, descending=True)))
-#: A text that this share of all orders may have in it is looked for first among so many times the next orders among
-#: which a page of it would be.
-COMMON, TIMES = 0.02, 3
 COLUMNS = (
     "id", "number", "status", "scheme", "remote_scheme", "currency", "total", "ordered_at", "ship_by", "shipped_at",
     "delivered_at", "held_at", "held_reason", "customer_name", "shipping_address", "unlinked_lines", "short_units",
@@ -84,54 +81,43 @@ def order_list(
     store: Store, view: str, filters: Filters, *, now: datetime, after: str = "", before: str = "", size: int = 25
 ) -> OrderPage:
     """One page of a view: three queries, however many orders there are."""
-    place = {"after": after, "before": before}
-    page = _near(store, view, filters, now, place, size)
-    if page is None:
-        keys, rows = _sorted(filtered(store, view, filters, now), view)
-        page = keys.page(rows, **place, size=size)
+    keys, rows = listed(store, view, filters, now)
+    page = keys.page(rows.values(*COLUMNS, *(["due"] if view in URGENT else [])), after=after, before=before, size=size)
     ids = [row["id"] for row in page.rows]
     return OrderPage(page=page, lines=first_lines(ids), remote_words=_remote_words(page.rows))
 
 
-def _sorted(rows: QuerySet[Order], view: str) -> tuple[Keyset, QuerySet[Order, dict[str, Any]]]:
-    if view in URGENT:
-        return BY_URGENCY, with_due(rows).values(*COLUMNS, "due")
-    return BY_DATE, rows.values(*COLUMNS)
-
-
-def _near(store: Store, view: str, filters: Filters, now: datetime, place: Mapping[str, str], size: int) -> Page | None:
-    """A page of what many orders have in them, found by looking at the next ones; None where that does not fill it.
-
-    The index would fetch every order with a common word first, a second for a hundred thousand, to show 25 of them.
-    """
-    q = filters.q.strip()
-    share = share_at_most("orders_search", q) if len(q) >= 3 else 0.0
-    if share < COMMON:
-        return None
-    keys, rows = _sorted(filtered(store, view, replace(filters, q=""), now), view)
-    next_ones = keys.near(rows, **place, most=int(TIMES * size / share)).values("id")
-    _keys, found = _sorted(Order.objects.filter(pk__in=next_ones, search_text__icontains=q), view)
-    page = keys.page(found, **place, size=size)
-    is_full = page.earlier if place["before"] else page.next
-    return page if is_full else None
-
-
 def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Keyset, QuerySet[Order]]:
-    """The order of a view, or that of the changes where changes are asked for, and the rows to page through by it."""
-    rows = filtered(store, view, filters, now)
+    """The order of a view, or that of the changes where changes are asked for, and the rows to page through by it.
+
+    What is searched for the pages find by themselves: among the next rows, or by the index.
+    """
+    q, more = filters.q.strip(), filters.more
+    keys = _order(view, filters)
+    rest = replace(filters, q="", more=More(archived=more.archived)) if q else filters
+    rows = filtered(store, view, rest, now)
+    if q:
+        rarer = more.q()
+        keys = Walk(
+            keys.keys, order=keys, condition=Q(search_text__icontains=q) & rarer,
+            narrowed=lambda some: search(some.filter(rarer), store, q),
+        )  # fmt: skip
+    return keys, with_due(rows) if view in URGENT else rows
+
+
+def _order(view: str, filters: Filters) -> Keyset:
     if filters.changed_from or filters.changed_before:
-        return (BY_CHANGE_ANYWHERE if filters.more.archived == "with" else BY_CHANGE), rows
-    return (BY_URGENCY, with_due(rows)) if view in URGENT else (BY_DATE, rows)
+        return BY_CHANGE_ANYWHERE if filters.more.archived == "with" else BY_CHANGE
+    return BY_URGENCY if view in URGENT else BY_DATE
 
 
 def neighbours(
     store: Store, view: str, filters: Filters, order: Order, *, now: datetime
 ) -> tuple[uuid.UUID | None, uuid.UUID | None]:
     """The orders before and after this one in a view, also where it has left the view meanwhile."""
-    rows, itself = filtered(store, view, filters, now), Order.objects.filter(pk=order.pk)
-    keys, names = (BY_URGENCY, ("due", "total", "id")) if view in URGENT else (BY_DATE, ("ordered_at", "id"))
-    if view in URGENT:
-        rows, itself = with_due(rows), with_due(itself)
+    keys, rows = listed(store, view, filters, now)
+    names = [key.name for key in keys.keys]
+    itself = with_due(Order.objects.filter(pk=order.pk))
     before, after = keys.beside(rows.values(*names), itself.values(*names).get())
     return (before["id"] if before else None, after["id"] if after else None)
 
@@ -150,7 +136,7 @@ def filtered(store: Store, view: str, filters: Filters, now: datetime) -> QueryS
     """A view narrowed by filters and search; the same rows that a bulk act on "all in this view" means."""
     rows = _behind(store, filters.term, now) if filters.term else _in_view(store, view, filters.more, now)
     rows = rows.filter(_narrowed(store, filters))
-    return search(rows, filters.q.strip()) if filters.q.strip() else rows
+    return search(rows, store, filters.q.strip()) if filters.q.strip() else rows
 
 
 def _in_view(store: Store, view: str, more: More, now: datetime) -> QuerySet[Order]:
@@ -187,11 +173,9 @@ def _narrowed(store: Store, filters: Filters) -> Q:
     return wanted & filters.more.q()
 
 
-def search(rows: QuerySet[Order], q: str) -> QuerySet[Order]:
-    """Orders by any part of number, remote number, buyer, SKU or tracking; the 3-gram index narrows first."""
-    if len(q) >= 3:
-        rows = rows.filter(RawSQL("tri(orders.search_text) @> tri(%s)", [q], output_field=BooleanField()))
-    return rows.filter(search_text__icontains=q)
+def search(rows: QuerySet[Order], store: Store, q: str) -> QuerySet[Order]:
+    """A store's orders by any part of number, remote number, buyer, SKU or tracking; the 3-gram index narrows first."""
+    return rows.filter(containing_in("store_id", str(store.pk), "search_text", q, index="orders_found"))
 
 
 def _midnight(day: date, store: Store) -> datetime:

@@ -29,7 +29,7 @@
     const count = () => {
       const bar = $(".bulk", form);
       const whole = $("[data-every]:checked", form); /* every order of the view, not only of this page */
-      const n = whole ? Number(whole.dataset.every) : boxes().filter((box) => box.checked).length;
+      const n = whole ? whole.dataset.every : boxes().filter((box) => box.checked).length;
       const all = $("thead .check", form);
       if (all) { all.checked = n > 0 && n === boxes().length; all.indeterminate = n > 0 && n < boxes().length; }
       if (bar) { bar.dataset.n = n; const out = $("[data-count]", bar); if (out) out.textContent = n; }

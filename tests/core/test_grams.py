@@ -1,10 +1,11 @@
-"""Substrings by the 3-gram index, and how common a text is at most."""
+"""Substrings by the 3-gram index, and which of their parts the index is asked for."""
 
 import pytest
 from django.db import connection
 
-from core.grams import containing, share_at_most
+from core.grams import containing, containing_in, telling
 from inventory.models import Product
+from orders.models import Order
 from tests.inventory.world import World, make_world
 
 
@@ -32,11 +33,22 @@ def test_the_index_answers_it(world: World) -> None:
     assert "products_search" in plan
 
 
-def test_the_rarest_part_says_how_common_a_text_is_at_most(world: World) -> None:
-    titled(world, *(f"Teapot {number}" for number in range(30)), *("Lamp" for _number in range(10)))
-    assert share_at_most("products_search", "teapot") == 0.0  # nothing is known yet: taken for rare
+def test_the_index_of_an_owner_answers_for_its_rows(world: World) -> None:
+    """The condition is written as the index is, or it is not used."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE products")
-    assert share_at_most("products_search", "teapot") == pytest.approx(0.75)
-    assert share_at_most("products_search", "teapots") == 0.0
-    assert share_at_most("products_search", "LAMP") == pytest.approx(0.25)
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    found = containing_in("store_id", str(world.store.pk), "search_text", "teapot", index="orders_found")
+    assert "orders_found" in Order.objects.filter(found).explain()
+
+
+def test_parts_that_most_rows_have_are_not_read_unless_there_is_no_other() -> None:
+    shares = {"lmp": 1.0, "mp-": 0.98, "p-0": 0.9, "047": 0.02, "471": 0.01, "-04": 0.05}
+    assert telling(["lmp", "mp-", "p-0", "-04", "047", "471"], shares) == ["471", "047", "-04"]
+    assert telling(["lmp", "mp-", "mp-"], shares) == ["mp-"]
+    assert telling(["zzz", "lmp", "471"], shares) == ["zzz", "471"]
+
+
+def test_of_a_long_text_its_rarest_parts_are_read() -> None:
+    shares = {part: number / 100 for number, part in enumerate(("abc", "bcd", "cde", "def", "efg", "fgh", "ghi"))}
+    assert telling(list(reversed(shares)), shares) == ["abc", "bcd", "cde", "def", "efg"]

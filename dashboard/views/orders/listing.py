@@ -28,6 +28,7 @@ from dashboard.views.orders.rows import rows_of
 from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
 from orders.models import BulkAct
+from orders.selectors.narrowing import More
 from orders.selectors.order_list import Filters, filtered, order_list
 from orders.selectors.views import VIEWS, at_most, view_counts
 from orders.services.views_kept import HIDEABLE, hidden_columns
@@ -49,12 +50,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     form, view, filters = asked.form, asked.view, asked.filters
     places = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = order_list(store, view, filters, now=now, size=SIZE, **places)
+    every = _every(asked, store, found.page, now)
     context = {
         "form": form,
         "asked": asked,
         "hidden": hidden_columns(store=store, user=_me(request)),
         "ticked": _ticked(request, store),
-        "every": _every(asked, store, found.page, now),
+        "every": every,
+        "counted": isinstance(every, int),
+        "too_many": isinstance(every, int) and every > MOST,
         "view": view,
         "chips": _chips(request, form),
         "rows": rows_of(found, now, region_of(membership_of(request)), asked.query),
@@ -108,11 +112,18 @@ def _ticked(request: HttpRequest, store: Store) -> set[UUID]:
     return {UUID(row["order"]) for row in refused or []}
 
 
-def _every(asked: Asked, store: Store, page: Page, now: datetime) -> int:
-    """How many orders the whole view holds where that is more than a page; counted to one more than an act takes."""
+def _every(asked: Asked, store: Store, page: Page, now: datetime) -> int | str:
+    """How many orders the whole view holds where that is more than a page; counted to one more than an act takes.
+
+    What is searched for or filtered by something rare is not counted here: it may cost a walk through all orders, and
+    the page that asks whether all are meant counts them anyway.
+    """
     if not (page.next or page.earlier):
         return 0
-    return at_most(filtered(store, asked.view, asked.filters, now), MOST)
+    filters = asked.filters
+    if filters.q or filters.term or filters.more != More():
+        return f"{len(page.rows)}+"
+    return at_most(filtered(store, asked.view, filters, now), MOST)
 
 
 def _columns(context: dict[str, Any]) -> dict[str, bool]:

@@ -91,6 +91,14 @@ def test_archiving_asks_first_and_bringing_back_is_found_in_the_archive(owner: C
     assert closed.number in owner.get("/orders/?view=all").content.decode()
 
 
+def test_all_that_a_search_finds_is_counted_by_the_page_that_asks(owner: Client, shop: Connection) -> None:
+    for number in range(30):
+        world.order(shop, search_text=f"lamp {number}")
+    page = owner.get("/orders/?view=open&q=lamp").content.decode()
+    assert "All orders that this finds" in page and 'data-every="25+"' in page
+    assert "Hold 30 orders" in press(owner, "hold", all="1", query="view=open&q=lamp")
+
+
 def test_a_whole_view_is_asked_about_with_its_number(owner: Client, shop: Connection) -> None:
     made = [world.order(shop) for _each in range(30)]
     other = world.order(shop, status="shipped")

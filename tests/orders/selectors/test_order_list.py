@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from core import walk
 from core.models import NeedsYou, Store
 from orders.models import Order
-from orders.selectors.order_list import Filters, order_list
+from orders.selectors.narrowing import More
+from orders.selectors.order_list import Filters, neighbours, order_list, search
 from orders.selectors.views import VIEWS, view_counts
 from tests.dashboard import world
 
@@ -145,18 +147,13 @@ def test_signs_of_the_database_are_plain_letters(store: Store, shop, q: str) -> 
     assert numbers(store, q=q) == []
 
 
-def test_search_uses_its_index(store: Store, shop) -> None:
-    from django.db import connection as database
-
-    from orders.selectors.order_list import search
-
-    sql, params = search(Order.all_objects.all(), "соловьёва").query.sql_with_params()
-    with database.cursor() as cursor:
+def test_search_uses_the_index_of_its_store(store: Store, shop) -> None:
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")
-        cursor.execute(f"EXPLAIN {sql}", params)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "orders_search" in plan
+    plan = search(Order.all_objects.all(), store, "соловьёва").explain()
+    assert "orders_found" in plan
+    assert str(store.pk) in plan.split("orders_found")[1]
 
 
 def test_a_row_shows_its_first_line_and_counts_the_others(store: Store, shop) -> None:
@@ -178,23 +175,63 @@ def test_a_page_takes_two_queries_however_long_it_is(store: Store, shop, django_
         order_list(store, "open", Filters(), now=timezone.now())
 
 
+@pytest.fixture
+def a_few_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that lists of a test are long beside what is looked at first."""
+    monkeypatch.setattr(walk, "FEW", 2)
+    monkeypatch.setattr(walk, "MOST", 6)
+
+
+def walked(store: Store, view: str, given: Filters, size: int) -> tuple[list[list[str]], list[list[str]]]:
+    """The numbers of all pages, there and back again."""
+    there, back, place = [], [], ""
+    while not there or place:
+        page = order_list(store, view, given, now=timezone.now(), after=place, size=size).page
+        there.append([row["number"] for row in page.rows])
+        place, last = page.next, page
+    while last.earlier:
+        last = order_list(store, view, given, now=timezone.now(), before=last.earlier, size=size).page
+        back.insert(0, [row["number"] for row in last.rows])
+    return there, [*back, there[-1]]
+
+
 @pytest.mark.parametrize("view", ["open", "all"])
-def test_what_is_in_most_orders_is_found_page_by_page_and_back(
-    store: Store, shop, view: str, django_assert_num_queries
+@pytest.mark.parametrize("share", [1, 2, 5, 13])
+@pytest.mark.usefixtures("a_few_are_two")
+def test_what_is_common_and_what_is_rare_is_found_page_by_page_and_back(
+    store: Store, shop, view: str, share: int
 ) -> None:
-    for number in range(14):
-        world.order(shop, ship_by=world.hours(number), search_text="Table lamp" if number % 7 else "Teapot")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE orders")
-    given, now = Filters(q="lamp"), timezone.now()
-    whole = [row["number"] for row in order_list(store, view, given, now=now, size=50).page.rows]
-    seen, pages, cursor_of = [], [], ""
-    while not pages or cursor_of:
-        pages.append(order_list(store, view, given, now=now, after=cursor_of, size=5).page)
-        seen += [row["number"] for row in pages[-1].rows]
-        cursor_of = pages[-1].next
-    assert (len(whole), seen) == (12, whole)
-    back = order_list(store, view, given, now=now, before=pages[1].earlier, size=5).page
-    assert (list(back.rows), back.earlier) == (list(pages[0].rows), "")
-    with django_assert_num_queries(3):  # how common it is, a page of the next orders, its lines; no other search
-        order_list(store, view, given, now=now, size=5)
+    made = [
+        world.order(shop, ship_by=world.hours(n), search_text=f"{'Teapot' if n % share else 'Table lamp'} {n}")
+        for n in range(14)
+    ]
+    wanted = [each.number for number, each in enumerate(made) if number % share == 0]
+    there, back = walked(store, view, Filters(q="lamp"), size=2)
+    assert there == back
+    assert sorted(number for page in there for number in page) == sorted(wanted)
+    listed = [row["number"] for row in order_list(store, view, Filters(), now=timezone.now()).page.rows]
+    assert [number for page in there for number in page] == [number for number in listed if number in wanted]
+
+
+@pytest.mark.usefixtures("a_few_are_two")
+def test_a_searched_order_knows_its_neighbours(store: Store, shop) -> None:
+    made = [world.order(shop, ship_by=world.hours(n), search_text="lamp" if n % 3 == 0 else "pot") for n in range(9)]
+    asked = Filters(q="lamp")
+    assert neighbours(store, "open", asked, made[3], now=timezone.now()) == (made[0].pk, made[6].pk)
+    assert neighbours(store, "open", asked, made[4], now=timezone.now()) == (made[3].pk, made[6].pk)
+
+
+@pytest.mark.usefixtures("a_few_are_two")
+def test_rarer_filters_narrow_a_search_too(store: Store, shop) -> None:
+    for number in range(9):
+        world.order(shop, search_text="lamp", tags=["gift"] if number in (2, 7) else [])
+    asked = {"q": "lamp", "more": More(tag="gift")}
+    assert len(numbers(store, **asked)) == 2
+    assert numbers(store, "all", **asked) == numbers(store, "all", more=More(tag="gift"))
+
+
+def test_a_common_word_is_found_without_asking_the_index(store: Store, shop, django_assert_num_queries) -> None:
+    for _ in range(8):
+        world.order(shop, search_text="lamp")
+    with django_assert_num_queries(3):  # a look at the next orders, a page of them, its lines
+        order_list(store, "open", Filters(q="lamp"), now=timezone.now(), size=5)

@@ -1,0 +1,66 @@
+"""A page of the rows that meet a condition, looked for among the next rows of a list before an index is asked.
+
+A 3-gram index fetches every row with a common word, a second for a hundred thousand, to show 25 of them. Among the next
+rows of the list a page of them is found soon; how soon, the first few tell, and where it is not, the index is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from core.keyset import Keyset, Page
+
+#: So many rows are looked at to see how common it is, and so many at most: two milliseconds, and twenty.
+FEW, MOST = 400, 6_000
+#: A page may come thrice as late as the first few let one think.
+CARE = 3
+LOOK = """
+WITH near AS MATERIALIZED ({rows})
+SELECT (SELECT count(*) FROM near), ARRAY(SELECT near.id FROM near WHERE near.is_found)
+"""
+LOOK_ON = "SELECT near.id FROM ({rows}) AS near WHERE near.is_found LIMIT %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Walk(Keyset):
+    """`rows` of `page` are the list without the condition; `narrowed` finds all that meet it by an index."""
+
+    order: Keyset
+    condition: Q
+    narrowed: Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]
+
+    def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
+        """As `Keyset.page`: the same rows whichever way they were found."""
+        place = {"after": after, "before": before}
+        ids = self._walked(rows, place, size + 1)
+        found = self.narrowed(rows) if ids is None else rows.filter(pk__in=ids)
+        return Keyset.page(self, found, **place, size=size)
+
+    def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
+        """As the order itself finds the next rows."""
+        return self.order.near(rows, after=after, before=before, most=most)
+
+    def _walked(self, rows: QuerySet[Any, Any], place: Mapping[str, str], wanted: int) -> list[Any] | None:
+        """The ids of a page, fewer only where the list ends; None where it is too rare for a walk."""
+        sql, values = self._next(rows, place, FEW)
+        with connection.cursor() as cursor:
+            cursor.execute(LOOK.format(rows=sql), values)
+            walked, ids = cursor.fetchone()
+            if len(ids) >= wanted or walked < FEW:
+                return list(ids[:wanted])
+            if len(ids) * MOST < wanted * FEW:
+                return None
+            sql, values = self._next(rows, place, min(MOST, CARE * wanted * FEW // len(ids)))
+            cursor.execute(LOOK_ON.format(rows=sql), [*values, wanted])
+            ids = [pk for (pk,) in cursor.fetchall()]
+        return ids if len(ids) == wanted else None
+
+    def _next(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int) -> tuple[str, tuple[Any, ...]]:
+        looked_at = rows.annotate(is_found=ExpressionWrapper(self.condition, output_field=BooleanField()))
+        sql, values = self.near(looked_at, **place, most=most).values("id", "is_found").query.sql_with_params()
+        return sql, tuple(values)
