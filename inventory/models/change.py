@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InventoryChange(models.Model):
-    """Append-only. A row is one change of on_hand, with its cause, its actor and the balance after it."""
+    """Append-only: triggers see to it. A row is one change of on_hand, with cause, actor and the balance after it."""
 
     class Cause(models.TextChoices):
         OPENING = "opening", _("Opening count")

@@ -54,6 +54,10 @@ class OrderItem(Record):
             models.CheckConstraint(
                 condition=models.Q(shipped_quantity__lte=models.F("quantity")), name="not_more_shipped_than_ordered"
             ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=models.F("cancelled_quantity") + models.F("shipped_quantity")),
+                name="no_more_left_or_cancelled_than_ordered",
+            ),
         ]
         indexes = [
             models.Index(fields=["order"], name="items_of_order"),

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+from django.db import IntegrityError, transaction
+
 from core.models import NeedsYou
 from inventory.models import Reservation
 from inventory.services.stock import recount
@@ -246,3 +249,12 @@ def test_a_stranger_with_the_same_remote_id_is_another_order(world: World) -> No
     world.take_in(told("R-1", line("TEA")))
     other.take_in(told("R-1", line("TEA")))
     assert Order.objects.filter(store=world.store).count() == Order.objects.filter(store=other.store).count() == 1
+
+
+@pytest.mark.parametrize(
+    "counts", [{"cancelled_quantity": 5}, {"cancelled_quantity": 2, "shipped_quantity": 3}], ids=str
+)
+def test_no_more_leaves_or_is_cancelled_than_was_ordered(world: World, counts: dict[str, int]) -> None:
+    world.take_in(told("R-1", line("TEA", 4)))
+    with pytest.raises(IntegrityError, match="no_more_left_or_cancelled_than_ordered"), transaction.atomic():
+        OrderItem.objects.update(**counts)
