@@ -5,6 +5,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0012_no_more_left_than_ordered")]
+    dependencies = [("orders", "0013_no_more_left_than_ordered")]
 
     operations = [ValidateConstraint(model_name="orderitem", name="no_more_left_or_cancelled_than_ordered")]

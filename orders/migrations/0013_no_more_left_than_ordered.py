@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0011_sums_told_again")]
+    dependencies = [("orders", "0012_found_by_store")]
 
     operations = [
         AddConstraintNotValid(
