@@ -42,6 +42,9 @@ class MarketplaceProduct(Record):
     currency = models.CharField(max_length=3, blank=True)
     stock = models.IntegerField(null=True, blank=True, help_text=_("Seen live there, all warehouses."))
     stock_by_warehouse = models.JSONField(default=dict, blank=True)
+    stock_is_theirs = models.BooleanField(
+        default=False, db_default=False, help_text=_("Its units lie at the marketplace, which counts them itself.")
+    )
     status = models.CharField(max_length=12, choices=Status.choices)
     remote_status = models.CharField(max_length=100, blank=True)
     remote_updated_at = models.DateTimeField(null=True, blank=True)

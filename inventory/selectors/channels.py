@@ -88,6 +88,8 @@ def seen_total(listing: MarketplaceProduct, change: OutboundChange | None) -> in
 def state_of(listing: MarketplaceProduct, tell: Told | None, change: OutboundChange | None) -> tuple[str, str]:
     """Why nothing goes out first; then what waits for the shop; then how far the last change has come."""
     shop = listing.connection
+    if listing.stock_is_theirs:
+        return "not_sent", _("Its units lie at %(shop)s, which counts them itself.") % {"shop": shop.marketplace.name}
     if tell is None:
         return "not_sent", _("It was never counted. Count it once, and it will be sent.")
     if not shop.stock_out:

@@ -17,7 +17,7 @@ WITH wanted AS (
     FROM marketplace_products l
     JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL AND v.deleted_at IS NULL
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = l.connection_id AND rule.deleted_at IS NULL
-    WHERE l.id = ANY(%(listings)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted'
+    WHERE l.id = ANY(%(listings)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
 ),
 shops AS (SELECT DISTINCT connection_id, store_id FROM wanted),
 houses AS (
@@ -75,7 +75,7 @@ class Told:
 
 
 def told(listing_ids: Collection[UUID]) -> dict[UUID, Told]:
-    """What these listings should show, in one query; none for unlinked, uncounted or deleted ones."""
+    """What these listings should show, in one query; none for what is unlinked, uncounted, deleted or theirs."""
     if not listing_ids:
         return {}
     with connection.cursor() as cursor:

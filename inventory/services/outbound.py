@@ -12,8 +12,8 @@ from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection
 from marketplaces.services.outbound import merge_sql
 
-#: Law 13 in one place: linked, not deleted, opening count taken, stock switched on, rule enabled (and not manual,
-#: unless a person asks for the whole shop).
+#: Law 13 in one place: linked, not deleted, not counted by the marketplace itself, opening count taken, stock switched
+#: on, rule enabled (and not manual, unless a person asks for the whole shop).
 #: Urgent is what the channel would hear as 0: nothing left after buffer and threshold at the places it is told about.
 STALE_STOCK = """
     SELECT l.store_id, l.connection_id, l.id AS subject_id,
@@ -27,7 +27,8 @@ STALE_STOCK = """
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
     ) told
-    WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND coalesce(rule.is_enabled, true) AND {which}
+    WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
+      AND coalesce(rule.is_enabled, true) AND {which}
 """
 OF_VARIANTS = "l.variant_id = ANY(%(variants)s::uuid[]) AND coalesce(rule.strategy, 'real_time') <> 'manual'"
 OF_CONNECTION = "l.connection_id = %(connection)s"

@@ -14,7 +14,8 @@ class Variant:
     """What can be ordered: one listing. `remote_id` is empty (never "0") for a product without variations.
 
     `stock` maps their warehouse id ("" where there is only one) to the seller's sellable units; None where the answer
-    does not tell. `price` is None for a product without a price.
+    does not tell. `price` is None for a product without a price. `stock_is_theirs`: the units lie at the marketplace,
+    which counts them itself and takes no number from us.
     """
 
     remote_id: str
@@ -28,6 +29,7 @@ class Variant:
     compare_price: Decimal | None = None
     currency: str = ""
     stock: Mapping[str, int] | None = None
+    stock_is_theirs: bool = False
     image_url: str = ""
     url: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict)

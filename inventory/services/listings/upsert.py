@@ -23,7 +23,7 @@ from marketplaces.models import Connection
 READ = (
     "marketplace_product_id", "marketplace_variant_id", "marketplace_sku", "marketplace_url", "title", "description",
     "language", "options", "brand", "gtin", "image_url", "price", "compare_price", "currency", "stock",
-    "stock_by_warehouse", "status", "remote_status", "remote_updated_at", "raw", "content_digest",
+    "stock_by_warehouse", "stock_is_theirs", "status", "remote_status", "remote_updated_at", "raw", "content_digest",
 )  # fmt: skip
 KEY = ("marketplace_product_id", "marketplace_variant_id")
 LARGEST_PRICE = Decimal(10) ** 11
@@ -112,7 +112,10 @@ def _row(product: Product, variant: Variant) -> dict[str, Any]:
         "remote_status": _clean(variant.remote_status, 100),
         "remote_updated_at": product.updated_at.isoformat() if product.updated_at else None,
     }
+    if variant.stock_is_theirs:  # left out of all other digests, so that what is stored is not written once more
+        values["stock_is_theirs"] = True
     values["content_digest"] = hashlib.blake2b(_dumps(values), digest_size=20).hexdigest()
+    values["stock_is_theirs"] = variant.stock_is_theirs
     raw = {**product.raw, "variant": variant.raw} if variant.raw else product.raw
     values["raw"] = orjson.Fragment(_storable(raw))
     return values

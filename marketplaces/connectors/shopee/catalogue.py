@@ -97,6 +97,7 @@ def _variant(
         price=reading.find_money(price, "original_price"),
         currency=reading.text(price, "currency"),
         stock=stock,
+        stock_is_theirs=item.get("is_fulfillment_by_shopee") is True,
         image_url=image_url,
         raw={} if row is item else row,
     )

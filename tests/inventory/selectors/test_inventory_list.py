@@ -138,6 +138,14 @@ def test_what_is_not_sent_says_why(
     assert shown.why.startswith(why)
 
 
+def test_what_the_marketplace_counts_itself_says_so(world: World) -> None:
+    pot = world.variant("POT", 5)
+    world.listing(pot, stock_is_theirs=True)
+    shown = inventory_list(world.store, "all").channels[pot.pk][0]
+    assert (shown.state, shown.told) == ("not_sent", None)
+    assert "which counts them itself" in shown.why
+
+
 def _change(world: World, listing: Any, **values: Any) -> None:
     now = timezone.now()
     OutboundChange.objects.create(

@@ -57,9 +57,14 @@ def test_the_rule_of_a_shop_holds_for_its_listings_only(world: World) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"variant": None}, {"status": "deleted"}, {"deleted_at": timezone.now() - timedelta(1)}],
+    [
+        {"variant": None},
+        {"status": "deleted"},
+        {"deleted_at": timezone.now() - timedelta(1)},
+        {"stock_is_theirs": True},
+    ],
 )
-def test_unlinked_and_deleted_listings_are_told_nothing(world: World, change: dict[str, Any]) -> None:
+def test_unlinked_deleted_and_their_own_units_are_told_nothing(world: World, change: dict[str, Any]) -> None:
     listing = world.listing(world.variant("POT", 7))
     MarketplaceProduct.objects.filter(pk=listing.pk).update(**change)
     assert told([listing.pk]) == {}

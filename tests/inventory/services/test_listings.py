@@ -172,3 +172,9 @@ def test_what_a_whole_walk_did_not_show_is_deleted_there_and_may_come_back(world
     assert tell(take_in(world, remote("p1"))) == (0, 1, 0)
     gone.refresh_from_db()
     assert gone.status == "active"
+
+
+def test_whose_count_it_is_follows_what_is_read(world: World) -> None:
+    for theirs, written in ((False, (1, 0, 0)), (True, (0, 1, 0)), (True, (0, 0, 1)), (False, (0, 1, 0))):
+        assert tell(take_in(world, remote("p1", offer(stock_is_theirs=theirs)))) == written
+        assert MarketplaceProduct.objects.get().stock_is_theirs is theirs

@@ -57,7 +57,9 @@ def test_no_stock_left_is_urgent(world: World) -> None:
     assert change is not None and change.urgent
 
 
-@pytest.mark.parametrize("why", ["not counted", "switched off", "by hand", "rule off", "deleted there", "unlinked"])
+@pytest.mark.parametrize(
+    "why", ["not counted", "switched off", "by hand", "rule off", "deleted there", "unlinked", "theirs"]
+)
 def test_who_is_told_nothing(world: World, why: str) -> None:
     variant, listing = world.variants["TEA"], world.variants["TEA"].listings.get()
     if why == "not counted":
@@ -71,6 +73,9 @@ def test_who_is_told_nothing(world: World, why: str) -> None:
         InventorySyncConfig.objects.create(
             store=world.store, connection=world.shop, strategy=strategy, is_enabled=why != "rule off"
         )
+    elif why == "theirs":
+        listing.stock_is_theirs = True
+        listing.save()
     elif why == "deleted there":
         listing.status = "deleted"
         listing.save()

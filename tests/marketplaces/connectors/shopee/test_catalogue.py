@@ -38,6 +38,12 @@ def test_an_item_without_models_is_one_variant_without_an_id():
     assert variant.status is ListingStatus.ACTIVE
 
 
+@pytest.mark.parametrize(("theirs", "change"), [(True, {"is_fulfillment_by_shopee": True}), (False, {})])
+def test_what_lies_at_shopee_is_counted_by_shopee(theirs, change):
+    (variant,) = catalogue.product({**samples.base_info(), **change}, None).variants
+    assert variant.stock_is_theirs is theirs
+
+
 def test_each_model_is_a_variant_with_its_options():
     green, black = catalogue.product(samples.base_info(has_model=True), samples.models()).variants
     assert (green.remote_id, green.sku, green.gtin) == ("7000001", "TEA-G-S", "4006381333931")
