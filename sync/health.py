@@ -70,8 +70,9 @@ class ShopHealth:
 
     @property
     def healthy(self) -> bool:
-        """Works, and nothing is above its limit."""
-        return self.connection.status == Connection.Status.ACTIVE and not self.alerts
+        """Works, which somebody has seen, and nothing is above its limit."""
+        shop = self.connection
+        return shop.status == Connection.Status.ACTIVE and not shop.is_untested and not self.alerts
 
 
 def health_of(store: Store, now: datetime) -> list[ShopHealth]:

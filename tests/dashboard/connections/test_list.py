@@ -83,3 +83,12 @@ def test_the_reader_sees_no_button(reader: Client, cast: Cast) -> None:
 def test_the_stranger_sees_none_of_them(stranger: Client, cast: Cast, person: str) -> None:
     world.connection(cast.store)
     assert "Ozon Москва" not in stranger.get("/connections/").content.decode()
+
+
+def test_a_shop_saved_without_a_test_says_so_until_something_was_read(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    type(shop).objects.filter(pk=shop.pk).update(last_tested_at=None, orders_read_at=None, products_read_at=None)
+    assert "Not tested yet" in owner.get("/connections/").content.decode()
+    type(shop).objects.filter(pk=shop.pk).update(orders_read_at=timezone.now())
+    html = owner.get("/connections/").content.decode()
+    assert "Healthy" in html and "Not tested yet" not in html
