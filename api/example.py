@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from api.description import described
 from api.examples import METHODS
 
-DESCRIPTION = Path(__file__).with_name("openapi.yaml")
 GUIDE = Path(__file__).parent.parent / "docs" / "api.md"
 BEGIN, END = "<!-- example: written by `make openapi` -->\n```python\n", "```\n<!-- end of the example -->"
 #: What the example does, by operation id.
@@ -101,7 +98,7 @@ if __name__ == "__main__":
 
 def program() -> str:
     """The example as it is by the description now."""
-    description: dict[str, Any] = yaml.safe_load(DESCRIPTION.read_text())
+    description = described()
     found = {
         methods[method]["operationId"]: (method.upper(), path)
         for path, methods in description["paths"].items()

@@ -18,11 +18,11 @@ from core.models import Store
 from core.walk import Walk
 from orders.models import MarketplaceOrder, Order, OrderItem
 from orders.models.order import NEVER
-from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE
+from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE, Narrowed
 from orders.selectors.narrowing import More
 from orders.selectors.standing import with_columns
 from orders.selectors.terms import Term
-from orders.selectors.views import URGENT, in_view
+from orders.selectors.views import URGENT, VIEWS, in_view
 
 BY_URGENCY = Keyset(
     (Key("due", datetime.fromisoformat), Key("total", Decimal, descending=True), Key("id", uuid.UUID)),
@@ -92,8 +92,10 @@ def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Ke
 
     What is searched for the pages find by themselves: among the next rows, or by the index.
     """
+    if (filters.changed_from or filters.changed_before) and not filters.term:
+        return _changes(store, view, filters, now)
     q, more = filters.q.strip(), filters.more
-    keys = _order(view, filters)
+    keys = BY_URGENCY if view in URGENT else BY_DATE
     rest = replace(filters, q="", more=More(archived=more.archived)) if q else filters
     rows = filtered(store, view, rest, now)
     if q:
@@ -105,10 +107,21 @@ def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Ke
     return keys, with_due(rows) if view in URGENT else rows
 
 
-def _order(view: str, filters: Filters) -> Keyset:
-    if filters.changed_from or filters.changed_before:
-        return BY_CHANGE_ANYWHERE if filters.more.archived == "with" else BY_CHANGE
-    return BY_URGENCY if view in URGENT else BY_DATE
+def _changes(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Keyset, QuerySet[Order]]:
+    """All that changed in its own order; what else it is narrowed to is looked for on the way, or found by itself."""
+    q, archived = filters.q.strip(), filters.more.archived
+    changed = Filters(
+        changed_from=filters.changed_from, changed_before=filters.changed_before, more=More(archived=archived)
+    )
+    keys, rows = (BY_CHANGE_ANYWHERE if archived == "with" else BY_CHANGE), filtered(store, "all", changed, now)
+    if view == "all" and replace(filters, q=q) == changed:
+        return keys, rows
+    rest = VIEWS[view](store, now) & _narrowed(store, replace(filters, changed_from=None, changed_before=None))
+    narrowed = Narrowed(
+        keys.keys, order=keys, condition=rest & Q(search_text__icontains=q) if q else rest,
+        narrowed=lambda some: search(some.filter(rest), store, q) if q else some.filter(rest),
+    )  # fmt: skip
+    return narrowed, rows
 
 
 def neighbours(

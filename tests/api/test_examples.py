@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft4Validator, FormatChecker
 
-from api.description import FILE
+from api.description import described
 from api.examples import answer_of
 from tests.api.things import Operation, operations
 
@@ -18,7 +17,13 @@ TAKING = [operation for operation in ALL.values() if operation.about.body is not
 
 @pytest.fixture(scope="module")
 def description() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    return described()
+
+
+@pytest.fixture(scope="module")
+def shapes(description: dict[str, Any]) -> dict[str, Any]:
+    """The schemas of the description in the words of JSON Schema."""
+    found: dict[str, Any] = plain(description["components"]["schemas"])
     return found
 
 
@@ -44,14 +49,14 @@ def test_a_body_has_an_example_that_is_taken(operation: Operation, told: dict[st
 
 @pytest.mark.parametrize("name", ALL)
 def test_an_answer_has_an_example_that_fits(
-    name: str, told: dict[str, dict[str, Any]], description: dict[str, Any]
+    name: str, told: dict[str, dict[str, Any]], description: dict[str, Any], shapes: dict[str, Any]
 ) -> None:
     schemas = description["components"]["schemas"]
     answer = answer_of(told[name], schemas)
     if not answer:
         assert ALL[name].about.answer is None
         return
-    whole = {"$ref": f"#/components/schemas/{answer}", "components": {"schemas": plain(schemas)}}
+    whole = {"$ref": f"#/components/schemas/{answer}", "components": {"schemas": shapes}}
     Draft4Validator(whole, format_checker=FormatChecker()).validate(schemas[answer]["example"])
 
 

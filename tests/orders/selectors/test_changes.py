@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection as database
 from django.utils import timezone
 
+from core import walk
 from core.models import Store
 from marketplaces.models import Connection
 from orders.models import Order
@@ -31,8 +32,8 @@ def changed(shop: Connection, minutes: int, **fields: Any) -> str:
     return order.number
 
 
-def pages(shop: Connection, size: int, archived: Any = "", since: datetime | None = None) -> list[list[str]]:
-    filters = Filters(changed_from=since or NOW - timedelta(days=400), more=More(archived=archived))
+def pages(shop: Connection, size: int, archived: Any = "", **narrowed: Any) -> list[list[str]]:
+    filters = Filters(changed_from=NOW - timedelta(days=400), more=More(archived=archived), **narrowed)
     keys, rows = listed(shop.store, "all", filters, NOW)
     found, after = [], ""
     while True:
@@ -69,6 +70,32 @@ def test_what_changes_meanwhile_comes_once_more_at_the_end(shop: Connection) -> 
     Order.objects.filter(number=first).update(updated_at=NOW)
     rest = keys.page(rows, after=page.next, size=5)
     assert [order.number for order in rest.rows] == [second, first]
+
+
+@pytest.mark.parametrize("few", [400, 1])
+@pytest.mark.parametrize(
+    "more", [{"status": "shipped"}, {"q": "KETTLE"}, {"q": "KETTLE", "status": "shipped"}], ids=str
+)
+def test_narrowed_they_come_in_the_same_order_walked_or_found(
+    shop: Connection, more: Any, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "FEW", few)
+    monkeypatch.setattr(walk, "MOST", few)
+    wanted = [
+        changed(shop, 20 - number, status="shipped", search_text="KETTLE-77") if number % 3 == 0 else changed(shop, 20)
+        for number in range(12)
+    ]
+    wanted = [number for place, number in enumerate(wanted) if place % 3 == 0]
+    assert [number for page in pages(shop, 2, **more) for number in page] == wanted
+    assert [number for page in pages(shop, 2, "with", **more) for number in page] == wanted
+    assert [number for page in pages(shop, 2, "only", **more) for number in page] == []
+
+
+def test_a_view_is_narrowed_too(shop: Connection) -> None:
+    changed(shop, 3, status="shipped")
+    open_ones = [changed(shop, 2), changed(shop, 1)]
+    keys, rows = listed(shop.store, "open", Filters(changed_from=NOW - timedelta(days=1)), NOW)
+    assert [order.number for order in keys.page(rows).rows] == open_ones
 
 
 @pytest.mark.parametrize(
