@@ -48,6 +48,8 @@ def wrong_type(field: serializers.Field[Any, Any, Any, Any], value: Any) -> Any:
         return _wrong_types({place: (field.child, each) for place, each in enumerate(value)})
     if isinstance(field, serializers.DictField) and isinstance(value, Mapping):
         return _wrong_types({name: (field.child, each) for name, each in value.items()})
+    if isinstance(field, serializers.DecimalField) and isinstance(value, str) and not value.strip():
+        return [_("Write an amount, such as 12.50, or null for none.") if field.allow_null else _("Write an amount.")]
     wanted = next((kind for base, kind in JSON_TYPES if isinstance(field, base)), None)
     if wanted is None or value is None or _is_like(value, wanted):
         return None

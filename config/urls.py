@@ -16,3 +16,5 @@ for app, prefix in (("sync", ""), ("dashboard", ""), ("api", "api/")):
         urlpatterns.append(path(prefix, include(f"{app}.urls")))
 if find_spec("api.aliases"):
     urlpatterns += import_module("api.aliases.urls").health
+
+handler400, handler500 = "api.unreached.bad_request", "api.unreached.server_error"

@@ -5,6 +5,7 @@ from django.urls import path
 from api.aliases import views
 from api.aliases.health import Integrations
 from api.aliases.hook import hook
+from api.not_there import NotThere
 
 urlpatterns = [
     path("marketplace/platforms", views.Platforms.as_view({"get": "list"})),
@@ -19,4 +20,8 @@ urlpatterns = [
 ]
 
 #: Beside the API, at the root.
-health = [path("health/marketplace-integrations", Integrations.as_view({"get": "retrieve"}), name="integrations")]
+health = [
+    path("health/marketplace-integrations", Integrations.as_view({"get": "retrieve"}), name="integrations"),
+    path("health/", NotThere.as_view(), name="not_there"),
+    path("health/<path:rest>", NotThere.as_view(), name="not_there"),
+]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.serializers import Strict
 from inventory.models import Product
 from inventory.selectors.product_list import VIEWS
+from inventory.selectors.texts import languages_of
 from inventory.services.product_fields import LARGEST_NUMBER
 
 #: Also of a body that is small enough.
@@ -27,6 +29,14 @@ class ProductQuery(Strict):
     kind = serializers.ChoiceField(required=False, choices=Product.Kind.values)
     connection = serializers.UUIDField(required=False, help_text="Listed at this shop.")
     language = serializers.CharField(required=False, max_length=10, help_text="Of the titles that are given.")
+
+    def validate_language(self, language: str) -> str:
+        """One that the store has: whoever mistypes it would be given another language's titles unasked."""
+        known = languages_of(self.context["access"].store)
+        if language not in known:
+            sentence = _("This store has no texts in “%(language)s”. Known: %(names)s.")
+            raise serializers.ValidationError(sentence % {"language": language, "names": ", ".join(known)})
+        return language
 
 
 def _amount(**more: Any) -> serializers.DecimalField:
