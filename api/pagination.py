@@ -80,9 +80,10 @@ def cut(listing: Listing | Whole, request: Request, asked: dict[str, Any]) -> Cu
     if isinstance(listing, Whole):
         return _cut_whole(listing.rows, request, int(place or 0), asked.get("limit", DEFAULT_SIZE))
     after, before = (place, "") if way == FORWARD else ("", place)
-    if place and not listing.order.can_read(place):
+    order = listing.order.opened
+    if place and not order.can_read(place):
         raise _wrong_cursor()
-    page = listing.order.page(listing.rows, after=after, before=before, size=asked.get("limit", DEFAULT_SIZE))
+    page = order.page(listing.rows, after=after, before=before, size=asked.get("limit", DEFAULT_SIZE))
     return CutPage(
         listing.dress(page.rows) if listing.dress else page.rows,
         next=_address(request, FORWARD, page.next),

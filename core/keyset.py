@@ -1,15 +1,18 @@
-"""Paging by key: the next page starts after the last row shown, so page 400 costs what page 1 costs."""
+"""Paging by key: the next page starts after the last row shown, so page 400 costs what page 1 costs.
+
+A cursor holds what the list is sorted by, which may be an amount that its reader must not see: it is sealed.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
+
+from core.sealed import find_sealed_text, sealed_text
 
 #: A mapping out of `.values()`, or an object with the keys as attributes.
 Row = Any
@@ -35,9 +38,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """An order that no two rows share: the last key is unique."""
+    """An order that no two rows share: the last key is unique.
+
+    Cursors of one that `is_open` are for whoever seals them together with more.
+    """
 
     keys: tuple[Key, ...]
+    is_open: bool = False
+
+    @property
+    def opened(self) -> Keyset:
+        """The same order with cursors that are not sealed."""
+        return replace(self, is_open=True)
 
     def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
         """The `size` rows after or before a cursor; a cursor that cannot be read means the first page."""
@@ -64,9 +76,10 @@ class Keyset:
 
     def beside(self, rows: QuerySet[Any, Any], row: Row) -> tuple[Row | None, Row | None]:
         """The rows before and after this one, which need not be among them (any more)."""
-        place = self._write(row)
-        before = self.page(rows, before=place, size=1).rows
-        after = self.page(rows, after=place, size=1).rows
+        keys = self.opened
+        place = keys._write(row)
+        before = keys.page(rows, before=place, size=1).rows
+        after = keys.page(rows, after=place, size=1).rows
         return (before[0] if before else None, after[0] if after else None)
 
     def can_read(self, cursor: str) -> bool:
@@ -91,15 +104,16 @@ class Keyset:
 
     def _write(self, row: Row) -> str:
         text = json.dumps([_text(_value(row, key.name)) for key in self.keys], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return text if self.is_open else sealed_text(text)
 
     def _read(self, cursor: str) -> list[Any] | None:
-        if not cursor:
+        text = cursor if self.is_open else find_sealed_text(cursor) if cursor else None
+        if not text:
             return None
         try:
-            texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            texts = json.loads(text)
             return [key.read(text) for key, text in zip(self.keys, texts, strict=True)]
-        except (binascii.Error, ValueError, TypeError, ArithmeticError):
+        except (ValueError, TypeError, ArithmeticError):
             return None
 
 

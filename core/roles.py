@@ -30,7 +30,7 @@ class Member(Protocol):
 
 Predicate = Callable[[Member | None], bool]
 Act = Literal[
-    "see", "see_money", "see_costs", "see_audit", "see_addresses", "write", "count_stock", "manage",
+    "see", "see_money", "see_costs", "see_contacts", "see_audit", "see_addresses", "write", "count_stock", "manage",
     "manage_connections", "manage_store", "own", "manage_members", "manage_tokens", "erase",
 ]  # fmt: skip
 
@@ -71,6 +71,11 @@ PERMISSIONS: dict[Act, Permission] = {
     "see": Permission(MEMBERS, lazy("see orders, stock, listings, syncs"), lazy("You belong to no store.")),
     "see_money": Permission(READERS, lazy("see prices, totals, fees and analytics"), _NOT_PACKERS),
     "see_costs": Permission(READERS, lazy("see what goods cost us"), _NOT_PACKERS),
+    "see_contacts": Permission(
+        READERS,
+        lazy("see how buyers are reached"),
+        lazy("Your role sees no number of a buyer here."),
+    ),
     "see_audit": Permission(
         READERS, lazy("read who changed what"), lazy("The audit shows prices and buyers; it is not for packers.")
     ),

@@ -7,6 +7,7 @@ from dashboard.views.analytics import page as analytics_page
 from dashboard.views.analytics import syncs as analytics_syncs
 from dashboard.views.connect import choose, consent, keys
 from dashboard.views.connections import acts as shop_acts
+from dashboard.views.connections import fees as shop_fees
 from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
 from dashboard.views.connections import stock as shop_stock
@@ -28,6 +29,7 @@ connections = [
     path("connections/<uuid:pk>/warehouses/", shop_stock.warehouses, name="connection_warehouses"),
     path("connections/<uuid:pk>/warehouses/read/", shop_stock.read_warehouses, name="connection_read_warehouses"),
     path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
+    path("connections/<uuid:pk>/fees/", shop_fees.fees, name="connection_fees"),
     path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
     path("connections/<uuid:pk>/let-go/", shop_stock.let_go, name="connection_let_go"),
     path("connect/", choose.choose, name="connect"),

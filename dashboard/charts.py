@@ -27,11 +27,19 @@ NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One colour of the stack; `tone` is its place in the palette, the fifth being the grey of "All others"."""
+    """One colour of the stack; `tone` is its place in the palette, the fifth being the grey of "All others".
+
+    `guesses` says of which values something is estimated; without it nothing is.
+    """
 
     name: str
     values: Sequence[Decimal]
     tone: int = 1
+    guesses: Sequence[bool] = ()
+
+    def is_guess(self, at: int) -> bool:
+        """Whether something of this value is estimated."""
+        return bool(self.guesses) and self.guesses[at]
 
 
 @dataclass(frozen=True, slots=True)

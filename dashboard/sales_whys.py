@@ -56,6 +56,10 @@ class Reckoning:
         """Fees as every face shows them."""
         return self.money(sums.fees_told, estimated=sums.estimated)
 
+    def share_of(self, sums: Sums) -> str:
+        """The share of fees in sales."""
+        return percent(sums.fee_share, self.region, estimated=sums.is_estimated)
+
     def net_of(self, sums: Sums) -> str:
         """Net as every face shows it."""
         return self.money(sums.net, estimated=sums.is_estimated)
@@ -87,8 +91,8 @@ class Reckoning:
 
     def fees(self, id: str, sums: Sums, before: Sums, against: Period) -> Why:
         """What marketplaces keep."""
-        share = Line("info-circle", _("Share of sales"), percent(sums.fee_share, self.region), self._share_words(sums))
-        was = self._named(against, percent(before.fee_share, self.region))
+        share = Line("info-circle", _("Share of sales"), self.share_of(sums), self._share_words(sums))
+        was = self._named(against, self.share_of(before))
         return Why(
             id,
             _("How fees are counted"),
@@ -114,7 +118,7 @@ class Reckoning:
             words = ngettext("in %(n)d order", "in %(n)d orders", sums.orders) % {"n": sums.orders}
             lines.insert(0, Line("package", _("Units"), number(sums.units, self.region), words, self.url("sold")))
         lines += [
-            Line("info-circle", _("Fee share"), percent(sums.fee_share, self.region), self._share_words(sums)),
+            Line("info-circle", _("Fee share"), self.share_of(sums), self._share_words(sums)),
             Line("info-circle", _("Share of net"), percent(share_of(sums.net, whole.net), self.region),
                  _("%(part)s of %(all)s") % {"part": self.net_of(sums), "all": self.net_of(whole)}),
             Line("info-circle", _("Average order"),

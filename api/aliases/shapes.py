@@ -8,11 +8,11 @@ from rest_framework import serializers
 
 from api.serializers import MoneyField
 from api.v1.connections.serializers import VerdictSerializer
-from core.phone import masked
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
 from orders.models import Order, OrderItem
+from orders.selectors.phones import phone_for
 from sync.health import ShopHealth
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 
@@ -121,8 +121,9 @@ class OrderShape(Shape[Order]):
     createdAt = serializers.DateTimeField(source="created_at")
 
     def get_customerPhone(self, order: Order) -> str | None:
-        """Recognisable, not callable; null for packers."""
-        return masked(order.customer_phone) if self.context.get("sees_money") else None
+        """Recognisable, not callable; null for packers but of an order to pack."""
+        access = self.context.get("access")
+        return phone_for(order, access.membership if access else None)
 
 
 class WebhookShape(Shape[MarketplaceWebhook]):

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 
-from .numbers import MINUS, MISSING
+from .numbers import ABOUT, MINUS, MISSING
 from .region import Region
 
 # Signs that belong to one currency alone; "$", "kr" and "¥" do not, so those depend on the reader's country.
@@ -27,8 +27,6 @@ SHORT = {
 # The tiyin exists on paper only: nobody writes it unless there is one.
 WHOLE = {"UZS"}
 NO_BREAK = "\u00a0"
-#: Before an amount that is estimated, wholly or in part.
-ABOUT = "~"
 
 
 def money(

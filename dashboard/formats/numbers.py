@@ -11,6 +11,8 @@ from .region import Region
 MISSING = "–"
 MINUS = "−"
 MANY = 20_000
+#: Before a figure that is estimated, wholly or in part.
+ABOUT = "~"
 
 
 def number(value: int | Decimal | None, region: Region) -> str:
@@ -33,11 +35,17 @@ def signed(value: int | Decimal, region: Region) -> str:
     return f"+{number(value, region)}" if value > 0 else number(value, region)
 
 
-def percent(share: Decimal | float | None, region: Region) -> str:
-    """A share of one as the locale writes it, one digit below ten percent: "6.4%", "62%"."""
+def percent(share: Decimal | float | None, region: Region, *, exact: bool = False, estimated: object = False) -> str:
+    """A share of one as the locale writes it, one digit below ten percent: "6.4%", "62%".
+
+    `exact` keeps up to four digits, for what somebody set; what is `estimated`, wholly or in part, says so: "~6.4%".
+    """
     if share is None:
         return MISSING
-    exact = Decimal(str(share))
-    pattern = "#,##0.0%" if Decimal(0) < abs(exact) < Decimal("0.0995") else None
-    shown = exact if pattern else exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return format_percent(shown, format=pattern, locale=region.numbers).replace("-", MINUS)
+    value = Decimal(str(share))
+    pattern = "#,##0.0%" if Decimal(0) < abs(value) < Decimal("0.0995") else None
+    if exact:
+        pattern = "#,##0.####%"
+    shown = value if pattern else value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    text = format_percent(shown, format=pattern, locale=region.numbers).replace("-", MINUS)
+    return f"{ABOUT}{text}" if estimated else text

@@ -182,9 +182,9 @@ def signed(context: Context, value: int | Decimal) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def percent(context: Context, share: Decimal | float | None) -> str:
+def percent(context: Context, share: Decimal | float | None, exact: str = "", estimated: object = False) -> str:
     """A share of one as a percentage."""
-    return numbers.percent(share, region_of(context))
+    return numbers.percent(share, region_of(context), exact=bool(exact), estimated=estimated)
 
 
 @register.simple_tag(takes_context=True)

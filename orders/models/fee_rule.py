@@ -1,5 +1,7 @@
 """What a shop's marketplace is expected to keep of an order until it tells (F71)."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -36,6 +38,11 @@ class FeeRule(Record):
             models.CheckConstraint(condition=models.Q(fixed__gte=0), name="fixed_fee_not_below_zero"),
         ]
         indexes = [models.Index(fields=["connection", "-starts_on", "-created_at"], name="fee_rules_in_force")]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The percentage as a share of one."""
+        return None if self.percent is None else self.percent / 100
 
     def __str__(self) -> str:
         return f"{self.connection_id}: {self.percent} % + {self.fixed} {self.currency}"

@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from core.keyset import Key, Keyset, Page
 from core.models import Store
 from orders.models import Customer, Order
+from orders.selectors.standing import REFUND
 
 #: Buyers who were first seen last come first; sums of a page are added up for its rows alone.
 NEWEST = Keyset((Key("created_at", datetime.fromisoformat, descending=True), Key("id", uuid.UUID, descending=True)))
@@ -40,6 +41,13 @@ class Bought:
     currency: str
     orders: int
     total: Decimal
+    refunds: Decimal = Decimal(0)
+    is_estimated: bool = False
+
+    @property
+    def sales(self) -> Decimal:
+        """Less what went back."""
+        return self.total - self.refunds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,9 @@ def figures(customers: Sequence[uuid.UUID]) -> dict[uuid.UUID, Figures]:
         .order_by()
         .values("customer_id", "currency")
         .annotate(
-            placed=Count("pk"), bought=Count("pk", filter=kept), total=Sum("total", filter=kept),
+            placed=Count("pk"), bought=Count("pk", filter=kept), worth=Sum("total", filter=kept),
+            refunds=Sum(REFUND, filter=kept),
+            guessed=Count("pk", filter=kept & Q(refund_estimated=True)),
             first=Min("ordered_at"), last=Max("ordered_at"),
         )
     )  # fmt: skip
@@ -106,7 +116,11 @@ def figures(customers: Sequence[uuid.UUID]) -> dict[uuid.UUID, Figures]:
 
 
 def _figures(rows: Sequence[Mapping[str, Any]]) -> Figures:
-    bought = [Bought(row["currency"], row["bought"], row["total"]) for row in rows if row["bought"]]
+    bought = [
+        Bought(row["currency"], row["bought"], row["worth"], row["refunds"], bool(row["guessed"]))
+        for row in rows
+        if row["bought"]
+    ]
     return Figures(
         placed=sum(row["placed"] for row in rows),
         first=min(row["first"] for row in rows),

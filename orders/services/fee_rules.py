@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,13 @@ AT_ONCE = 2_000
 LARGEST_FIXED = Decimal(10) ** 9
 
 
+class RuleSet(NamedTuple):
+    """The new rule, and how many orders have another estimate because of it."""
+
+    rule: FeeRule
+    orders_estimated: int
+
+
 def rule_in_force(connection: Connection) -> FeeRule | None:
     """The rule for an order placed today."""
     return rules_of(connection).of(timezone.now())
@@ -38,8 +46,8 @@ def set_fee_rule(
     currency: str = "",
     starts_on: date | None = None,
     by: str,
-) -> int:
-    """Let a rule count for orders placed on a day or later, today unless named; says how many orders it changed.
+) -> RuleSet:
+    """Let a rule count for orders placed on a day or later, today unless named.
 
     Only fees that the marketplace did not tell are estimated anew; an order placed earlier keeps what it has. Without
     a percentage nothing is estimated from that day on. Raises DomainError at the field that cannot be.
@@ -54,7 +62,7 @@ def set_fee_rule(
     )  # fmt: skip
     rule._change_reason = f"fee rule set by {by}"[:100]
     rule.save()
-    return estimate_again(connection, since=day, reason=f"fee rule set by {by}")
+    return RuleSet(rule, estimate_again(connection, since=day, reason=f"fee rule set by {by}"))
 
 
 def _check(percent: Decimal | None, fixed: Decimal, day: date, today: date) -> None:

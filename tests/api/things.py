@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "credentials": {"client_id": "1", "api_key": "k" * 36},
         "test": False,
     },
+    "fee_rules_create": {"percent": "12.5", "fixed": "0.30"},
     "connections_rename": {"name": "Ozon, the small shop"},
     "schedules_change": {"interval_minutes": 10},
     "connections_rotate": {"credentials": {"api_key": "k" * 36}},

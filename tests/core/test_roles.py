@@ -35,7 +35,7 @@ def test_a_packer_works_and_counts_and_sees_no_money() -> None:
 
 def test_a_reader_sees_all_and_presses_nothing() -> None:
     mine = {act for act, yes in roles.rights(member(Role.READ_ONLY)).items() if yes}
-    assert mine == {"see", "see_money", "see_costs", "see_audit"}
+    assert mine == {"see", "see_money", "see_costs", "see_contacts", "see_audit"}
 
 
 def test_a_role_that_there_is_not_may_nothing() -> None:

@@ -14,9 +14,11 @@ from api.v1.returns.serializers import ReturnSerializer
 from api.v1.shipments.serializers import ShipmentSerializer
 from core.models import NeedsYou
 from core.phone import masked
+from core.roles import Member
 from fulfillment.selectors.order_page import Line, OrderPage
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
+from orders.selectors.phones import phone_for, sees_phone
 from orders.selectors.return_list import return_list
 
 
@@ -223,16 +225,16 @@ class OrderDetailSerializer(OrderSerializer):
     created_at = serializers.DateTimeField()
 
     def get_customer_phone(self, order: WholeOrder) -> str | None:
-        """Recognisable, not callable; null for packers. `phone/` shows it and keeps who saw it."""
-        return masked(order.customer_phone) if self.context.get("sees_money") else None
+        """Recognisable, not callable; null for packers but of an order to pack. `phone/` shows it in full."""
+        return phone_for(order.page.order, self._member)
 
     def get_shipping_address(self, order: WholeOrder) -> dict[str, str]:
         """Where it goes, as the marketplace writes it."""
-        return self._address(order.shipping_address)
+        return self._address(order, order.shipping_address)
 
     def get_billing_address(self, order: WholeOrder) -> dict[str, str] | None:
         """Whom the bill is for, where the marketplace says so."""
-        return self._address(order.billing_address) if order.billing_address else None
+        return self._address(order, order.billing_address) if order.billing_address else None
 
     @extend_schema_field(OrderStepSerializer(many=True))
     def get_history(self, order: WholeOrder) -> list[dict[str, Any]]:
@@ -241,10 +243,15 @@ class OrderDetailSerializer(OrderSerializer):
         steps: Any = order.page.steps
         return list(OrderStepSerializer(steps, many=True, context=context).data)
 
-    def _address(self, address: Mapping[str, Any]) -> dict[str, str]:
+    def _address(self, order: WholeOrder, address: Mapping[str, Any]) -> dict[str, str]:
         known = {name: str(value) for name, value in address.items() if value}
+        if not sees_phone(order.page.order, self._member):
+            known.pop("phone", None)
         if "phone" in known:
             known["phone"] = masked(known["phone"])
-        if not self.context.get("sees_money"):
-            known.pop("phone", None)
         return known
+
+    @property
+    def _member(self) -> Member | None:
+        access = self.context.get("access")
+        return access.membership if access else None

@@ -21,6 +21,7 @@ from fulfillment.services.parcels import ship_parcels
 from orders.models import Order, OrderReturn
 from orders.selectors.narrowing import More
 from orders.selectors.order_list import Filters, listed
+from orders.selectors.phones import check_may_show_phone
 from orders.services import acceptance, archive, desk, lifecycle
 from orders.services.answers import answer_cancellation
 from orders.services.cancellation import cancel, check_cancellable
@@ -162,10 +163,15 @@ class Orders(StoreViews):
         desk.note(order, by=str(self.user), expected=expected, **self.given)
         return _noted(self.find(Order, pk))
 
-    @endpoint(answer=answers.PhoneSerializer, need="manage")
+    @endpoint(answer=answers.PhoneSerializer, need="write")
     def phone(self, request: Request, pk: UUID) -> dict[str, str]:
-        """Show the buyer's number in full. That it was shown, and to whom, is kept in the order's history."""
-        return {"phone": desk.show_phone(self.find(Order, pk), by=str(self.user))}
+        """Show the buyer's number in full. That it was shown, and to whom, is kept in the order's history.
+
+        To a packer only while the order can be packed.
+        """
+        order = self.find(Order, pk)
+        check_may_show_phone(order, self.membership)
+        return {"phone": desk.show_phone(order, by=str(self.user))}
 
     def _whole(self, pk: UUID) -> WholeOrder:
         return WholeOrder(order_page(self.store, pk))

@@ -15,7 +15,7 @@ from dashboard.changes import Change, change
 from dashboard.charts import MOST_SERIES, Mark, Series, stacked
 from dashboard.formats.days import day_month, day_range, whole_day
 from dashboard.formats.money import short_money
-from dashboard.formats.numbers import number, percent
+from dashboard.formats.numbers import number
 from dashboard.formats.region import Region
 from dashboard.sales_whys import Reckoning, share_of
 from dashboard.views.orders.rows import Shop
@@ -115,12 +115,17 @@ def series_of(rows: Sequence[Row], by: By, region: Region) -> list[Series]:
     """Net by bar: five colours at most, the last of them for all others where there are more."""
     named = rows if len(rows) <= MOST_SERIES else rows[: MOST_SERIES - 1]
     found = [
-        Series(name_of(row, by, region), [bar.net for bar in row.bars], tone) for tone, row in enumerate(named, start=1)
+        Series(name_of(row, by, region), [bar.net for bar in row.bars], tone, _guesses(row))
+        for tone, row in enumerate(named, start=1)
     ]
     if len(named) < len(rows):
         others = together(rows[len(named) :])
-        found.append(Series(_("All others"), [bar.net for bar in others.bars], GREY))
+        found.append(Series(_("All others"), [bar.net for bar in others.bars], GREY, _guesses(others)))
     return found
+
+
+def _guesses(row: Row) -> list[bool]:
+    return [bar.is_estimated for bar in row.bars]
 
 
 def _chart(found: Sales, series: Sequence[Series], currency: str, region: Region) -> SafeString:
@@ -142,8 +147,13 @@ def _marks(found: Sales, series: Sequence[Series], currency: str, region: Region
     reckoning = Reckoning(region=region, currency=currency, period=found.period)
     marks = []
     for at, day in enumerate(found.period.slots()):
-        parts = [f"{each.name} {reckoning.money(each.values[at])}" for each in series if each.values[at]]
-        total = reckoning.money(sum((each.values[at] for each in series), Decimal(0)))
+        parts = [
+            f"{each.name} {reckoning.money(each.values[at], estimated=each.is_guess(at))}"
+            for each in series
+            if each.values[at]
+        ]
+        guess = any(each.is_guess(at) for each in series)
+        total = reckoning.money(sum((each.values[at] for each in series), Decimal(0)), estimated=guess)
         name = whole_day(day, region)
         if found.period.step > 1:
             name = _("Week from %(day)s") % {"day": name}
@@ -171,7 +181,7 @@ def _figures(found: Sales, block: Block, reckoning: Reckoning, id: str) -> list[
             word=_("Fees"),
             value=reckoning.fees_of(now),
             why=reckoning.fees(f"{id}-fees", now, before, against),
-            note=_fee_note(now, before, region),
+            note=_fee_note(now, before, reckoning),
         ),
         Figure(
             word=_("Net"),
@@ -182,12 +192,12 @@ def _figures(found: Sales, block: Block, reckoning: Reckoning, id: str) -> list[
     ]
 
 
-def _fee_note(now: Sums, before: Sums, region: Region) -> Change:
+def _fee_note(now: Sums, before: Sums, reckoning: Reckoning) -> Change:
     if now.fees_told is None:
         return Change(_("not told yet"), "grey", "hourglass")
     if now.fee_share is None:
         return Change(_("nothing sold"), "grey", "minus")
-    shares: dict[str, Any] = {"now": percent(now.fee_share, region), "was": percent(before.fee_share, region)}
+    shares: dict[str, Any] = {"now": reckoning.share_of(now), "was": reckoning.share_of(before)}
     if before.fee_share is None:
         return Change(_("%(now)s of sales") % shares, "grey", "info-circle")
     dearer = now.fee_share > before.fee_share

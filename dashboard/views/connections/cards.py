@@ -63,6 +63,11 @@ class Card:
     about: str
     experimental: bool
 
+    @property
+    def calls_url(self) -> str:
+        """The calls that its share of the limit is made of."""
+        return f"{reverse('dashboard:syncs_calls')}?connection={self.shop.pk}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:

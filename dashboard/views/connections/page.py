@@ -22,6 +22,7 @@ from dashboard.access import may, store_of, store_page
 from dashboard.forms.connections import RuleForm, WarehousesForm
 from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
+from dashboard.views.connections.fee_card import fees_context
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
 from inventory.services.rules import FIELDS, rule_of
 from marketplaces.framework import registry
@@ -75,7 +76,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a shop; `more` carries a form that was refused or the verdicts of a test."""
-    context = _context(shop, store_of(request)) | more
+    money = fees_context(shop) if may(request, "see_money") else {}
+    context = _context(shop, store_of(request)) | money | more
     if not may(request, "manage"):
         context["hook"] = ""
     return render(request, "dashboard/connections/page.html", context, status=status)

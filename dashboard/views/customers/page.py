@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.phone import masked
 from core.tenancy import get_for_store
-from dashboard.access import membership_of, sees_money, store_of, store_page, writing
+from dashboard.access import may, membership_of, store_of, store_page, writing
+from dashboard.context import region_of
+from dashboard.views.customers.bought import with_whys
 from dashboard.views.customers.rows import shop_of_buyer
 from dashboard.views.orders.rows import Shop
 from orders.models import Customer
@@ -32,10 +34,12 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     orders = orders_of(store, customer, after=after, before=before)
     others = alike(store, customer)
     theirs = figures([customer.pk, *(other.customer.pk for other in others)])
+    mine = theirs.get(customer.pk, Figures())
     context = {
         "customer": customer,
         "shop": shop_of_buyer(customer),
-        "figures": theirs.get(customer.pk, Figures()),
+        "figures": mine,
+        "bought": with_whys(mine, region_of(membership_of(request))),
         "phone": masked(customer.phone),
         "page": orders,
         "rows": [
@@ -58,7 +62,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the buyer's number; the showing is kept in the history."""
-    if not sees_money(membership_of(request)):
+    if not may(request, "see_contacts"):
         raise PermissionDenied(_("The number of a buyer is on the order that you pack, not here."))
     customer = get_for_store(Customer, store_of(request), pk=pk)
     number = show_number(customer, by=str(request.user))

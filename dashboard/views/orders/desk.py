@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.tenancy import get_for_store
-from dashboard.access import store_of, writing
+from dashboard.access import membership_of, store_of, writing
 from dashboard.forms.desk import HoldForm
 from orders.models import Order
+from orders.selectors.phones import check_may_show_phone
 from orders.selectors.views import OPEN
 from orders.services import desk, lifecycle
 
@@ -61,6 +62,7 @@ def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
 def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the buyer's number; the showing is kept in the history."""
     order = get_for_store(Order, store_of(request), pk=pk)
+    check_may_show_phone(order, membership_of(request))
     number = desk.show_phone(order, by=str(request.user))
     if request.headers.get("HX-Request"):
         return render(request, "dashboard/orders/_phone.html", {"order": order, "shown_phone": number})

@@ -140,7 +140,7 @@ class _Teller:
     def _estimate(self, rule: FeeRule | None) -> list[Line]:
         if rule is None or rule.percent is None:
             return []
-        share = percent(rule.percent / 100, self.region)
+        share = percent(rule.share, self.region, exact=True)
         words = _("%(share)s of %(total)s") % {"share": share, "total": self.money(self.order.total)}
         since = _("Rule for orders from %(day)s") % {"day": whole_day(rule.starts_on, self.region)}
         lines = [Line("plus", words, self.money(self.order.total * rule.percent / 100), since)]

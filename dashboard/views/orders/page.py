@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.models import Store
-from core.phone import masked
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
@@ -32,6 +31,7 @@ from fulfillment.selectors.order_page import OrderPage, order_page
 from marketplaces.models import Connection
 from orders.models import Order
 from orders.selectors.order_list import neighbours
+from orders.selectors.phones import may_show_phone, phone_for
 
 
 @store_page
@@ -62,8 +62,8 @@ def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> 
 
 def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
     """What every page about one order draws; also the pages of its dialogs."""
-    order, now = found.order, timezone.now()
-    region = region_of(membership_of(request))
+    order, now, member = found.order, timezone.now(), membership_of(request)
+    region = region_of(member)
     facts = _facts(order)
     return {
         "found": found,
@@ -73,10 +73,11 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "flags": flags(facts),
         "notices": notices(found),
         "address": address_lines(order.shipping_address, region),
-        "phone": masked(order.customer_phone),
+        "phone": phone_for(order, member),
+        "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
         **buyers_words(found),
-        **money_context(found, region, sees_money=sees_money(membership_of(request))),
+        **money_context(found, region, sees_money=sees_money(member)),
     }
 
 

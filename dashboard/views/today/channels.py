@@ -14,6 +14,8 @@ from dashboard import status
 from dashboard.formats.numbers import percent
 from dashboard.formats.region import Region
 from dashboard.views.connections.cards import Card, cards_of
+from dashboard.views.today.seen import seen_why
+from dashboard.why import Why
 from inventory.selectors.seen import Seen
 from marketplaces.models import Connection
 
@@ -28,6 +30,7 @@ class Health:
     look: status.Look
     word: str
     stock: str
+    why: Why | None = None
 
 
 def health(store: Store, seen: Mapping[UUID, Seen], now: datetime, region: Region) -> Sequence[Health]:
@@ -38,7 +41,12 @@ def health(store: Store, seen: Mapping[UUID, Seen], now: datetime, region: Regio
 
 def _line(card: Card, seen: Seen, region: Region) -> Health:
     look = status.look("connection", card.mood.state)
-    return Health(card, look, card.mood.word or str(look.word), _stock(card.shop, seen, region))
+    why = (
+        seen_why(f"why-seen-{card.shop.pk}", seen, region, shop=card.shop)
+        if card.shop.stock_out and seen.told
+        else None
+    )
+    return Health(card, look, card.mood.word or str(look.word), _stock(card.shop, seen, region), why)
 
 
 def _stock(shop: Connection, seen: Seen, region: Region) -> str:

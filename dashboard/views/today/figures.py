@@ -18,6 +18,7 @@ from dashboard.formats.days import weekday
 from dashboard.formats.numbers import number, percent
 from dashboard.formats.region import Region
 from dashboard.sales_whys import Reckoning
+from dashboard.views.today.seen import seen_why
 from dashboard.why import Line, Why
 from inventory.selectors.seen import Seen
 from orders.selectors.lanes import LATE, SOON, TODAY, Lane
@@ -162,7 +163,7 @@ def _net(day: Day, region: Region) -> Figure:
 def _fee_note(sums: Sums, total: Sums, region: Region) -> Change:
     parts = []
     if sums.fee_share is not None:
-        parts.append(_("%(share)s fees") % {"share": percent(sums.fee_share, region)})
+        parts.append(_("%(share)s fees") % {"share": percent(sums.fee_share, region, estimated=sums.is_estimated)})
     if total.estimated:
         words = ngettext("%(n)s order estimated", "%(n)s orders estimated", total.estimated)
         parts.append(words % {"n": number(total.estimated, region)})
@@ -203,21 +204,10 @@ def _waiting(waiting: int, region: Region) -> Figure:
 def _seen(seen: Mapping[UUID, Seen], differ: int, region: Region) -> Figure:
     """How much of what was told is seen there as told."""
     found = sum(seen.values(), Seen())
-    waiting = f"{reverse('dashboard:syncs_waiting')}?type=stock"
-    lines = [
-        Line("send", _("Listings that were told their stock"), number(found.told, region)),
-        Line("hourglass", _("Not seen there as told"), number(found.told - found.right, region), url=waiting),
-        Line("arrows-diff", _("Of them known to differ"), number(differ, region),
-             url=f"{reverse('dashboard:inventory')}?view=differs"),
-        Line("check", _("%(right)s of %(told)s") % {
-            "right": number(found.right, region), "told": number(found.told, region)},
-             percent(found.share, region), result=True),
-    ]  # fmt: skip
-    about = [_("A number counts as seen once the shop was read again and showed what we told it.")]
     return Figure(
         word=_("Stock seen right"),
         values=[percent(found.share, region)],
-        why=Why("why-seen", _("How stock seen right is counted"), lines, about),
+        why=seen_why("why-seen", found, region, differ=differ),
         note=_seen_note(found, differ, region),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -9,6 +12,7 @@ from django.utils import timezone
 from inventory.models import ConnectionLocation, InventorySyncConfig, MarketplaceProduct, Stock
 from marketplaces.models import Connection, MarketplaceCredential, OutboundChange
 from marketplaces.sandbox.server import Running
+from orders.models import FeeRule
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog
 from tests.dashboard import shops, world
@@ -16,7 +20,7 @@ from tests.dashboard.conftest import Cast
 
 POSTS = [
     "test", "sync/orders", "switches", "pause", "resume", "disconnect", "warehouses", "warehouses/read", "rule",
-    "opening", "let-go", "keys",
+    "opening", "let-go", "keys", "fees",
 ]  # fmt: skip
 MANAGED = [act for act in POSTS if act != "sync/orders"]
 SWITCHES = {"orders_in": "on", "products_in": "on", "fulfilment_out": "on"}
@@ -64,6 +68,46 @@ def test_products_can_be_made_from_what_is_not_linked_also_after_the_first_readi
     assert "Make 1 product from it" not in packer.get(f"/connections/{shop.pk}/").content.decode()
     owner.post(f"/connections/{shop.pk}/sync/products/", {"create_missing": "1"})
     assert MarketplaceSyncLog.objects.get(sync_type="products", status="pending").options == {"create_missing": True}
+
+
+def test_a_fee_rule_is_seen_by_whoever_sees_money_and_set_by_managers(
+    owner: Client, reader: Client, packer: Client, shop: Connection
+) -> None:
+    here = f"/connections/{shop.pk}/"
+    made = world.order(shop, total=100, currency="EUR")
+    assert "nothing is estimated" in owner.get(here).content.decode()
+    day = timezone.localdate(timezone=shop.store.zone) - timedelta(days=3)
+    wanted = {"percent": "12,5", "fixed": "0.30", "currency": "eur", "starts_on": day.isoformat()}
+    answer = owner.post(f"{here}fees/", wanted, follow=True).content.decode()
+    assert "1 order is estimated anew." in answer and "12.5% + €0.30" in answer and "Nadia Weber" in answer
+    made.refresh_from_db()
+    assert (made.fees, made.fees_estimated) == (Decimal("12.80"), True)
+    assert "12.5% + €0.30" in reader.get(here).content.decode()
+    assert "Save fee rule" not in reader.get(here).content.decode()
+    assert "12.5%" not in packer.get(here).content.decode()
+    order = owner.get(f"/orders/{made.pk}/").content.decode()
+    assert "~−€12.80" in order and "~€87.20" in order and "12.5% of €100.00" in order and "Per order" in order
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("percent", "101", "Enter 0 to 100 percent"),
+        ("percent", "a lot", "Enter a number"),
+        ("fixed", "-1", "below zero"),
+        ("currency", "XXX", "is no currency"),
+        ("starts_on", "2001-01-01", "Enter a day between"),
+        ("starts_on", "tomorrow", "Enter a valid date"),
+    ],
+)
+def test_a_fee_rule_that_cannot_be_is_refused_at_its_field_and_keeps_what_was_typed(
+    owner: Client, shop: Connection, field: str, value: str, said: str
+) -> None:
+    wanted = {"percent": "12.5", "fixed": "", "currency": "EUR", "starts_on": "2026-11-20", field: value}
+    answer = owner.post(f"/connections/{shop.pk}/fees/", wanted)
+    assert answer.status_code == 422
+    assert said in answer.content.decode() and f'value="{value}"' in answer.content.decode()
+    assert not FeeRule.objects.exists()
 
 
 def test_the_address_for_pushes_is_for_managers(reader: Client, shop: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from orders.models import Order
 
@@ -44,6 +45,18 @@ def test_the_number_is_masked_until_asked_for_and_the_asking_is_kept(packer: Cli
     last = order.history.first()
     assert last.history_change_reason == "phone number shown to Marc Thill"
     assert last.history_user.name == "Marc Thill"
+
+
+@pytest.mark.parametrize("fields", [{"status": "pending"}, {"status": "shipped"}, {"scheme": "marketplace"},
+                                    {"held_at": timezone.now()}, {"archived_at": timezone.now()}])  # fmt: skip
+def test_a_packer_sees_no_number_of_an_order_that_cannot_be_packed(
+    packer: Client, owner: Client, order: Order, fields: dict[str, object]
+) -> None:
+    Order.objects.filter(pk=order.pk).update(**fields)
+    assert "+7 843" not in packer.get(f"/orders/{order.pk}/").content.decode()
+    assert packer.post(f"/orders/{order.pk}/phone/").status_code == 403
+    assert "+7 843 ••• •• 18" in owner.get(f"/orders/{order.pk}/").content.decode()
+    assert order.history.filter(history_change_reason__startswith="phone").count() == 0
 
 
 def test_without_script_the_number_comes_as_a_message(owner: Client, order: Order) -> None:

@@ -122,7 +122,7 @@ def rule(world: World, percent: str | None = "10", fixed: str = "0.50", since: d
     return set_fee_rule(
         connection=world.shop, percent=None if percent is None else Decimal(percent), fixed=Decimal(fixed),
         currency=currency, starts_on=since, by="anna",
-    )  # fmt: skip
+    ).orders_estimated  # fmt: skip
 
 
 def fees(world: World, remote_id: str = "P") -> tuple[Decimal | None, bool]:

@@ -1,0 +1,1 @@
+"""What a shop's marketplace is expected to keep, until it tells."""
