@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
@@ -44,7 +44,7 @@ class Keyset:
     """
 
     keys: tuple[Key, ...]
-    is_open: bool = False
+    is_open: bool = field(default=False, kw_only=True)
 
     @property
     def opened(self) -> Keyset:

@@ -7,7 +7,7 @@ rows of the list a page of them is found soon; how soon, the first few tell, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -33,6 +33,11 @@ class Walk(Keyset):
     order: Keyset
     condition: Q
     narrowed: Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]
+
+    @property
+    def opened(self) -> Walk:
+        """With the order that finds the next rows by the same cursors."""
+        return replace(self, is_open=True, order=self.order.opened)
 
     def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
         """As `Keyset.page`: the same rows whichever way they were found."""

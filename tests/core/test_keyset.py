@@ -1,5 +1,6 @@
 """Paging by key shows every row once, forwards and backwards."""
 
+import base64
 from decimal import Decimal
 from uuid import UUID
 
@@ -59,3 +60,18 @@ def test_a_cursor_of_another_order_means_the_first_page(stores: list[UUID]) -> N
     other = Keyset((Key("total", Decimal), Key("currency", str), Key("id", UUID)))
     cursor = KEYSET.page(rows(), size=5).next
     assert other._read(cursor) is None
+
+
+def test_a_cursor_tells_nothing_of_what_the_list_is_sorted_by(stores: list[UUID]) -> None:
+    cursor = KEYSET.page(rows(), size=5).next
+    cut = [cursor[at : len(cursor) - (len(cursor) - at) % 4] for at in range(4)]
+    assert not any(currency in base64.urlsafe_b64decode(part) for part in cut for currency in (b"EUR", b"RUB", b"THB"))
+    opened = KEYSET.opened
+    assert not KEYSET.can_read(opened.page(rows(), size=5).next)
+    assert opened.page(rows(), size=5).rows == KEYSET.page(rows(), size=5).rows
+
+
+def test_a_cursor_that_was_changed_by_a_letter_is_none(stores: list[UUID]) -> None:
+    cursor = KEYSET.page(rows(), size=5).next
+    assert KEYSET.can_read(cursor)
+    assert not KEYSET.can_read(cursor[:-2] + ("A" if cursor[-2] != "A" else "B") + cursor[-1])
