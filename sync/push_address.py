@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplaces.framework.errors import ConnectorError
 from marketplaces.models import Connection
+from marketplaces.services import credentials
 from marketplaces.services.abilities import able
 from marketplaces.services.connectors import open_connector
 from sync.hook_probe import address_of
@@ -41,7 +42,9 @@ def register(connection: Connection) -> Registered:
     address = address_of(connection)
     try:
         connector = open_connector(connection)
-        connector.register_webhook(address)
+        told = connector.register_webhook(address)
+        if told:
+            credentials.add(connection, told, reason="secret of its messages told")
         there = connector.registered_webhook()
     except ConnectorError as error:
         said = error.said or error.detail or error.heading

@@ -71,7 +71,8 @@ class Order:
     `total` is what the buyer pays as the marketplace said it, None where it says none; `subtotal` is None when it is to
     be summed from the lines. `parent_remote_id` names the order this one was split from; `replaced_by_split` says that
     this one lives on only in its children: its goods must not go back on the shelf. `dispute` says in a sentence what
-    holds the order up until the seller settles it at the marketplace; empty where nothing does.
+    holds the order up until the seller settles it at the marketplace; empty where nothing does. `keeps_status`: its
+    word says nothing of how far the order is, so the state it had stays and `status` counts only when first seen.
     """
 
     remote_id: str
@@ -110,5 +111,6 @@ class Order:
     cancel_requested: bool = False
     cancel_reason: str = ""
     dispute: str = ""
+    keeps_status: bool = False
     buyer_note: str = ""
     url: str = ""

@@ -36,6 +36,38 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductCard:
+    """A product to offer, in our words. `ref` is ours and comes back in the result; their id is empty for a new one.
+
+    What is None or empty is not told: there it stays as it is. `quantity` is only for a new product.
+    """
+
+    ref: str
+    sku: str
+    title: str
+    price: Decimal
+    currency: str
+    remote_product_id: str = ""
+    description: str = ""
+    brand: str = ""
+    category: str = ""
+    gtin: str = ""
+    images: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    weight_g: int | None = None
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRemoval:
+    """A product to take out of the shop."""
+
+    ref: str
+    remote_product_id: str
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """A remote product with at least one variant."""
 

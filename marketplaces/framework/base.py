@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -18,7 +18,7 @@ from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.results import ItemResult, Page
-from marketplaces.framework.transport import Transport
+from marketplaces.framework.transport import Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
 
@@ -97,6 +97,7 @@ class Connector:
     limits: ClassVar[tuple[Limit, ...]] = ()
     stock_batch: ClassVar[Batch] = Batch(size=50)
     price_batch: ClassVar[Batch] = Batch(size=50)
+    product_batch: ClassVar[Batch] = Batch(size=50)
     #: Orders are read again this far back before the cursor, because their clocks and indexes lag.
     overlap: ClassVar[timedelta] = timedelta(minutes=5)
     #: Nothing younger than this (remote clock) is taken as final; the cursor stops there.
@@ -108,7 +109,10 @@ class Connector:
     mails_buyers: ClassVar[bool] = False
     #: Hosts of the addresses that it lends to its buyers in place of their own: no shop writes to those.
     relay_hosts: ClassVar[tuple[str, ...]] = ()
+    #: Its API is assumed, not seen: pages and API say so.
     experimental: ClassVar[bool] = False
+    timeouts: ClassVar[Timeouts] = Timeouts()
+    retries: ClassVar[Retries] = Retries()
     webhooks: ClassVar[WebhookHandler | None] = None
 
     def __init__(self, context: Context) -> None:
@@ -176,6 +180,14 @@ class Connector:
         """Set prices, at most `price_batch.size` of them; one result per update."""
         raise self._cannot("take prices")
 
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        """Offer or change products, at most `product_batch.size` of them; one result per card. Stock is told apart."""
+        raise self._cannot("take products")
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        """Take products out of the shop; what is gone already counts as done."""
+        raise self._cannot("take products out")
+
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         """Tell that a parcel left. Idempotent: reads the order's state first and skips steps already done."""
         raise self._cannot("be told about shipments")
@@ -201,8 +213,8 @@ class Connector:
         raise self._cannot("print labels")
 
     # Pushes ----------------------------------------------------------------------------------------------------------
-    def register_webhook(self, url: str) -> None:
-        """Have messages pushed to this address from now on."""
+    def register_webhook(self, url: str) -> Mapping[str, str]:
+        """Have messages pushed to this address from now on; returns the credentials to store, a secret told once."""
         raise self._cannot("be told an address for its messages; enter it there")
 
     def registered_webhook(self) -> str:

@@ -15,6 +15,7 @@ class Capability(StrEnum):
     PULL_PRICES = "pull_prices"
     PUSH_STOCK = "push_stock"
     PUSH_PRICE = "push_price"
+    PUSH_PRODUCTS = "push_products"  # and Connector.delete_products
     CONFIRM_SHIPMENT = "confirm_shipment"
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
@@ -22,4 +23,5 @@ class Capability(StrEnum):
     CONFIRM_RETURN = "confirm_return"  # part of refund: the money of a return is given by a call
     LABEL = "label"
     WEBHOOK = "webhook"  # Connector.webhooks
-    REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls; lost ones are given
+    REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls
+    LOST_WEBHOOKS = "lost_webhooks"  # part of webhook: what nobody took is given once more

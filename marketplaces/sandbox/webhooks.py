@@ -77,14 +77,20 @@ class Webhooks:
         """Who is registered, keys left out."""
         return [{k: v for k, v in receiver.items() if k != "key"} for receiver in self._receivers.values()]
 
+    def drop(self, url: str) -> None:
+        """One receiver less; what waits for it is dropped at its turn."""
+        self._receivers.delete(url)
+
     def forget(self) -> None:
         for url in list(self._receivers.keys()):
             self._receivers.delete(url)
 
-    def send(self, payload: dict[str, Any], *, account: str = "") -> None:
-        """Puts a payload into the outbox, once per receiver, as part of the running transaction."""
+    def send(
+        self, payload: dict[str, Any], *, account: str = "", wants: Callable[[dict[str, Any]], bool] | None = None
+    ) -> None:
+        """Puts a payload into the outbox, once per receiver that `wants` it, as part of the running transaction."""
         for receiver in list(self._receivers.values()):
-            if receiver["account"] in ("", account):
+            if receiver["account"] in ("", account) and (wants is None or wants(receiver)):
                 number = self.outbox.next_number()
                 due = time.time()
                 record = {"id": number, "url": receiver["url"], "account": account, "payload": payload, "due": due}

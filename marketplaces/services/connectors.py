@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,9 +61,12 @@ def build(
     settings: Mapping[str, Any],
     remote_account_id: str = "",
     currency: str = "",
-    attempts: int = 3,
+    attempts: int | None = None,
 ) -> Connector:
-    """A connector on a real transport. Raises Rejected for an address that may not be called."""
+    """A connector on a real transport, tried as often as it says or `attempts` times.
+
+    Raises Rejected for an address that may not be called.
+    """
     try:
         # The form of the address; the number it leads to is checked by the transport when it connects.
         check_address(base_url, allow_private, resolve=lambda host, port: [])
@@ -78,7 +82,8 @@ def build(
         recorder=recorder,
         clock=clock,
         allow_private=allow_private,
-        attempts=attempts,
+        timeouts=kind.timeouts,
+        retries=replace(kind.retries, attempts=attempts) if attempts else kind.retries,
     )
     return kind(
         Context(

@@ -23,18 +23,15 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.PULL_PRICES: ("pull_prices",),
     Capability.PUSH_STOCK: ("push_stock",),
     Capability.PUSH_PRICE: ("push_price",),
+    Capability.PUSH_PRODUCTS: ("push_products", "delete_products"),
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
     Capability.CONFIRM_RETURN: ("confirm_return",),
     Capability.LABEL: ("label",),
-    Capability.REGISTER_WEBHOOK: (
-        "register_webhook",
-        "registered_webhook",
-        "lost_webhooks",
-        "acknowledge_lost_webhooks",
-    ),
+    Capability.REGISTER_WEBHOOK: ("register_webhook", "registered_webhook"),
+    Capability.LOST_WEBHOOKS: ("lost_webhooks", "acknowledge_lost_webhooks"),
 }
 #: What every marketplace whose orders we send has to do.
 LINE = frozenset(
@@ -83,6 +80,7 @@ class Declaration:
             "refresh_token": {"values": {}}, "pull_orders": {"since": None, "until": None}, "order_items": {
                 "remote_ids": []
             }, "push_stock": {"updates": []}, "push_price": {"updates": []}, "confirm_shipment": {"request": None},
+            "push_products": {"cards": []},
             "cancel": {"request": None}, "pull_returns": {"since": None, "until": None},
             "label": {"order_remote_ids": []}, "register_webhook": {"url": ""},
             "answer_cancellation": {"order_remote_id": "1", "accept": True},

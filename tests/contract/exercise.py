@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.canonical.products import ProductCard, ProductRemoval
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.capabilities import Capability
 from tests.contract.shop import Shop, own_part
 
 Step = Callable[[Shop], None]
+NEW_SKU = "LU-1001"
 
 
 def account(shop: Shop) -> None:
@@ -66,6 +69,25 @@ def push_price(shop: Shop) -> None:
     assert [result.error for result in shop.connector.push_price([update])] == [None]
 
 
+def push_products(shop: Shop) -> None:
+    assert [result.error for result in shop.connector.push_products([new_card(shop)])] == [None]
+    removal = ProductRemoval(ref="d", remote_product_id=product_id(shop, NEW_SKU), sku=NEW_SKU)
+    assert [result.error for result in shop.connector.delete_products([removal])] == [None]
+
+
+def new_card(shop: Shop, **more: Any) -> ProductCard:
+    """A product that the shop does not have, in its currency."""
+    currency = next(level.currency for page in shop.connector.pull_prices() for level in page.items)
+    given = {"ref": "n", "sku": NEW_SKU, "title": "Teapot, 1 l", "price": Decimal("39.90"), "quantity": 4, **more}
+    return ProductCard(currency=currency, **given)
+
+
+def product_id(shop: Shop, sku: str) -> str:
+    """Under which number it is sold there."""
+    products = [product for page in shop.connector.pull_products() for product in page.items]
+    return next(each.remote_id for each in products if sku in {variant.sku for variant in each.variants})
+
+
 def confirm_shipment(shop: Shop) -> None:
     assert shop.shipped(shop.sold(), tracking_number="TRK-0001", carrier="DHL").visible
 
@@ -98,6 +120,7 @@ STEPS: dict[Capability, Step] = {
     Capability.PULL_PRICES: pull_prices,
     Capability.PUSH_STOCK: push_stock,
     Capability.PUSH_PRICE: push_price,
+    Capability.PUSH_PRODUCTS: push_products,
     Capability.CONFIRM_SHIPMENT: confirm_shipment,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,

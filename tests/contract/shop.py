@@ -80,6 +80,8 @@ class Shop:
             recorder=self.recorder,
             clock=self.clock,
             allow_private=True,
+            timeouts=self.kind.timeouts,
+            retries=self.kind.retries,
         )
 
     def _connector(self) -> Connector:

@@ -1,6 +1,7 @@
 """Writing: what was told is what is shown, one answer per item, and sending again does no harm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,10 +9,13 @@ import pytest
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import ProductRemoval
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
+from tests.contract.exercise import NEW_SKU, new_card, product_id
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -60,6 +64,48 @@ class Writing:
         for _ in range(2):
             assert answered(shop.connector.push_price([update])) == {"p": None}
         assert next(each.price for each in price_levels(shop) if same(each, level)) == update.price
+
+    def test_a_product_is_offered_changed_and_taken_out(self, shop: Shop) -> None:
+        self._takes_products(shop)
+        before = there(shop)
+        assert answered(shop.connector.push_products([new_card(shop)])) == {"n": None}
+        number = product_id(shop, NEW_SKU)
+        changed = new_card(shop, ref="u", remote_product_id=number, title="Teapot, blue", price=Decimal("41.50"))
+        for _ in range(2):
+            assert answered(shop.connector.push_products([changed])) == {"u": None}
+        now = there(shop)
+        assert now.keys() - before.keys() == {NEW_SKU}
+        assert (now[NEW_SKU]["name"], Decimal(now[NEW_SKU]["price"])) == ("Teapot, blue", Decimal("41.50"))
+        removal = ProductRemoval(ref="d", remote_product_id=number, sku=NEW_SKU)
+        for _ in range(2):
+            assert answered(shop.connector.delete_products([removal])) == {"d": None}
+        assert there(shop) == before
+
+    def test_a_changed_product_keeps_what_was_not_told(self, shop: Shop) -> None:
+        self._takes_products(shop)
+        product = next(p for page in shop.connector.pull_products() for p in page.items if p.images and p.brand)
+        (variant,) = product.variants[:1]
+        given = {"sku": variant.sku, "remote_product_id": product.remote_id, "title": "Renamed", "price": variant.price}
+        answered(shop.connector.push_products([new_card(shop, **given, quantity=None)]))
+        after = next(
+            p for page in shop.connector.pull_products() for p in page.items if p.remote_id == product.remote_id
+        )
+        assert after.title == "Renamed"
+        kept = [(p.brand, p.images, p.category, p.weight_g, p.variants[0].stock) for p in (product, after)]
+        assert kept[0] == kept[1]
+
+    def test_one_refused_product_never_fails_the_rest(self, shop: Shop) -> None:
+        self._takes_products(shop)
+        bad = replace(new_card(shop), ref="bad", sku="LU-1002", currency="XXX")
+        results = answered(shop.connector.push_products([bad, new_card(shop)]))
+        assert results["n"] is None
+        assert isinstance(results["bad"], DataProblem)
+        assert NEW_SKU in there(shop) and "LU-1002" not in there(shop)
+
+    @staticmethod
+    def _takes_products(shop: Shop) -> None:
+        if Capability.PUSH_PRODUCTS not in shop.kind.capabilities:
+            pytest.skip(f"{shop.kind.name} takes no products.")
 
     def test_a_shipment_told_twice_is_one_parcel(self, shop: Shop) -> None:
         order = shop.sold()
@@ -125,6 +171,11 @@ def price(level: PriceLevel, *, ref: str) -> PriceUpdate:
         ref=ref, remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
         price=level.price + Decimal(1), currency=level.currency,
     )  # fmt: skip
+
+
+def there(shop: Shop) -> dict[str, Any]:
+    """The products that the marketplace holds, by SKU."""
+    return {each["sku"]: each for each in shop.control("state?orders=0&webhooks=0")["products"]}
 
 
 def told(shop: Shop, order: Order) -> Any:

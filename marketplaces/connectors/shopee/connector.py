@@ -56,6 +56,7 @@ class ShopeeConnector(Connector):
             Capability.CONFIRM_RETURN,
             Capability.WEBHOOK,
             Capability.REGISTER_WEBHOOK,
+            Capability.LOST_WEBHOOKS,
         }
     )
     credential_fields = (
@@ -183,9 +184,10 @@ class ShopeeConnector(Connector):
         self.client.confirm_return(return_remote_id)
 
     # Pushes ----------------------------------------------------------------------------------------------------------
-    def register_webhook(self, url: str) -> None:
+    def register_webhook(self, url: str) -> Mapping[str, str]:
         """Let Shopee push order, tracking and account messages of the whole app to this address."""
         self.client.set_app_push_config({"callback_url": url, "set_push_config_on": [1, 2, 3, 4, 12]})
+        return {}
 
     def registered_webhook(self) -> str:
         return reading.text(self.client.get_app_push_config(), "callback_url")

@@ -58,5 +58,18 @@ class Timeouts:
     total: float = 60.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How often a call is tried in all, and the seconds between: they double, give or take a `spread` share of them.
+
+    No try begins later than `within` seconds after the first one.
+    """
+
+    attempts: int = 3
+    first_pause: float = 0.5
+    spread: float = 0.25
+    within: float = 600.0
+
+
 Authorise = Callable[[Outgoing, Mapping[str, str]], None]
 Classify = Callable[[Answer], ConnectorError | None]

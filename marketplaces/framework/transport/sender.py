@@ -21,10 +21,9 @@ from marketplaces.framework.errors import (
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
 from marketplaces.framework.transport import reading, wire
-from marketplaces.framework.transport.messages import Answer, Authorise, Call, Classify, Outgoing, Timeouts
+from marketplaces.framework.transport.messages import Answer, Authorise, Call, Classify, Outgoing, Retries, Timeouts
 from marketplaces.framework.transport.pacing import LONGEST_WAIT, Pacer
 
-FIRST_PAUSE = 0.5  # seconds; doubles with each try, with jitter
 LONGEST_PAUSE = 20.0
 REST_WITHOUT_WORD = 2.0  # seconds of rest after a limit answer that does not say how long
 USER_AGENT = "Orion/0.1"
@@ -48,7 +47,7 @@ class Transport:
         allow_private: bool = False,
         guard: Callable[[str], None] | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008  (frozen)
-        attempts: int = 3,
+        retries: Retries = Retries(),  # noqa: B008  (frozen)
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.marketplace = marketplace
@@ -59,7 +58,7 @@ class Transport:
         self._clock = clock
         self._guard = guard
         self._timeouts = timeouts
-        self._attempts = attempts
+        self._retries = retries
         self._ahead: timedelta | None = None
 
     def send(self, call: Call, *, authorise: Authorise | None, classify: Classify) -> Answer:
@@ -70,7 +69,7 @@ class Transport:
         know is an error all the same.
         """
         credentials = self._credentials.current() if call.authorised else {}
-        refreshed, number = False, 0
+        refreshed, number, began = False, 0, self._clock.monotonic()
         while True:
             number += 1
             attempt = _Attempt(self, call, credentials, number)
@@ -82,9 +81,10 @@ class Transport:
                 credentials, refreshed = self._renewed(credentials, found), True
                 number -= 1
                 continue
-            if not self._may_repeat(call, found, attempt, number):
+            pause = self._pause(found, number)
+            if not self._may_repeat(call, found, attempt, number) or self._too_late(began, pause):
                 raise found
-            self._clock.sleep(self._pause(found, number))
+            self._clock.sleep(pause)
 
     def remote_now(self) -> datetime | None:
         """The marketplace's clock, from the Date header of its last answer; None before the first."""
@@ -103,12 +103,18 @@ class Transport:
         raise last
 
     def _may_repeat(self, call: Call, error: ConnectorError, attempt: "_Attempt", number: int) -> bool:
-        if not isinstance(error, RetryLater) or number >= self._attempts or (error.retry_after or 0) > LONGEST_WAIT:
+        if not isinstance(error, RetryLater) or number >= self._retries.attempts:
+            return False
+        if (error.retry_after or 0) > LONGEST_WAIT:
             return False
         return call.safe or isinstance(error, RateLimited) or not attempt.arrived
 
+    def _too_late(self, began: float, pause: float) -> bool:
+        return self._clock.monotonic() + pause - began > self._retries.within
+
     def _pause(self, error: ConnectorError, number: int) -> float:
-        backoff = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1)) * random.uniform(0.75, 1.25)
+        first, spread = self._retries.first_pause, self._retries.spread
+        backoff = min(LONGEST_PAUSE, first * 2 ** (number - 1)) * random.uniform(1 - spread, 1 + spread)
         return max(error.retry_after, backoff) if error.retry_after is not None else backoff
 
 

@@ -20,7 +20,8 @@ def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) ->
     order = arrival.order
     posting = family.postings.get(order.remote_id) or _join(family, order, seen_at)
     posting.arrival = arrival
-    posting.word = order.status.value
+    if not order.keeps_status or posting.word == OrderStatus.UNKNOWN:
+        posting.word = order.status.value
     posting.replaced = order.replaced_by_split
     posting.parent = order.parent_remote_id or posting.parent
     posting.updated_at, posting.read_at = order.updated_at, seen_at

@@ -36,6 +36,7 @@ class Posting:
     fees: Decimal | None = None
     net: Decimal | None = None
     warehouse: str = ""
+    remote_word_before: str = ""
     balanced: bool = True
     arrival: Arrival | None = None
     fresh: bool = False
@@ -158,7 +159,7 @@ def _posting(row: MarketplaceOrder) -> Posting:
         id=row.pk, remote_id=row.marketplace_order_id, parent=row.parent_remote_id, word=row.status,
         word_before=row.status, replaced=row.replaced_by_split, first_seen=row.created_at, read_at=row.last_sync_at,
         updated_at=row.remote_updated_at, total=row.total_amount, fees=row.marketplace_fees, net=row.net_amount,
-        warehouse=row.warehouse_remote_id,
+        warehouse=row.warehouse_remote_id, remote_word_before=row.remote_status,
     )  # fmt: skip
 
 

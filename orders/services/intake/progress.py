@@ -11,6 +11,7 @@ from core.services.causes import Cause
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import Connection
+from orders.services.intake.arrivals import cut
 from orders.services.intake.family import Family, Posting
 from orders.state import LEFT, OPEN, is_behind, may_move, of_several
 
@@ -155,7 +156,7 @@ def _dispute(family: Family, posting: Posting, told: Told, look: Look, shop: Con
             said=told.dispute, fix=_("Settle it there; the order goes on here by itself."), reference=told.remote_id,
             money=told.total, currency=told.currency, deadline=told.ship_by,
         ))  # fmt: skip
-    elif posting.word_before and posting.word != posting.word_before:
+    elif posting.word_before and cut(told.remote_status, 100) != posting.remote_word_before:
         look.settle.append(key)
 
 

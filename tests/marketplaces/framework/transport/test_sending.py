@@ -17,7 +17,7 @@ from marketplaces.framework.errors import (
     Unavailable,
 )
 from marketplaces.framework.limits import Limit, LimitScope
-from marketplaces.framework.transport import Call, Timeouts
+from marketplaces.framework.transport import Call, Retries, Timeouts
 from tests.marketplaces.framework.transport import loopback
 from tests.marketplaces.framework.transport.loopback import FRESH, SECRET, TOKEN, says
 
@@ -77,7 +77,7 @@ def test_an_answer_without_content_is_good(line):
     ],
 )
 def test_a_broken_answer_is_unavailable_with_a_sentence(line, broken, sentence):
-    at = line(broken, attempts=1)
+    at = line(broken, retries=Retries(attempts=1))
     began = time.monotonic()
     with pytest.raises(Unavailable, match=sentence) as caught:
         at.send()
@@ -160,7 +160,7 @@ def test_a_long_retry_after_holds_no_worker(line):
 
 
 def test_a_limit_answer_without_json_and_unknown_to_the_connector_is_still_one(line):
-    at = line(says("slow down", 429, content_type="text/plain"), attempts=1)
+    at = line(says("slow down", 429, content_type="text/plain"), retries=Retries(attempts=1))
     with pytest.raises(RateLimited):
         at.send()
 
@@ -206,7 +206,7 @@ def test_a_token_call_carries_no_credentials_and_is_not_refreshed(line):
 
 def test_a_redirect_is_refused(line):
     target = line(OK)
-    at = line(says("", 302, Location=target.server.url), attempts=1)
+    at = line(says("", 302, Location=target.server.url), retries=Retries(attempts=1))
     with pytest.raises(Unavailable, match="redirect") as caught:
         at.send(safe=False)
     assert target.server.requests == []
@@ -257,7 +257,7 @@ def test_secrets_are_in_no_record_and_no_exception_even_when_the_answer_echoes_t
 
 
 def test_a_lost_connection_drags_no_library_exception_with_the_address_in_it(line):
-    at = line(loopback.hangs_up, attempts=1)
+    at = line(loopback.hangs_up, retries=Retries(attempts=1))
     with pytest.raises(Unavailable) as caught:
         at.send(params=[("access_token", TOKEN)])
     assert TOKEN not in "".join(traceback.format_exception(caught.value))
