@@ -1,6 +1,7 @@
 """The demo's connections and their first full sync, step by step, as a merchant would do it on the pages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
@@ -20,7 +21,7 @@ from sync.models import MarketplaceSyncLog, SyncType
 from sync.report import BarOnTerminal, sentence
 from sync.run import Run
 
-#: What each channel is not told of, in the order of connecting: so that the why of a number has something to show.
+#: What each channel in turn is not told of, so that the why of a number has something to show.
 BUFFERS = (1, 2)
 WHO = "demo"
 #: Products that stay short after the delivery, and units of the others that come on top of what was sold.
@@ -69,7 +70,7 @@ class FirstSync:
                 good = self._run(connection, kind, options) and good
         self._count(connections)
         self._receive()
-        for connection, buffer in zip(connections, BUFFERS, strict=False):
+        for connection, buffer in zip(connections, cycle(BUFFERS), strict=False):
             self._let_out(connection, buffer)
             good = self._run(connection, SyncType.INVENTORY, {}) and good
         return good
