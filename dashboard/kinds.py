@@ -19,6 +19,7 @@ class Kind:
     credential_fields: tuple[CredentialField, ...]
     api_version: str
     documentation_url: str
+    has_apps: bool
 
     @classmethod
     def of(cls, kind: type[Connector]) -> Kind:
@@ -31,4 +32,5 @@ class Kind:
             credential_fields=kind.credential_fields,
             api_version=kind.api_version,
             documentation_url=kind.documentation_url,
+            has_apps=bool(kind.app_field),
         )

@@ -44,7 +44,7 @@ def register(connection: Connection) -> Registered:
         connector = open_connector(connection)
         told = connector.register_webhook(address)
         if told:
-            credentials.add(connection, told, reason="secret of its messages told")
+            credentials.add(connection, type(connector), told, reason="secret of its messages told")
         there = connector.registered_webhook()
     except ConnectorError as error:
         said = error.said or error.detail or error.heading

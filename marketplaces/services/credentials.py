@@ -10,7 +10,6 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 
-from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.models import Connection, Marketplace, MarketplaceCredential
@@ -96,13 +95,12 @@ def save(
     return row
 
 
-def add(connection: Connection, values: Mapping[str, str], *, reason: str) -> None:
+def add(connection: Connection, connector: type[Connector], values: Mapping[str, str], *, reason: str) -> None:
     """Store what the marketplace told us itself; the other values, their end and a running refresh stay."""
-    kind = registry.connector_class(connection.marketplace.code)
     with transaction.atomic():
         row = MarketplaceCredential.all_objects.select_for_update().get(connection=connection)
-        row.previous, row.previous_until = json.dumps(values_of(row, connection, kind)), timezone.now() + OVERLAP
-        write(row, connection, kind, values)
+        row.previous, row.previous_until = json.dumps(values_of(row, connection, connector)), timezone.now() + OVERLAP
+        write(row, connection, connector, values)
         row._change_reason = reason
         row.save()
 

@@ -29,6 +29,15 @@ def test_the_form_is_made_of_the_connectors_own_fields(owner: Client) -> None:
     assert "Sign in at Ozon" not in owner.get("/connect/ozon/").content.decode()
 
 
+def test_a_marketplace_whose_api_is_assumed_says_so(owner: Client) -> None:
+    for address in ("/connect/", "/connect/fourseller/"):
+        assert "Experimental" in owner.get(address).content.decode()
+    text = owner.get("/connect/fourseller/").content.decode()
+    assert "publishes no API" in text
+    assert "own documents" not in text
+    assert "Experimental" not in owner.get("/connect/ozon/").content.decode()
+
+
 def test_passing_keys_are_saved_with_schedules_and_nothing_is_sent_yet(
     owner: Client, cast: Cast, practice: Running
 ) -> None:

@@ -79,3 +79,14 @@ def test_where_there_are_no_applications_the_keys_are_one_shops_and_come_from_th
     ozon = registry.connector_class("ozon")
     assert credentials.with_environment(ozon, {}) == {}
     assert credentials.with_environment(ozon, {}, by_operator=True)["api_key"] == "key-of-one-shop"
+
+
+def test_what_the_marketplace_tells_by_itself_is_added_and_nothing_else_changes(connection, toy):
+    """A refresh that runs meanwhile keeps its place, and what was valid before is believed for a while."""
+    before = credentials.save(connection, toy, VALUES, expires_at=timezone.now() + timedelta(hours=1))
+    credentials.add(connection, toy, {"push_key": "push-key-told"}, reason="told")
+    after = MarketplaceCredential.objects.get()
+    assert credentials.read(connection, toy) == {**VALUES, "push_key": "push-key-told"}
+    assert (after.version, after.token_expires_at) == (before.version, before.token_expires_at)
+    keys = [values["push_key"] for values in credentials.accepted_sets(connection, toy)]
+    assert keys == ["push-key-told", "push-key-456"]

@@ -258,3 +258,22 @@ def test_no_more_leaves_or_is_cancelled_than_was_ordered(world: World, counts: d
     world.take_in(told("R-1", line("TEA", 4)))
     with pytest.raises(IntegrityError, match="no_more_left_or_cancelled_than_ordered"), transaction.atomic():
         OrderItem.objects.update(**counts)
+
+
+def test_an_order_put_on_hold_keeps_its_status_and_needs_a_person_until_it_goes_on(world: World) -> None:
+    """A word that says nothing of how far an order is neither moves it back nor is a word that we do not know."""
+    world.put("TEA", 5)
+    hold = {"status": OrderStatus.CONFIRMED, "remote_status": "on_hold", "keeps_status": True, "dispute": "On hold."}
+    world.take_in(told("R-1", line("TEA"), status=OrderStatus.PROCESSING))
+    world.take_in(told("R-1", line("TEA"), later=5, **hold), seen_at=LATER)
+    assert Order.objects.get().status == "processing"
+    assert MarketplaceOrder.objects.get().remote_status == "on_hold"
+    open_causes = NeedsYou.objects.filter(settled_at__isnull=True)
+    assert list(open_causes.values_list("said", flat=True)) == ["On hold."]
+    world.take_in(
+        told("R-1", line("TEA"), status=OrderStatus.PROCESSING, later=9), seen_at=LATER + timedelta(minutes=5)
+    )
+    assert Order.objects.get().status == "processing"
+    assert not open_causes.exists()
+    world.take_in(told("R-2", line("TEA"), **hold), seen_at=LATER)
+    assert Order.objects.get(channel_order_id="R-2").status == "confirmed"

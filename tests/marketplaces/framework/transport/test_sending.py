@@ -322,3 +322,17 @@ def test_every_error_has_the_status_and_the_request_id(line):
     with pytest.raises(ConnectorError) as caught:
         at.send()
     assert (caught.value.http_status, caught.value.request_id, caught.value.said) == (400, "abc", "no")
+
+
+def test_a_connector_says_how_often_and_when_a_call_is_tried_again(line):
+    at = line(says("{}", 500), retries=Retries(attempts=4, first_pause=1.0, spread=0.0))
+    with pytest.raises(Unavailable):
+        at.send()
+    assert at.clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_no_try_begins_after_the_time_for_all_of_them(line):
+    at = line(says("{}", 500), retries=Retries(attempts=9, first_pause=1.0, spread=0.0, within=10.0))
+    with pytest.raises(Unavailable):
+        at.send()
+    assert at.clock.slept == [1.0, 2.0, 4.0]
