@@ -73,7 +73,7 @@ def test_a_refresh_is_never_sent_twice(shopee, remote):
 @pytest.mark.parametrize("code", ["error_shop_refresh_token", "refresh_token_expired", "shop_access_expired"])
 def test_a_used_refresh_token_means_signing_in_again(shopee, remote, code):
     remote.answers(REFRESH, bad(code))
-    with pytest.raises(LoginExpired, match="Sign in again"):
+    with pytest.raises(LoginExpired, match="at Shopee anew"):
         shopee.refresh_token(CREDENTIALS)
     assert len(remote.seen) == 1
 

@@ -31,7 +31,7 @@ from marketplaces.framework.errors import (
 )
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCredentials
-from marketplaces.framework.transport import Transport
+from marketplaces.framework.transport import Retries, Transport
 from marketplaces.framework.webhooks import IncomingWebhook, Topic
 from marketplaces.sandbox.server import Running, running
 from tests.conftest import shared
@@ -328,7 +328,7 @@ def test_a_limit_answer_is_a_limit_error(wire):
     wire.control("limits", {"enabled": True})
     with pytest.raises(RateLimited):
         for _ in range(40):
-            wire.shopee.client._transport._attempts = 1
+            wire.shopee.client._transport._retries = Retries(attempts=1)
             wire.shopee.account()
 
 
