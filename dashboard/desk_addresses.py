@@ -5,11 +5,12 @@ from django.urls import path
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
 from dashboard.views.fulfilment import packing, printing, shipments, waiting
-from dashboard.views.orders import bulk, exporting, keeping, practice, returns
+from dashboard.views.orders import bulk, exporting, keeping, practice, remembered, returns
 
 orders = [
     path("orders/acts/<uuid:pk>/", bulk.following, name="orders_bulk"),
     path("orders/export.csv", exporting.export, name="orders_export"),
+    path("orders/ticks/", remembered.turn, name="orders_ticks"),
     path("orders/columns/", keeping.columns, name="orders_columns"),
     path("orders/views/", keeping.keep, name="orders_view_keep"),
     path("orders/views/<uuid:pk>/", keeping.change, name="orders_view"),

@@ -26,16 +26,29 @@
   const enhanceList = (form) => {
     const boxes = () => $$("tbody .check", form);
     let last = null;
+    const had = $("[data-kept], tbody .check:checked", form);
     const count = () => {
       const bar = $(".bulk", form);
       const whole = $("[data-every]:checked", form); /* every order of the view, not only of this page */
-      const n = whole ? whole.dataset.every : boxes().filter((box) => box.checked).length;
+      const here = boxes().filter((box) => box.checked).length;
+      const n = whole ? whole.dataset.every : here + $$("[data-kept]", form).length; /* kept: ticked on other pages */
       const all = $("thead .check", form);
-      if (all) { all.checked = n > 0 && n === boxes().length; all.indeterminate = n > 0 && n < boxes().length; }
+      if (all) { all.checked = here > 0 && here === boxes().length; all.indeterminate = here > 0 && here < boxes().length; }
       if (bar) { bar.dataset.n = n; const out = $("[data-count]", bar); if (out) out.textContent = n; }
+      return n;
     };
     form.addEventListener("click", (event) => {
-      if (event.target.closest("[data-clear]")) { $$(".check", form).forEach((box) => { box.checked = false; }); count(); return; }
+      if (event.target.closest("[data-clear]")) { $$(".check", form).forEach((box) => { box.checked = false; }); $$("[data-kept], [data-kept-note]", form).forEach((kept) => kept.remove()); count(); return; }
+      /* The pages of a list are links; with ticks in hand the form goes along, so that they are ticked there, too. */
+      const link = form.dataset.turn && event.target.closest(".pager a[rel]");
+      if (link && !(event.ctrlKey || event.metaKey || event.shiftKey) && (had || count())) {
+        event.preventDefault();
+        const to = document.createElement("button");
+        Object.assign(to, { name: "to", value: link.search, formAction: form.dataset.turn, hidden: true });
+        form.append(to);
+        form.requestSubmit(to);
+        return;
+      }
       const box = event.target.closest("tbody .check");
       if (!box) return;
       if (event.shiftKey && last) {

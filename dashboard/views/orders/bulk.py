@@ -19,6 +19,7 @@ from core.tenancy import get_for_store
 from dashboard.access import store_of, store_page
 from dashboard.views.orders.chosen import Chosen
 from dashboard.views.orders.outcome import VERBS, progress, sentence, tell
+from dashboard.views.orders.remembered import forget_ticks
 from orders.models import BulkAct, Order
 from sync.asking import ask_on_orders
 from sync.bulk import MOST
@@ -61,6 +62,7 @@ def answer(request: HttpRequest, done: BulkAct, back: str) -> HttpResponse:
     if done.status != BulkAct.Status.COMPLETED:
         return redirect(f"{reverse('dashboard:orders_bulk', args=[done.pk])}?{urlencode({'back': back})}")
     tell(request, done)
+    forget_ticks(request)
     return redirect(with_ticks(back, done))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from dashboard.forms.orders import OrderFilters
 from dashboard.views.orders.asked import Asked, asked_for, view_words
 from dashboard.views.orders.chosen import find_uuid
 from dashboard.views.orders.keeping import kept_tabs
+from dashboard.views.orders.remembered import kept_ticks, left_as, remember
 from dashboard.views.orders.rows import rows_of
 from dashboard.views.orders.syncing import line_of
 from marketplaces.models import Connection
@@ -45,9 +46,12 @@ TONES = {"today": "amber", "late": "red", "needs": "amber", "trouble": "red"}
 def listing(request: HttpRequest) -> HttpResponse:
     """One page of a view; htmx asks for the rows alone."""
     store, now = store_of(request), timezone.now()
+    if left := left_as(request, store):
+        return redirect(left)
     shops = list(Connection.objects.filter(store=store).select_related("marketplace").order_by("name"))
     asked = asked_for(request, shops)
     form, view, filters = asked.form, asked.view, asked.filters
+    remember(request, store, asked)
     places = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = order_list(store, view, filters, now=now, size=SIZE, **places)
     every = _every(asked, store, found.page, now)
@@ -55,7 +59,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "hidden": hidden_columns(store=store, user=_me(request)),
-        "ticked": _ticked(request, store),
         "every": every,
         "counted": isinstance(every, int),
         "too_many": isinstance(every, int) and every > MOST,
@@ -70,6 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "menu": _menu(membership_of(request)),
     }
     context["columns"] = _columns(context)
+    context |= _in_hand(request, store, asked, found.page.rows)
     if context["filtered"] and not context["rows"]:
         context |= _elsewhere(store, asked, now)
     if request.headers.get("HX-Target") == "rows":
@@ -110,6 +114,14 @@ def _ticked(request: HttpRequest, store: Store) -> set[UUID]:
         return set()
     refused = BulkAct.objects.filter(store=store, pk=act).values_list("refused", flat=True).first()
     return {UUID(row["order"]) for row in refused or []}
+
+
+def _in_hand(request: HttpRequest, store: Store, asked: Asked, rows: Sequence[Any]) -> dict[str, Any]:
+    """What is ticked on this page, and what came along from others."""
+    kept, whole = kept_ticks(request, store, asked)
+    here = {row["id"] for row in rows}
+    beyond = [pk for pk in kept if pk not in here]
+    return {"ticked": _ticked(request, store) | set(kept), "beyond": beyond, "whole": whole}
 
 
 def _every(asked: Asked, store: Store, page: Page, now: datetime) -> int | str:
@@ -162,7 +174,7 @@ def _without(request: HttpRequest, *names: str) -> str:
         (name, value)
         for name, values in request.GET.lists()
         for value in values
-        if name not in {*names, "after", "before"} and value
+        if name not in {*names, "after", "before", "ticked", "left"} and value
     ]
     return f"{reverse('dashboard:orders')}?{urlencode(kept)}"
 

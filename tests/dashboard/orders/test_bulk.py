@@ -284,7 +284,7 @@ def test_it_is_shared_only_where_its_owner_says_so(owner: Client, packer: Client
     keep(owner, "Mine alone")
     keep(owner, "For all", shared="on")
     for client, seen in ((owner, [True, True]), (packer, [False, True]), (stranger, [False, False])):
-        html = client.get("/orders/").content.decode()
+        html = client.get("/orders/?view=open").content.decode()
         assert [name in html for name in ("Mine alone", "For all")] == seen
 
 
@@ -315,7 +315,7 @@ def test_only_its_owner_renames_and_deletes_it(owner: Client, packer: Client, st
 
 def test_what_a_reader_keeps_is_for_themselves(reader: Client, owner: Client) -> None:
     keep(reader, "Reading list", shared="on")
-    assert "Reading list" in reader.get("/orders/").content.decode()
+    assert "Reading list" in reader.get("/orders/?view=open").content.decode()
     assert "Reading list" not in owner.get("/orders/").content.decode()
 
 
