@@ -5,7 +5,7 @@ from django.urls import path
 from dashboard.views.analytics import files as analytics_files
 from dashboard.views.analytics import page as analytics_page
 from dashboard.views.analytics import syncs as analytics_syncs
-from dashboard.views.connect import choose, consent, keys
+from dashboard.views.connect import choose, consent, keys, practice
 from dashboard.views.connections import acts as shop_acts
 from dashboard.views.connections import fees as shop_fees
 from dashboard.views.connections import listing as shop_list
@@ -33,6 +33,7 @@ connections = [
     path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
     path("connections/<uuid:pk>/let-go/", shop_stock.let_go, name="connection_let_go"),
     path("connect/", choose.choose, name="connect"),
+    path("connect/practice/", practice.practice, name="connect_practice"),
     path("connect/<slug:code>/", keys.new, name="connect_keys"),
     path("connect/<slug:code>/callback/", consent.callback, name="connect_callback"),
 ]

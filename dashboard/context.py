@@ -18,6 +18,7 @@ from dashboard.access import membership_of, memberships_of, sees_money
 from dashboard.channels import Channels
 from dashboard.formats.region import Region
 from inventory.selectors.listing_list import unlinked_count
+from marketplaces.services import practice_shops
 
 
 class Frame:
@@ -63,6 +64,11 @@ class Frame:
     @property
     def connect_url(self) -> str:
         return nav.address("connect")
+
+    @cached_property
+    def practice_url(self) -> str:
+        """Where practice shops are opened, while this installation serves some; asked for by empty pages only."""
+        return nav.address("connect_practice") if practice_shops.offered() else ""
 
     @property
     def practice(self) -> bool:
