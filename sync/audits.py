@@ -35,7 +35,7 @@ PHONES = {"phone", "customer_phone"}
 SHOWN_OF_PHONE = 2
 #: What a thing is called, the first of these that it has.
 CALLED = (
-    "number", "sku", "title", "name", "product_name", "marketplace_order_id", "marketplace_sku", "email", "remote_name",
+    "number", "sku", "marketplace_sku", "title", "name", "product_name", "marketplace_order_id", "email", "remote_name",
     "tracking_number", "reference", "job_type", "language", "kind", "role",
 )  # fmt: skip
 _plain = DjangoJSONEncoder()

@@ -53,7 +53,7 @@ KINDS: Mapping[str, Kind] = {
         lazy("Every other step of an order"), lazy("Confirmed, processing, shipped, delivered."), in_page=False
     ),
     "short": Kind(lazy("Orders short of stock"), lazy("More was sold than is there."), Mail.AT_ONCE, packing=True),
-    "low_stock": Kind(lazy("Low stock"), lazy("Free units fell to the number at which you reorder."), Mail.DAILY),
+    "low_stock": Kind(lazy("Low stock"), lazy("Available units fell to the number at which you reorder."), Mail.DAILY),
     "refused": Kind(
         lazy("Refusals"), lazy("A marketplace did not take a price, a stock, a shipment."), Mail.AT_ONCE
     ),

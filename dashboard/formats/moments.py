@@ -37,20 +37,23 @@ def span(length: timedelta) -> str:
     return _("%(d)d d %(h)d h") % {"d": days, "h": hours % 24} if hours % 24 else _("%(d)d d") % {"d": days}
 
 
-def ago(when: datetime, now: datetime, region: Region) -> str:
+def ago(when: datetime, now: datetime, region: Region, *, within: bool = False) -> str:
     """ "now", "40 s ago", "2 min ago" within the hour, then "Today 09:12", "Thu 19 Nov 18:42", "3 Nov 2026"."""
     past = now - when
     if timedelta(0) <= past < timedelta(seconds=1):
         return _("now")
     if timedelta(0) <= past < timedelta(hours=1):
         return _("%(span)s ago") % {"span": span(past)}
-    return at(when, now, region)
+    return at(when, now, region, within=within)
 
 
-def at(when: datetime, now: datetime, region: Region) -> str:
-    """The point in time itself: "Today 16:00", "Mon 23 Nov 12:00" within a week, else "23 Nov 2026"."""
+def at(when: datetime, now: datetime, region: Region, *, within: bool = False) -> str:
+    """The point in time itself: "Today 16:00", "Mon 23 Nov 12:00" within a week, else "23 Nov 2026".
+
+    `within` a sentence it is "today 16:00".
+    """
     local, today = when.astimezone(region.zone), now.astimezone(region.zone).date()
-    name = _near_day(local.date(), today)
+    name = _near_day(local.date(), today, within=within)
     if name:
         return f"{name} {local:%H:%M}"
     if abs((local.date() - today).days) < 7:
@@ -68,6 +71,8 @@ def stamp(when: datetime, region: Region, *, seconds: bool = False) -> str:
 def deadline(when: datetime, now: datetime, region: Region, *, presses: bool = True) -> Deadline:
     """Late is red, due within four hours is amber with what is left, all else waits quietly."""
     left = when - now
+    if not presses and left < timedelta(0):
+        return Deadline("grey", "", _("Was due %(when)s") % {"when": at(when, now, region, within=True)})
     if not presses:
         return Deadline("grey", "", at(when, now, region))
     if left < timedelta(0):
@@ -77,8 +82,10 @@ def deadline(when: datetime, now: datetime, region: Region, *, presses: bool = T
     return Deadline("grey", "", at(when, now, region))
 
 
-def _near_day(day: date, today: date) -> str:
+def _near_day(day: date, today: date, *, within: bool) -> str:
     names = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
+    if within:
+        names = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return names.get((day - today).days, "")
 
 

@@ -22,6 +22,7 @@ class CancelForm(StyledForm):
     )
     message = forms.CharField(
         label=gettext_lazy("Words for the buyer"),
+        help_text=gettext_lazy("Needed for some reasons only."),
         max_length=250,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

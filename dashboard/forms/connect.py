@@ -82,12 +82,8 @@ def _field(declared: CredentialField, hint: str) -> forms.CharField:
     if hint:
         said = _("Stored, ends %(hint)s. Type a new one to replace it; leave it empty to keep it.") % {"hint": hint}
     else:
-        said = " ".join(part for part in (declared.hint, _where(declared)) if part)
+        said = declared.hint  # where it is found stands in the guide beside the form
     attrs = {"class": "input mono", "autocomplete": "off", "spellcheck": "false"}
     widget = forms.PasswordInput(attrs, render_value=False) if declared.secret else forms.TextInput(attrs)
     label = declared.label if declared.required else _("%(label)s (optional)") % {"label": declared.label}
     return forms.CharField(label=label, required=False, widget=widget, help_text=said)
-
-
-def _where(declared: CredentialField) -> str:
-    return _("Where to find it: %(where)s.") % {"where": declared.where} if declared.where else ""

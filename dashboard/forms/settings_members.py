@@ -11,8 +11,8 @@ from dashboard.forms.style import StyledForm
 #: A role by what it lets one do.
 WORDS = {
     Role.OWNER: _("Owner: everything"),
-    Role.MANAGER: _("Manager: everything but members, tokens, erasure"),
-    Role.PACKER: _("Packer: orders, fulfilment, stock counts; no money"),
+    Role.MANAGER: _("Manager: all but members and tokens"),
+    Role.PACKER: _("Packer: packs, counts; no money"),
     Role.READ_ONLY: _("Read-only: sees all, changes nothing"),
 }
 

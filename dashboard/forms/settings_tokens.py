@@ -29,7 +29,7 @@ WORDS = {
     "audits": _("Audit"),
     "analytics": _("Analytics"),
 }
-ACTS = [("", _("nothing")), ("read", _("read")), ("write", _("read and write"))]
+ACTS = [("", _("Nothing")), ("read", _("Read")), ("write", _("Read and write"))]
 
 
 class TokenForm(StyledForm):
@@ -39,10 +39,11 @@ class TokenForm(StyledForm):
         label=_("Name"), max_length=100, help_text=_("What to recognise it by: the program that sends it."),
         error_messages={"required": _("Enter what to recognise it by.")},
     )  # fmt: skip
-    user = forms.ChoiceField(label=_("Acts as"), help_text=_("It never may more than this member."))
+    user = forms.ChoiceField(label=_("Acts as"), help_text=_("It may never do more than this member."))
     life = forms.ChoiceField(label=_("Works for"), choices=LIVES, initial="90d")
     day = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Last day"), required=False, help_text=_("Only for “Until a day I name”."),
+        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Enter a day such as 2027-01-31.")},
     )  # fmt: skip
 
@@ -73,6 +74,8 @@ class TokenForm(StyledForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("life") == "day" and not data.get("day") and "day" not in self.errors:
             self.add_error("day", gettext("Enter the last day it works."))
+        if not self.errors and not any(data.get(f"may_{area}") for area in AREAS):
+            raise forms.ValidationError(gettext("It may do nothing yet. Choose at least one thing that it may read."))
         return data
 
     def ends_at(self, zone: ZoneInfo) -> datetime:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Input
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 CLASSES: dict[type[forms.Widget], str] = {
     forms.CheckboxInput: "check",
@@ -19,13 +21,20 @@ CLASSES: dict[type[forms.Widget], str] = {
 
 
 class StyledForm(forms.Form):
-    """A form whose widgets carry the classes of `components.css`."""
+    """A form whose widgets carry the classes of `components.css`, and whose choices begin with a capital."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             style(field.widget)
+            if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+                field.choices = [(key, _begun(word)) for key, word in field.choices]
+
+
+def _begun(word: Any) -> Any:
+    """A choice as a line of its own; groups of choices stay as they are."""
+    return capfirst(str(word)) if isinstance(word, str | Promise) else word
 
 
 def style(widget: forms.Widget) -> None:

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -140,6 +140,19 @@ def form_errors(form: Any) -> dict[str, Any]:
 
 
 @register.filter
+def about(field: Any, error: str) -> str:
+    """An error away from its field: it names the field first, unless its sentence does."""
+    label = str(field.label)
+    return str(error) if not label or label.lower() in str(error).lower() else f"{label}: {error}"
+
+
+@register.filter
+def breakable(word: str) -> SafeString:
+    """A marketplace's own word, which may break after each underscore instead of anywhere."""
+    return format_html_join(mark_safe("_<wbr>"), "{}", ((part,) for part in word.split("_")))
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language as the reader calls it."""
     return name_of(code)
@@ -188,15 +201,17 @@ def percent(context: Context, share: Decimal | float | None, exact: str = "", es
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, moment: datetime | None) -> SafeString | str:
-    """The point in time: "Today 16:00", "Mon 23 Nov 12:00", "23 Nov 2026"."""
-    return _time(context, moment, moments.at(moment, _now(context), region_of(context)) if moment else "")
+def when(context: Context, moment: datetime | None, *, within: bool = False) -> SafeString | str:
+    """The point in time: "Today 16:00", "Mon 23 Nov 12:00", "23 Nov 2026"; "today 16:00" within a sentence."""
+    words = moments.at(moment, _now(context), region_of(context), within=within) if moment else ""
+    return _time(context, moment, words)
 
 
 @register.simple_tag(takes_context=True)
-def ago(context: Context, moment: datetime | None) -> SafeString | str:
-    """How long ago within the hour, the point in time before that."""
-    return _time(context, moment, moments.ago(moment, _now(context), region_of(context)) if moment else "")
+def ago(context: Context, moment: datetime | None, *, within: bool = False) -> SafeString | str:
+    """How long ago within the hour, the point in time before that; "today 16:00" within a sentence."""
+    words = moments.ago(moment, _now(context), region_of(context), within=within) if moment else ""
+    return _time(context, moment, words)
 
 
 @register.simple_tag(takes_context=True)

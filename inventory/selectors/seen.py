@@ -12,16 +12,20 @@ from django.db.models import Count, F, Q
 from core.models import NeedsYou, Store
 from marketplaces.models import Connection, OutboundChange
 
+#: A shop that refused a number goes on showing its own, whatever it was told before.
+REFUSED = Q(state=OutboundChange.State.REFUSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Listings that were told a number, and those of them that showed it when they were read back."""
+    """Listings that were told a number, those that showed it when they were read back, and those that refused it."""
 
     told: int = 0
     right: int = 0
+    refused: int = 0
 
     def __add__(self, other: Seen) -> Seen:
-        return Seen(self.told + other.told, self.right + other.right)
+        return Seen(self.told + other.told, self.right + other.right, self.refused + other.refused)
 
     @property
     def share(self) -> Decimal | None:
@@ -33,13 +37,19 @@ def seen_right(store: Store) -> Mapping[UUID, Seen]:
     shops = Connection.objects.filter(store=store).exclude(status=Connection.Status.DISCONNECTED)
     rows = (
         OutboundChange.objects.filter(
-            connection__in=list(shops.values_list("pk", flat=True)), kind=OutboundChange.Kind.STOCK, sent_version__gt=0
+            Q(sent_version__gt=0) | REFUSED,
+            connection__in=list(shops.values_list("pk", flat=True)),
+            kind=OutboundChange.Kind.STOCK,
         )
         .order_by()
         .values_list("connection_id")
-        .annotate(told=Count("pk"), right=Count("pk", filter=Q(seen_version__gte=F("sent_version"))))
+        .annotate(
+            told=Count("pk"),
+            right=Count("pk", filter=Q(seen_version__gte=F("sent_version")) & ~REFUSED),
+            refused=Count("pk", filter=REFUSED),
+        )
     )
-    return {shop: Seen(told, right) for shop, told, right in rows}
+    return {shop: Seen(told, right, refused) for shop, told, right, refused in rows}
 
 
 def differing(store: Store) -> int:

@@ -113,6 +113,7 @@
     once("[popover].pop", part, enhancePopover);
     once("[data-toast]", part, enhanceToast);
     once(".views [aria-current]", part, (tab) => { tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16; });
+    once(".chart.wide", part, (chart) => { chart.parentElement.scrollLeft = chart.parentElement.scrollWidth; });
     once(".field-error", part, enhanceError);
     once("[data-autofocus]", part, (node) => node.focus());
     once("dialog[data-open]", part, (node) => { node.removeAttribute("open"); node.showModal(); });

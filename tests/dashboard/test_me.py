@@ -73,3 +73,10 @@ def test_somebody_without_a_store_is_told_how_to_get_one(owner: Client, cast: Ca
     answer = owner.get("/more/")
     assert answer.status_code == 403
     assert "You belong to no store" in answer.content.decode()
+
+
+def test_the_page_of_elements_is_for_who_builds_pages(owner: Client, cast: Cast) -> None:
+    assert owner.get("/elements/").status_code == 404
+    cast.owner.is_staff = True
+    cast.owner.save()
+    assert owner.get("/elements/").status_code == 200

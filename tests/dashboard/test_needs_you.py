@@ -201,3 +201,14 @@ def test_the_list_of_orders_that_need_somebody_agrees(owner: Client, cast: Cast,
     need(cast.store, subject_type="order", subject_id=made.pk)
     assert Connection.objects.count() == 1
     assert made.number in owner.get("/orders/?view=needs").content.decode()
+
+
+def test_a_deadline_is_called_what_it_is(owner: Client, cast: Cast) -> None:
+    """To ship by, or to answer until: of a return nothing is shipped."""
+    from django.utils import timezone
+
+    row = need(cast.store, "Something", kind="short", subject_type="order", deadline=timezone.now())
+    assert "Ship by" in owner.get(f"/needs-you/{row.pk}/").content.decode()
+    row = need(cast.store, "Other", kind="return", subject_type="order", deadline=timezone.now())
+    html = owner.get(f"/needs-you/{row.pk}/").content.decode()
+    assert "Until" in html and "Ship by" not in html

@@ -18,7 +18,7 @@ from orders.selectors.lanes import HOURS
 def shared(store: Store, current: str, now: datetime, region: Region) -> dict[str, Any]:
     """One query for all counts."""
     found = load(store, now)
-    return {"load": found, "views": _tabs(found, current), "sentence": _sentence(found, now, region)}
+    return {"load": found, "views": _tabs(found, current), "sentence": _sentence(found, current, now, region)}
 
 
 def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
@@ -36,7 +36,17 @@ def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _sentence(found: Load, now: datetime, region: Region) -> str:
+def _sentence(found: Load, current: str, now: datetime, region: Region) -> str:
+    """Of the tab that is open: what is packed how soon, how many wait, what has left."""
+    if current == "fulfilment_shipments":
+        return _("Every parcel that left, newest first.")
+    if current == "fulfilment_waiting" and found.waiting:
+        words = ngettext("%(n)d order waits for stock.", "%(n)d orders wait for stock.", found.waiting)
+        return words % {"n": found.waiting}
+    return _("No order waits for stock.") if current == "fulfilment_waiting" else _to_pack(found, now, region)
+
+
+def _to_pack(found: Load, now: datetime, region: Region) -> str:
     """How soon: "1 late, 3 due before 15:00, 10 more today." """
     soon = f"{(now + HOURS).astimezone(region.zone):%H:%M}"
     parts = []

@@ -110,7 +110,7 @@ def settled(order: Mapping[str, Any], now: datetime, region: Region) -> str:
     if order["status"] not in OPEN:
         for field, word in (("delivered_at", _("Delivered %(when)s")), ("shipped_at", _("Shipped %(when)s"))):
             if order[field]:
-                return word % {"when": moments.at(order[field], now, region)}
+                return word % {"when": moments.at(order[field], now, region, within=True)}
         return "–"
     if order["scheme"] == Order.Scheme.MARKETPLACE:
         name = order["connection__marketplace__name"] or order["channel"].title()

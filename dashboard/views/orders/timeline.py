@@ -15,6 +15,14 @@ from marketplaces.models import OutboundChange
 from orders.models import OrderStatusHistory
 
 KINDS = ("status", "parcel", "sync")
+#: What made us look there when an order was first seen.
+SEEN_BY = {
+    "button": lambda: _("First seen when somebody pressed Sync"),
+    "command": lambda: _("First seen when a command was run"),
+    "schedule": lambda: _("First seen on schedule"),
+    "webhook": lambda: _("First seen after a webhook"),
+    "api": lambda: _("First seen when a program asked"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,7 @@ def _reads(page: OrderPage) -> Iterator[Event]:
             tone="blue",
             icon="download",
             words=_("Read from %(shop)s as %(id)s") % {"shop": _shop(page), "id": remote.marketplace_order_id},
-            detail=_("First seen by %(how)s") % {"how": remote.first_seen_by} if remote.first_seen_by else "",
+            detail=SEEN_BY[remote.first_seen_by]() if remote.first_seen_by in SEEN_BY else "",
         )
 
 

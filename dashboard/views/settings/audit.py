@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from core.models import Membership
@@ -70,8 +71,9 @@ def _address(request: HttpRequest, **place: str) -> str:
 def _drawn(entry: Audit, words: Mapping[str, str], shown: Shown) -> dict[str, Any]:
     old, new = entry.old_values or {}, entry.new_values or {}
     changes = [
-        {"name": name.replace("_", " "), "old": shown.value(old.get(name)), "new": shown.value(new.get(name))}
+        {"name": _name(name), "old": shown.value(old.get(name), words), "new": shown.value(new.get(name), words)}
         for name in dict.fromkeys([*new, *old])
+        for words in (_choices(entry.auditable_type, name),)
     ]
     return {
         "entry": entry,
@@ -82,6 +84,17 @@ def _drawn(entry: Audit, words: Mapping[str, str], shown: Shown) -> dict[str, An
     }
 
 
+def _name(field: str) -> str:
+    """What a field is called on the pages; the rest by its own name."""
+    return str(NAMES[field]) if field in NAMES else field.replace("_", " ")
+
+
+def _choices(table: str, name: str) -> Mapping[str, str]:
+    """The words of a field that has a fixed set of values."""
+    known = {field.name: field for field in audits.audited_models()[table]._meta.fields}
+    return {str(key): str(word) for key, word in known[name].flatchoices} if name in known else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """How a value is written for people: moments in the store's time, people by name, long texts cut."""
@@ -89,15 +102,15 @@ class Shown:
     region: Region
     people: Mapping[str, str]
 
-    def value(self, value: Any) -> str:
-        """One value of an entry."""
+    def value(self, value: Any, words: Mapping[str, str]) -> str:
+        """One value of an entry, by its word where it has one."""
         if value in (None, "", [], {}):
             return numbers.MISSING
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, dict | list):
             value = json.dumps(value, ensure_ascii=False)
-        text = str(value)
+        text = words.get(str(value), str(value))
         if text in self.people:
             return self.people[text]
         moment = parse_datetime(text) if MOMENT.match(text) else None
@@ -106,6 +119,23 @@ class Shown:
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
+#: Where a field's own name is not a page's word.
+NAMES = {
+    "last_synced_at": lazy("last read"),
+    "last_sync_at": lazy("last seen there"),
+    "remote_status": lazy("status there"),
+    "remote_updated_at": lazy("changed there"),
+    "marketplace_sku": lazy("SKU there"),
+    "marketplace_url": lazy("address there"),
+    "sync_status": lazy("sync"),
+    "safety_stock": lazy("buffer"),
+    "unlinked_lines": lazy("lines not linked"),
+    "short_units": lazy("units short"),
+    "order_id": lazy("order"),
+    "customer_id": lazy("customer"),
+    "variant_id": lazy("variant"),
+    "product_id": lazy("product"),
+}
 #: Where the model's own word is not a page's.
 WORDS = {
     "api_tokens": lambda: _("API token"),

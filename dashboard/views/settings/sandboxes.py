@@ -48,8 +48,9 @@ def break_it(request: HttpRequest, code: str) -> HttpResponse:
     """Something goes wrong from now on, or for some calls."""
     times = request.POST.get("times", "").strip()
     if times and not (times.isascii() and times.isdigit() and len(times) < 6):
-        messages.error(request, _("Enter 1 to %(most)d calls, or nothing.") % {"most": service.MOST_TIMES})
-        return redirect("dashboard:settings_sandboxes")
+        wrong = {"code": code, "times": times, "kind": request.POST.get("kind", ""), "most": service.MOST_TIMES}
+        context = {"rows": _rows(store_of(request)), "faults": _faults(), "wrong": wrong}
+        return drawn(request, "settings_sandboxes", "sandboxes", context, status=422)
     kind = request.POST.get("kind", "")
     act = lambda: service.break_on_purpose(code, kind, times=int(times) if times else None)  # noqa: E731
     return _done(request, code, act, _("It breaks from now on. Sync a shop to see what Orion does."))
@@ -65,7 +66,7 @@ def mend(request: HttpRequest, code: str) -> HttpResponse:
 @managers
 @require_POST
 def buy(request: HttpRequest, code: str) -> HttpResponse:
-    """Place a test order as a buyer would, read orders at once, and watch it arrive."""
+    """Place a practice order as a buyer would, read orders at once, and watch it arrive."""
     shop = _shops(request, code)[0]
     try:
         number = sell(connection=shop)
@@ -80,7 +81,7 @@ def buy(request: HttpRequest, code: str) -> HttpResponse:
 @managers
 @require_GET
 def arriving(request: HttpRequest) -> HttpResponse:
-    """The part of the page that says whether the test order is here; it asks again until it is."""
+    """The part of the page that says whether the practice order is here; it asks again until it is."""
     return render(request, "dashboard/settings/_bought.html", _bought(request))
 
 

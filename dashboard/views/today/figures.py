@@ -218,6 +218,10 @@ def _seen_note(found: Seen, differ: int, region: Region) -> Change:
     if differ:
         words = ngettext("%(n)s of %(all)s listings differs", "%(n)s of %(all)s listings differ", differ)
         return Change(words % {"n": number(differ, region), "all": number(found.told, region)}, "red", "arrows-diff")
+    if found.refused:
+        words = ngettext("%(n)s of %(all)s listings refused", "%(n)s of %(all)s listings refused", found.refused)
+        about = {"n": number(found.refused, region), "all": number(found.told, region)}
+        return Change(words % about, "red", "alert-circle")
     late = found.told - found.right
     if late:
         return Change(_("%(n)s not seen yet") % {"n": number(late, region)}, "grey", "hourglass")

@@ -21,6 +21,7 @@ def seen_why(id: str, seen: Seen, region: Region, *, shop: Connection | None = N
     lines = [
         Line("send", _("Listings that were told their stock"), number(seen.told, region)),
         Line("hourglass", _("Not seen there as told"), number(seen.told - seen.right, region), url=waiting),
+        Line("alert-circle", _("Of them refused"), number(seen.refused, region), url=f"{waiting}&state=refused"),
     ]
     if differ is not None:
         there = f"{reverse('dashboard:inventory')}?view=differs"

@@ -81,7 +81,7 @@ def _next(lanes: Mapping[str, Lane], now: datetime, region: Region) -> str:
     due = next((due for name in (SOON, TODAY, NEXT) if (due := lanes[name].first_due)), None)
     if due is None:
         return ""
-    words = {"when": moments.at(due, now, region), "span": moments.span(due - now)}
+    words = {"when": moments.at(due, now, region, within=True), "span": moments.span(due - now)}
     if due - now <= moments.SOON:
         return _("The next is due %(when)s, in %(span)s.") % words
     return _("The next is due %(when)s.") % words

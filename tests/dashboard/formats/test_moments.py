@@ -83,3 +83,18 @@ def test_the_readers_language_names_the_days() -> None:
 def test_what_ran_did_not_take_no_time() -> None:
     assert span(0.2) == "under 1 s"
     assert (span(0), span(61), span(None)) == ("0 s", "1 min", "–")
+
+
+def test_a_near_day_is_small_within_a_sentence() -> None:
+    days = (NOW, later(days=1), later(days=-1))
+    assert [moments.at(day, NOW, LUX, within=True) for day in days] == [
+        "today 10:40",
+        "tomorrow 10:40",
+        "yesterday 10:40",
+    ]
+    assert moments.ago(later(hours=-2), NOW, LUX, within=True) == "today 08:40"
+
+
+def test_a_deadline_that_does_not_press_says_when_it_was() -> None:
+    past = moments.deadline(later(hours=-2), NOW, LUX, presses=False)
+    assert (past.tone, past.icon, past.words) == ("grey", "", "Was due today 08:40")

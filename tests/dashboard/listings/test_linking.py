@@ -113,7 +113,7 @@ def test_without_a_sku_no_product_is_made(owner: Client, shop: Connection) -> No
 
 def test_a_link_is_taken_back_and_an_unlink_too(owner: Client, waiting: MarketplaceProduct, lamp: Variant) -> None:
     owner.post(f"/listings/{waiting.pk}/link/", {"variant": str(lamp.pk)})
-    assert "Take the link back" in owner.get(f"/listings/{waiting.pk}/").content.decode()
+    assert "Unlink" in owner.get(f"/listings/{waiting.pk}/").content.decode()
     assert "it is not linked" in owner.post(f"/listings/{waiting.pk}/undo/", follow=True).content.decode()
     page = owner.get(f"/listings/{waiting.pk}/").content.decode()
     assert "It was linked to ORI-LMP-BRS before." in page

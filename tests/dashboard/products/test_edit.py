@@ -144,3 +144,10 @@ def test_neither_the_packer_nor_the_reader_nor_the_stranger_may(
     lamp.refresh_from_db()
     assert lamp.sku == "ORI-LMP-BRS"
     assert Product.objects.count() == 1
+
+
+def test_the_summary_names_the_field_of_each_error(owner: Client) -> None:
+    page = owner.post("/products/new/", typed(price="x", opening_count="much")).content.decode()
+    assert "“x” is no price. Write it like 1234.50 EUR." in page
+    assert "How many are there: Enter a whole number" in page
+    assert 'value="much"' in page

@@ -34,7 +34,7 @@ def shown(client: Client, query: str = "") -> str:
 def test_it_shows_what_it_was_what_became_of_it_who_and_why(owner: Client, order: Order) -> None:
     page = shown(owner, "?type=orders")
     assert f"Order {order.number}" in page and "Handed over" in page
-    assert re.search(r"<del>confirmed</del>.*?<ins>shipped</ins>", page, re.DOTALL) and "Nadia Weber" in page
+    assert re.search(r"<del>Confirmed</del>.*?<ins>Shipped</ins>", page, re.DOTALL) and "Nadia Weber" in page
 
 
 def test_it_is_narrowed_by_kind_person_day_and_thing(owner: Client, order: Order, cast: Cast) -> None:

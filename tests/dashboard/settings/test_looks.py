@@ -123,10 +123,10 @@ def test_a_test_order_is_watched_until_it_is_here(
 
     with looking.opened(chrome, live_server.url, "light", filled) as page:
         page.goto(f"{live_server.url}/settings/sandboxes/")
-        page.get_by_role("button", name="Place a test order").click()
+        page.get_by_role("button", name="Place a practice order").click()
         page.get_by_text("A buyer ordered at").wait_for()
         executor.execute(str(MarketplaceSyncLog.objects.get(sync_type="orders").pk))
-        page.get_by_text("The test order is here").wait_for(timeout=8000)
+        page.get_by_text("The practice order is here").wait_for(timeout=8000)
         looking.picture(page, "settings-bought-light")
         page.get_by_role("link", name="Open the order").click()
         page.wait_for_url("**/orders/**")

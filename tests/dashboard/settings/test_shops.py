@@ -179,7 +179,7 @@ def test_a_test_order_is_bought_read_and_shown(cast: Cast, owner: Client, practi
     assert "A buyer ordered at Ozon Москва" in page and "/settings/sandboxes/arriving/" in page
     executor.execute(str(MarketplaceSyncLog.objects.get().pk))
     part = owner.get(there.replace("/sandboxes/?", "/sandboxes/arriving/?")).content.decode()
-    assert "The test order is here: O-" in part and "hx-get" not in part
+    assert "The practice order is here: O-" in part and "hx-get" not in part
     number = MarketplaceOrder.objects.get(marketplace_order_id__in=re.findall(r"number=([\w-]+)", there)).order
     assert number and f"/orders/{number.pk}/" in part
 

@@ -68,7 +68,7 @@ def test_the_sentence_says_the_worst_first_with_number_money_and_time(owner: Cli
         store=shop.store, kind="refused", cause_key="a", title="Ozon refused 1 shipment", money=74, currency="EUR"
     )
     assert lede(owner) == (
-        "1 order is late by 1 h 12 min, worth €74.00. 2 more leave today. The next is due Today 13:40, in 3 h. "
+        "1 order is late by 1 h 12 min, worth €74.00. 2 more leave today. The next is due today 13:40, in 3 h. "
         "1 thing waits for you; the costliest is “Ozon refused 1 shipment”, €74.00."
     )
 
@@ -165,6 +165,24 @@ def test_a_channel_says_its_word_when_it_was_read_and_what_is_seen(owner: Client
     part = words(re.search(r'id="b-health".*?</section>', page(owner), re.DOTALL).group(0))
     assert "Healthy Orders 2 min ago · stock seen 75%" in part
     assert "75% : why" in words(page(owner)) and "1 not seen yet" in page(owner)
+
+
+def test_a_shop_that_refused_a_number_is_not_counted_as_showing_it(owner: Client, shop: Connection, friday) -> None:
+    Connection.objects.filter(pk=shop.pk).update(stock_out=True)
+    for state, sent in (("synced", 1), ("refused", 0), ("refused", 1), ("synced", 1)):
+        OutboundChange.objects.create(
+            store=shop.store,
+            connection=shop,
+            kind="stock",
+            subject_id=uuid4(),
+            sent_version=sent,
+            seen_version=sent,
+            wanted_at=friday,
+            due_at=friday,
+            state=state,
+        )
+    said = words(page(owner))
+    assert "50% : why" in said and "2 of 4 listings refused" in said
 
 
 def test_the_figures_compare_with_the_same_weekday_until_the_same_time(owner: Client, shop: Connection, friday) -> None:
