@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
@@ -35,20 +37,35 @@ def containing(column: str, q: str) -> Q:
     return Q(HasGrams(F(column), Value(q))) & there if len(q) >= 3 else there
 
 
-def containing_in(owner: str, value: str, column: str, q: str, *, index: str) -> Q:
-    """As `containing`, by an index on `tri(column) || owner::text`: rows of other owners are not even fetched."""
-    there = Q(**{f"{column}__icontains": q})
-    if len(q) < 3:
-        return there
-    shares = _shares(index)
-    words = telling(_grams(q), shares)
-    words += [value] if shares.get(value, 0.0) < TOO_COMMON else []
-    grams = Func(F(column), function="tri", output_field=TextField())
-    both = Func(grams, Cast(F(owner), TextField()), template="(%(expressions)s)", arg_joiner=" || ",
-                output_field=TextField())  # fmt: skip
-    asked = Func(Value(words, output_field=ArrayField(TextField())), template="%(expressions)s::text[]",
-                 output_field=TextField())  # fmt: skip
-    return Q(Func(both, asked, template="%(expressions)s", arg_joiner=" @> ", output_field=BooleanField())) & there
+def starting(column: str, digits: str, length: int = 14) -> Q:
+    """Numbers that begin with these digits, as a range: any index of the column knows it, whatever its collation."""
+    return Q(**{f"{column}__gte": digits, f"{column}__lte": digits.ljust(length, "9")})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedGrams:
+    """An index on `tri(column || ' ' || …) || owner::text`: rows of other owners are not even fetched."""
+
+    name: str
+    owner: str
+    columns: tuple[str, ...]
+
+    def having(self, owner: str, q: str) -> Q:
+        """An owner's rows that may hold a text of three letters or more; the text itself is still to be compared."""
+        shares = _shares(self.name)
+        words = telling(_grams(q), shares)
+        words += [owner] if shares.get(owner, 0.0) < TOO_COMMON else []
+        asked = Func(Value(words, output_field=ArrayField(TextField())), template="%(expressions)s::text[]")
+        kept = _joined(_joined(*map(F, self.columns), by=" || ' ' || ", of="tri"), _text(self.owner), by=" || ")
+        return Q(Func(kept, asked, template="%(expressions)s", arg_joiner=" @> ", output_field=BooleanField()))
+
+
+def _joined(*parts: Any, by: str, of: str = "") -> Func:
+    return Func(*parts, template=f"{of}(%(expressions)s)", arg_joiner=by, output_field=TextField())
+
+
+def _text(column: str) -> Cast:
+    return Cast(F(column), TextField())
 
 
 def telling(words: Sequence[str], shares: Mapping[str, float]) -> list[str]:

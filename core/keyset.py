@@ -51,11 +51,17 @@ class Keyset:
         """The same order with cursors that are not sealed."""
         return replace(self, is_open=True)
 
-    def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
-        """The `size` rows after or before a cursor; a cursor that cannot be read means the first page."""
+    def page(
+        self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
+    ) -> Page:
+        """The `size` rows after or before a cursor; a cursor that cannot be read means the first page.
+
+        With `fields` they are mappings of these.
+        """
         place = self._read(before or after)
         backwards = bool(before and place is not None)
-        found = list(self.near(rows, after=after, before=before, most=size + 1))
+        near = self.near(rows, after=after, before=before, most=size + 1)
+        found = list(near.values(*fields) if fields else near)
         more, shown = len(found) > size, found[:size]
         if backwards:
             shown.reverse()

@@ -6,7 +6,7 @@ rows of the list a page of them is found soon; how soon, the first few tell, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,21 @@ from core.keyset import Keyset, Page
 FEW, MOST = 400, 6_000
 #: A page may come thrice as late as the first few let one think.
 CARE = 3
+#: The index is asked in the same breath, but only where the first few say that it is the quicker one.
 LOOK = """
-WITH near AS MATERIALIZED ({rows})
-SELECT (SELECT count(*) FROM near), ARRAY(SELECT near.id FROM near WHERE near.is_found)
+WITH near AS MATERIALIZED ({near}),
+told AS (SELECT count(*) AS walked, count(*) FILTER (WHERE near.is_found) AS found FROM near)
+SELECT told.walked, ARRAY(SELECT near.id FROM near WHERE near.is_found),
+       CASE WHEN told.walked = %s AND told.found < %s THEN ARRAY({indexed}) END
+FROM told
 """
-LOOK_ON = "SELECT near.id FROM ({rows}) AS near WHERE near.is_found LIMIT %s"
+NOBODY = "SELECT NULL::uuid WHERE false"
+LOOK_ON = "SELECT near.id FROM ({near}) AS near WHERE near.is_found LIMIT %s"
+
+
+def walk(order: Keyset, condition: Q, narrowed: Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]) -> Keyset:
+    """An order by which pages of the rows that meet a condition are found; `narrowed` is all of them by an index."""
+    return Walk(order.keys, order=order, condition=condition, narrowed=narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +49,48 @@ class Walk(Keyset):
         """With the order that finds the next rows by the same cursors."""
         return replace(self, is_open=True, order=self.order.opened)
 
-    def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
+    def page(
+        self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
+    ) -> Page:
         """As `Keyset.page`: the same rows whichever way they were found."""
         place = {"after": after, "before": before}
-        ids = self._walked(rows, place, size + 1)
+        by_index = self.near(self.narrowed(rows), **place, most=size + 1)
+        ids = self._walked(rows, place, size + 1, by_index)
         found = self.narrowed(rows) if ids is None else rows.filter(pk__in=ids)
-        return Keyset.page(self, found, **place, size=size)
+        return Keyset.page(self, found, **place, size=size, fields=fields)
 
     def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
         """As the order itself finds the next rows."""
         return self.order.near(rows, after=after, before=before, most=most)
 
-    def _walked(self, rows: QuerySet[Any, Any], place: Mapping[str, str], wanted: int) -> list[Any] | None:
-        """The ids of a page, fewer only where the list ends; None where it is too rare for a walk."""
-        sql, values = self._next(rows, place, FEW)
+    def _walked(
+        self,
+        rows: QuerySet[Any, Any],
+        place: Mapping[str, str],
+        wanted: int,
+        by_index: QuerySet[Any, Any] | None = None,
+    ) -> list[Any] | None:
+        """The ids of a page, fewer only where the list ends; None where a walk does not find it, nor the index given."""
+        enough = wanted * FEW / MOST
+        near, values = self._next(rows, place, FEW)
+        indexed, more = _sql(by_index.values("id")) if by_index is not None else (NOBODY, [])
         with connection.cursor() as cursor:
-            cursor.execute(LOOK.format(rows=sql), values)
-            walked, ids = cursor.fetchone()
+            cursor.execute(LOOK.format(near=near, indexed=indexed), [*values, FEW, enough, *more])
+            walked, ids, rare = cursor.fetchone()
             if len(ids) >= wanted or walked < FEW:
                 return list(ids[:wanted])
-            if len(ids) * MOST < wanted * FEW:
-                return None
-            sql, values = self._next(rows, place, min(MOST, CARE * wanted * FEW // len(ids)))
-            cursor.execute(LOOK_ON.format(rows=sql), [*values, wanted])
+            if len(ids) < enough:
+                return rare if by_index is not None else None
+            near, values = self._next(rows, place, min(MOST, CARE * wanted * FEW // len(ids)))
+            cursor.execute(LOOK_ON.format(near=near), [*values, wanted])
             ids = [pk for (pk,) in cursor.fetchall()]
         return ids if len(ids) == wanted else None
 
-    def _next(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int) -> tuple[str, tuple[Any, ...]]:
+    def _next(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int) -> tuple[str, list[Any]]:
         looked_at = rows.annotate(is_found=ExpressionWrapper(self.condition, output_field=BooleanField()))
-        sql, values = self.near(looked_at, **place, most=most).values("id", "is_found").query.sql_with_params()
-        return sql, tuple(values)
+        return _sql(self.near(looked_at, **place, most=most).values("id", "is_found"))
+
+
+def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    sql, values = rows.query.sql_with_params()
+    return sql, list(values)

@@ -72,6 +72,12 @@ class MarketplaceProduct(Record):
         indexes = [
             models.Index(fields=["variant"], name="listings_of_variant"),
             models.Index(fields=["connection", "marketplace_sku"], name="listings_by_sku"),
+            models.Index(fields=["store", "title", "id"], name="listings_by_title"),
+            models.Index(
+                fields=["store", "-linked_at", "-id"],
+                condition=models.Q(linked_at__isnull=False),
+                name="listings_by_link",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from core.grams import containing, starting
 from core.keyset import Key, Keyset, Page
 from core.models import NeedsYou, Store
-from inventory.models import InventorySyncConfig, MarketplaceProduct, Reservation, Stock, Variant
+from core.walk import walk
+from inventory.models import InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
 from inventory.selectors.channels import Channel, channels
 
 BY_SKU = Keyset((Key("sku", str), Key("id", UUID)))
@@ -44,10 +46,19 @@ def inventory_list(
     size: int = 25,
 ) -> InventoryPage:  # fmt: skip
     """One page of a view: five queries, however many variants there are."""
-    rows = filtered(store, view, q=q, filters=filters)
-    page = BY_SKU.page(rows.values(*COLUMNS), after=after, before=before, size=size)
+    keys, rows = listed(store, view, q=q, filters=filters)
+    page = keys.page(rows, after=after, before=before, size=size, fields=COLUMNS)
     shops = channels([row["id"] for row in page.rows])
     return InventoryPage(page=page, channels=shops, buffers=buffers(page.rows, shops))
+
+
+def listed(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> tuple[Keyset, QuerySet[Variant]]:
+    """The order of the list and the rows to page through by it; what is searched for, the pages find by themselves."""
+    q = q.strip()
+    if len(q) < 3:  # for less no index knows anything, and the list is walked as it is
+        return BY_SKU, filtered(store, view, q=q, filters=filters)
+    keys = walk(BY_SKU, _named(q), lambda some: search(some, store, q))
+    return keys, filtered(store, view, filters=filters)
 
 
 def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> QuerySet[Variant]:
@@ -58,7 +69,7 @@ def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = 
         rows = rows.filter(Exists(Stock.objects.filter(variant=OuterRef("pk"), location=wanted.location)))
     if wanted.connection:
         rows = rows.filter(Exists(_listings().filter(connection=wanted.connection)))
-    return search(rows, q.strip()) if q.strip() else rows
+    return search(rows, store, q.strip()) if q.strip() else rows
 
 
 def with_levels(rows: QuerySet[Variant], location: UUID | None = None) -> QuerySet[Variant]:
@@ -78,9 +89,21 @@ def _summed(rows: QuerySet[Any], name: str) -> Coalesce:
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
-def search(rows: QuerySet[Variant], q: str) -> QuerySet[Variant]:
-    """Variants by any part of SKU or title, or by the start of the GTIN."""
-    return rows.filter(Q(sku__icontains=q) | Q(product__title__icontains=q) | Q(gtin__startswith=q))
+def search(rows: QuerySet[Variant], store: Store, q: str) -> QuerySet[Variant]:
+    """A store's variants by any part of SKU or title, or by the start of the GTIN.
+
+    One look-up for each, then by key: as one OR it would walk every variant of the store.
+    """
+    if len(q) < 3:
+        return rows.filter(_named(q))
+    ours = Variant.objects.filter(store=store).order_by().values("pk")
+    goods = Product.all_objects.filter(containing("title", q), store=store).order_by().values("pk")
+    looked_up = [ours.filter(product__in=goods), *([ours.filter(starting("gtin", q))] if q.isdecimal() else [])]
+    return rows.filter(pk__in=ours.filter(containing("sku", q)).union(*looked_up))
+
+
+def _named(q: str) -> Q:
+    return Q(sku__icontains=q) | Q(product__title__icontains=q) | Q(gtin__startswith=q)
 
 
 def _listings() -> QuerySet[MarketplaceProduct]:

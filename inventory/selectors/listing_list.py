@@ -1,7 +1,7 @@
 """The listings page: what waits for a product, what is linked, what its shop refused; one page by key."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
+from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.walk import walk
 from inventory.models import MarketplaceProduct
 from inventory.selectors.product_page import Listed, listed
 from inventory.services.listings.candidates import PLAIN_SKU
@@ -21,6 +23,7 @@ SUREST = Keyset((Key("rank", int), Key("title", str), Key("id", UUID)))
 NEWEST_LINK = Keyset((Key("linked_at", datetime.fromisoformat, descending=True), Key("id", UUID, descending=True)))
 BY_TITLE = Keyset((Key("title", str), Key("id", UUID)))
 MANY = 20_000
+FOUND = OwnedGrams("listings_found", owner="store_id", columns=("title", "marketplace_sku", "gtin"))
 #: What a row may be sorted by; the rows themselves are read by id.
 KEYS = ("id", "title", "linked_at")
 
@@ -65,10 +68,13 @@ def listing_list(
 
 def ordered(store: Store, view: str, filters: Filters) -> tuple[QuerySet[Any, Any], Keyset]:
     """The rows of a view by their keys alone, and the order they come in."""
-    rows = filtered(store, view, filters)
     if view == "unlinked":
-        return ranked(rows, store).values(*KEYS, "rank"), SUREST
-    return rows.values(*KEYS), NEWEST_LINK if view == "linked" else BY_TITLE
+        return ranked(filtered(store, view, filters), store).values(*KEYS, "rank"), SUREST
+    keys, q = NEWEST_LINK if view == "linked" else BY_TITLE, _words(filters)
+    if len(q) < 3:  # for less no index knows anything, and the list is walked as it is
+        return filtered(store, view, filters).values(*KEYS), keys
+    keys = walk(keys, _named(q), lambda some: search(some, store, q))
+    return filtered(store, view, replace(filters, q="")).values(*KEYS), keys
 
 
 def ranked(rows: QuerySet[MarketplaceProduct], store: Store) -> QuerySet[Any, Any]:
@@ -91,10 +97,21 @@ def filtered(store: Store, view: str, filters: Filters) -> QuerySet[MarketplaceP
         rows = rows.filter(connection=filters.connection)
     if filters.status:
         rows = rows.filter(status=filters.status)
-    q = filters.q.replace("\x00", "").strip()
-    if q:
-        rows = rows.filter(Q(title__icontains=q) | Q(marketplace_sku__icontains=q) | Q(gtin__startswith=q))
-    return rows
+    q = _words(filters)
+    return search(rows, store, q) if q else rows
+
+
+def search(rows: QuerySet[MarketplaceProduct], store: Store, q: str) -> QuerySet[MarketplaceProduct]:
+    """A store's listings by any part of title or SKU, or by the start of the GTIN; the 3-gram index narrows first."""
+    return rows.filter(FOUND.having(str(store.pk), q) & _named(q) if len(q) >= 3 else _named(q))
+
+
+def _words(filters: Filters) -> str:
+    return filters.q.replace("\x00", "").strip()
+
+
+def _named(q: str) -> Q:
+    return Q(title__icontains=q) | Q(marketplace_sku__icontains=q) | Q(gtin__startswith=q)
 
 
 def whole(store: Store, page: Sequence[Mapping[str, Any]]) -> list[Listed]:

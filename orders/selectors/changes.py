@@ -6,6 +6,7 @@ What changes while somebody pages comes once more at the end, and nothing is mis
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,10 +42,12 @@ class Narrowed(Walk):
 
     __slots__ = ()
 
-    def page(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25) -> Page:
+    def page(
+        self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
+    ) -> Page:
         """As `Keyset.page`: the same rows whichever way they were found."""
-        place = {"after": after, "before": before}
-        ids = self._walked(rows, place, size + 1)
+        place: dict[str, Any] = {"after": after, "before": before, "fields": fields}
+        ids = self._walked(rows, {"after": after, "before": before}, size + 1)
         if ids is not None:
             return BY_CHANGE.page(rows.filter(pk__in=ids), **place, size=size)
         return BY_SORTING.page(self.narrowed(rows).annotate(changed=CHANGED), **place, size=size)

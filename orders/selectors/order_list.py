@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from core.grams import containing_in
+from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
 from core.models import Store
-from core.walk import Walk
+from core.walk import walk
 from orders.models import MarketplaceOrder, Order, OrderItem
 from orders.models.order import NEVER
 from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE, Narrowed
@@ -28,6 +28,7 @@ BY_URGENCY = Keyset(
     (Key("due", datetime.fromisoformat), Key("total", Decimal, descending=True), Key("id", uuid.UUID)),
 )
 BY_DATE = Keyset((Key("ordered_at", datetime.fromisoformat, descending=True), Key("id", uuid.UUID, descending=True)))
+FOUND = OwnedGrams("orders_found", owner="store_id", columns=("search_text",))
 COLUMNS = (
     "id", "number", "status", "scheme", "remote_scheme", "currency", "total", "ordered_at", "ship_by", "shipped_at",
     "delivered_at", "held_at", "held_reason", "customer_name", "shipping_address", "unlinked_lines", "short_units",
@@ -82,7 +83,8 @@ def order_list(
 ) -> OrderPage:
     """One page of a view: three queries, however many orders there are."""
     keys, rows = listed(store, view, filters, now)
-    page = keys.page(rows.values(*COLUMNS, *(["due"] if view in URGENT else [])), after=after, before=before, size=size)
+    fields = (*COLUMNS, "due") if view in URGENT else COLUMNS
+    page = keys.page(rows, after=after, before=before, size=size, fields=fields)
     ids = [row["id"] for row in page.rows]
     return OrderPage(page=page, lines=first_lines(ids), remote_words=_remote_words(page.rows))
 
@@ -96,14 +98,13 @@ def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Ke
         return _changes(store, view, filters, now)
     q, more = filters.q.strip(), filters.more
     keys = BY_URGENCY if view in URGENT else BY_DATE
-    rest = replace(filters, q="", more=More(archived=more.archived)) if q else filters
+    searched = len(q) >= 3  # for less no index knows anything, and the list is walked as it is
+    rest = replace(filters, q="", more=More(archived=more.archived)) if searched else filters
     rows = filtered(store, view, rest, now)
-    if q:
+    if searched:
         rarer = more.q()
-        keys = Walk(
-            keys.keys, order=keys, condition=Q(search_text__icontains=q) & rarer,
-            narrowed=lambda some: search(some.filter(rarer), store, q),
-        )  # fmt: skip
+        found = Q(search_text__icontains=q) & rarer
+        keys = walk(keys, found, lambda some: search(some.filter(rarer), store, q))
     return keys, with_due(rows) if view in URGENT else rows
 
 
@@ -188,7 +189,8 @@ def _narrowed(store: Store, filters: Filters) -> Q:
 
 def search(rows: QuerySet[Order], store: Store, q: str) -> QuerySet[Order]:
     """A store's orders by any part of number, remote number, buyer, SKU or tracking; the 3-gram index narrows first."""
-    return rows.filter(containing_in("store_id", str(store.pk), "search_text", q, index="orders_found"))
+    there = Q(search_text__icontains=q)
+    return rows.filter(FOUND.having(str(store.pk), q) & there if len(q) >= 3 else there)
 
 
 def _midnight(day: date, store: Store) -> datetime:

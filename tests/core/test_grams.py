@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
-from core.grams import containing, containing_in, telling
-from inventory.models import Product
+from core.grams import containing, starting, telling
+from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.selectors.listing_list import FOUND as LISTINGS
 from orders.models import Order
+from orders.selectors.order_list import FOUND as ORDERS
 from tests.inventory.world import World, make_world
 
 
@@ -38,8 +40,15 @@ def test_the_index_of_an_owner_answers_for_its_rows(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")
-    found = containing_in("store_id", str(world.store.pk), "search_text", "teapot", index="orders_found")
-    assert "orders_found" in Order.objects.filter(found).explain()
+    for rows, index in ((Order.objects, ORDERS), (MarketplaceProduct.objects, LISTINGS)):
+        assert index.name in rows.filter(index.having(str(world.store.pk), "teapot")).explain()
+
+
+@pytest.mark.parametrize("digits", ["4", "400638", "4006381333931", "40063813339310"])
+def test_a_number_is_found_by_its_beginning(world: World, digits: str) -> None:
+    wanted = world.variant("POT", gtin=digits.ljust(14, "0"))
+    world.variant("CUP", gtin="5006381333931")
+    assert list(Variant.objects.filter(starting("gtin", digits), store=world.store)) == [wanted]
 
 
 def test_parts_that_most_rows_have_are_not_read_unless_there_is_no_other() -> None:

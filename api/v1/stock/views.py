@@ -19,7 +19,7 @@ from api.views import StoreViews
 from core.keyset import Key, Keyset
 from inventory.models import InventoryChange, Location, MarketplaceProduct, Stock, Variant
 from inventory.selectors.channels import channels
-from inventory.selectors.inventory_list import BY_SKU, COLUMNS, Filters, buffers, filtered, with_levels
+from inventory.selectors.inventory_list import COLUMNS, Filters, buffers, listed, with_levels
 from inventory.selectors.ledger import NEWEST
 from inventory.selectors.why import why, why_listing
 from inventory.services import stock
@@ -46,8 +46,8 @@ class StockViews(StoreViews):
         """Variants of a view by SKU, with their numbers and what each shop is told."""
         asked = self.asked
         filters = Filters(location=asked.get("location"), connection=asked.get("connection"))
-        rows = filtered(self.store, asked["view"], q=asked.get("q", ""), filters=filters)
-        return Listing(rows.values(*COLUMNS), BY_SKU, _with_channels)
+        keys, rows = listed(self.store, asked["view"], q=asked.get("q", ""), filters=filters)
+        return Listing(rows.values(*COLUMNS), keys, _with_channels)
 
     @endpoint(answer=shapes.StockDetailSerializer)
     def retrieve(self, request: Request, pk: UUID) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         exact = rows.filter(sku__iexact=q).first()
         if exact is not None:
             return redirect("dashboard:adjust", exact.pk)
-        found = list(search(rows, q).select_related("product").order_by("sku")[:MOST_FOUND])
+        found = list(search(rows, store, q).select_related("product").order_by("sku")[:MOST_FOUND])
     return render(request, "dashboard/inventory/choose.html", {"q": q, "found": found})
 
 

@@ -72,7 +72,7 @@ def _proposed(store: Store, listing: MarketplaceProduct) -> list[dict[str, Any]]
 
 def _found(store: Store, listing: MarketplaceProduct, q: str) -> list[dict[str, Any]]:
     """Products by the words typed, each with how likely it is; the exact SKU first."""
-    rows = search(Variant.objects.filter(store=store), q).select_related("product")
+    rows = search(Variant.objects.filter(store=store), store, q).select_related("product")
     ordered = rows.annotate(exact=Case(When(sku__iexact=q, then=0), default=1)).order_by("exact", "sku")
     theirs = side_of(listing)
     return [{"variant": row, "because": because(likeness(theirs, _side(row, store)))} for row in ordered[:MOST]]
