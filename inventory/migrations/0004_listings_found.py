@@ -29,4 +29,24 @@ class Migration(migrations.Migration):
                 name="listings_by_link",
             ),
         ),
+        AddIndexConcurrently(
+            "marketplaceproduct",
+            models.Index(
+                fields=["store", "title", "id"],
+                condition=models.Q(("status__in", ["refused", "deleted"])),
+                name="listings_in_trouble",
+            ),
+        ),
+        AddIndexConcurrently(
+            "marketplaceproduct",
+            models.Index(
+                fields=["store", "connection"],
+                condition=models.Q(
+                    ("deleted_at__isnull", True),
+                    ("variant__isnull", True),
+                    models.Q(("status", "deleted"), _negated=True),
+                ),
+                name="listings_to_link",
+            ),
+        ),
     ]

@@ -55,6 +55,8 @@ class InventoryChange(models.Model):
         indexes = [
             models.Index(fields=["variant", "-created_at", "-id"], name="ledger_of_variant"),
             models.Index(fields=["store", "-created_at"], name="ledger_of_store"),
+            # A rare cause, such as a feed's, is not looked for among all that was shipped.
+            models.Index(fields=["store", "cause", "-created_at", "-id"], name="ledger_by_cause"),
         ]
 
     def __str__(self) -> str:

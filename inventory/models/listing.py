@@ -6,6 +6,9 @@ from simple_history.models import HistoricalRecords
 
 from core.models import Record
 
+#: Waits for a product. Views write their condition in the same words, or the index of it is not used.
+TO_LINK = models.Q(variant__isnull=True, deleted_at__isnull=True) & ~models.Q(status="deleted")
+
 
 class MarketplaceProduct(Record):
     """What the marketplace said (title, price, stock …) and what we told it. Unlinked while `variant` is empty."""
@@ -78,6 +81,13 @@ class MarketplaceProduct(Record):
                 condition=models.Q(linked_at__isnull=False),
                 name="listings_by_link",
             ),
+            models.Index(
+                fields=["store", "title", "id"],
+                condition=models.Q(status__in=["refused", "deleted"]),
+                name="listings_in_trouble",
+            ),
+            # The count beside Listings, on every page: out of the index alone.
+            models.Index(fields=["store", "connection"], condition=TO_LINK, name="listings_to_link"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ COLUMNS = (
     "product__language", "product__images", "product__kind", "on_hand", "reserved", "short",
 )  # fmt: skip
 #: Counts beyond this are not worth their price.
-MANY = 100_000
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ VIEWS: Mapping[str, Callable[[Store], Q]] = {
 
 
 def view_counts(store: Store) -> dict[str, int]:
-    """How many variants each view holds, exact up to 100,000."""
+    """How many variants each view holds, exact up to 20,000."""
     return {view: filtered(store, view).order_by()[: MANY + 1].count() for view in VIEWS}
 
 

@@ -17,7 +17,7 @@ COLUMNS = (
 
 def ledger_rows(variant: Variant, *, cause: str = "", location: Location | None = None) -> QuerySet[InventoryChange]:
     """All of them, narrowed; for export."""
-    rows = InventoryChange.objects.filter(variant=variant)
+    rows = InventoryChange.objects.filter(store=variant.store_id, variant=variant)
     if cause:
         rows = rows.filter(cause=cause)
     return rows.filter(location=location) if location else rows

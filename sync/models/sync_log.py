@@ -99,6 +99,8 @@ class MarketplaceSyncLog(Record):
         indexes = [
             models.Index(fields=["store", "-created_at", "-id"], name="runs_of_store"),
             models.Index(fields=["connection", "sync_type", "-created_at"], name="runs_of_connection"),
+            # The few that failed or were stopped, among a year of others.
+            models.Index(fields=["store", "status", "-created_at", "-id"], name="runs_by_state"),
             models.Index(fields=["end_time"], name="runs_by_end"),
             models.Index(
                 fields=["status"], condition=models.Q(status__in=["pending", "in_progress"]), name="open_runs"
