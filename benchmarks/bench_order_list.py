@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks import raw_order_list as by_hand
-from benchmarks.lists import Times, against_raw, alone, is_flat, race
+from benchmarks.lists import Times, against_raw, alone, got, is_flat, race, signed_in
 from benchmarks.many_orders import MILLION, fill_orders, open_shops
 from benchmarks.result import Result, at_most
 from benchmarks.scratch import scratch_database
@@ -80,7 +80,7 @@ def _depth(raw: Any, store: Any, now: datetime, first: Times, deep: int) -> Iter
 
     rows = Order.objects.filter(store=store, archived_at__isnull=True).order_by("-ordered_at", "-id")
     place = rows.values("ordered_at", "id")[(deep - 1) * PAGE - 1]
-    cursor = BY_DATE._write(place)
+    cursor = BY_DATE.cursor(place)
     sql = " AND (o.ordered_at, o.id) < (%(at)s, %(id)s)"
     other_side = _raw(raw, store, "all", sql, {"at": place["ordered_at"], "id": place["id"]})
     ours, other = race("deep", partial(_ids, store, "all", {}, now, after=cursor), other_side)
@@ -102,25 +102,13 @@ def _search(raw: Any, stores: list[Any], now: datetime) -> Iterator[Result]:
 
 def _whole_page(store: Any) -> Iterator[Result]:
     """From the request to the last byte, with the counts of all views, and each count in it alone."""
-    from django.test import Client
-
-    from core.models import Membership, User
     from orders.selectors.views import view_counts
 
-    owner = User.objects.create_user(email="owner@example.org", password="bench-" + "x" * 20)
-    Membership.objects.create(store=store, user=owner, role="owner")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in(store)
     for name, query in (("open", "view=open"), ("all", "view=all"), ("search", "view=all&q=Лампа")):
-        yield at_most(f"order_page_{name}", alone(partial(_got, client, f"/orders/?{query}")).usual, PAGE_MS, unit="ms")
+        yield at_most(f"order_page_{name}", alone(partial(got, client, f"/orders/?{query}")).usual, PAGE_MS, unit="ms")
     counts = alone(lambda: view_counts(store, datetime.now(UTC))).usual
     yield at_most("order_view_counts", counts, PAGE_MS, unit="ms")
-
-
-def _got(client: Any, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}.")
 
 
 def _ids(store: Any, view: str, given: dict[str, Any], now: datetime, **place: str) -> list[Any]:

@@ -64,3 +64,23 @@ def against_raw(job: str, ours: Times, raw: Times) -> Result:
 def is_flat(job: str, deep: Times, first: Times) -> Result:
     """A page in the depth costs what the first costs, but for a half: it reads other, colder rows."""
     return at_most(job, deep.usual, first.usual * 1.5, unit="ms")
+
+
+def signed_in(store: Any) -> Any:
+    """The owner of a store before its pages."""
+    from django.test import Client
+
+    from core.models import Membership, User
+
+    owner = User.objects.create_user(email="owner@example.org", password="bench-" + "x" * 20)
+    Membership.objects.create(store=store, user=owner, role="owner")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def got(client: Any, address: str) -> None:
+    """From the request to the last byte; ends the benchmark where there is no page."""
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}.")

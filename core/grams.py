@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -74,10 +75,12 @@ def telling(words: Sequence[str], shares: Mapping[str, float]) -> list[str]:
     return [ranked[0], *(word for word in ranked[1 : ENOUGH + 1] if shares.get(word, 0.0) < TOO_COMMON)]
 
 
-def _grams(q: str) -> list[str]:
+@lru_cache(maxsize=1_024)
+def _grams(q: str) -> tuple[str, ...]:
+    """As the database cuts and lowers it; kept, for a search is asked for page by page."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tri(%s)", [q])
-        return list(cursor.fetchone()[0])
+        return tuple(cursor.fetchone()[0])
 
 
 def _shares(index: str) -> Mapping[str, float]:

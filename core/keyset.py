@@ -68,8 +68,8 @@ class Keyset:
         has_next, has_earlier = (True, more) if backwards else (more, place is not None)
         return Page(
             rows=shown,
-            next=self._write(shown[-1]) if shown and has_next else "",
-            earlier=self._write(shown[0]) if shown and has_earlier else "",
+            next=self.cursor(shown[-1]) if shown and has_next else "",
+            earlier=self.cursor(shown[0]) if shown and has_earlier else "",
         )
 
     def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
@@ -83,7 +83,7 @@ class Keyset:
     def beside(self, rows: QuerySet[Any, Any], row: Row) -> tuple[Row | None, Row | None]:
         """The rows before and after this one, which need not be among them (any more)."""
         keys = self.opened
-        place = keys._write(row)
+        place = keys.cursor(row)
         before = keys.page(rows, before=place, size=1).rows
         after = keys.page(rows, after=place, size=1).rows
         return (before[0] if before else None, after[0] if after else None)
@@ -108,7 +108,8 @@ class Keyset:
         bound = "lte" if first.descending != backwards else "gte"
         return Q(**{f"{first.name}__{bound}": place[0]}) & beyond
 
-    def _write(self, row: Row) -> str:
+    def cursor(self, row: Row) -> str:
+        """The place of a row."""
         text = json.dumps([_text(_value(row, key.name)) for key in self.keys], separators=(",", ":"))
         return text if self.is_open else sealed_text(text)
 

