@@ -70,7 +70,7 @@ class Walk(Keyset):
         wanted: int,
         by_index: QuerySet[Any, Any] | None = None,
     ) -> list[Any] | None:
-        """The ids of a page, fewer only where the list ends; None where a walk does not find it, nor the index given."""
+        """The ids of a page, fewer only where the list ends; None where it was not found."""
         enough = wanted * FEW / MOST
         near, values = self._next(rows, place, FEW)
         indexed, more = _sql(by_index.values("id")) if by_index is not None else (NOBODY, [])

@@ -13,7 +13,7 @@ CREATE INDEX CONCURRENTLY listings_found ON marketplace_products USING gin (
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("inventory", "0003_ledger_is_kept")]
+    dependencies = [("inventory", "0004_stock_is_theirs")]
 
     operations = [
         migrations.RunSQL(CREATE, "DROP INDEX CONCURRENTLY IF EXISTS listings_found"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("inventory", "0004_listings_found")]
+    dependencies = [("inventory", "0005_listings_found")]
 
     operations = [
         AddIndexConcurrently(
