@@ -46,11 +46,14 @@ class Narrowed(Walk):
         self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
     ) -> Page:
         """As `Keyset.page`: the same rows whichever way they were found."""
-        place: dict[str, Any] = {"after": after, "before": before, "fields": fields}
-        ids = self._walked(rows, {"after": after, "before": before}, size + 1)
-        if ids is not None:
-            return BY_CHANGE.page(rows.filter(pk__in=ids), **place, size=size)
-        return BY_SORTING.page(self.narrowed(rows).annotate(changed=CHANGED), **place, size=size)
+        place = {"after": after, "before": before}
+        ids = self._walked(rows, place, size + 1)
+        if ids is None:
+            order, found = BY_SORTING, self.narrowed(rows).annotate(changed=CHANGED)
+        else:
+            order, found = BY_CHANGE, rows.filter(pk__in=ids)
+        order = order.opened if self.is_open else order  # the same cursors as those it was asked with
+        return order.page(found, **place, size=size, fields=fields)
 
 
 #: The same moment, and no index has it.
