@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -48,6 +48,13 @@ class Bought:
     def sales(self) -> Decimal:
         """Less what went back."""
         return self.total - self.refunds
+
+    def __add__(self, other: Bought) -> Bought:
+        """Of two buyers, in the same currency."""
+        return Bought(
+            self.currency, self.orders + other.orders, self.total + other.total, self.refunds + other.refunds,
+            self.is_estimated or other.is_estimated,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +136,25 @@ def _figures(rows: Sequence[Mapping[str, Any]]) -> Figures:
     )
 
 
-def orders_of(store: Store, customer: Customer, *, after: str = "", before: str = "", size: int = 25) -> Page:
-    """The buyer's orders, newest first, archived ones among them."""
-    rows = Order.objects.filter(store=store, customer=customer).values(*COLUMNS)
+def together(of_each: Iterable[Figures]) -> Figures:
+    """Of several buyers as if they were one person; each currency by itself."""
+    each = [found for found in of_each if found.placed]
+    sums: dict[str, Bought] = {}
+    for bought in (one for found in each for one in found.bought):
+        sums[bought.currency] = sums[bought.currency] + bought if bought.currency in sums else bought
+    return Figures(
+        placed=sum(found.placed for found in each),
+        first=min((found.first for found in each if found.first), default=None),
+        last=max((found.last for found in each if found.last), default=None),
+        bought=sorted(sums.values(), key=lambda one: (-one.orders, one.currency)),
+    )
+
+
+def orders_of(
+    store: Store, customers: Sequence[uuid.UUID], *, after: str = "", before: str = "", size: int = 25
+) -> Page:
+    """The orders of these buyers, newest first, archived ones among them."""
+    rows = Order.objects.filter(store=store, customer__in=customers).values(*COLUMNS)
     return BY_DATE.page(rows, after=after, before=before, size=size)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +22,7 @@ from dashboard.views.customers.bought import with_whys
 from dashboard.views.customers.rows import shop_of_buyer
 from dashboard.views.orders.rows import Shop
 from orders.models import Customer
-from orders.selectors.customers import Figures, alike, figures, orders_of
+from orders.selectors.customers import Alike, Figures, alike, figures, orders_of, together
 from orders.services.buyers import show_number
 
 
@@ -31,14 +33,18 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     store = store_of(request)
     customer = get_for_store(Customer.objects.select_related("connection__marketplace"), store, pk=pk)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    orders = orders_of(store, customer, after=after, before=before)
     others = alike(store, customer)
-    theirs = figures([customer.pk, *(other.customer.pk for other in others)])
-    mine = theirs.get(customer.pk, Figures())
+    everywhere = [customer.pk, *(other.customer.pk for other in others)]
+    whole = bool(others) and request.GET.get("of") == "everywhere"
+    orders = orders_of(store, everywhere if whole else [customer.pk], after=after, before=before)
+    theirs = figures(everywhere)
+    mine = together(theirs.values()) if whole else theirs.get(customer.pk, Figures())
     context = {
         "customer": customer,
         "shop": shop_of_buyer(customer),
         "figures": mine,
+        "whole": whole,
+        "views": _views(customer, others, whole=whole),
         "bought": with_whys(mine, region_of(membership_of(request))),
         "phone": masked(customer.phone),
         "page": orders,
@@ -56,6 +62,19 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "dashboard/customers/page.html", context)
+
+
+def _views(customer: Customer, others: Sequence[Alike], *, whole: bool) -> list[dict[str, Any]]:
+    """This buyer alone, or with everybody who may be the same person, at all channels."""
+    if not others:
+        return []
+    here = reverse("dashboard:customer", args=[customer.pk])
+    shops = {each.connection_id for each in (customer, *(other.customer for other in others))}
+    words = _("All channels") if len(shops) > 1 else _("With those alike")
+    return [
+        {"url": here, "word": _("This buyer"), "count": None, "current": not whole},
+        {"url": f"{here}?of=everywhere", "word": words, "count": len(others) + 1, "current": whole},
+    ]
 
 
 @writing

@@ -107,7 +107,7 @@ def chrome() -> Iterator[Browser]:
 def test_a_first_visit_in_a_browser(
     chrome: Browser, live_server: LiveServer, owner: Client, practice: Running, face: str
 ) -> None:
-    with looking.opened(chrome, live_server.url, face, owner, script=face != "phone") as page:
+    with looking.opened(chrome, live_server.url, face, owner) as page:
         wrong = []
         for path in ("/orders/", "/connect/practice/", "/"):
             page.goto(live_server.url + path)
@@ -117,3 +117,13 @@ def test_a_first_visit_in_a_browser(
         page.get_by_role("button", name=WORDS).click()
         expect(page.get_by_text("Products and orders are read now.")).to_be_visible()
         expect(page.get_by_text("You are looking at sandboxes.")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_works_without_script(chrome: Browser, live_server: LiveServer, owner: Client, practice: Running) -> None:
+    with looking.opened(chrome, live_server.url, "phone", owner, script=False) as page:
+        page.goto(f"{live_server.url}/orders/")
+        page.get_by_role("link", name="Use practice data").click()
+        page.get_by_role("button", name="Use practice data").click()
+        expect(page.get_by_text("Products and orders are read now.")).to_be_visible()

@@ -123,3 +123,35 @@ def test_pages_lead_on(owner: Client, shop: Connection) -> None:
     first = owner.get("/customers/?q=buyer")
     assert "Buyer 29" in first.content.decode() and "Buyer 04" not in first.content.decode()
     assert "Buyer 04" in page(owner, f"/customers/?q=buyer&after={first.context['page'].next}")
+
+
+def test_who_may_be_one_person_is_seen_over_all_channels_together(
+    owner: Client, shop: Connection, kate: Customer
+) -> None:
+    there = world.connection(shop.store, "Lumen TH", "shopee")
+    katya = buyer(there, "s-1", name="Katya", email="KATE@example.org", phone="")
+    theirs = world.order(there, customer=katya, currency="THB", total=820, status="delivered")
+    alone = page(owner, f"/customers/{kate.pk}/")
+    assert theirs.number not in alone and "฿1,180.00" in alone and "All channels" in alone
+    everywhere = page(owner, f"/customers/{kate.pk}/?of=everywhere")
+    assert theirs.number in everywhere and "฿2,000.00" in everywhere and "₽6,200.00" in everywhere
+    assert "4 orders" in everywhere and "Orders and sums here are of all of them together." in everywhere
+    for order in kate.orders.all():
+        assert order.number in everywhere
+    assert katya.orders.count() == 1
+
+
+def test_everywhere_is_never_another_store_and_alone_it_is_the_buyer(
+    owner: Client, stranger: Client, cast: Cast, kate: Customer
+) -> None:
+    elsewhere = world.connection(cast.elsewhere)
+    theirs = world.order(elsewhere, customer=buyer(elsewhere, "e-1", name="From elsewhere"))
+    html = page(owner, f"/customers/{kate.pk}/?of=everywhere")
+    assert theirs.number not in html and "From elsewhere" not in html and "All channels" not in html
+    assert stranger.get(f"/customers/{kate.pk}/?of=everywhere").status_code == 404
+
+
+def test_a_packer_sees_no_sums_over_all_channels(packer: Client, shop: Connection, kate: Customer) -> None:
+    buyer(world.connection(shop.store, "Lumen TH", "shopee"), "s-1", name="Katya")
+    html = page(packer, f"/customers/{kate.pk}/?of=everywhere")
+    assert "All channels" in html and "₽" not in html and "kate@example" not in html
