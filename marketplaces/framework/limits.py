@@ -10,6 +10,7 @@ class LimitScope(StrEnum):
     APP = "app"  # all connections with the same application key
     ACCOUNT = "account"  # one seller account at the marketplace
     SHOP = "shop"  # one connection
+    KEY = "key"  # one secret, whichever shops it opens
     SUBJECT = "subject"  # one thing (a product and warehouse pair); never waited for, only planned
 
 

@@ -49,6 +49,13 @@ class Limits:
                 return self._take_from_bucket(key, limit, now)
             return self._take_from_window(key, limit, now)
 
+    def left(self, key: str, limit: Bucket) -> float:
+        """How many the key's bucket holds now; a full one for who never took any. For headers that tell it."""
+        with self._lock:
+            now = self._clock.timestamp() if self.time == "sandbox" else self._real()
+            tokens, since = self._buckets.get(key, (limit.burst, now))
+            return min(limit.burst, tokens + max(0.0, now - since) * limit.rate)
+
     def _take_from_bucket(self, key: str, limit: Bucket, now: float) -> float:
         tokens, since = self._buckets.get(key, (limit.burst, now))
         tokens = min(limit.burst, tokens + max(0.0, now - since) * limit.rate)

@@ -41,6 +41,12 @@ ADDRESSES = {
         ("Владивосток", "Приморский край", "Фрунзенский", "ул. Светланская, д. 83, кв. 9", "690001"),
         ("Орёл", "Орловская область", "Заводской", "ул. Комсомольская, д. 102, корп. 2, кв. 60", "302001"),
     ),
+    "UZ": (
+        ("Toshkent", "Toshkent shahri", "Chilonzor tumani", "Bunyodkor koʻchasi, 27-uy, 14-xonadon", "100115"),
+        ("Toshkent", "Toshkent shahri", "Yunusobod tumani", "Amir Temur shoh koʻchasi, 108-uy", "100084"),
+        ("Samarqand", "Samarqand viloyati", "Registon mahallasi", "Rudakiy koʻchasi, 41-uy", "140100"),
+        ("Buxoro", "Buxoro viloyati", "Shoxrud mahallasi", "Bahouddin Naqshband koʻchasi, 5-uy", "200118"),
+    ),
     "TH": (
         ("เขตบางรัก", "กรุงเทพมหานคร", "สีลม", "88/14 ซอยศาลาแดง 1 ถนนสีลม", "10500"),
         ("อำเภอเมืองเชียงใหม่", "จังหวัดเชียงใหม่", "ศรีภูมิ", "19 ถนนราชดำเนิน", "50200"),
@@ -53,7 +59,10 @@ ADDRESSES = {
     "FR": (("Metz", "Grand Est", "Centre", "12 bis rue Serpenoise", "57000"),),
     "LU": (("Lëtzebuerg", "Luxembourg", "Gare", "7, rue du Fossé", "L-1536"),),
 }
-CALLING = {"RU": "+7915", "TH": "+6681", "VN": "+8490", "SG": "+6591", "DE": "+49151", "FR": "+3361", "LU": "+35262"}
+CALLING = {
+    "RU": "+7915", "UZ": "+99890", "TH": "+6681", "VN": "+8490", "SG": "+6591", "DE": "+49151", "FR": "+3361",
+    "LU": "+35262",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

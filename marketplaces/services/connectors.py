@@ -1,5 +1,6 @@
 """Builds a working connector: from a connection's row, or from values that are being tried."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -140,7 +141,16 @@ def _is_this_machine(host: str) -> bool:
 def scope_values(kind: type[Connector], values: Mapping[str, str], *, account: str, shop: str) -> dict[LimitScope, str]:
     """Whose budget a call spends, by scope."""
     named = account or values.get(kind.account_field, "")
-    return {LimitScope.APP: values.get(kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: shop}
+    return {
+        LimitScope.APP: values.get(kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: shop,
+        LimitScope.KEY: _fingerprint(kind, values),
+    }  # fmt: skip
+
+
+def _fingerprint(kind: type[Connector], values: Mapping[str, str]) -> str:
+    """Tells one key from another without holding it: the limiter's rows are not encrypted."""
+    keys = [values.get(field.name, "") for field in kind.credential_fields if field.column == "api_key"]
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
 def is_sandbox(code: str, base_url: str) -> bool:

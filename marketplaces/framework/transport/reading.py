@@ -23,6 +23,8 @@ REQUEST_ID_HEADERS = (
     "x-request-id", "x-o3-trace-id", "x-trace-id", "x-amzn-requestid", "x-ebay-c-request-id", "x-fb-trace-id",
     "x-correlation-id", "request-id", "trace-id",
 )  # fmt: skip
+#: Whoever tells how many calls are left of a day does not tell when it ends; it is looked at again each hour.
+DAY_REST = 3600.0
 ADDRESS_FIX = "Check the API address of the connection; if it is right, wait: we try again by ourselves."
 
 
@@ -80,7 +82,9 @@ def date(headers: Mapping[str, str]) -> datetime | None:
 
 
 def rest_asked(headers: Mapping[str, str], now: datetime) -> float:
-    """Seconds to rest because the answer says that no call is left in this window; 0.0 otherwise."""
+    """Seconds to rest because the answer says that no call is left in this window or on this day; 0.0 otherwise."""
+    if headers.get("x-ratelimit-remaining-per-day", "").strip() == "0":
+        return DAY_REST
     if headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip() != "0":
         return 0.0
     reset = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", "")).strip()
