@@ -17,6 +17,7 @@ from sync.models import MarketplaceSyncLog, ScheduledJob
 Status = MarketplaceSyncLog.Status
 State = OutboundChange.State
 Kind = OutboundChange.Kind
+FULFILMENT = (Kind.ACCEPT, Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND)
 
 #: Above these somebody should look.
 MOST_ORDER_LAG = timedelta(minutes=15)
@@ -101,7 +102,7 @@ def _health(
     runs, failed = ended
     orders_at = (shop.orders_read_at or shop.created_at) if shop.orders_in else None
     stock_at = shop.stock_sent_at if shop.stock_out else None
-    queued = sum(waiting.get(kind, 0) for kind in (Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND))
+    queued = sum(waiting.get(kind, 0) for kind in FULFILMENT)
     return ShopHealth(
         connection=shop,
         order_import_lag=Measure(value=_age(orders_at, now), limit=MOST_ORDER_LAG.total_seconds()),

@@ -18,6 +18,7 @@ Kind = OutboundChange.Kind
 RUN_OF = {
     Kind.STOCK: SyncType.INVENTORY,
     Kind.PRICE: SyncType.PRICES,
+    Kind.ACCEPT: SyncType.FULFILLMENT,
     Kind.SHIPMENT: SyncType.FULFILLMENT,
     Kind.CANCEL: SyncType.FULFILLMENT,
     Kind.ANSWER: SyncType.FULFILLMENT,

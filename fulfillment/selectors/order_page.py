@@ -164,9 +164,9 @@ def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUI
 
 
 def _answers(subjects: Sequence[MarketplaceOrder | OrderReturn]) -> list[OutboundChange]:
-    """How far our answers to the buyer have come: whether to cancel, and the refund of a return."""
+    """How far our answers have come: that it is accepted, whether the buyer may cancel, and the refund of a return."""
     found = OutboundChange.objects.filter(
-        subject_id__in=[subject.pk for subject in subjects], kind__in=["answer", "refund"]
+        subject_id__in=[subject.pk for subject in subjects], kind__in=["accept", "answer", "refund"]
     )
     return list(found)
 

@@ -192,6 +192,10 @@ class Connector:
         """Tell that a parcel left. Idempotent: reads the order's state first and skips steps already done."""
         raise self._cannot("be told about shipments")
 
+    def accept_order(self, order_remote_id: str) -> None:
+        """Promise that the order will be sent. AlreadyDone where that was promised before."""
+        raise self._cannot("be told that an order is accepted; it does not ask")
+
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         """The reasons it accepts for this order."""
         raise self._cannot("cancel orders")

@@ -17,6 +17,7 @@ class Capability(StrEnum):
     PUSH_PRICE = "push_price"
     PUSH_PRODUCTS = "push_products"  # and Connector.delete_products
     CONFIRM_SHIPMENT = "confirm_shipment"
+    ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
     REFUND = "refund"  # Connector.pull_returns

@@ -17,6 +17,7 @@ class OutboundChange(Record):
     class Kind(models.TextChoices):
         STOCK = "stock", _("stock")  # subject: listing
         PRICE = "price", _("price")  # subject: listing
+        ACCEPT = "accept", _("acceptance")  # of an order; subject: marketplace order
         SHIPMENT = "shipment", _("shipment")  # subject: shipment
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order
         ANSWER = "answer", _("answer to the buyer")  # who wants to cancel; subject: marketplace order

@@ -1,4 +1,4 @@
-"""Tells marketplaces our answers to buyers: whether they may cancel, and that a return is refunded."""
+"""Tells marketplaces our answers: that we send an order, whether its buyer may cancel, that a return is refunded."""
 
 import uuid
 
@@ -22,6 +22,23 @@ def send_answer(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     except AlreadyDone:
         run.say(f"{there.order.number}: nobody asks to cancel it any more.")
     queue.accept(change, owner, told={"accept": bool(wanted.get("accept"))}, visible=True)
+    run.page(updated=1)
+    runs.start(
+        connection=run.connection, sync_type=SyncType.ORDERS, cause="change",
+        options={"remote_ids": [there.marketplace_order_id]},
+    )  # fmt: skip
+    return there.order.number
+
+
+def send_acceptance(run: Run, change: Claimed, owner: uuid.UUID) -> str:
+    """Promise that the order will be sent; how it stands there is read right after."""
+    there = MarketplaceOrder.objects.select_related("order").get(pk=change.subject_id)
+    checkpoints.reached("push.before_call")
+    try:
+        run.connector.accept_order(there.marketplace_order_id)
+    except AlreadyDone:
+        run.say(f"{there.order.number} was accepted there before.")
+    queue.accept(change, owner, told={"order": there.marketplace_order_id}, visible=True)
     run.page(updated=1)
     runs.start(
         connection=run.connection, sync_type=SyncType.ORDERS, cause="change",

@@ -16,6 +16,8 @@ from sync.run import Run
 
 Kind = OutboundChange.Kind
 CLAIM = 500
+#: Calls that surely end before the lease does: where a call carries few prices, few are taken at once.
+MOST_CALLS = 8
 
 
 def push_prices(run: Run) -> None:
@@ -28,8 +30,9 @@ def push_prices(run: Run) -> None:
         run.say(f"{marked} listings marked to be priced again.")
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     batch = run.connector.price_batch
+    limit = min(CLAIM, batch.size * MOST_CALLS)
     with queue.holding(run.connection, Kind.PRICE, owner=run.owner) as owner:
-        while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=CLAIM, rest=batch.rest):
+        while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=limit, rest=batch.rest):
             checkpoints.reached("push.after_claim")
             items = _items(run, changes)
             batches.send(

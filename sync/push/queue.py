@@ -194,6 +194,7 @@ def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
 _COSTS = {
     Kind.STOCK: "Buyers there see an old number and may order what is gone.",
     Kind.PRICE: "Buyers there see the old price.",
+    Kind.ACCEPT: "The marketplace cancels the order when its time to be accepted is over.",
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
     Kind.CANCEL: "The marketplace still expects the parcel.",
     Kind.ANSWER: "The buyer waits, and the marketplace decides when the time is over.",

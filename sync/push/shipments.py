@@ -16,7 +16,7 @@ from marketplaces.models import OutboundChange
 from orders.models import MarketplaceOrder, OrderItem, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
-from sync.push.answers import send_answer, send_refund
+from sync.push.answers import send_acceptance, send_answer, send_refund
 from sync.push.queue import Claimed
 from sync.retry import Action
 from sync.run import Run
@@ -32,12 +32,15 @@ LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30), tim
 
 
 def push_shipments(run: Run) -> None:
-    """Send every due cancellation, answer and refund, then every due shipment, one call chain each."""
+    """Send every due cancellation, answer, refund and acceptance, then every due shipment, one call chain each."""
     if not run.connection.fulfilment_out:
         run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
         return
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
-    acts = {Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.SHIPMENT: _ship}
+    acts = {
+        Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.ACCEPT: send_acceptance,
+        Kind.SHIPMENT: _ship,
+    }  # fmt: skip
     with queue.holding(run.connection, *acts, owner=run.owner) as owner:
         for kind, act in acts.items():
             while changes := queue.claim(run.connection, kind, owner=owner, limit=CLAIM, states=STATES):

@@ -25,6 +25,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.PUSH_PRICE: ("push_price",),
     Capability.PUSH_PRODUCTS: ("push_products", "delete_products"),
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
+    Capability.ACCEPT_ORDER: ("accept_order",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
@@ -84,7 +85,7 @@ class Declaration:
             "cancel": {"request": None}, "pull_returns": {"since": None, "until": None},
             "label": {"order_remote_ids": []}, "register_webhook": {"url": ""},
             "answer_cancellation": {"order_remote_id": "1", "accept": True},
-            "confirm_return": {"return_remote_id": "1"},
+            "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -92,6 +92,10 @@ def confirm_shipment(shop: Shop) -> None:
     assert shop.shipped(shop.sold(), tracking_number="TRK-0001", carrier="DHL").visible
 
 
+def accept_order(shop: Shop) -> None:
+    shop.connector.accept_order(shop.sold().remote_id)
+
+
 def cancel(shop: Shop) -> None:
     number = shop.sold().remote_id
     reason = shop.connector.cancel_reasons(number)[0].code
@@ -122,6 +126,7 @@ STEPS: dict[Capability, Step] = {
     Capability.PUSH_PRICE: push_price,
     Capability.PUSH_PRODUCTS: push_products,
     Capability.CONFIRM_SHIPMENT: confirm_shipment,
+    Capability.ACCEPT_ORDER: accept_order,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,
     Capability.LABEL: label,

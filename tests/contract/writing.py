@@ -115,6 +115,17 @@ class Writing:
         assert told(shop, order) == after
         assert first.parcel_remote_id == second.parcel_remote_id
 
+    def test_an_order_is_accepted_once(self, shop: Shop) -> None:
+        if Capability.ACCEPT_ORDER not in shop.kind.capabilities:
+            pytest.skip(f"{shop.kind.name} does not ask whether an order will be sent.")
+        order = shop.sold()
+        assert order.status == "pending"
+        shop.connector.accept_order(order.remote_id)
+        (now,) = shop.connector.order_items([order.remote_id]).items
+        assert now.status in ("confirmed", "processing")
+        with pytest.raises(AlreadyDone):
+            shop.connector.accept_order(order.remote_id)
+
     def test_a_cancelled_order_is_cancelled_once(self, shop: Shop) -> None:
         order = shop.sold()
         reasons = shop.connector.cancel_reasons(order.remote_id)

@@ -128,7 +128,7 @@ class Orders(StoreViews):
 
     @endpoint(answer=OrderDetailSerializer, need="write")
     def confirm(self, request: Request, pk: UUID) -> WholeOrder:
-        """Accept a paid order that its marketplace still calls pending; here only, nobody is told."""
+        """Accept a pending order. Marketplaces that ask for it are told; with others it must be paid, and nobody is."""
         acceptance.confirm(order=self.find(Order, pk), actor=self.user, actor_label=str(self.user))
         return self._whole(pk)
 

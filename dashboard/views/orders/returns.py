@@ -90,7 +90,8 @@ def _wish(found: OrderPage) -> Wish | None:
     if not found.order.cancel_requested:
         return None
     postings = {remote.pk for remote in found.remotes}
-    change = next((each for each in found.answers if each.subject_id in postings), None)
+    answered = (each for each in found.answers if each.kind == OutboundChange.Kind.ANSWER)
+    change = next((each for each in answered if each.subject_id in postings), None)
     return Wish(change=change, able=able(found.order.connection, answers.ABILITY))
 
 

@@ -91,7 +91,8 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         "pk", "order_id", "order__number"
     ):
         found[pk] = {"word": number, "url": reverse("dashboard:order", args=[order])}
-    postings = MarketplaceOrder.objects.filter(pk__in=[*ids.get(Kind.CANCEL, []), *ids.get(Kind.ANSWER, [])])
+    of_postings = (Kind.ACCEPT, Kind.CANCEL, Kind.ANSWER)
+    postings = MarketplaceOrder.objects.filter(pk__in=[pk for kind in of_postings for pk in ids.get(kind, [])])
     came_back = OrderReturn.objects.filter(pk__in=ids.get(Kind.REFUND, []))
     named = ("pk", "order_id", "order__number")
     for pk, order, number in [*postings.values_list(*named), *came_back.values_list(*named)]:

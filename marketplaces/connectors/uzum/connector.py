@@ -36,7 +36,7 @@ class UzumConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.LABEL,
+        Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.LABEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -104,6 +104,9 @@ class UzumConnector(Connector):
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return batches.push_price(self._client, self._shop(), updates)
+
+    def accept_order(self, order_remote_id: str) -> None:
+        handover.accept(self._client, order_remote_id)
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         settings = {**self.context.credentials.current(), "shop_id": self._shop()}

@@ -108,7 +108,7 @@ class UzumEmulator(Emulator):
         return {
             "token": sellers.token_of(self, sellers.SELLER),
             "shop_id": sellers.SHOP,
-            "drop_off_point": notes.POINTS[0]["uuid"],
+            "drop_off_point": notes.FIRST_POINT,
         }
 
     def describe(self, query: Mapping[str, str]) -> dict[str, Any]:

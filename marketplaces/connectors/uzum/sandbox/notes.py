@@ -28,8 +28,9 @@ PER_PAGE = 20
 NUMBERS_FROM = 120_000_000_000
 FIRST_NOTE = 1_196_374
 SLOT_HOURS = ((10, 13), (14, 18))
-POINTS = (
-    {"uuid": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "address": "Toshkent, Sergeli tumani, Nilufar 77",
+FIRST_POINT = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+POINTS: tuple[dict[str, Any], ...] = (
+    {"uuid": FIRST_POINT, "address": "Toshkent, Sergeli tumani, Nilufar 77",
      "type": "DROP_OFF_POINT", "latitude": 41.22, "longitude": 69.22},
     {"uuid": "7d444840-9dc0-41d1-b245-5ffdce74fad2", "address": "Toshkent, Uchtepa tumani, Shirin 27",
      "type": "SORT_CENTER", "latitude": 41.29, "longitude": 69.17},
