@@ -127,7 +127,7 @@ def _put(market: UzumEmulator, dice: random.Random, shop: str, sku: dict[str, An
             "fbsAllowed": True,
             "dbsAllowed": True,
             "fbsLinked": True,
-            "dbsLinked": dice.random() < 0.5,
+            "dbsLinked": True,
             "archived": False,
             "blocked": False,
             "blockingReason": None,
