@@ -54,7 +54,7 @@ def confirm(
     if text(order.get("scheme")) == DBS:
         client.dbs_delivering(number)
     elif not request.progress.get("note"):
-        note = Note(client, number, order, settings, now).create(request.ref)
+        note = Note(client, number, settings, now).create(request.ref)
         return _result(read(client, number), number, note=text(note.get("id")) or "made")
     return _result(read(client, number), number, note=text(request.progress.get("note")))
 
@@ -77,14 +77,9 @@ class Note:
     """The delivery note of one order."""
 
     def __init__(
-        self,
-        client: UzumClient,
-        number: str,
-        order: Json,
-        settings: Mapping[str, str],
-        now: Callable[[], datetime],
+        self, client: UzumClient, number: str, settings: Mapping[str, str], now: Callable[[], datetime]
     ) -> None:
-        self.client, self.number, self.order, self.settings, self.now = client, number, order, settings, now
+        self.client, self.number, self.settings, self.now = client, number, settings, now
 
     def create(self, ref: str) -> Json:
         """Make it. The key is made of the parcel's own reference: sent again it can only be the same note."""
@@ -119,15 +114,14 @@ class Note:
         return offered[0]
 
     def _slot(self, point: str) -> Json:
-        """The earliest that is still to come; before the order's deadline, where there is such a one."""
+        """The earliest that is still to come: Uzum offers none after the order's deadline."""
         answer = page_of(self.client.time_slots(point, self.number), "timeSlots")
-        offered = [(slot, _begin(slot)) for slot in rows(answer.get("timeSlots"), "timeSlots") if slot.get("uuid")]
+        offered = [slot for slot in rows(answer.get("timeSlots"), "timeSlots") if slot.get("uuid")]
         now = self.now()
-        coming = sorted(((begin, text(slot.get("uuid"))) for slot, begin in offered if begin > now))
+        coming = [slot for slot in offered if _begin(slot) > now]
         if not coming:
             raise Rejected("The drop-off point has no free time now", fix=OTHER_POINT)
-        chosen = coming[0][1]
-        return next(slot for slot, _begin_ in offered if text(slot.get("uuid")) == chosen)
+        return min(coming, key=_begin)
 
     def _seller(self) -> int:
         """The seller's own number, which is not the shop's: only the list of charges tells it."""
