@@ -24,7 +24,9 @@ def at_commit() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-@pytest.mark.parametrize("change", [{"delta": 6}, {"reason": "another"}, {"created_at": timezone.now()}], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"delta": 6}, {"reason": "another"}, {"created_at": timezone.now()}], ids=["delta", "reason", "moment"]
+)
 def test_a_row_is_not_changed(lamp: Variant, change: dict[str, object]) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         InventoryChange.objects.filter(variant=lamp).update(**change)
