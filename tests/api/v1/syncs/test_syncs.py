@@ -96,7 +96,7 @@ def test_a_strangers_shop_is_not_found(owner: Program, cast: Cast) -> None:
         ({"sync_type": "orders", "connections": []}, "connections"),
         ({"sync_type": "orders", "connections": ["x"]}, "connections.0"),
     ],
-    ids=str,
+    ids=lambda part: " ".join(part) if isinstance(part, dict) else part,
 )
 def test_what_cannot_be_is_named(owner: Program, quiet: Connection, body: dict[str, Any], field: str) -> None:
     answer = owner.post(PATH, body)
