@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from django.db.models import Case, CharField, Count, Min, Q, Sum, Value, When
@@ -49,6 +49,11 @@ def in_lane(name: str, store: Store, now: datetime) -> Q:
     night = max(soon, tonight)
     since, until = {LATE: (None, now), SOON: (now, soon), TODAY: (soon, tonight), NEXT: (night, far)}[name]
     return leaving() & Q(ship_by__lt=until) & (Q(ship_by__gte=since) if since else Q())
+
+
+def past_midnight(now: datetime, zone: tzinfo) -> bool:
+    """Late in the evening the next hours reach into the next day: what is due in them does not all leave today."""
+    return (now + HOURS).astimezone(zone).date() > now.astimezone(zone).date()
 
 
 def _far(store: Store, now: datetime) -> datetime:

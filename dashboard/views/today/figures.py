@@ -21,7 +21,7 @@ from dashboard.sales_whys import Reckoning
 from dashboard.views.today.seen import seen_why
 from dashboard.why import Line, Why
 from inventory.selectors.seen import Seen
-from orders.selectors.lanes import LATE, SOON, TODAY, Lane
+from orders.selectors.lanes import LATE, SOON, TODAY, Lane, past_midnight
 from orders.selectors.sales import totals
 from orders.selectors.standing import practice_shops
 from orders.selectors.sums import Block, Left, Sums
@@ -84,7 +84,8 @@ def without_money(
     day: Day, lanes: Mapping[str, Lane], waiting: int, seen: Mapping[UUID, Seen], differ: int, region: Region
 ) -> list[Figure]:
     """For a packer: what is to be done instead of what it brings."""
-    return [_orders(day, region), _leaving(lanes, region), _waiting(waiting, region), _seen(seen, differ, region)]
+    leaving = _leaving(lanes, past_midnight(day.now, day.store.zone), region)
+    return [_orders(day, region), leaving, _waiting(waiting, region), _seen(seen, differ, region)]
 
 
 def _orders(day: Day, region: Region) -> Figure:
@@ -173,7 +174,7 @@ def _fee_note(sums: Sums, total: Sums, region: Region) -> Change:
     return Change(", ".join(parts) or _("nothing sold yet"), "grey", "info-circle")
 
 
-def _leaving(lanes: Mapping[str, Lane], region: Region) -> Figure:
+def _leaving(lanes: Mapping[str, Lane], night: bool, region: Region) -> Figure:
     words = {LATE: _("Late"), SOON: _("Next 4 hours"), TODAY: _("Rest of today")}
     count = sum(lanes[name].orders for name in words)
     base = reverse("dashboard:orders")
@@ -181,14 +182,16 @@ def _leaving(lanes: Mapping[str, Lane], region: Region) -> Figure:
         Line("clock", word, number(lanes[name].orders, region), url=f"{base}?view=open&term={name}")
         for name, word in words.items()
     ]
-    done = Line("check", _("Leaves today"), number(count, region), result=True)
+    title = _("Leaves within 4 hours") if night else _("Leaves today")
+    done = Line("check", title, number(count, region), result=True)
     about = [_("What can leave, is ours to send and is not held, by its deadline.")]
     late = lanes[LATE].orders
     note = Change(_("none is late"), "green", "check")
     if late:
         note = Change(ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}, "red", "flame")
-    why = Why("why-leaving", _("What leaves today"), [*lines, done], about)
-    return Figure(word=_("Leaves today"), values=[number(count, region)], why=why, note=note)
+    asked = _("What leaves within 4 hours") if night else _("What leaves today")
+    why = Why("why-leaving", asked, [*lines, done], about)
+    return Figure(word=title, values=[number(count, region)], why=why, note=note)
 
 
 def _waiting(waiting: int, region: Region) -> Figure:

@@ -14,7 +14,7 @@ from core.models import NeedsYou
 from dashboard.formats import moments
 from dashboard.formats.money import money
 from dashboard.formats.region import Region
-from orders.selectors.lanes import LATE, NEXT, SOON, TODAY, Lane
+from orders.selectors.lanes import LATE, NEXT, SOON, TODAY, Lane, past_midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ def sentence(
 ) -> Sentence:
     """Late ones, then those of today, then the next deadline; after that what waits for a person."""
     today = lanes[SOON].orders + lanes[TODAY].orders
-    first = _late(lanes[LATE], now, region, sees_money) or _today(lanes, region, sees_money)
-    parts = [_also_today(today) if lanes[LATE].orders else "", _next(lanes, now, region)]
+    night = past_midnight(now, region.zone)
+    first = _late(lanes[LATE], now, region, sees_money) or _today(lanes, night, region, sees_money)
+    parts = [_also_today(today, night) if lanes[LATE].orders else "", _next(lanes, now, region)]
     parts.append(_waiting(waiting, worst, region, sees_money))
     return Sentence(first, " ".join(part for part in parts if part))
 
@@ -52,16 +53,18 @@ def _late(lane: Lane, now: datetime, region: Region, sees_money: bool) -> str:
     return _worth(text, lane.money, region, sees_money)
 
 
-def _today(lanes: Mapping[str, Lane], region: Region, sees_money: bool) -> str:
+def _today(lanes: Mapping[str, Lane], night: bool, region: Region, sees_money: bool) -> str:
     count = lanes[SOON].orders + lanes[TODAY].orders
     if not count:
-        return _("Nothing more has to leave today.")
+        return _("Nothing has to leave in the next 4 hours.") if night else _("Nothing more has to leave today.")
     worth: dict[str, Decimal] = {}
     for name in (SOON, TODAY):
         for currency, amount in lanes[name].money.items():
             worth[currency] = worth.get(currency, Decimal(0)) + amount
-    words = ngettext("%(n)d order leaves today", "%(n)d orders leave today", count) % {"n": count}
-    return _worth(words, worth, region, sees_money)
+    words = ngettext("%(n)d order leaves today", "%(n)d orders leave today", count)
+    if night:
+        words = ngettext("%(n)d order leaves in the next 4 hours", "%(n)d orders leave in the next 4 hours", count)
+    return _worth(words % {"n": count}, worth, region, sees_money)
 
 
 def _worth(text: str, worth: Mapping[str, Decimal], region: Region, sees_money: bool) -> str:
@@ -70,10 +73,13 @@ def _worth(text: str, worth: Mapping[str, Decimal], region: Region, sees_money: 
     return _("%(text)s, worth %(money)s.") % {"text": text, "money": amounts(worth, region)}
 
 
-def _also_today(count: int) -> str:
+def _also_today(count: int, night: bool) -> str:
     if not count:
-        return _("Nothing else has to leave today.")
-    return ngettext("%(n)d more leaves today.", "%(n)d more leave today.", count) % {"n": count}
+        return _("Nothing else has to leave in the next 4 hours.") if night else _("Nothing else has to leave today.")
+    words = ngettext("%(n)d more leaves today.", "%(n)d more leave today.", count)
+    if night:
+        words = ngettext("%(n)d more leaves in the next 4 hours.", "%(n)d more leave in the next 4 hours.", count)
+    return words % {"n": count}
 
 
 def _next(lanes: Mapping[str, Lane], now: datetime, region: Region) -> str:

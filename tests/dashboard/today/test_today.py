@@ -33,6 +33,14 @@ def friday() -> Iterator[datetime]:
 
 
 @pytest.fixture
+def late(friday: datetime) -> Iterator[datetime]:
+    """The same Friday, 23:40 in Luxembourg."""
+    evening = friday + timedelta(hours=13)
+    with patch("django.utils.timezone.now", return_value=evening):
+        yield evening
+
+
+@pytest.fixture
 def shop(cast: Cast) -> Connection:
     return world.connection(cast.store)
 
@@ -71,6 +79,14 @@ def test_the_sentence_says_the_worst_first_with_number_money_and_time(owner: Cli
         "1 order is late by 1 h 12 min, worth €74.00. 2 more leave today. The next is due today 13:40, in 3 h. "
         "1 thing waits for you; the costliest is “Ozon refused 1 shipment”, €74.00."
     )
+
+
+def test_late_in_the_evening_nothing_is_said_to_leave_today_that_is_due_tomorrow(
+    owner: Client, packer: Client, shop: Connection, late: datetime
+) -> None:
+    order(shop, 2)
+    assert lede(owner).startswith("1 order leaves in the next 4 hours, worth €100.00. The next is due tomorrow 01:40")
+    assert "Leaves within 4 hours" in page(packer) and "Leaves today" not in page(packer)
 
 
 def test_a_quiet_day_says_so_and_when_the_next_is_due(owner: Client, shop: Connection) -> None:
