@@ -123,12 +123,14 @@ def _page(request: HttpRequest, form: InviteForm, *, status: int = 200, **more: 
     people = [row.user for row in rows]
     seen, locked = sessions.last_seen(people), locks.locked([user.email for user in people])
     guarded = set(SecondStep.objects.filter(user__in=people, confirmed=True).values_list("user_id", flat=True))
+    owners = [row.pk for row in rows if row.role == Role.OWNER and row.user.is_active]
     context = {
         "form": form,
         "rows": [
             {
                 "each": row, "seen": seen.get(row.user_id), "guarded": row.user_id in guarded,
                 "locked": locked.get(row.user.email.lower()),
+                "stays": owners == [row.pk],
             }
             for row in rows
         ],

@@ -75,6 +75,10 @@ def test_the_last_owner_cannot_go_and_is_told_why_beside_the_row(owner: Client, 
         answer = owner.post(path, body)
         assert answer.status_code == 422 and "This is the last owner" in answer.content.decode()
     assert Membership.objects.get(pk=row.pk).role == Role.OWNER
+    page = owner.get("/settings/members/").content.decode()
+    assert f"{there}/remove/" not in page and "last owner" in page
+    Membership.objects.filter(user=cast.packer).update(role=Role.OWNER)
+    assert f"{there}/remove/" in owner.get("/settings/members/").content.decode()
 
 
 def test_removing_says_what_stops_and_what_stays_first(owner: Client, packer: Client, cast: Cast) -> None:
