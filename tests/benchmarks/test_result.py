@@ -34,8 +34,8 @@ def test_the_table_names_what_missed_its_goal() -> None:
 
 def test_every_headline_job_is_found() -> None:
     assert jobs() == [
-        "demo", "ingest_orders", "ingest_products", "mapping", "one_process", "order_list", "outbound_stock",
-        "webhook_in",
+        "demo", "goods_lists", "ingest_orders", "ingest_products", "mapping", "one_process", "order_list",
+        "outbound_stock", "webhook_in",
     ]  # fmt: skip
 
 

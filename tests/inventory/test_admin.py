@@ -19,7 +19,7 @@ from inventory.models import (
     ProductTranslation,
     Variant,
 )
-from orders.models import BulkAct, DeskSetting, OrderItem, OrderReturn, OrderReturnLine, SavedView
+from orders.models import BulkAct, DeskSetting, FeeRule, OrderItem, OrderReturn, OrderReturnLine, SavedView
 from tests.inventory.world import wanted
 from tests.orders.world import NOON, World, line, make_world, told
 
@@ -58,6 +58,7 @@ def world(db: None) -> World:
         asked_at=NOON,
     )  # fmt: skip
     LicenseKey.objects.create(**store, variant=pot, key="AAAA-BBBB-CCCC", fingerprint="f", supplier_order=bought)
+    FeeRule.objects.create(**store, connection=world.shop, percent=10, currency="EUR", starts_on=NOON.date())
     member = User.objects.create_user("packer@example.org")
     SavedView.objects.create(**store, owner=member, name="Mine", query="view=open")
     DeskSetting.objects.create(**store, user=member)

@@ -124,7 +124,7 @@ def _sign_in_again(shop: Connection, sandboxes: Sandboxes) -> None:
     shop.refresh_from_db()
     assert (shop.status, shop.status_kind) == (Connection.Status.STOPPED, "login_expired")
     told = NeedsYou.objects.get(store=shop.store, kind=NeedsYou.Kind.SIGNED_OUT, settled_at__isnull=True)
-    assert "Sign in again" in told.fix
+    assert "Sign in at Shopee" in told.fix
     open_shop(shop.store, sandboxes, shop.marketplace.code, ready=False)
     told.refresh_from_db()
     assert told.settled_at is not None
