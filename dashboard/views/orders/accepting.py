@@ -23,7 +23,7 @@ from orders.services import acceptance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Acceptance:
     """An order that waits for our word, or whose word is on its way there."""
 
     change: OutboundChange | None
@@ -34,12 +34,12 @@ class Asked:
         return self.change is not None and self.change.state != "refused"
 
 
-def asked_words(found: OrderPage) -> dict[str, Any]:
+def acceptance_words(found: OrderPage) -> dict[str, Any]:
     """What the page says of it; nothing once the marketplace shows it."""
-    return {"asked": _asked(found)}
+    return {"acceptance": _acceptance(found)}
 
 
-def _asked(found: OrderPage) -> Asked | None:
+def _acceptance(found: OrderPage) -> Acceptance | None:
     order = found.order
     pending_there = any(remote.status == Order.Status.PENDING for remote in found.remotes)
     if not pending_there or order.scheme == Order.Scheme.MARKETPLACE or order.cancel_requested:
@@ -49,7 +49,7 @@ def _asked(found: OrderPage) -> Asked | None:
     if not able(order.connection, acceptance.ABILITY):
         return None
     change = next((each for each in found.answers if each.kind == OutboundChange.Kind.ACCEPT), None)
-    return Asked(change=change)
+    return Acceptance(change=change)
 
 
 @writing

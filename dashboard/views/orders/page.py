@@ -22,7 +22,7 @@ from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
 from dashboard.forms.ship import ShipForm
-from dashboard.views.orders.accepting import asked_words
+from dashboard.views.orders.accepting import acceptance_words
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.money import money_context
 from dashboard.views.orders.returns import buyers_words
@@ -77,7 +77,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
-        **asked_words(found),
+        **acceptance_words(found),
         **buyers_words(found),
         **money_context(found, region, sees_money=sees_money(member)),
     }

@@ -40,6 +40,17 @@ def test_the_page_asks_and_one_press_accepts_and_tells(owner: Client, asked: Ord
     assert (change.subject_id, change.state) == (asked.marketplace_orders.get().pk, "waiting")
 
 
+def test_an_order_opened_from_a_list_is_asked_about_only_where_its_marketplace_asks(
+    owner: Client, asked: Order, cast: Cast
+) -> None:
+    html = owner.get(f"/orders/{asked.pk}/?view=all").content.decode()
+    assert ASKS in html and "› All" in html
+    other = world.order(world.connection(cast.store))
+    html = owner.get(f"/orders/{other.pk}/?view=open").content.decode()
+    assert ASKS not in html and "› Open" in html
+    assert "›" not in page(owner, asked).split("<h1>")[0].rpartition('class="crumb"')[2]
+
+
 def test_accepting_twice_says_so_and_tells_once(owner: Client, asked: Order) -> None:
     acceptance.confirm(order=asked, actor_label="Anna")
     html = owner.post(f"/orders/{asked.pk}/accept/", follow=True).content.decode()
