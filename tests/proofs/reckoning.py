@@ -94,10 +94,20 @@ def stock_agrees(shop: Connection, sandboxes: Sandboxes) -> int:
         shelves = theirs[row.marketplace_product_id, row.marketplace_sku]
         for warehouse, units in tell.by_warehouse.items():
             shelf = shelves.get(warehouse) or (next(iter(shelves.values())) if not warehouse else {"available": 0})
-            assert shelf["available"] == units, f"{row.marketplace_sku} at {warehouse}: {shelf}, told {units}"
+            assert shelf["available"] == units, (
+                f"{row.marketplace_sku} at {warehouse}: {shelf}, to tell {units}; {_story(row)}"
+            )
             compared += 1
     assert compared, "nothing was compared"
     return compared
+
+
+def _story(row: MarketplaceProduct) -> str:
+    """How the queue stands with this listing, and its last changes: what a difference is explained by."""
+    queued = OutboundChange.objects.filter(kind=OutboundChange.Kind.STOCK, subject_id=row.pk).values()
+    ledger = InventoryChange.objects.filter(variant=row.variant_id).order_by("-created_at").values("reason", "delta")
+    holds = Reservation.objects.filter(variant=row.variant_id).values("order_item_id", "asked", "granted", "consumed")
+    return f"queue {list(queued)}, ledger {list(ledger[:8])}, reservations {list(holds)}"
 
 
 #: Where an order stands once its parcel was handed over.
