@@ -2,10 +2,10 @@
 
 from marketplaces.framework.base import Account
 from marketplaces.framework.errors import ConnectorError, LoginExpired, NotFound, UnexpectedPayload
+from marketplaces.framework.reading import Json, rows, text
 
 from .client import FourSellerClient
 from .errors import SELLER
-from .reading import Json, rows, text
 
 OPERATION = "test_connection"
 

@@ -17,13 +17,13 @@ from marketplaces.framework.errors import (
     RetryLater,
     Unavailable,
 )
+from marketplaces.framework.reading import Json, text, whole, written
 from marketplaces.framework.results import ItemResult
 
 from .cards import Cards
 from .client import FourSellerClient
 from .errors import LOOK, Outdated, item_error, newer
 from .goods import card, with_price
-from .reading import Json, text, whole, written
 
 GOOD = frozenset({"created", "updated", "unchanged"})
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from marketplaces.canonical.shipments import CancelReason, CancelRequest
 from marketplaces.framework.errors import AlreadyDone, Rejected
+from marketplaces.framework.reading import Json, text
 
 from .client import FourSellerClient
-from .reading import Json, text
 from .shipping import newer, told_once_more
 
 CANCELLED = "cancelled"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from marketplaces.framework.errors import NotFound
+from marketplaces.framework.reading import Json, rows, text
 
 from .client import FourSellerClient
-from .reading import Json, rows, text
 from .walks import all_rows
 
 #: Up to so many are asked for one by one; for more, the list is read once and then only what changed in it.

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.framework.errors import NotFound
+from marketplaces.framework.reading import Json
 from marketplaces.framework.results import Page
 
 from .cards import SINGLY
 from .client import FourSellerClient
 from .goods import counted, price_level, product, stock_level
-from .reading import Json
 from .walks import products
 
 

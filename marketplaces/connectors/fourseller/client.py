@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from marketplaces.framework.reading import Json, mapping, rows, written
 from marketplaces.framework.transport import Answer, Call, Transport
 
 from . import dialect
 from .auth import authorise
 from .errors import classify
-from .reading import Json, mapping, rows, written
 
 PER_PAGE = 100
 PER_BATCH = 50

@@ -8,8 +8,7 @@ from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product, ProductCard, Variant
 from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.canonical.stock import StockLevel
-
-from .reading import Json, find_moment, find_money, mapping, needed_text, rows, text, whole
+from marketplaces.framework.reading import Json, find_moment, find_money, mapping, needed_text, rows, text, whole
 
 STATUSES: Mapping[str, ListingStatus] = {
     "active": ListingStatus.ACTIVE,

@@ -7,8 +7,18 @@ from decimal import Decimal
 from marketplaces.canonical.orders import Address, Buyer, Order, OrderLine, Parcel
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.framework.errors import UnexpectedPayload
-
-from .reading import Json, find_moment, find_money, mapping, moment, money, needed_text, rows, text, whole
+from marketplaces.framework.reading import (
+    Json,
+    find_moment,
+    find_money,
+    mapping,
+    moment,
+    money,
+    needed_text,
+    rows,
+    text,
+    whole,
+)
 
 #: Words of the assumed API and of the web application (contract section 5); any other is UNKNOWN.
 STATUSES: Mapping[str, OrderStatus] = {

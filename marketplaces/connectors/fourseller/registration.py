@@ -1,7 +1,8 @@
 """Where 4Seller sends its messages: registered by a call that tells the secret once."""
 
+from marketplaces.framework.reading import needed_text, text
+
 from .client import FourSellerClient
-from .reading import needed_text, text
 
 EVENTS = (
     "order.created", "order.updated", "order.cancelled", "order.refunded", "inventory.updated", "inventory.low_stock",

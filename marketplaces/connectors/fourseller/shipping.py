@@ -5,11 +5,11 @@ from datetime import datetime
 
 from marketplaces.canonical.shipments import ShipmentRequest, ShipmentResult
 from marketplaces.framework.errors import AlreadyDone, Rejected
+from marketplaces.framework.reading import Json, mapping, moment, rows, text, whole, written
 
 from .client import FourSellerClient
 from .errors import Outdated
 from .mapping import fulfilled, line_ids
-from .reading import Json, mapping, moment, rows, text, whole, written
 
 DONE = frozenset({"shipped", "delivered"})
 OPERATION = "confirm_shipment"

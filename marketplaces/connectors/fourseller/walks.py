@@ -14,15 +14,14 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import MOST_PAGES
+from marketplaces.framework.reading import NO_PAGE, Json, mapping, rows, whole
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import PER_PAGE, FourSellerClient
 from .goods import product
 from .mapping import order
-from .reading import Json, mapping, rows, whole
 
 T = TypeVar("T")
-NO_PAGE = "Look whether the shop's address leads to 4Seller; what was stored before is safe."
 LATER = "4Seller gave the same place in its list twice; try later."
 
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from marketplaces.framework.errors import UnexpectedPayload, WebhookRejected
+from marketplaces.framework.reading import find_moment, text
 from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler
 
 from .dialect import header
-from .reading import find_moment, text
 
 FRESH = timedelta(seconds=300)
 TOPICS: Mapping[str, Topic] = {"order": Topic.ORDER, "inventory": Topic.STOCK, "product": Topic.PRODUCT}

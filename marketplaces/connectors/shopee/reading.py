@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 
+from marketplaces.framework import reading
 from marketplaces.framework.errors import UnexpectedPayload
-
-Json = Mapping[str, Any]
-#: What to do about an answer that is no page of a list.
-NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
+from marketplaces.framework.reading import Json
 
 
 def text(source: Json, name: str) -> str:
@@ -32,34 +29,12 @@ def needed_text(source: Json, name: str) -> str:
 
 def whole(source: Json, name: str, default: int | None = None) -> int:
     """A whole number; without a default it must be there."""
-    value = source.get(name)
-    if value in (None, "") and default is not None:
-        return default
-    if isinstance(value, bool) or value is None:
-        raise UnexpectedPayload(name, value)
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise UnexpectedPayload(name, value) from error
-    if not number.is_finite() or number != number.to_integral_value():
-        raise UnexpectedPayload(name, value)
-    return int(number)
+    return reading.whole(source.get(name), name, default)
 
 
 def find_money(source: Json, name: str) -> Decimal | None:
     """An amount in major units, exactly as written; None where it is absent, null or an empty text."""
-    value = source.get(name)
-    if value is None or value == "":
-        return None
-    if isinstance(value, (bool, Mapping, list)):
-        raise UnexpectedPayload(name, value)
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation as error:
-        raise UnexpectedPayload(name, value) from error
-    if not amount.is_finite():
-        raise UnexpectedPayload(name, value)
-    return amount
+    return reading.find_money(source.get(name), name)
 
 
 def find_moment(source: Json, name: str) -> datetime | None:
@@ -81,12 +56,7 @@ def moment(source: Json, name: str) -> datetime:
 
 def mapping(source: Json, name: str) -> Json:
     """An object; empty where absent or null."""
-    value = source.get(name)
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnexpectedPayload(name, value)
-    return value
+    return reading.mapping(source.get(name), name)
 
 
 def rows(source: Json, name: str) -> Sequence[Json]:
@@ -102,7 +72,7 @@ def rows(source: Json, name: str) -> Sequence[Json]:
 def page(source: Json, name: str, *signs: str) -> Sequence[Json]:
     """The rows of one page of a list. Without the list and without each of `signs` it is no page: nothing was read."""
     if name not in source and not any(sign in source for sign in signs):
-        raise UnexpectedPayload(name, dict(source), fix=NO_PAGE)
+        raise UnexpectedPayload(name, dict(source), fix=reading.NO_PAGE)
     return rows(source, name)
 
 

@@ -9,8 +9,8 @@ from marketplaces.canonical.products import ProductCard
 from marketplaces.canonical.statuses import ListingStatus, OrderStatus
 from marketplaces.connectors.fourseller.goods import amount, as_it_stands, card, product, with_price
 from marketplaces.connectors.fourseller.mapping import STATUSES, line_ids, order
-from marketplaces.connectors.fourseller.reading import find_moment, find_money, whole, written
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.reading import find_moment, find_money, whole, written
 from tests.marketplaces.connectors.fourseller import samples
 
 

@@ -1,4 +1,7 @@
-"""Reads single values of 4Seller's answers: amounts as text or number, times in ISO 8601, everything else strict."""
+"""Reads single values of a marketplace's answers; another form than expected raises UnexpectedPayload with its path.
+
+What one marketplace writes in its own way stands in the `reading.py` of its connector.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,10 +11,12 @@ from typing import Any
 from marketplaces.framework.errors import UnexpectedPayload
 
 Json = Mapping[str, Any]
+#: What to do about an answer that is no page of a list.
+NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
 
 
 def text(value: Any, path: str = "") -> str:
-    """Text or a whole number as text; "" for null."""
+    """Text or number as text (identifiers come as either), without blanks around it; "" for null."""
     if value is None:
         return ""
     if isinstance(value, bool | Mapping | list):
@@ -28,10 +33,10 @@ def needed_text(value: Any, path: str) -> str:
 
 
 def find_money(value: Any, path: str) -> Decimal | None:
-    """An amount, exact in either spelling; None for null and empty text."""
+    """An amount, exact, written as text or as a number; None for null and empty text."""
     if value is None or value == "":
         return None
-    if isinstance(value, bool | list | Mapping):
+    if isinstance(value, bool | Mapping | list):
         raise UnexpectedPayload(path, value)
     try:
         amount = Decimal(str(value))
@@ -61,7 +66,7 @@ def whole(value: Any, path: str, default: int | None = None) -> int:
 
 
 def find_moment(value: Any, path: str) -> datetime | None:
-    """A time as UTC, also where its zone is missing; None for null and empty text."""
+    """An ISO 8601 time as UTC, also where its zone is missing; None for null and empty text."""
     if value is None or value == "":
         return None
     try:
@@ -80,7 +85,7 @@ def moment(value: Any, path: str) -> datetime:
 
 
 def written(moment: datetime) -> str:
-    """A time as they write it, to the millisecond."""
+    """A time in ISO 8601 to the millisecond, as most of them write it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
@@ -93,13 +98,19 @@ def mapping(value: Any, path: str) -> Json:
     return value
 
 
-def rows(value: Any, path: str) -> Sequence[Json]:
-    """A list of objects; empty for null."""
+def listed(value: Any, path: str) -> Sequence[Any]:
+    """A list; empty for null."""
     if value is None:
         return ()
     if not isinstance(value, list):
         raise UnexpectedPayload(path, value)
-    for number, row in enumerate(value):
+    return value
+
+
+def rows(value: Any, path: str) -> Sequence[Json]:
+    """A list of objects; empty for null."""
+    found = listed(value, path)
+    for number, row in enumerate(found):
         if not isinstance(row, Mapping):
             raise UnexpectedPayload(f"{path}[{number}]", row)
-    return value
+    return found
