@@ -3,13 +3,15 @@
 What one marketplace writes in its own way stands in the `reading.py` of its connector.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.results import RefusedItem
 
+T = TypeVar("T")
 Json = Mapping[str, Any]
 #: What to do about an answer that is no page of a list.
 NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
@@ -114,3 +116,18 @@ def rows(value: Any, path: str) -> Sequence[Json]:
         if not isinstance(row, Mapping):
             raise UnexpectedPayload(f"{path}[{number}]", row)
     return found
+
+
+def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
+    """What could be read, and what could not with the reason: one odd row never stops the others."""
+    items: list[T] = []
+    refused: list[RefusedItem] = []
+    for row in found:
+        if not isinstance(row, Mapping):
+            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload(id_name, row), raw={"row": row}))
+            continue
+        try:
+            items.append(read(row))
+        except UnexpectedPayload as error:
+            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
+    return items, refused

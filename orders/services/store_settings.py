@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
-from babel.core import get_global
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Store
+from core.money import is_currency
 from orders.models import Order
 
 FIELDS = ("name", "country", "currency", "timezone", "locale", "languages")
@@ -66,7 +66,7 @@ def _country(given: str) -> str:
 
 def _currency(given: str) -> str:
     code = given.strip().upper()
-    if code not in get_global("all_currencies") or code in ("XXX", "XTS"):
+    if not is_currency(code):
         raise DomainError(_("Choose a currency from the list."), field="currency")
     return code
 

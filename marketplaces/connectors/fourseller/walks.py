@@ -14,7 +14,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import MOST_PAGES
-from marketplaces.framework.reading import NO_PAGE, Json, mapping, rows, whole
+from marketplaces.framework.reading import NO_PAGE, Json, mapping, read_all, rows, whole
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import PER_PAGE, FourSellerClient
@@ -92,7 +92,7 @@ def orders(
     """Orders changed in the window; their list has no order of its own, so each page is put into one."""
     start, total = _place(resume)
     for listed in pages(partial(client.orders, since, until), start=start, total=total):
-        items, refused = read_all(listed.rows, partial(order, currency=currency))
+        items, refused = read_all(listed.rows, partial(order, currency=currency), "id")
         yield Page(
             items=sorted(items, key=lambda each: each.updated_at),
             refused=refused,
@@ -113,7 +113,7 @@ def orders_by_number(client: FourSellerClient, numbers: Sequence[str], *, curren
             error = NotFound(f"4Seller has no order {number}")
             refused.append(RefusedItem(remote_id=number, error=error))
             continue
-        read, odd = read_all([row], partial(order, currency=currency))
+        read, odd = read_all([row], partial(order, currency=currency), "id")
         items, refused = items + read, refused + odd
     return Page(items=items, refused=refused)
 
@@ -130,23 +130,8 @@ def products(
     start, total = _place(resume)
     ask = partial(client.products, since=since, operation=operation)
     for listed in pages(ask, start=start, total=total):
-        items, refused = read_all(listed.rows, partial(product, currency=currency))
+        items, refused = read_all(listed.rows, partial(product, currency=currency), "id")
         yield Page(items=items, refused=refused, cursor=_cursor(listed), total=listed.total)
-
-
-def read_all(found: Sequence[Any], read: Callable[[Json], T]) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        if not isinstance(row, Mapping):
-            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload("data[]", row), raw={"row": row}))
-            continue
-        try:
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get("id") or ""), error=error, raw=row))
-    return items, refused
 
 
 def _place(resume: Mapping[str, Any] | None) -> tuple[int, int | None]:

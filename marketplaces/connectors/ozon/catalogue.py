@@ -9,12 +9,13 @@ from marketplaces.canonical.products import Product
 from marketplaces.canonical.stock import StockLevel, Warehouse
 from marketplaces.framework.errors import NotFound
 from marketplaces.framework.pagination import by_cursor
+from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import GOODS_PER_PAGE, OzonClient
 from .goods import price_level, product, stock_levels, stock_skus, warehouse
 from .reading import Json, rows, text, whole_answer
-from .walks import goods, read_all
+from .walks import goods
 
 #: SKUs per question for stock by warehouse; Ozon names no limit, its other lists take this many.
 SKUS_PER_CALL = 500

@@ -10,6 +10,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.returns import Return
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import Trail, by_cursor
+from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, OzonClient
@@ -140,21 +141,6 @@ def goods(ask: Callable[[str], Json], *, size: int, start: str = "") -> Iterator
         return (answer, following), following
 
     return by_cursor(fetch, start=start, path="cursor")
-
-
-def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        if not isinstance(row, Mapping):
-            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload(id_name, row), raw={"row": row}))
-            continue
-        try:
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
-    return items, refused
 
 
 def orders_by_number(client: OzonClient, numbers: Sequence[str], *, now: datetime, currency: str) -> Page[Order]:

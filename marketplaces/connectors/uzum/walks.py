@@ -7,6 +7,7 @@ from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, SALES_PER_PAGE, Params, UzumClient
@@ -52,7 +53,7 @@ class OrderWalk:
         for number, rows in self._rows(status, first):
             news = [row for row in rows if _number(row) not in given or not _number(row)]
             given |= {_number(row) for row in rows}
-            items, refused = read_all(news, "id")
+            items, refused = read_all(news, seller_order, "id")
             cursor = {"status": status, "page": number}
             yield Page(items=items, refused=refused, cursor=cursor)
         self.ours |= given
@@ -170,21 +171,6 @@ def sale_pages(
             return
 
 
-def read_all(found: Sequence[Any], id_name: str) -> tuple[list[Order], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd order never stops the others."""
-    items: list[Order] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        if not isinstance(row, Mapping):
-            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload(id_name, row), raw={"row": row}))
-            continue
-        try:
-            items.append(seller_order(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
-    return items, refused
-
-
 def read_sales(found: Sequence[tuple[str, list[Json]]]) -> tuple[list[Order], list[RefusedItem]]:
     """The same for orders that are made of sales."""
     items: list[Order] = []
@@ -207,7 +193,7 @@ def orders_by_number(client: UzumClient, shop: str, numbers: Collection[str], *,
             elsewhere.append(number)
         else:
             found.append(order)
-    items, refused = read_all(found, "id")
+    items, refused = read_all(found, seller_order, "id")
     sold, odd = _sold(client, shop, elsewhere, now)
     there = {order.remote_id for order in sold} | {item.remote_id for item in odd}
     gone = [
