@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal, format_percent
 
@@ -10,6 +10,8 @@ from .region import Region
 
 MISSING = "–"
 MINUS = "−"
+#: From here on a share would be rounded to all.
+NEARLY_ALL = Decimal("0.995")
 MANY = 20_000
 #: Before a figure that is estimated, wholly or in part.
 ABOUT = "~"
@@ -38,6 +40,8 @@ def signed(value: int | Decimal, region: Region) -> str:
 def percent(share: Decimal | float | None, region: Region, *, exact: bool = False, estimated: object = False) -> str:
     """A share of one as the locale writes it, one digit below ten percent: "6.4%", "62%".
 
+    Less than all never reads "100%".
+
     `exact` keeps up to four digits, for what somebody set; what is `estimated`, wholly or in part, says so: "~6.4%".
     """
     if share is None:
@@ -47,5 +51,7 @@ def percent(share: Decimal | float | None, region: Region, *, exact: bool = Fals
     if exact:
         pattern = "#,##0.####%"
     shown = value if pattern else value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    if not exact and NEARLY_ALL <= abs(value) < 1:
+        pattern, shown = "#,##0.0%", value.quantize(Decimal("0.001"), rounding=ROUND_DOWN)
     text = format_percent(shown, format=pattern, locale=region.numbers).replace("-", MINUS)
     return f"{ABOUT}{text}" if estimated else text

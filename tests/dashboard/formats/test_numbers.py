@@ -36,3 +36,10 @@ def test_a_change_has_its_sign() -> None:
 )
 def test_a_percentage_has_one_digit_below_ten(share: str, words: str) -> None:
     assert numbers.percent(Decimal(share), ENGLISH) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [("0.9949", "99%"), ("0.9958", "99.5%"), ("0.99999", "99.9%"), ("1", "100%")]
+)
+def test_less_than_all_is_never_said_to_be_all(share: str, words: str) -> None:
+    assert numbers.percent(Decimal(share), ENGLISH) == words
