@@ -11,7 +11,8 @@ from marketplaces.framework.errors import ConnectorError
 class Call:
     """One remote operation, without credentials.
 
-    `path` is joined to the base address by plain concatenation. `safe` says that sending it again after a lost answer
+    `path` is joined to the base address by plain concatenation. The body is `json`, or the fields of `form`
+    (urlencoded; an empty form is sent too). `safe` says that sending it again after a lost answer
     does no harm (reads, absolute writes). `authorised` is False for token calls: no credentials, no refresh.
     """
 
@@ -20,11 +21,16 @@ class Call:
     path: str
     params: Sequence[tuple[str, str]] = ()
     json: Any = None
+    form: Sequence[tuple[str, str]] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     safe: bool = True
     authorised: bool = True
     expects: str = "json"  # or "bytes"
+
+    def __post_init__(self) -> None:
+        if self.form is not None and self.json is not None:
+            raise ValueError(f"{self.operation}: a call has one body, either json or a form")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,7 @@ class Outgoing:
     params: list[tuple[str, str]]
     headers: dict[str, str]
     json: Any = None
+    form: list[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

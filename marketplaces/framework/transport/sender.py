@@ -133,8 +133,9 @@ class _Attempt:
         self.waited = 0.0
         self.began = transport._clock.monotonic()
         self.outgoing = Outgoing(
-            method=call.method, path=call.path, params=list(call.params), headers=dict(call.headers), json=call.json
-        )
+            method=call.method, path=call.path, params=list(call.params), headers=dict(call.headers), json=call.json,
+            form=None if call.form is None else list(call.form),
+        )  # fmt: skip
 
     def make(self, authorise: Authorise | None, classify: Classify) -> Answer | ConnectorError:
         """The answer, or the error as a value: raised later, it drags no library exception with a URL behind it."""
@@ -193,6 +194,8 @@ class _Attempt:
         return session.send(prepared, timeout=(timeouts.connect, timeouts.read), allow_redirects=False)
 
     def _body(self) -> bytes | None:
+        if self.outgoing.form is not None:
+            return urlencode(self.outgoing.form).encode()
         if self.outgoing.json is None:
             return None
         return json.dumps(self.outgoing.json, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
@@ -201,7 +204,8 @@ class _Attempt:
         out = self.outgoing
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", **out.headers}
         if body is not None:
-            headers.setdefault("Content-Type", "application/json")
+            kind = "application/json" if out.form is None else "application/x-www-form-urlencoded"
+            headers.setdefault("Content-Type", kind)
         for text in headers.values():
             text.encode("latin-1")
         query = "?" + urlencode(out.params, quote_via=quote) if out.params else ""
@@ -257,7 +261,8 @@ class _Attempt:
 
     def _secrets(self) -> list[str]:
         """Credential values, and what `authorise` made of them (signatures, bearer headers)."""
-        made = [text for name, text in self.outgoing.params if redact.is_secret_name(name)]
+        fields = (*self.outgoing.params, *(self.outgoing.form or ()))
+        made = [text for name, text in fields if redact.is_secret_name(name)]
         made += [text for name, text in self.outgoing.headers.items() if redact.is_secret_name(name)]
         return [text for text in (*self.credentials.values(), *made) if isinstance(text, str)]
 
