@@ -36,6 +36,15 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large a product is, packed to be sent."""
+
+    length_mm: int
+    width_mm: int
+    height_mm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductCard:
     """A product to offer, in our words. `ref` is ours and comes back in the result; their id is empty for a new one.
 
@@ -55,6 +64,7 @@ class ProductCard:
     images: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     weight_g: int | None = None
+    package: Size | None = None
     quantity: int | None = None
 
 

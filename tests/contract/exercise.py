@@ -76,10 +76,16 @@ def push_products(shop: Shop) -> None:
 
 
 def new_card(shop: Shop, **more: Any) -> ProductCard:
-    """A product that the shop does not have, in its currency."""
+    """A product that the shop does not have, with what its marketplace asks of a new one (category, pictures …)."""
+    asked = getattr(own_part(shop.code), "asked_of_new", None)
+    return card(shop, **{"quantity": 4, **(asked(shop) if asked else {}), **more})
+
+
+def card(shop: Shop, **more: Any) -> ProductCard:
+    """A product in the shop's currency; what is not given here is not told."""
     currency = next(level.currency for page in shop.connector.pull_prices() for level in page.items)
-    given = {"ref": "n", "sku": NEW_SKU, "title": "Teapot, 1 l", "price": Decimal("39.90"), "quantity": 4, **more}
-    return ProductCard(currency=currency, **given)
+    given = {"ref": "n", "sku": NEW_SKU, "title": "Teapot, 1 l", "price": Decimal("39.90"), "currency": currency}
+    return ProductCard(**{**given, **more})
 
 
 def product_id(shop: Shop, sku: str) -> str:

@@ -34,8 +34,11 @@ def judged(shop: Shop, message: IncomingWebhook) -> list[str]:
     from wirecheck.model import Headers
     from wirecheck.webhooks import WebhookChecker
 
-    field = getattr(own_part(shop.code), "PUSHES_SIGNED_WITH", "")
-    checker = WebhookChecker(shop.code, secret=shop.credentials.values.get(field, ""), url=message.url)
+    secret, key = (
+        shop.credentials.values.get(getattr(own_part(shop.code), name, ""), "")
+        for name in ("PUSHES_SIGNED_WITH", "PUSHES_KEYED_WITH")
+    )
+    checker = WebhookChecker(shop.code, secret=secret, key=key, url=message.url)
     return [str(each) for each in checker.check(Headers(message.headers), message.body)]
 
 

@@ -15,7 +15,7 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, new_card, product_id
+from tests.contract.exercise import NEW_SKU, card, new_card, product_id
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -86,7 +86,7 @@ class Writing:
         product = next(p for page in shop.connector.pull_products() for p in page.items if p.images and p.brand)
         (variant,) = product.variants[:1]
         given = {"sku": variant.sku, "remote_product_id": product.remote_id, "title": "Renamed", "price": variant.price}
-        answered(shop.connector.push_products([new_card(shop, **given, quantity=None)]))
+        assert answered(shop.connector.push_products([card(shop, **given)])) == {"n": None}
         after = next(
             p for page in shop.connector.pull_products() for p in page.items if p.remote_id == product.remote_id
         )
