@@ -12,8 +12,10 @@ class Call:
     """One remote operation, without credentials.
 
     `path` is joined to the base address by plain concatenation. The body is `json`, or the fields of `form`
-    (urlencoded; an empty form is sent too). `safe` says that sending it again after a lost answer
-    does no harm (reads, absolute writes). `authorised` is False for token calls: no credentials, no refresh.
+    (urlencoded; an empty form is sent too), or the bytes of `body` under the content type of `headers`.
+    `safe` says that sending it again after a lost answer does no harm (reads, absolute writes). `authorised` is False
+    for token calls: no credentials, no refresh. `url` stands in place of base address, path and parameters, for files
+    that lie elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
     """
 
     operation: str
@@ -27,10 +29,14 @@ class Call:
     safe: bool = True
     authorised: bool = True
     expects: str = "json"  # or "bytes"
+    url: str = ""
+    body: bytes | None = None
 
     def __post_init__(self) -> None:
-        if self.form is not None and self.json is not None:
-            raise ValueError(f"{self.operation}: a call has one body, either json or a form")
+        if sum(each is not None for each in (self.json, self.form, self.body)) > 1:
+            raise ValueError(f"{self.operation}: a call has one body, either json or a form or bytes")
+        if self.url and self.authorised:
+            raise ValueError(f"{self.operation}: the shop's keys go to the marketplace alone, not to another address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,7 @@ class Outgoing:
     headers: dict[str, str]
     json: Any = None
     form: list[tuple[str, str]] | None = None
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

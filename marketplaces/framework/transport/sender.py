@@ -4,12 +4,12 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
 from core import redact
-from core.net import AddressRefused
+from core.net import AddressRefused, check_address
 from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
@@ -57,6 +57,7 @@ class Transport:
         self._recorder = recorder
         self._clock = clock
         self._guard = guard
+        self._allow_private = allow_private
         self._timeouts = timeouts
         self._retries = retries
         self._ahead: timedelta | None = None
@@ -134,16 +135,16 @@ class _Attempt:
         self.began = transport._clock.monotonic()
         self.outgoing = Outgoing(
             method=call.method, path=call.path, params=list(call.params), headers=dict(call.headers), json=call.json,
-            form=None if call.form is None else list(call.form),
+            form=None if call.form is None else list(call.form), body=call.body,
         )  # fmt: skip
 
     def make(self, authorise: Authorise | None, classify: Classify) -> Answer | ConnectorError:
         """The answer, or the error as a value: raised later, it drags no library exception with a URL behind it."""
         found: Answer | ConnectorError
         try:
-            self.waited = self.transport._pacer.wait(self.call.groups)
+            self.waited = 0.0 if self.call.url else self.transport._pacer.wait(self.call.groups)
             self.began = self.transport._clock.monotonic()
-            if authorise is not None:
+            if authorise is not None and not self.call.url:
                 authorise(self.outgoing, self.credentials)
             found = self._exchange(classify)
         except ConnectorError as error:
@@ -173,16 +174,25 @@ class _Attempt:
         except (UnicodeError, requests.exceptions.InvalidHeader):
             return LoginExpired("A key holds a sign that no key has, so the call could not be written")
         except ValueError:
-            return Rejected("The address cannot be called", fix="Correct the API address of the connection.")
+            return Rejected("The address cannot be called", fix=f"Correct {self._place}.")
         try:
-            if self.transport._guard is not None:
-                self.transport._guard(self.transport.base_url)
+            self._guard()
             return self._through(prepared)
         except AddressRefused as refused:
-            return Rejected(str(refused), fix="Change the API address of the connection.")
+            return Rejected(str(refused), fix=f"Change {self._place}.")
         except requests.RequestException as error:
             self.arrived = not wire.never_arrived(error)
             return _unavailable(error)
+
+    @property
+    def _place(self) -> str:
+        return "the address of the file" if self.call.url else "the API address of the connection"
+
+    def _guard(self) -> None:
+        if self.call.url:  # its form; the number it leads to is judged when it connects, like that of the base address
+            check_address(self.call.url, self.transport._allow_private, resolve=lambda host, port: [])
+        if self.transport._guard is not None:
+            self.transport._guard(self.call.url or self.transport.base_url)
 
     def _through(self, prepared: requests.PreparedRequest) -> requests.Response:
         session, timeouts = self.transport.session, self.transport._timeouts
@@ -197,19 +207,18 @@ class _Attempt:
         if self.outgoing.form is not None:
             return urlencode(self.outgoing.form).encode()
         if self.outgoing.json is None:
-            return None
+            return self.outgoing.body
         return json.dumps(self.outgoing.json, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
     def _prepared(self, body: bytes | None) -> requests.PreparedRequest:
         out = self.outgoing
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", **out.headers}
         if body is not None:
-            kind = "application/json" if out.form is None else "application/x-www-form-urlencoded"
-            headers.setdefault("Content-Type", kind)
+            headers.setdefault("Content-Type", _content_type(out))
         for text in headers.values():
             text.encode("latin-1")
         query = "?" + urlencode(out.params, quote_via=quote) if out.params else ""
-        url = f"{self.transport.base_url}{out.path}{query}"
+        url = self.call.url or f"{self.transport.base_url}{out.path}{query}"
         return self.transport.session.prepare_request(requests.Request(out.method, url, headers=headers, data=body))
 
     def _complete(self, error: ConnectorError) -> None:
@@ -227,6 +236,8 @@ class _Attempt:
         error.args = (error.detail,)
 
     def _learn(self, found: Answer | ConnectorError) -> None:
+        if self.call.url:  # another server's clock and limits
+            return
         now = self.transport._clock.now()
         told = reading.date(self.headers)
         if told is not None:
@@ -239,8 +250,10 @@ class _Attempt:
 
     def _record(self, found: Answer | ConnectorError) -> None:
         error = found if isinstance(found, ConnectorError) else None
-        query = redact.query(urlencode(self.outgoing.params), secrets=self._secrets())
-        path = redact.text(self.outgoing.path, secrets=self._secrets())
+        elsewhere = urlsplit(self.call.url)
+        asked = elsewhere.query if self.call.url else urlencode(self.outgoing.params)
+        query = redact.query(asked, secrets=self._secrets())
+        path = redact.text(elsewhere.path if self.call.url else self.outgoing.path, secrets=self._secrets())
         self.transport._recorder.record(
             CallRecord(
                 operation=self.call.operation,
@@ -265,6 +278,12 @@ class _Attempt:
         made = [text for name, text in fields if redact.is_secret_name(name)]
         made += [text for name, text in self.outgoing.headers.items() if redact.is_secret_name(name)]
         return [text for text in (*self.credentials.values(), *made) if isinstance(text, str)]
+
+
+def _content_type(outgoing: Outgoing) -> str:
+    if outgoing.form is not None:
+        return "application/x-www-form-urlencoded"
+    return "application/json" if outgoing.body is None else "application/octet-stream"
 
 
 def _unavailable(error: requests.RequestException) -> Unavailable:
