@@ -48,7 +48,8 @@ class Size:
 class ProductCard:
     """A product to offer, in our words. `ref` is ours and comes back in the result; their id is empty for a new one.
 
-    What is None or empty is not told: there it stays as it is. `quantity` is only for a new product.
+    What is None or empty is not told: there it stays as it is. `quantity` is only for a new product. `keeps_price`: the
+    price there is not ours to change, and `price` is the one last seen.
     """
 
     ref: str
@@ -57,6 +58,8 @@ class ProductCard:
     price: Decimal
     currency: str
     remote_product_id: str = ""
+    remote_variant_id: str = ""
+    keeps_price: bool = False
     description: str = ""
     brand: str = ""
     category: str = ""
@@ -74,6 +77,7 @@ class ProductRemoval:
 
     ref: str
     remote_product_id: str
+    remote_variant_id: str = ""
     sku: str = ""
 
 

@@ -13,6 +13,7 @@ from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit
@@ -98,6 +99,8 @@ class Connector:
     stock_batch: ClassVar[Batch] = Batch(size=50)
     price_batch: ClassVar[Batch] = Batch(size=50)
     product_batch: ClassVar[Batch] = Batch(size=50)
+    #: What a product's card must hold to be taken; asked of the merchant before it is sent.
+    card_rules: ClassVar[CardRules] = CardRules()
     #: Orders are read again this far back before the cursor, because their clocks and indexes lag.
     overlap: ClassVar[timedelta] = timedelta(minutes=5)
     #: Nothing younger than this (remote clock) is taken as final; the cursor stops there.
@@ -155,6 +158,18 @@ class Connector:
         """All products, or where the marketplace can tell, those changed since."""
         raise self._cannot("give products")
 
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        """What is offered there now under these SKUs; read from the whole list where there is no call that asks."""
+        wanted, found = set(skus), list[Product]()
+        for page in self.pull_products():
+            for product in page.items:
+                if hits := wanted & {variant.sku for variant in product.variants}:
+                    found.append(product)
+                    wanted -= hits
+            if not wanted:
+                break
+        return found
+
     def warehouses(self) -> Sequence[Warehouse]:
         """Places to which stock can be told."""
         return (Warehouse(remote_id="", name=""),)
@@ -187,6 +202,10 @@ class Connector:
     def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
         """Take products out of the shop; what is gone already counts as done."""
         raise self._cannot("take products out")
+
+    def change_cards(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        """Change products that are there, at most `product_batch.size` of them; one that is not is NotFound."""
+        raise self._cannot("take changed products")
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         """Tell that a parcel left. Idempotent: reads the order's state first and skips steps already done."""

@@ -16,6 +16,7 @@ class Capability(StrEnum):
     PUSH_STOCK = "push_stock"
     PUSH_PRICE = "push_price"
     PUSH_PRODUCTS = "push_products"  # and Connector.delete_products
+    CHANGE_CARDS = "change_cards"  # in place of push_products: what is there is changed, nothing made or taken out
     CONFIRM_SHIPMENT = "confirm_shipment"
     ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
@@ -26,3 +27,7 @@ class Capability(StrEnum):
     WEBHOOK = "webhook"  # Connector.webhooks
     REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls
     LOST_WEBHOOKS = "lost_webhooks"  # part of webhook: what nobody took is given once more
+
+
+#: Any one of these lets a shop hear what its products are called, look like and hold.
+TELLS_PRODUCTS = frozenset({Capability.PUSH_PRODUCTS, Capability.CHANGE_CARDS})

@@ -12,12 +12,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemResult:
-    """The marketplace's answer for one item of a batch. `ok` with `visible` False means accepted, not seen yet."""
+    """The marketplace's answer for one item of a batch. `ok` with `visible` False means accepted, not seen yet.
+
+    `remote_product_id` and `remote_variant_id` name a new product, where the answer does.
+    """
 
     ref: str
     ok: bool
     error: ConnectorError | None = None
     visible: bool = False
+    remote_product_id: str = ""
+    remote_variant_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 import pytest
 
+from marketplaces.canonical.products import ProductCard
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
-from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.framework.credentials import checked
 from marketplaces.framework.errors import NotSupported
 
@@ -24,6 +25,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.PUSH_STOCK: ("push_stock",),
     Capability.PUSH_PRICE: ("push_price",),
     Capability.PUSH_PRODUCTS: ("push_products", "delete_products"),
+    Capability.CHANGE_CARDS: ("change_cards",),
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.ACCEPT_ORDER: ("accept_order",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
@@ -61,6 +63,7 @@ class Declaration:
         implemented = {name for names in METHODS.values() for name in names if own(self.kind, name)}
         assert implemented == {name for each in declared for name in METHODS.get(each, ())}
         assert (Capability.WEBHOOK in declared) == (self.kind.webhooks is not None)
+        assert not declared >= TELLS_PRODUCTS, "Who makes products changes them by the same call."
 
     def test_every_operation_of_the_line_is_declared(self) -> None:
         missing = LINE - self.kind.capabilities - self.lacks.keys()
@@ -81,7 +84,7 @@ class Declaration:
             "refresh_token": {"values": {}}, "pull_orders": {"since": None, "until": None}, "order_items": {
                 "remote_ids": []
             }, "push_stock": {"updates": []}, "push_price": {"updates": []}, "confirm_shipment": {"request": None},
-            "push_products": {"cards": []},
+            "push_products": {"cards": []}, "change_cards": {"cards": []},
             "cancel": {"request": None}, "pull_returns": {"since": None, "until": None},
             "label": {"order_remote_ids": []}, "register_webhook": {"url": ""},
             "answer_cancellation": {"order_remote_id": "1", "accept": True},
@@ -123,6 +126,9 @@ class Declaration:
         assert all(limit.rate > 0 and limit.per > 0 and limit.burst >= 1 for limit in self.kind.limits)
         assert self.kind.stock_batch.size >= 1
         assert self.kind.price_batch.size >= 1
+        assert self.kind.product_batch.size >= 1
+        known = set(ProductCard.__dataclass_fields__)
+        assert self.kind.card_rules.needs | {name for name, _most in self.kind.card_rules.longest} <= known
         assert self.kind.overlap.total_seconds() > 0
 
     def test_the_wire_check_expects_all_that_is_declared(self) -> None:

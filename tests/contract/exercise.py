@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplaces.canonical.prices import PriceUpdate
-from marketplaces.canonical.products import ProductCard, ProductRemoval
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.capabilities import Capability
@@ -75,6 +75,22 @@ def push_products(shop: Shop) -> None:
     assert [result.error for result in shop.connector.delete_products([removal])] == [None]
 
 
+def change_cards(shop: Shop) -> None:
+    """The first product gets another title, and nothing else."""
+    product = next(product for page in shop.connector.pull_products() for product in page.items)
+    assert [result.error for result in shop.connector.change_cards([known_card(product, title="Renamed")])] == [None]
+
+
+def known_card(product: Product, **more: Any) -> ProductCard:
+    """A product of the shop as we would tell it again, its price left as it stands there."""
+    variant = product.variants[0]
+    given = {"ref": "k", "title": product.title, "price": variant.price or Decimal(1), "keeps_price": True, **more}
+    return ProductCard(
+        sku=variant.sku, currency=variant.currency, remote_product_id=product.remote_id,
+        remote_variant_id=variant.remote_id, **given,
+    )  # fmt: skip
+
+
 def new_card(shop: Shop, **more: Any) -> ProductCard:
     """A product that the shop does not have, with what its marketplace asks of a new one (category, pictures …)."""
     asked = getattr(own_part(shop.code), "asked_of_new", None)
@@ -131,6 +147,7 @@ STEPS: dict[Capability, Step] = {
     Capability.PUSH_STOCK: push_stock,
     Capability.PUSH_PRICE: push_price,
     Capability.PUSH_PRODUCTS: push_products,
+    Capability.CHANGE_CARDS: change_cards,
     Capability.CONFIRM_SHIPMENT: confirm_shipment,
     Capability.ACCEPT_ORDER: accept_order,
     Capability.CANCEL: cancel,

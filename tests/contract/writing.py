@@ -9,13 +9,13 @@ import pytest
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import ProductRemoval
+from marketplaces.canonical.products import Product, ProductRemoval
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, card, new_card, product_id
+from tests.contract.exercise import NEW_SKU, card, known_card, new_card, product_id
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -83,16 +83,45 @@ class Writing:
 
     def test_a_changed_product_keeps_what_was_not_told(self, shop: Shop) -> None:
         self._takes_products(shop)
-        product = next(p for page in shop.connector.pull_products() for p in page.items if p.images and p.brand)
+        product = next(each for each in products(shop) if each.images and each.brand)
         (variant,) = product.variants[:1]
         given = {"sku": variant.sku, "remote_product_id": product.remote_id, "title": "Renamed", "price": variant.price}
         assert answered(shop.connector.push_products([card(shop, **given)])) == {"n": None}
-        after = next(
-            p for page in shop.connector.pull_products() for p in page.items if p.remote_id == product.remote_id
-        )
+        after = next(each for each in products(shop) if each.remote_id == product.remote_id)
         assert after.title == "Renamed"
         kept = [(p.brand, p.images, p.category, p.weight_g, p.variants[0].stock) for p in (product, after)]
         assert kept[0] == kept[1]
+
+    def test_a_price_that_is_not_ours_to_change_stays_as_it_is_there(self, shop: Shop) -> None:
+        self._takes_products(shop)
+        level = price_levels(shop)[0]
+        product = next(each for each in products(shop) if each.remote_id == level.remote_product_id)
+        card = known_card(product, title="Renamed", price=level.price + Decimal(5))
+        assert answered(shop.connector.push_products([card])) == {"k": None}
+        assert next(each.title for each in products(shop) if each.remote_id == product.remote_id) == "Renamed"
+        assert next(each.price for each in price_levels(shop) if same(each, level)) == level.price
+
+    def test_a_card_is_changed_and_nothing_is_made_of_one_that_is_not_there(self, shop: Shop) -> None:
+        if Capability.CHANGE_CARDS not in shop.kind.capabilities:
+            pytest.skip(f"{shop.kind.name} takes no changed cards, or whole products.")
+        before, product = there(shop).keys(), products(shop)[0]
+        cards = [known_card(product, title="Renamed"), replace(new_card(shop), remote_product_id=NOWHERE)]
+        for _ in range(2):
+            results = answered(shop.connector.change_cards(cards))
+            assert results["k"] is None
+            assert isinstance(results["n"], DataProblem)
+        (now,) = [each for each in products(shop) if each.remote_id == product.remote_id]
+        assert now.title == "Renamed"
+        kept = [(p.brand, p.images, p.category, p.weight_g, p.variants[0].price) for p in (product, now)]
+        assert kept[0] == kept[1]
+        assert there(shop).keys() == before
+
+    def test_what_is_offered_is_found_by_its_sku(self, shop: Shop) -> None:
+        wanted = products(shop)[0]
+        sku = wanted.variants[0].sku
+        found = shop.connector.find_products([sku, "NO-SUCH-SKU"])
+        assert [each.remote_id for each in found] == [wanted.remote_id]
+        assert sku in {variant.sku for variant in found[0].variants}
 
     def test_one_refused_product_never_fails_the_rest(self, shop: Shop) -> None:
         self._takes_products(shop)
@@ -143,6 +172,10 @@ def answered(results: Sequence[ItemResult]) -> dict[str, Any]:
     assert len({each.ref for each in results}) == len(results)
     assert all(each.ok == (each.error is None) for each in results)
     return {each.ref: each.error for each in results}
+
+
+def products(shop: Shop) -> list[Product]:
+    return [product for page in shop.connector.pull_products() for product in page.items]
 
 
 def levels(shop: Shop) -> list[StockLevel]:

@@ -145,7 +145,7 @@ def _answer(item: Item, row: Json | None) -> ItemResult:
     if row is None:
         return _refused(item, Unavailable("4Seller did not answer for this item", fix="We try again by ourselves."))
     if text(row.get("status"), "results[].status") in GOOD:
-        return ItemResult(ref=item.ref, ok=True)
+        return ItemResult(ref=item.ref, ok=True, remote_product_id=text(row.get("id"), "results[].id"))
     return _refused(item, item_error(row))
 
 

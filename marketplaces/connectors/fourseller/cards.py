@@ -34,6 +34,10 @@ class Cards:
         listed = {pair: self._known.get(pair[0]) or by_sku.get(pair[1]) for pair in pairs}
         return {pair: row for pair, row in listed.items() if row is not None}
 
+    def of_skus(self, skus: Iterable[str], *, now: datetime, operation: str) -> list[Json]:
+        """Those that are offered there under these SKUs."""
+        return list(self.read([("", sku) for sku in skus], now=now, operation=operation).values())
+
     def find(self, product_id: str, sku: str, *, operation: str) -> Json | None:
         """By its id; where that is stale or unknown, by its SKU."""
         if product_id:

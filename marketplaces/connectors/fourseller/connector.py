@@ -12,12 +12,13 @@ from marketplaces.canonical.shipments import CancelReason, CancelRequest, Shipme
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts
 
-from . import account, cancellation, catalogue, dialect, registration, shipping, walks
+from . import account, cancellation, catalogue, dialect, goods, registration, shipping, walks
 from .batches import Writer
 from .cards import Cards
 from .client import PER_BATCH, FourSellerClient
@@ -72,6 +73,7 @@ class FourSellerConnector(Connector):
     #: Two a second, four at once: assumed. One of the four is kept back: calls leave evenly but do not arrive so.
     limits = (Limit(group="*", rate=2, burst=3),)
     stock_batch = price_batch = product_batch = Batch(size=PER_BATCH)
+    card_rules = CardRules(longest=(("title", goods.LONGEST_TITLE),))
     overlap = timedelta(minutes=10)
     timeouts = Timeouts(read=30.0, total=30.0)
     #: After 1, 2 and 4 seconds, and never later than half a minute after the first try.
@@ -101,6 +103,10 @@ class FourSellerConnector(Connector):
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Product]]:
         return walks.products(self._client, since=since, resume=cursor, currency=self.context.currency)
+
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        found = self._cards.of_skus(skus, now=self._now(), operation="pull_products")
+        return [goods.product(row, currency=self.context.currency) for row in found]
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
         return catalogue.stock(self._client, remote_product_ids)

@@ -145,6 +145,8 @@ def card(told: ProductCard, row: Json | None) -> dict[str, Any]:
         "description": told.description, "brand": told.brand, "category": told.category,
         "images": [{"url": url, "alt": told.title} for url in told.images],
     }  # fmt: skip
+    if told.keeps_price and row is not None:  # `held` has it, as it stands there now
+        del wanted["price"], wanted["currency"]
     attributes = {**told.options} | ({"gtin": told.gtin} if told.gtin else {})
     if attributes:
         wanted["attributes"] = {**held.get("attributes", {}), **attributes}
