@@ -9,7 +9,6 @@ from typing import Any
 import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from reportlab.graphics.barcode.code128 import Code128
 
 #: Scanners want a margin as wide as ten bars.
 QUIET = 10
@@ -22,6 +21,8 @@ def fits_code128(text: str) -> bool:
 
 def bars(text: str) -> tuple[int, list[tuple[int, int]]]:
     """The width of a Code 128 in modules, its margins included, and each bar as place and width."""
+    from reportlab.graphics.barcode.code128 import Code128  # a tenth of the start, and few requests draw one
+
     code: Any = Code128(text)
     code.validate()
     code.encode()

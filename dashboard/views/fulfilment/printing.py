@@ -21,9 +21,6 @@ from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
 from dashboard.formats.region import Region
 from dashboard.sheets.barcodes import code128_svg, qr_svg
-from dashboard.sheets.paper import Paper
-from dashboard.sheets.pick import draw_pick_list
-from dashboard.sheets.slip import draw_slips
 from dashboard.views.fulfilment.packing import PickRow
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.rows import Shop
@@ -72,6 +69,10 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest) -> HttpResponse:
     """The same as a file. Slips speak the store's language, since the buyer reads them; the list the member's."""
+    from dashboard.sheets.paper import Paper  # reportlab is read with the first sheet: it would be a tenth of the start
+    from dashboard.sheets.pick import draw_pick_list
+    from dashboard.sheets.slip import draw_slips
+
     store, now = store_of(request), timezone.now()
     job = _job(request, store, now)
     if not job.orders:
