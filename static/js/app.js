@@ -153,8 +153,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || root.dataset.keys === "off") return;
     if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog, [contenteditable]")) return;
     const key = event.key;
-    const place = Date.now() < waiting && /^[a-z]$/.test(key) && $(`[data-go="${key}"]`);
-    if (place) { waiting = 0; event.preventDefault(); place.click(); return; }
+    const place = event.timeStamp < waiting && /^[a-z]$/.test(key) && $(`[data-go="${key}"]`);
+    waiting = 0;
+    if (place) { event.preventDefault(); place.click(); return; }
     const act = {
       "/": () => { const box = $("[data-search]"); if (box) box.focus(); },
       "?": () => { const help = $("#keys"); if (help) help.showModal(); },
@@ -162,7 +163,7 @@
       "x": () => { const row = current(), box = row && $(".check", row); if (box) box.click(); },
       "e": () => { const row = current(), next = row && $("[data-next]", row); if (next) next.click(); },
       "o": () => { const row = current(), link = row && $(".go", row); if (link) link.click(); },
-      "g": () => { waiting = Date.now() + 1200; },
+      "g": () => { waiting = event.timeStamp + 5000; }, /* when it was pressed: a busy page hears of it late */
     }[key];
     if (act) { event.preventDefault(); act(); }
   });
