@@ -16,6 +16,7 @@ from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotSupported
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.results import ItemResult, Page
@@ -86,6 +87,8 @@ class Connector:
     name: ClassVar[str]
     description: ClassVar[str] = ""
     api_base_url: ClassVar[str]
+    #: Its other addresses. A connection with an address of its own (a practice shop, a proxy) calls that one for all.
+    hosts: ClassVar[Hosts] = Hosts()
     api_version: ClassVar[str]
     auth_type: ClassVar[str]  # api_key, oauth2, bearer
     documentation_url: ClassVar[str] = ""

@@ -68,9 +68,11 @@ def build(
 
     Raises Rejected for an address that may not be called.
     """
+    hosts = kind.hosts if base_url == kind.api_base_url.rstrip("/") else kind.hosts.at_base()
     try:
-        # The form of the address; the number it leads to is checked by the transport when it connects.
-        check_address(base_url, allow_private, resolve=lambda host, port: [])
+        # The form of the addresses; the numbers they lead to are checked by the transport when it connects.
+        for address in (base_url, *hosts.all()):
+            check_address(address, allow_private, resolve=lambda host, port: [])
     except AddressRefused as refused:
         raise Rejected(str(refused), marketplace=kind.name, fix="Change the API address of the connection.") from None
     transport = Transport(
@@ -83,6 +85,7 @@ def build(
         recorder=recorder,
         clock=clock,
         allow_private=allow_private,
+        hosts=hosts,
         timeouts=kind.timeouts,
         retries=replace(kind.retries, attempts=attempts) if attempts else kind.retries,
     )
@@ -112,7 +115,9 @@ def address_of(connection: Connection) -> str:
 def address_for(kind: type[Connector], base_url: str) -> str:
     """The same before there is a connection: what was typed, what an admin set, or the connector's."""
     row = find_marketplace(kind.code)
-    return base_url.strip().rstrip("/") or (row.api_base_url if row else "") or kind.api_base_url
+    return (
+        base_url.strip().rstrip("/") or (row.api_base_url if row else "").rstrip("/") or kind.api_base_url.rstrip("/")
+    )
 
 
 def sandbox_address(code: str) -> str:

@@ -80,6 +80,7 @@ class Shop:
             recorder=self.recorder,
             clock=self.clock,
             allow_private=True,
+            hosts=self.kind.hosts.at_base(),
             timeouts=self.kind.timeouts,
             retries=self.kind.retries,
         )

@@ -11,16 +11,20 @@ from marketplaces.framework.errors import ConnectorError
 class Call:
     """One remote operation, without credentials.
 
-    `path` is joined to the base address by plain concatenation. The body is `json`, or the fields of `form`
-    (urlencoded; an empty form is sent too), or the bytes of `body` under the content type of `headers`.
-    `safe` says that sending it again after a lost answer does no harm (reads, absolute writes). `authorised` is False
-    for token calls: no credentials, no refresh. `url` stands in place of base address, path and parameters, for files
-    that lie elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
+    `path` is joined by plain concatenation to the address of `host` in the connector's table, else to the base address.
+    `region` chooses where a host has one address a region and no credentials tell which (`authorised` is False). The
+    body is `json`, or the fields of `form` (urlencoded; an empty form is sent too), or the bytes of `body` under the
+    content type of `headers`. `safe` says that sending it again after a lost answer does no harm (reads, absolute
+    writes). `authorised` is False for token calls: no credentials, no refresh. `url` stands in place of address, path
+    and parameters, for files that lie elsewhere: it is guarded like the base address, goes without the shop's keys and
+    spends none of its limits.
     """
 
     operation: str
     method: str
     path: str
+    host: str = ""
+    region: str = ""
     params: Sequence[tuple[str, str]] = ()
     json: Any = None
     form: Sequence[tuple[str, str]] | None = None

@@ -18,6 +18,7 @@ from marketplaces.framework.errors import (
     RetryLater,
     Unavailable,
 )
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
 from marketplaces.framework.transport import reading, wire
@@ -46,6 +47,7 @@ class Transport:
         session: requests.Session | None = None,
         allow_private: bool = False,
         guard: Callable[[str], None] | None = None,
+        hosts: Hosts = Hosts(),  # noqa: B008  (frozen)
         timeouts: Timeouts = Timeouts(),  # noqa: B008  (frozen)
         retries: Retries = Retries(),  # noqa: B008  (frozen)
     ) -> None:
@@ -58,6 +60,7 @@ class Transport:
         self._clock = clock
         self._guard = guard
         self._allow_private = allow_private
+        self._hosts = hosts
         self._timeouts = timeouts
         self._retries = retries
         self._ahead: timedelta | None = None
@@ -86,6 +89,10 @@ class Transport:
             if not self._may_repeat(call, found, attempt, number) or self._too_late(began, pause):
                 raise found
             self._clock.sleep(pause)
+
+    def address(self, host: str = "", region: str = "", values: Mapping[str, str] | None = None) -> str:
+        """Where a call to this host goes, of this region or of the one that `values` name; consent pages, too."""
+        return self._hosts.address(host, region or self._hosts.region(values or {})) or self.base_url
 
     def remote_now(self) -> datetime | None:
         """The marketplace's clock, from the Date header of its last answer; None before the first."""
@@ -127,6 +134,7 @@ class _Attempt:
         self.call = call
         self.credentials = credentials
         self.number = number
+        self.address = transport.base_url
         self.arrived = False  # may the marketplace have done it?
         self.status: int | None = None
         self.request_id = ""
@@ -142,6 +150,7 @@ class _Attempt:
         """The answer, or the error as a value: raised later, it drags no library exception with a URL behind it."""
         found: Answer | ConnectorError
         try:
+            self.address = self.transport.address(self.call.host, self.call.region, self.credentials)
             self.waited = 0.0 if self.call.url else self.transport._pacer.wait(self.call.groups)
             self.began = self.transport._clock.monotonic()
             if authorise is not None and not self.call.url:
@@ -192,7 +201,7 @@ class _Attempt:
         if self.call.url:  # its form; the number it leads to is judged when it connects, like that of the base address
             check_address(self.call.url, self.transport._allow_private, resolve=lambda host, port: [])
         if self.transport._guard is not None:
-            self.transport._guard(self.call.url or self.transport.base_url)
+            self.transport._guard(self.call.url or self.address)
 
     def _through(self, prepared: requests.PreparedRequest) -> requests.Response:
         session, timeouts = self.transport.session, self.transport._timeouts
@@ -218,7 +227,7 @@ class _Attempt:
         for text in headers.values():
             text.encode("latin-1")
         query = "?" + urlencode(out.params, quote_via=quote) if out.params else ""
-        url = self.call.url or f"{self.transport.base_url}{out.path}{query}"
+        url = self.call.url or f"{self.address}{out.path}{query}"
         return self.transport.session.prepare_request(requests.Request(out.method, url, headers=headers, data=body))
 
     def _complete(self, error: ConnectorError) -> None:

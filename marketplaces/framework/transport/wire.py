@@ -18,6 +18,7 @@ from core.net import check_number
 
 LARGEST_BODY = 20 * 1024 * 1024
 PIECE = 64 * 1024
+HOSTS_KEPT = 8  # whose connections stay open: a marketplace may have one for each kind of call
 
 
 class DeadlinePassed(requests.Timeout):
@@ -123,7 +124,7 @@ class BoundedAdapter(HTTPAdapter):
         self.total = total
         self.largest = largest
         self.allow_private = allow_private
-        super().__init__(pool_connections=2, pool_maxsize=16)
+        super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=16)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
