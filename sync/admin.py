@@ -7,6 +7,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
 from sync.models import (
+    AskedKey,
     Cursor,
     MarketplaceSyncLog,
     MarketplaceWebhook,
@@ -81,6 +82,13 @@ class WebhookTallyAdmin(ReadOnly):
     """Pushes that were not believed."""
 
     list_display = ("connection", "day", "reason", "count", "last_at")
+
+
+@admin.register(AskedKey)
+class AskedKeyAdmin(ReadOnly):
+    """Keys that marketplaces were asked for because a push named them."""
+
+    list_display = ("key_id", "connection", "asked_at", "again_at")
 
 
 @admin.register(ScheduledJob)

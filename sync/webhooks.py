@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from core import checkpoints, redact
 from marketplaces.framework import registry
-from marketplaces.framework.errors import WebhookRejected
+from marketplaces.framework.errors import UnknownKey, WebhookRejected
 from marketplaces.framework.transport.unwritable import cleaned
 from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
 from marketplaces.models import Connection
 from marketplaces.services import connectors
 from marketplaces.services.credentials import accepted_sets
-from sync import executor, known_senders, runs
+from sync import executor, known_senders, runs, webhook_keys
 from sync.known_senders import Sender
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType, WebhookTally
 
@@ -57,6 +57,8 @@ _STORE_OF_KNOWN = f"""{_COLUMNS} SELECT {_VALUES}
    AND m.xmin = %(marketplace_version)s::xid
 {_DUPLICATE}"""
 
+Judge = Callable[[Sender, IncomingWebhook], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -68,13 +70,15 @@ class Received:
 
 def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
     """Verify, store, answer. A duplicate gets its 2xx and no second row; a refused one leaves only a counter."""
+    if incoming.method == "GET":
+        return _asked(code, token, incoming)
     if (received := receive_known(code, token, incoming)) is not None:
         return received
     sender = known_senders.find_sender(code, token)
     if sender is None:
         return Received("unknown", WebhookReply(status=404))
     try:
-        event = _believed(sender, incoming)
+        event = _believed(sender, incoming, _verified)
         addressee = _readdressed(sender.connection, event, sender.handler, incoming)
     except WebhookRejected as refused:
         _count(sender.connection, refused.reason)
@@ -97,7 +101,7 @@ def receive_known(code: str, token: str, incoming: IncomingWebhook) -> Received 
 def _stored_of_known(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent | None:
     """The message of a shop that is remembered, stored by one statement; None: look the shop up and judge anew."""
     try:
-        event = _believed(sender, incoming)
+        event = _believed(sender, incoming, _known_to_be_signed)
     except WebhookRejected:
         return None
     if event.topic == Topic.PING or event.remote_account_id not in ("", sender.connection.remote_account_id):
@@ -122,14 +126,50 @@ def _prepared(statement: str, values: Mapping[str, Any]) -> int:
         session.prepare_threshold = before
 
 
-def _believed(sender: Sender, incoming: IncomingWebhook) -> WebhookEvent:
+def _asked(code: str, token: str, incoming: IncomingWebhook) -> Received:
+    """A GET brings no message: the marketplace asks whether the address is ours, and nothing is kept of it."""
+    sender = known_senders.find_sender(code, token)
+    if sender is None:
+        return Received("unknown", WebhookReply(status=404))
+    try:
+        return Received("good", sender.handler.challenge(incoming, sender.keys[0]))
+    except WebhookRejected as refused:
+        _count(sender.connection, refused.reason)
+        return Received("refused", sender.handler.refusal(refused.reason))
+
+
+def _believed(sender: Sender, incoming: IncomingWebhook, judge: Judge) -> WebhookEvent:
     if len(incoming.body) > MOST_BYTES:
         raise WebhookRejected("too long")
     connection, handler = sender.connection, sender.handler
     if not connection.is_sandbox and not connectors.stands_beside(connection, incoming.source_ip):
         handler.check_source(incoming)
-    _verify(handler, incoming, sender.keys)
+    judge(sender, incoming)
     return handler.parse(incoming)
+
+
+def _known_to_be_signed(sender: Sender, incoming: IncomingWebhook) -> None:
+    _verify(sender.handler, incoming, sender.keys)
+
+
+def _verified(sender: Sender, incoming: IncomingWebhook) -> None:
+    """Signed with a key that is held here, or with one that the marketplace gives out when it is asked."""
+    _verify_or_learn(sender.connection, sender.handler, incoming, sender.keys)
+
+
+def _verify_or_learn(
+    connection: Connection, handler: WebhookHandler, incoming: IncomingWebhook, keys: Iterable[Mapping[str, str]]
+) -> None:
+    try:
+        _verify(handler, incoming, keys)
+    except UnknownKey as unknown:
+        if not webhook_keys.learn(connection, unknown.key_id):
+            raise
+        _verify(handler, incoming, _keys_of(connection))
+
+
+def _keys_of(connection: Connection) -> list[dict[str, str]]:
+    return accepted_sets(connection, registry.connector_class(connection.marketplace.code))
 
 
 def _verify(handler: WebhookHandler, incoming: IncomingWebhook, keys: Iterable[Mapping[str, str]]) -> None:
@@ -163,7 +203,7 @@ def _readdressed(
     )
     if other is None:
         return connection
-    _verify(handler, incoming, accepted_sets(other, registry.connector_class(other.marketplace.code)))
+    _verify_or_learn(other, handler, incoming, _keys_of(other))
     return other
 
 

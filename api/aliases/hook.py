@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -25,9 +26,16 @@ def hook(request: HttpRequest) -> HttpResponse:
     shop = find_addressee(request.GET.get(PARAMETER, ""))
     if shop is None:
         return HttpResponse(status=404)
-    url = f"{settings.PUBLIC_URL.rstrip('/')}{request.get_full_path()}"
+    url = f"{settings.PUBLIC_URL.rstrip('/')}{_registered(request)}"
     query = {name: text for name, text in request.GET.dict().items() if name != PARAMETER}
     return answer_push(request, shop.marketplace.code, shop.webhook_token, url=url, query=query)
+
+
+def _registered(request: HttpRequest) -> str:
+    """The address as it was entered there: what a GET asks stands behind it."""
+    if request.method != "GET":
+        return request.get_full_path()
+    return f"{request.path}?{urlencode({PARAMETER: request.GET[PARAMETER]})}"
 
 
 def find_addressee(named: str) -> Connection | None:

@@ -247,6 +247,13 @@ class Connector:
         """The address that it pushes to now; empty if there is none."""
         raise self._cannot("say where it sends its messages")
 
+    def webhook_key(self, key_id: str) -> Mapping[str, str]:
+        """The key of its messages that has this name, as the credentials to store. NotFound: it has none of the name.
+
+        Asked for in the request that brings the message; how often is bounded by the caller.
+        """
+        raise self._cannot("be asked for the keys of its messages")
+
     def lost_webhooks(self) -> tuple[list[WebhookEvent], int]:
         """Messages that nobody took, some at a time, and the id by which they are acknowledged; 0 for none."""
         raise self._cannot("give messages that were lost")

@@ -172,6 +172,14 @@ class WebhookRejected(ConnectorError):
         super().__init__(reason, **more)
 
 
+class UnknownKey(WebhookRejected):
+    """A push that names a key not held here. The marketplace may be asked for it by that name, once."""
+
+    def __init__(self, key_id: str, **more: Any) -> None:
+        self.key_id = key_id
+        super().__init__("The key that signed it is not known here", **more)
+
+
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"

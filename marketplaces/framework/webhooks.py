@@ -67,7 +67,10 @@ class WebhookHandler:
             raise WebhookRejected("The message came from an unknown network")
 
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
-        """Raise WebhookRejected for a forged, torn or stale message."""
+        """Raise WebhookRejected for a forged, torn or stale message.
+
+        Where the marketplace gives out its keys by name, UnknownKey for one that `credentials` do not hold.
+        """
         raise NotImplementedError
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
@@ -77,6 +80,13 @@ class WebhookHandler:
     def reply(self, incoming: IncomingWebhook, event: WebhookEvent) -> WebhookReply:
         """The answer they expect."""
         return WebhookReply()
+
+    def challenge(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> WebhookReply:
+        """The answer to a GET by which the marketplace asks, while the address is entered there, whether it is ours.
+
+        Raises WebhookRejected for everything else.
+        """
+        raise WebhookRejected("It asked something that this marketplace does not ask")
 
     def refusal(self, reason: str) -> WebhookReply:
         """The answer to a message that was not believed."""

@@ -17,7 +17,7 @@ from marketplaces.framework.base import Connector, Context
 from marketplaces.framework.errors import Rejected
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.ports import CallRecorder, Clock, CredentialSource
-from marketplaces.framework.transport import Transport
+from marketplaces.framework.transport import Timeouts, Transport
 from marketplaces.models import Connection, Marketplace
 from marketplaces.services import credentials as stored
 from marketplaces.services.calls import DatabaseCallRecorder
@@ -27,8 +27,18 @@ from marketplaces.services.limiter import DatabaseLimiter
 PRIVATE = stored.PRIVATE
 
 
-def open_connector(connection: Connection, *, run_id: uuid.UUID | None = None, clock: Clock | None = None) -> Connector:
-    """The connector of this connection, with its secrets, limits and records. Raises Rejected for a bad address."""
+def open_connector(
+    connection: Connection,
+    *,
+    run_id: uuid.UUID | None = None,
+    clock: Clock | None = None,
+    attempts: int | None = None,
+    timeouts: Timeouts | None = None,
+) -> Connector:
+    """The connector of this connection, with its secrets, limits and records. Raises Rejected for a bad address.
+
+    `attempts` and `timeouts` are for those who have somebody waiting.
+    """
     kind = registry.connector_class(connection.marketplace.code)
     clock = clock or SystemClock()
     credentials = LeasedCredentials(connection, kind, clock)
@@ -45,6 +55,8 @@ def open_connector(connection: Connection, *, run_id: uuid.UUID | None = None, c
         settings=connection.settings,
         remote_account_id=connection.remote_account_id,
         currency=connection.currency,
+        attempts=attempts,
+        timeouts=timeouts,
     )
     credentials.renew_with(connector.refresh_token)
     return connector
@@ -63,6 +75,7 @@ def build(
     remote_account_id: str = "",
     currency: str = "",
     attempts: int | None = None,
+    timeouts: Timeouts | None = None,
 ) -> Connector:
     """A connector on a real transport, tried as often as it says or `attempts` times.
 
@@ -86,7 +99,7 @@ def build(
         clock=clock,
         allow_private=allow_private,
         hosts=hosts,
-        timeouts=kind.timeouts,
+        timeouts=timeouts or kind.timeouts,
         retries=replace(kind.retries, attempts=attempts) if attempts else kind.retries,
     )
     return kind(

@@ -1,5 +1,6 @@
 """The rows of the engine."""
 
+from sync.models.asked_key import AskedKey
 from sync.models.cursor import Cursor
 from sync.models.scheduled_job import ScheduledJob
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
@@ -8,6 +9,7 @@ from sync.models.webhook_delivery import WebhookDelivery
 from sync.models.webhook_endpoint import WebhookEndpoint
 
 __all__ = [
+    "AskedKey",
     "Cursor",
     "MarketplaceSyncLog",
     "MarketplaceWebhook",
