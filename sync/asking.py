@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Store, User
-from marketplaces.framework import registry
 from marketplaces.models import Connection
+from marketplaces.services.abilities import why_unable
 from orders.models import BulkAct
 from sync import bulk, runs, tasks, uploads
 from sync.models import MarketplaceSyncLog
@@ -74,13 +74,7 @@ def why_not(connection: Connection, sync_type: str) -> str:
         return _("%(shop)s is paused. Resume it, then sync again.") % {"shop": connection.name}
     if connection.status not in WORKABLE:
         return _("%(shop)s is disconnected. Connect it again to sync.") % {"shop": connection.name}
-    kind = registry.connector_class(connection.marketplace.code)
-    if DEFAULTS[sync_type][1] not in kind.capabilities:
-        return _("%(marketplace)s cannot do this: %(what)s.") % {
-            "marketplace": kind.name,
-            "what": DEFAULTS[sync_type][1].value.replace("_", " "),
-        }
-    return ""
+    return why_unable(connection, DEFAULTS[sync_type][1])
 
 
 def ask_on_orders(

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from marketplaces.framework.base import Connector
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import ConnectorError, RetryLater, UnexpectedPayload
 from marketplaces.models import Connection
 from marketplaces.services.connectors import open_connector
@@ -48,6 +49,11 @@ class Run:
     def connector(self) -> Connector:
         """The connector of this run's connection, its calls recorded under this run."""
         return open_connector(self.connection, run_id=self.log.pk)
+
+    @property
+    def able(self) -> frozenset[Capability]:
+        """What the marketplace can do, as this connection is set up."""
+        return self.connector.able(self.connection.settings)
 
     @property
     def options(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
+from marketplaces.services.abilities import abilities_of
 from sync import runs
 from sync.models import MarketplaceSyncLog, ScheduledJob, SyncType
 
@@ -36,8 +37,11 @@ MOST_DOUBLINGS, LONGEST_DELAY = 20, 7 * 24 * 3600
 
 
 def ensure_jobs(connection: Connection) -> None:
-    """Give a connection the default schedule of what its marketplace can do; existing jobs stay as they are."""
-    able = registry.connector_class(connection.marketplace.code).capabilities
+    """Give a connection the default schedule of what its marketplace can do; existing jobs stay as they are.
+
+    What only its settings keep from it has a schedule too, which rests until they are changed.
+    """
+    known = registry.connector_class(connection.marketplace.code).capabilities
     now = timezone.now()
     ScheduledJob.objects.bulk_create(
         [
@@ -49,7 +53,7 @@ def ensure_jobs(connection: Connection) -> None:
                 next_run_at=now + timedelta(seconds=random.uniform(0, 60)),
             )
             for kind, (minutes, capability) in DEFAULTS.items()
-            if capability in able
+            if capability in known
         ],
         ignore_conflicts=True,
     )
@@ -99,7 +103,7 @@ def _wanted(connection: Connection, job_type: str) -> bool:
         SyncType.PRICES: connection.price_out,
         SyncType.FULFILLMENT: connection.fulfilment_out,
     }
-    return switch.get(job_type, False)  # staff may have typed another word
+    return switch.get(job_type, False) and job_type in kinds_of(connection)  # staff may have typed another word
 
 
 def next_time(job: ScheduledJob) -> datetime:
@@ -116,6 +120,17 @@ def schedules_of(store: Store) -> QuerySet[ScheduledJob]:
         .select_related("connection__marketplace")
         .order_by("connection__name", "connection_id", "job_type")
     )
+
+
+def can_run(job: ScheduledJob) -> bool:
+    """Whether its shop can do this as it is set up; a schedule that cannot rests and is not shown."""
+    return job.connection is not None and job.job_type in kinds_of(job.connection)
+
+
+def kinds_of(connection: Connection) -> list[str]:
+    """The kinds of runs that this shop can do as it is set up."""
+    can = abilities_of(connection)
+    return [kind for kind, (_minutes, capability) in DEFAULTS.items() if capability in can]
 
 
 def longest(job_type: str) -> int:

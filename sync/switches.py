@@ -6,9 +6,9 @@ from django.db import transaction
 
 from core.errors import DomainError
 from inventory.services import outbound
-from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
+from marketplaces.services.abilities import why_unable
 
 #: Switch to the capability it needs.
 SWITCHES = {
@@ -37,9 +37,8 @@ def switch(connection: Connection, name: str, *, on: bool, by: str) -> int:
     """
     if name not in SWITCHES:
         raise DomainError(f"There is no switch “{name}”. There are: {', '.join(SWITCHES)}.", field=name)
-    kind = registry.connector_class(connection.marketplace.code)
-    if on and SWITCHES[name] not in kind.capabilities:
-        raise DomainError(f"{kind.name} cannot do this: {SWITCHES[name].value.replace('_', ' ')}.", field=name)
+    if on and (why := why_unable(connection, SWITCHES[name])):
+        raise DomainError(why, field=name)
     with transaction.atomic():
         row = Connection.objects.select_for_update().get(pk=connection.pk)
         if getattr(row, name) != on:

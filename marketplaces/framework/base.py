@@ -124,6 +124,11 @@ class Connector:
     def __init__(self, context: Context) -> None:
         self.context = context
 
+    @classmethod
+    def able(cls, settings: Mapping[str, Any]) -> frozenset[Capability]:
+        """What of its capabilities a connection with these settings has; what cannot work is not offered anywhere."""
+        return cls.capabilities
+
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
         """One cheap call that proves reachability, keys and shape; raises the error class that says which failed."""

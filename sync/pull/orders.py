@@ -140,7 +140,7 @@ def _settle_splits(run: Run) -> None:
 
 
 def _gives_named(run: Run) -> bool:
-    return Capability.ORDER_ITEMS in run.connector.capabilities
+    return Capability.ORDER_ITEMS in run.able
 
 
 def _cursor(run: Run) -> Cursor:

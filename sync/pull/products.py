@@ -29,7 +29,7 @@ Phase = MarketplaceSyncLog.Phase
 
 def pull_products(run: Run) -> None:
     """Read products (all, or those changed since the last read), store listings, then link and create as asked."""
-    if Capability.PULL_STOCK in run.connector.capabilities:
+    if Capability.PULL_STOCK in run.able:
         _read_warehouses(run)
     cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
     now = clock.remote_now(run.connector)
@@ -116,7 +116,7 @@ def _store(run: Run, page: Page[Product]) -> None:
 
 def _read_stock(run: Run) -> None:
     """Where products do not tell how many there are, the shop is asked in a call of its own."""
-    if Capability.PULL_STOCK not in run.connector.capabilities:
+    if Capability.PULL_STOCK not in run.able:
         return
     run.phase(Phase.CHECKING)
     try:

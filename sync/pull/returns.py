@@ -31,7 +31,7 @@ def pull_returns(run: Run) -> None:
     The orders of the run are stored by now: what keeps returns from being read is said and does not fail the run; the
     next one reads the same window again. A dead sign-in stops it as anywhere.
     """
-    if Capability.REFUND not in run.connector.capabilities or run.options.get("remote_ids"):
+    if Capability.REFUND not in run.able or run.options.get("remote_ids"):
         return
     try:
         _read(run)

@@ -64,7 +64,7 @@ def push_stock(run: Run) -> None:
 
 def _send(run: Run, owner: uuid.UUID) -> None:
     batch = run.connector.stock_batch
-    looks = Capability.PULL_STOCK in run.connector.capabilities
+    looks = Capability.PULL_STOCK in run.able
     emptied = _emptied(run)
     while _is_on(run) and (
         changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest)
@@ -182,7 +182,7 @@ def _emptied(run: Run) -> set[uuid.UUID]:
 
 def look(run: Run, owner: uuid.UUID) -> None:
     """Read back what was accepted: seen, not yet, or different (law 8)."""
-    if Capability.PULL_STOCK not in run.connector.capabilities:
+    if Capability.PULL_STOCK not in run.able:
         return
     changes = queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, states=[State.ACCEPTED])
     if not changes:

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core.errors import DomainError
+from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
 from sync import schedule
 from sync.models import MarketplaceSyncLog, ScheduledJob
@@ -75,3 +77,17 @@ def test_a_rhythm_that_a_kind_cannot_have_is_refused(shop: Connection, jobs: Non
     with pytest.raises(DomainError) as refused:
         schedule.set_schedule(job, minutes=minutes, by="Nadia")
     assert refused.value.field == "interval_minutes" and str(schedule.longest(kind)) in str(refused.value)
+
+
+def test_what_a_shop_cannot_do_as_it_is_set_up_rests_until_its_settings_change(
+    shop: Connection, jobs: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = registry.connector_class("ozon")
+    with monkeypatch.context() as limited:
+        limited.setattr(kind, "able", lambda settings: kind.capabilities - {Capability.PULL_PRODUCTS})
+        schedule.run_due()
+        assert kinds() == {"orders", "fulfillment"}
+        assert "products" not in {job.job_type for job in ScheduledJob.objects.all() if schedule.can_run(job)}
+    ScheduledJob.objects.update(next_run_at=timezone.now() - timedelta(seconds=1))
+    schedule.run_due()
+    assert kinds() == {"orders", "fulfillment", "products"}

@@ -15,7 +15,7 @@ from api.views import StoreViews
 from core.tenancy import get_for_store
 from marketplaces.models import Connection
 from sync.models import ScheduledJob, SyncType
-from sync.schedule import schedules_of, set_schedule
+from sync.schedule import kinds_of, schedules_of, set_schedule
 
 
 class Schedules(StoreViews):
@@ -43,7 +43,8 @@ class Schedules(StoreViews):
         return job
 
     def _schedules(self, pk: UUID) -> Any:
-        return schedules_of(self.store).filter(connection=self.find(Connection, pk))
+        shop = self.find(Connection, pk)
+        return schedules_of(self.store).filter(connection=shop, job_type__in=kinds_of(shop))
 
     def _schedule(self, pk: UUID, sync_type: str) -> ScheduledJob:
         if sync_type not in SyncType.values:

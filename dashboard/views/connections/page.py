@@ -29,6 +29,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
+from marketplaces.services.abilities import able, why_unable
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.switches import SWITCHES
 
@@ -41,7 +42,7 @@ class Switch:
     word: str
     hint: str
     on: bool
-    able: bool
+    why: str  # it cannot be switched on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "kind": Kind.of(kind),
         "card": card_of(shop, now, troubled, calls_of(shop, now)),
         "held": troubled.get(OutboundChange.State.HELD, 0),
-        "switches": switches_of(shop, kind),
-        "syncs": _syncs(shop, kind),
+        "switches": switches_of(shop),
+        "syncs": _syncs(shop),
         "listings": listings_of(shop),
         "warehouses": warehouses,
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
@@ -105,13 +106,13 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),
         "hook": hook_of(shop, kind),
-        "registers": Capability.REGISTER_WEBHOOK in kind.capabilities,
+        "registers": able(shop, Capability.REGISTER_WEBHOOK),
         "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
     }
 
 
-def switches_of(shop: Connection, kind: type[Connector]) -> list[Switch]:
+def switches_of(shop: Connection) -> list[Switch]:
     """The five switches; one that the marketplace cannot do is shown with its reason."""
     words: Mapping[str, tuple[str, str]] = {
         "orders_in": (_("Read orders"), _("New and changed orders come in.")),
@@ -121,12 +122,12 @@ def switches_of(shop: Connection, kind: type[Connector]) -> list[Switch]:
         "fulfilment_out": (_("Send shipments"), _("Parcels, tracking and cancellations are told.")),
     }
     return [
-        Switch(name, *words[name], on=getattr(shop, name), able=capability in kind.capabilities)
+        Switch(name, *words[name], on=getattr(shop, name), why=why_unable(shop, capability))
         for name, capability in SWITCHES.items()
     ]
 
 
-def _syncs(shop: Connection, kind: type[Connector]) -> list[dict[str, str]]:
+def _syncs(shop: Connection) -> list[dict[str, str]]:
     """What can be started by button."""
     words = {
         SyncType.ORDERS: _("Sync orders"),
@@ -139,7 +140,7 @@ def _syncs(shop: Connection, kind: type[Connector]) -> list[dict[str, str]]:
     return [
         {"type": str(kind_), "word": word, "url": reverse("dashboard:connection_sync", args=[shop.pk, str(kind_)])}
         for kind_, word in words.items()
-        if SWITCHES[names[kind_]] in kind.capabilities and getattr(shop, names[kind_])
+        if able(shop, SWITCHES[names[kind_]]) and getattr(shop, names[kind_])
     ]
 
 
@@ -174,7 +175,7 @@ def _cause(shop: Connection) -> NeedsYou | None:
 
 def hook_of(shop: Connection, kind: type[Connector]) -> str:
     """The address the marketplace pushes to, where it can push."""
-    if Capability.WEBHOOK not in kind.capabilities:
+    if not able(shop, Capability.WEBHOOK):
         return ""
     path = reverse("sync:hook", args=[kind.code, shop.webhook_token])
     return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

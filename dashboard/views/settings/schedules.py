@@ -20,14 +20,14 @@ from dashboard.views.settings.signing_in import person
 from dashboard.views.settings.tabs import drawn
 from sync.asking import ask_named
 from sync.models import ScheduledJob, SyncType
-from sync.schedule import schedules_of, set_schedules
+from sync.schedule import can_run, schedules_of, set_schedules
 
 
 @store_page
 @require_http_methods(["GET", "POST"])
 def schedules(request: HttpRequest) -> HttpResponse:
     """Show all, save what differs."""
-    jobs = list(schedules_of(store_of(request)))
+    jobs = [job for job in schedules_of(store_of(request)) if can_run(job)]
     if request.method == "POST":
         require(request, "manage_connections")
     form = SchedulesForm(request.POST or None, jobs)
