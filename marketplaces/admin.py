@@ -5,7 +5,15 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
-from marketplaces.models import ApiCall, Connection, Marketplace, MarketplaceCredential, OutboundChange, RateBucket
+from marketplaces.models import (
+    ApiCall,
+    CallPlace,
+    Connection,
+    Marketplace,
+    MarketplaceCredential,
+    OutboundChange,
+    RateBucket,
+)
 from marketplaces.models.credential import SECRET_COLUMNS
 
 
@@ -97,5 +105,13 @@ class ApiCallAdmin(ReadOnlyAdmin):
 class RateBucketAdmin(ReadOnlyAdmin):
     """How far each limit is used; deleting a row would let a burst go at once."""
 
-    list_display = ("key", "tat", "blocked_until")
+    list_display = ("key", "tat", "blocked_until", "window_ends", "window_spent", "window_most")
+    search_fields = ("key",)
+
+
+@admin.register(CallPlace)
+class CallPlaceAdmin(ReadOnlyAdmin):
+    """Calls that are under way, of marketplaces that allow so many at once; one whose time is over is free."""
+
+    list_display = ("key", "until")
     search_fields = ("key",)

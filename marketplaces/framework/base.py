@@ -17,7 +17,7 @@ from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.hosts import Hosts
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts, Transport
@@ -99,6 +99,8 @@ class Connector:
     app_field: ClassVar[str] = ""
     account_field: ClassVar[str] = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
+    at_once: ClassVar[tuple[AtOnce, ...]] = ()
+    limit_headers: ClassVar[LimitHeaders | None] = None
     stock_batch: ClassVar[Batch] = Batch(size=50)
     price_batch: ClassVar[Batch] = Batch(size=50)
     product_batch: ClassVar[Batch] = Batch(size=50)

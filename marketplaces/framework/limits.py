@@ -27,3 +27,38 @@ class Limit:
     per: float = 1.0
     burst: float = 1
     scope: LimitScope = LimitScope.ACCOUNT
+    #: Items are counted, not calls: a call costs what its `cost` says, `rate` and `burst` are items.
+    items: bool = False
+    #: All of `rate` may go at once in a window of `per` seconds, then nothing until the next one (no `burst`).
+    #: Where windows begin is learned from the headers that the connector names.
+    window: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtOnce:
+    """At most `calls` of the group under way at the same time, over all processes."""
+
+    group: str
+    calls: int
+    scope: LimitScope = LimitScope.ACCOUNT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitHeaders:
+    """The headers, in lower case, in which each answer tells of the window that the call was counted in.
+
+    `left` is what may still go, `until` when the window ends (a date, Unix seconds or a span), `most` its size.
+    """
+
+    left: str
+    until: str
+    most: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowTold:
+    """What an answer told of its window; `seconds` are those until its end, `most` is None where it does not say."""
+
+    left: int
+    seconds: float
+    most: int | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import AtOnce, Limit, WindowTold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,20 @@ class CallRecord:
 class RateLimiter(Protocol):
     """Keeps declared limits across all processes."""
 
-    def reserve(self, limit: Limit, scope_value: str) -> float:
-        """Take one call's place and return the seconds to wait before it may go (0.0: now)."""
+    def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
+        """Take the place of a call or of its `amount` of items; the seconds to wait before it may go (0.0: now)."""
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         """The marketplace said slow down: nobody goes before `seconds` from now."""
+
+    def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
+        """The marketplace told of the present window of a limit that is kept in windows."""
+
+    def enter(self, limit: AtOnce, scope_value: str, seconds: float) -> str:
+        """Take one of the places of calls under way, for `seconds` at most; its name, "" where all are taken."""
+
+    def leave(self, place: str) -> None:
+        """Give the place back; must never raise into the call, whose answer is here by now."""
 
 
 class CredentialSource(Protocol):

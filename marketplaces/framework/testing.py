@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from marketplaces.framework.errors import LoginExpired
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import AtOnce, Limit, WindowTold
 from marketplaces.framework.ports import CallRecord
 
 
@@ -33,13 +33,33 @@ class MemoryLimiter:
         self.waits = list(waits)
         self.reserved: list[tuple[str, str]] = []
         self.penalties: list[tuple[str, str, float]] = []
+        self.amounts: list[tuple[str, int]] = []
+        self.heard: list[tuple[str, WindowTold]] = []
+        self.full = 0  # so often there is no place for one more call
+        self.under_way: list[str] = []
+        self.most_under_way = 0
 
-    def reserve(self, limit: Limit, scope_value: str) -> float:
+    def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
         self.reserved.append((limit.group, scope_value))
+        self.amounts.append((limit.group, amount))
         return self.waits.pop(0) if self.waits else 0.0
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.penalties.append((limit.group, scope_value, seconds))
+
+    def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
+        self.heard.append((limit.group, told))
+
+    def enter(self, limit: AtOnce, scope_value: str, seconds: float) -> str:
+        if self.full:
+            self.full -= 1
+            return ""
+        self.under_way.append(limit.group)
+        self.most_under_way = max(self.most_under_way, len(self.under_way))
+        return limit.group
+
+    def leave(self, place: str) -> None:
+        self.under_way.remove(place)
 
 
 class StaticCredentials:

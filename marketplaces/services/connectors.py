@@ -15,7 +15,7 @@ from core.net import AddressRefused, check_address
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Context
 from marketplaces.framework.errors import Rejected
-from marketplaces.framework.limits import LimitScope
+from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.ports import CallRecorder, Clock, CredentialSource
 from marketplaces.framework.transport import Timeouts, Transport
 from marketplaces.models import Connection, Marketplace
@@ -92,6 +92,8 @@ def build(
         base_url=base_url,
         marketplace=kind.name,
         limits=kind.limits,
+        at_once=kind.at_once,
+        limit_headers=kind.limit_headers,
         scope_values=scope_values,
         credentials=credentials,
         limiter=DatabaseLimiter(kind.code),
@@ -199,5 +201,9 @@ def marketplace_row(code: str) -> Marketplace:
 
 
 def _in_words(kind: type[Connector]) -> str:
-    texts = (f"{limit.rate:g} per {limit.per:g} s ({limit.group}, per {limit.scope})" for limit in kind.limits)
-    return ", ".join(texts)[:200]
+    return ", ".join(_limit_in_words(limit) for limit in kind.limits)[:200]
+
+
+def _limit_in_words(limit: Limit) -> str:
+    counted = " items" if limit.items else ""
+    return f"{limit.rate:.10g}{counted} per {limit.per:g} s ({limit.group}, per {limit.scope})"

@@ -1,15 +1,21 @@
 """Keeps declared limits across all processes: one row per key, moved by one statement on the database clock."""
 
-from datetime import timedelta
+import logging
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import AtOnce, Limit, WindowTold
 from marketplaces.framework.transport import LONGEST_WAIT
+from marketplaces.framework.windows import Window
 from marketplaces.services import own_connection
+
+log = logging.getLogger(__name__)
 
 # `tat` is when the next call may go at an even pace. A burst lets a call go up to (burst - 1) gaps before it.
 # Calls queue up behind each other by moving `tat`; beyond the longest wait nobody takes a place any more.
+# Where items are counted, a call's gap is that of all its items; one larger than the burst waits until all came back.
 RESERVE = """
 INSERT INTO rate_buckets AS bucket (key, tat) VALUES (%(key)s, clock_timestamp() + %(gap)s)
 ON CONFLICT (key) DO UPDATE SET tat = greatest(bucket.tat, clock_timestamp()) + %(gap)s
@@ -27,6 +33,31 @@ ON CONFLICT (key) DO UPDATE
    SET tat = greatest(bucket.tat, excluded.tat),
        blocked_until = greatest(bucket.blocked_until, excluded.blocked_until)
 """
+# A window is worked out in Python, so its row is held meanwhile.
+OPEN_WINDOW = """
+INSERT INTO rate_buckets (key, tat) VALUES (%(key)s, clock_timestamp()) ON CONFLICT (key) DO NOTHING
+"""
+READ_WINDOW = """
+SELECT extract(epoch FROM clock_timestamp()), extract(epoch FROM blocked_until),
+       extract(epoch FROM window_ends), window_spent, window_most
+  FROM rate_buckets WHERE key = %(key)s FOR UPDATE
+"""
+STORE_WINDOW = """
+UPDATE rate_buckets SET window_ends = %(ends)s, window_spent = %(spent)s, window_most = %(most)s WHERE key = %(key)s
+"""
+# Two that want the same free place: the second finds it taken and gets no row; it asks again.
+ENTER = """
+INSERT INTO call_places AS place (key, holder, until)
+SELECT %(key)s::text || '#' || number, %(holder)s, clock_timestamp() + %(lease)s
+  FROM generate_series(1, %(calls)s) AS number
+  LEFT JOIN call_places AS taken ON taken.key = %(key)s::text || '#' || number
+ WHERE taken.until IS NULL OR taken.until <= clock_timestamp()
+ LIMIT 1
+ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, until = excluded.until
+ WHERE place.until <= clock_timestamp()
+RETURNING key
+"""
+LEAVE = "UPDATE call_places SET until = clock_timestamp() WHERE key = %(key)s AND holder = %(holder)s"
 
 
 class DatabaseLimiter:
@@ -35,9 +66,12 @@ class DatabaseLimiter:
     def __init__(self, marketplace: str) -> None:
         self.marketplace = marketplace
 
-    def reserve(self, limit: Limit, scope_value: str) -> float:
-        """Take one call's place and return the seconds to wait; no place is taken when that is over LONGEST_WAIT."""
-        values = self._values(limit, scope_value)
+    def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
+        """Take the place of the call or its items; none is taken when the wait for it is over LONGEST_WAIT."""
+        amount = max(1, amount)
+        if limit.window:
+            return own_connection.run(lambda connection: self._take_of_window(connection, limit, scope_value, amount))
+        values = self._values(limit, scope_value, amount)
 
         def work(connection: psycopg.Connection) -> float:
             taken = connection.execute(RESERVE, values).fetchone()
@@ -51,11 +85,71 @@ class DatabaseLimiter:
         values = {**self._values(limit, scope_value), "rest": timedelta(seconds=seconds)}
         own_connection.run(lambda connection: connection.execute(PENALISE, values))
 
-    def _values(self, limit: Limit, scope_value: str) -> dict[str, object]:
-        gap = limit.per / limit.rate
+    def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
+        """The window as the marketplace counts it: what others spent with the same key is in there."""
+        own_connection.run(lambda connection: self._hear_of_window(connection, limit, scope_value, told))
+
+    def enter(self, limit: AtOnce, scope_value: str, seconds: float) -> str:
+        """One of the places, which comes back after `seconds` also without `leave`."""
+        holder = uuid.uuid4()
+        values = {
+            "key": self._key(limit, scope_value), "holder": holder, "calls": limit.calls,
+            "lease": timedelta(seconds=seconds),
+        }  # fmt: skip
+        row = own_connection.run(lambda connection: connection.execute(ENTER, values).fetchone())
+        return f"{holder} {row[0]}" if row else ""
+
+    def leave(self, place: str) -> None:
+        """Give the place back; where that fails it comes back by itself."""
+        holder, _, key = place.partition(" ")
+        try:
+            own_connection.run(lambda connection: connection.execute(LEAVE, {"key": key, "holder": holder}))
+        except psycopg.Error:
+            log.warning("A place among the calls under way could not be given back; it comes back by itself.")
+
+    def _take_of_window(self, connection: psycopg.Connection, limit: Limit, scope_value: str, amount: int) -> float:
+        key = self._key(limit, scope_value)
+        with connection.transaction():
+            now, blocked, window = _read(connection, key, limit)
+            begin = max(now, blocked)
+            taken, wait = window.taking(amount, begin, limit.per)
+            wait += begin - now
+            if wait <= LONGEST_WAIT:
+                _store(connection, key, taken)
+        return wait
+
+    def _hear_of_window(
+        self, connection: psycopg.Connection, limit: Limit, scope_value: str, told: WindowTold
+    ) -> None:  # fmt: skip
+        key = self._key(limit, scope_value)
+        with connection.transaction():
+            now, _blocked, window = _read(connection, key, limit)
+            _store(connection, key, window.told(told, now, limit.per))
+
+    def _key(self, limit: Limit | AtOnce, scope_value: str) -> str:
+        return f"{self.marketplace}:{limit.scope}:{scope_value}:{limit.group}"[:200]
+
+    def _values(self, limit: Limit, scope_value: str, amount: int = 1) -> dict[str, object]:
+        each = limit.per / limit.rate
         return {
-            "key": f"{self.marketplace}:{limit.scope}:{scope_value}:{limit.group}"[:200],
-            "gap": timedelta(seconds=gap),
-            "ahead": timedelta(seconds=gap * (limit.burst - 1)),
+            "key": self._key(limit, scope_value),
+            "gap": timedelta(seconds=each * amount),
+            "ahead": timedelta(seconds=each * max(0.0, limit.burst - amount)),
             "longest": timedelta(seconds=LONGEST_WAIT),
         }
+
+
+def _read(connection: psycopg.Connection, key: str, limit: Limit) -> tuple[float, float, Window]:
+    """The database's time, until when everybody rests, and the window; its row is held by the open transaction."""
+    connection.execute(OPEN_WINDOW, {"key": key})
+    row = connection.execute(READ_WINDOW, {"key": key}).fetchone()
+    assert row is not None  # it was just made, and nobody deletes it inside this transaction
+    now, blocked, ends, spent, most = row
+    known = None not in (ends, spent, most)
+    window = Window(ends=float(ends), spent=spent, most=most) if known else Window.first(limit, float(now))
+    return float(now), float(blocked or 0), window
+
+
+def _store(connection: psycopg.Connection, key: str, window: Window) -> None:
+    ends = datetime.fromtimestamp(window.ends, UTC)
+    connection.execute(STORE_WINDOW, {"key": key, "ends": ends, "spent": window.spent, "most": window.most})

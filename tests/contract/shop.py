@@ -70,10 +70,13 @@ class Shop:
         values = self.credentials.values
         named = values.get(self.kind.account_field, "")
         scopes = {LimitScope.APP: values.get(self.kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: "1"}
+        scopes[LimitScope.KEY] = "key"
         return Transport(
             base_url=self.calls or f"{self.sandbox}/{self.code}",
             marketplace=self.kind.name,
             limits=self.kind.limits,
+            at_once=self.kind.at_once,
+            limit_headers=self.kind.limit_headers,
             scope_values=scopes,
             credentials=self.credentials,
             limiter=self.limiter,

@@ -8,8 +8,9 @@ import pytest
 
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AccountProblem, ConnectorError, LoginExpired, RateLimited, Unavailable
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import AtOnce, Limit, WindowTold
 from marketplaces.framework.testing import MemoryLimiter
+from marketplaces.framework.windows import Window
 from tests.contract.exercise import STEPS
 from tests.contract.shop import QuickClock, Shop
 
@@ -118,16 +119,32 @@ class Trouble:
 
 
 class PacingLimiter:
-    """The declared limits, kept in memory as the database keeps them: evenly, with a burst."""
+    """The declared limits, kept in memory as the database keeps them: evenly with a burst, or in windows."""
 
     def __init__(self) -> None:
         self.due: dict[tuple[str, str], float] = {}
+        self.windows: dict[tuple[str, str], Window] = {}
 
-    def reserve(self, limit: Limit, scope_value: str) -> float:
-        key, gap, now = (limit.group, scope_value), limit.per / limit.rate, time.monotonic()
-        due = max(self.due.get(key, 0.0), now - gap * (limit.burst - 1)) + gap
+    def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
+        key, now = (limit.group, scope_value), time.monotonic()
+        if limit.window:
+            window = self.windows.get(key) or Window.first(limit, now)
+            self.windows[key], wait = window.taking(amount, now, limit.per)
+            return wait
+        gap = amount * limit.per / limit.rate
+        due = max(self.due.get(key, 0.0), now - gap * max(0, limit.burst - amount) / amount) + gap
         self.due[key] = due
         return max(0.0, due - gap - now)
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.due[(limit.group, scope_value)] = time.monotonic() + seconds
+
+    def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
+        key, now = (limit.group, scope_value), time.monotonic()
+        self.windows[key] = (self.windows.get(key) or Window.first(limit, now)).told(told, now, limit.per)
+
+    def enter(self, limit: AtOnce, scope_value: str, seconds: float) -> str:
+        return limit.group  # one call at a time here
+
+    def leave(self, place: str) -> None:
+        pass

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F
 
 from inventory.models import MarketplaceProduct
-from marketplaces.models import MarketplaceCredential, OutboundChange, RateBucket
+from marketplaces.models import CallPlace, MarketplaceCredential, OutboundChange, RateBucket
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, ScheduledJob
 
 MOMENTS: dict[type[models.Model], tuple[str, ...]] = {
@@ -17,7 +17,8 @@ MOMENTS: dict[type[models.Model], tuple[str, ...]] = {
     MarketplaceWebhook: ("due_at", "lease_until"),
     ScheduledJob: ("next_run_at", "lease_until"),
     MarketplaceCredential: ("lease_until",),
-    RateBucket: ("tat", "blocked_until"),
+    RateBucket: ("tat", "blocked_until", "window_ends"),
+    CallPlace: ("until",),
 }
 
 

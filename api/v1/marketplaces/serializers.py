@@ -23,13 +23,15 @@ class CredentialFieldSerializer(serializers.Serializer[object]):
 
 
 class LimitSerializer(serializers.Serializer[object]):
-    """At most `rate` calls per `per` seconds."""
+    """At most `rate` calls or items per `per` seconds."""
 
     group = serializers.CharField(help_text="`*` is every call.")
     rate = serializers.FloatField()
     per = serializers.FloatField()
-    burst = serializers.FloatField()
+    burst = serializers.FloatField(help_text="So many may go at once.")
     scope = serializers.ChoiceField(choices=[scope.value for scope in LimitScope])
+    items = serializers.BooleanField(help_text="The items of the calls are counted, not the calls.")
+    window = serializers.BooleanField(help_text="All of it may go at once in a fixed window of `per` seconds.")
 
 
 class MarketplaceSerializer(serializers.Serializer[type[Connector]]):

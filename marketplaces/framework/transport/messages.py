@@ -15,9 +15,9 @@ class Call:
     `region` chooses where a host has one address a region and no credentials tell which (`authorised` is False). The
     body is `json`, or the fields of `form` (urlencoded; an empty form is sent too), or the bytes of `body` under the
     content type of `headers`. `safe` says that sending it again after a lost answer does no harm (reads, absolute
-    writes). `authorised` is False for token calls: no credentials, no refresh. `url` stands in place of address, path
-    and parameters, for files that lie elsewhere: it is guarded like the base address, goes without the shop's keys and
-    spends none of its limits.
+    writes). `authorised` is False for token calls: no credentials, no refresh. `cost` is how many items it carries or
+    asks for, where limits count those. `url` stands in place of address, path and parameters, for files that lie
+    elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
     """
 
     operation: str
@@ -30,6 +30,7 @@ class Call:
     form: Sequence[tuple[str, str]] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    cost: int = 1
     safe: bool = True
     authorised: bool = True
     expects: str = "json"  # or "bytes"

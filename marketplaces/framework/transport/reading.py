@@ -16,6 +16,7 @@ from marketplaces.framework.errors import (
     Rejected,
     Unavailable,
 )
+from marketplaces.framework.limits import LimitHeaders, WindowTold
 from marketplaces.framework.transport.messages import Answer
 from marketplaces.framework.transport.unwritable import SUSPICIOUS, cleaned
 
@@ -64,21 +65,13 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         return max(0.0, float(text))
     except ValueError:
         pass
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    moment = _moment(text)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
 
 
 def date(headers: Mapping[str, str]) -> datetime | None:
     """The marketplace's clock as its Date header tells it, to the second."""
-    try:
-        moment = parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return _moment(headers.get("date", ""))
 
 
 def rest_asked(headers: Mapping[str, str], now: datetime) -> float:
@@ -88,12 +81,40 @@ def rest_asked(headers: Mapping[str, str], now: datetime) -> float:
     if headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip() != "0":
         return 0.0
     reset = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", "")).strip()
+    return _seconds_until(reset, now) or 0.0
+
+
+def window_told(headers: Mapping[str, str], names: LimitHeaders | None, now: datetime) -> WindowTold | None:
+    """What an answer tells of the window it was counted in; None where it does not tell, or not in numbers."""
+    if names is None:
+        return None
+    left, most = _whole(headers.get(names.left, "")), _whole(headers.get(names.most, ""))
+    # Its end is a moment of the marketplace's clock, which need not be ours.
+    seconds = _seconds_until(headers.get(names.until, "").strip(), date(headers) or now)
+    return None if left is None or seconds is None else WindowTold(left=max(0, left), seconds=seconds, most=most)
+
+
+def _seconds_until(told: str, now: datetime) -> float | None:
     try:
-        seconds = float(reset)
+        seconds = float(told)
     except ValueError:
-        return 0.0
+        moment = _moment(told)
+        return None if moment is None else max(0.0, (moment - now).total_seconds())
     # A moment (Unix seconds) and a span share one header name; no window is thirty years long.
     return max(0.0, seconds - now.timestamp() if seconds > 1_000_000_000 else seconds)
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _whole(told: str) -> int | None:
+    told = told.strip()
+    return int(told) if told.isascii() and told.lstrip("-").isdigit() else None
 
 
 def _parsed(body: bytes, headers: Mapping[str, str]) -> tuple[Any, str]:

@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -19,7 +20,7 @@ from marketplaces.framework.errors import (
     Unavailable,
 )
 from marketplaces.framework.hosts import Hosts
-from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
 from marketplaces.framework.transport import reading, wire
 from marketplaces.framework.transport.messages import Answer, Authorise, Call, Classify, Outgoing, Retries, Timeouts
@@ -50,12 +51,15 @@ class Transport:
         hosts: Hosts = Hosts(),  # noqa: B008  (frozen)
         timeouts: Timeouts = Timeouts(),  # noqa: B008  (frozen)
         retries: Retries = Retries(),  # noqa: B008  (frozen)
+        at_once: tuple[AtOnce, ...] = (),
+        limit_headers: LimitHeaders | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.marketplace = marketplace
         self.session = wire.bounded(session, total=timeouts.total, allow_private=allow_private)
         self._credentials = credentials
-        self._pacer = Pacer(limits, scope_values, limiter, clock)
+        self._pacer = Pacer(limits, scope_values, limiter, clock, at_once)
+        self._limit_headers = limit_headers
         self._recorder = recorder
         self._clock = clock
         self._guard = guard
@@ -151,11 +155,11 @@ class _Attempt:
         found: Answer | ConnectorError
         try:
             self.address = self.transport.address(self.call.host, self.call.region, self.credentials)
-            self.waited = 0.0 if self.call.url else self.transport._pacer.wait(self.call.groups)
-            self.began = self.transport._clock.monotonic()
-            if authorise is not None and not self.call.url:
-                authorise(self.outgoing, self.credentials)
-            found = self._exchange(classify)
+            with self._limits_kept() as self.waited:
+                self.began = self.transport._clock.monotonic()
+                if authorise is not None and not self.call.url:
+                    authorise(self.outgoing, self.credentials)
+                found = self._exchange(classify)
         except ConnectorError as error:
             found = error
         if isinstance(found, ConnectorError):
@@ -163,6 +167,17 @@ class _Attempt:
         self._learn(found)
         self._record(found)
         return found
+
+    @contextmanager
+    def _limits_kept(self) -> Iterator[float]:
+        """The limits are kept while this is open; the seconds waited for them. A file elsewhere spends none."""
+        if self.call.url:
+            yield 0.0
+            return
+        pacer = self.transport._pacer
+        waited = pacer.wait(self.call.groups, self.call.cost)
+        with pacer.under_way(self.call.groups, self.transport._timeouts.total) as longer:
+            yield waited + longer
 
     def _exchange(self, classify: Classify) -> Answer | ConnectorError:
         response = self._sent()
@@ -251,6 +266,9 @@ class _Attempt:
         told = reading.date(self.headers)
         if told is not None:
             self.transport._ahead = told - now
+        window = reading.window_told(self.headers, self.transport._limit_headers, now)
+        if window is not None:
+            self.transport._pacer.told(self.call.groups, window)
         seconds = reading.rest_asked(self.headers, now)
         if isinstance(found, RateLimited) and self.status is not None:
             seconds = max(seconds, found.retry_after or REST_WITHOUT_WORD)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.limits import AtOnce, Limit, LimitScope, WindowTold
 from marketplaces.services import own_connection
 from marketplaces.services.limiter import DatabaseLimiter
 
@@ -111,3 +111,100 @@ def test_it_survives_a_lost_database_connection():
     limiter.reserve(limit, scope)
     own_connection.run(lambda own: own.close())
     assert limiter.reserve(limit, scope) > 9
+
+
+def test_items_are_spent_by_the_call_that_carries_them():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=100, burst=50, items=True), shop()
+    assert [limiter.reserve(limit, scope, 25) for _ in range(2)] == [0.0, 0.0]
+    assert limiter.reserve(limit, scope, 25) == pytest.approx(0.25, abs=0.1)
+
+
+def test_a_call_of_more_items_than_the_burst_goes_when_all_have_come_back():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10, burst=5, items=True), shop()
+    assert limiter.reserve(limit, scope, 40) == 0.0
+    assert limiter.reserve(limit, scope, 40) == pytest.approx(4.0, abs=0.2)
+
+
+def test_all_of_a_window_goes_at_once_and_the_next_call_waits_for_its_end():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=3, per=50, window=True), shop()
+    waits = [limiter.reserve(limit, scope) for _ in range(4)]
+    assert waits[:3] == [0.0, 0.0, 0.0]
+    assert waits[3] == pytest.approx(50, abs=1)
+
+
+def test_what_the_marketplace_tells_of_its_window_holds_for_everybody():
+    limit, scope = Limit(group="*", rate=100, per=3600, window=True, items=True), shop()
+    DatabaseLimiter("test").told(limit, scope, WindowTold(left=30, seconds=40, most=100))
+    limiter = DatabaseLimiter("test")
+    assert limiter.reserve(limit, scope, 30) == 0.0
+    assert limiter.reserve(limit, scope, 30) == pytest.approx(40, abs=1)
+
+
+def test_no_place_of_a_later_window_is_taken_by_who_would_wait_too_long():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=2, per=3600, window=True), shop()
+    for _ in range(2):
+        limiter.reserve(limit, scope)
+    for _ in range(4):
+        assert limiter.reserve(limit, scope) == pytest.approx(3600, abs=5)
+
+
+def test_a_rest_holds_for_windows_and_spends_nothing_of_them():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=2, per=50, window=True), shop()
+    limiter.penalise(limit, scope, 3.0)
+    waits = [limiter.reserve(limit, scope) for _ in range(3)]
+    assert waits[:2] == [pytest.approx(3.0, abs=0.2)] * 2
+    assert waits[2] > 40
+
+
+def test_so_many_calls_are_under_way_and_not_one_more():
+    limiter, limit, scope = DatabaseLimiter("test"), AtOnce(group="*", calls=2), shop()
+    places = [limiter.enter(limit, scope, 60) for _ in range(3)]
+    assert places[0] and places[1] and places[0] != places[1] and places[2] == ""
+    assert limiter.enter(limit, shop(), 60)
+    limiter.leave(places[0])
+    assert limiter.enter(limit, scope, 60)
+    assert limiter.enter(limit, scope, 60) == ""
+
+
+def test_a_place_whose_holder_was_killed_comes_back():
+    limiter, limit, scope = DatabaseLimiter("test"), AtOnce(group="*", calls=1), shop()
+    lost = limiter.enter(limit, scope, 0.2)
+    assert limiter.enter(limit, scope, 60) == ""
+    while not (found := limiter.enter(limit, scope, 60)):
+        time.sleep(0.05)
+    limiter.leave(lost)  # it was only slow: what it gives back is no longer its own
+    assert found and limiter.enter(limit, scope, 60) == ""
+
+
+PLACES = """
+import sys, time, django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+from marketplaces.framework.limits import AtOnce
+from marketplaces.services.limiter import DatabaseLimiter
+limiter, limit = DatabaseLimiter("test"), AtOnce(group="*", calls=2)
+for _ in range(5):
+    while not (place := limiter.enter(limit, sys.argv[2], 60)):
+        time.sleep(0.005)
+    print("+", time.monotonic())
+    time.sleep(0.01)
+    print("-", time.monotonic())
+    limiter.leave(place)
+"""
+
+
+def test_the_places_are_shared_over_processes():
+    command = [sys.executable, "-c", PLACES, str(connection.settings_dict["NAME"]), shop()]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR) for _ in range(3)]
+    try:
+        lines = [line.split() for child in children for line in child.communicate(timeout=60)[0].splitlines()]
+    finally:
+        for child in children:
+            child.kill()
+    assert len(lines) == 30
+    under_way, most = 0, 0
+    for _moment, step in sorted((float(moment), step) for step, moment in lines):
+        under_way += 1 if step == "+" else -1
+        most = max(most, under_way)
+    assert (under_way, most <= 2) == (0, True)

@@ -16,8 +16,9 @@ from marketplaces.framework.errors import (
     Rejected,
     Unavailable,
 )
-from marketplaces.framework.limits import Limit, LimitScope
-from marketplaces.framework.transport import Call, Retries, Timeouts
+from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope, WindowTold
+from marketplaces.framework.transport import LONGEST_WAIT, Call, Retries, Timeouts
+from marketplaces.framework.transport.pacing import PLACE_PAUSE
 from tests.marketplaces.framework.transport import loopback
 from tests.marketplaces.framework.transport.loopback import FRESH, SECRET, TOKEN, says
 
@@ -300,6 +301,67 @@ def test_the_marketplaces_own_headers_feed_the_limiter(line):
     at = line(says("{}", X_Ratelimit_Remaining="0", X_Ratelimit_Reset="3"), limits=(Limit(group="*", rate=10),))
     at.send()
     assert at.limiter.penalties == [("*", "7", 3.0)]
+
+
+def test_a_limit_of_items_is_spent_by_what_the_call_carries(line):
+    limits = (Limit(group="*", rate=50), Limit(group="stocks", rate=1000, per=60, burst=500, items=True))
+    at = line(OK, limits=limits)
+    at.send(groups=("stocks",), cost=200)
+    assert at.limiter.amounts == [("stocks", 200), ("*", 1)]
+
+
+QUOTA = LimitHeaders(left="x-quota-left", until="x-quota-until", most="x-quota-most")
+WINDOWS = (Limit(group="*", rate=50), Limit(group="stocks", rate=100, per=60, window=True))
+
+
+@pytest.mark.parametrize(
+    "until", ["Fri, 20 Nov 2026 12:01:00 GMT", "1795176060", "30"], ids=["a date", "Unix seconds", "a span"]
+)
+def test_the_window_that_an_answer_tells_of_is_learned_by_the_limit_that_names_the_call(line, until):
+    told = {"X_Quota_Left": "7", "X_Quota_Most": "100", "X_Quota_Until": until}
+    at = line(says("{}", Date="Fri, 20 Nov 2026 12:00:30 GMT", **told), limits=WINDOWS, limit_headers=QUOTA)
+    at.send(groups=("stocks",))
+    assert at.limiter.heard == [("stocks", WindowTold(left=7, seconds=30.0, most=100))]
+    assert at.limiter.penalties == []
+
+
+def test_a_refusal_tells_of_its_window_as_well(line):
+    told = {"X_Quota_Left": "0", "X_Quota_Until": "30"}
+    at = line(says("{}", 429, **told), OK, limits=WINDOWS, limit_headers=QUOTA)
+    at.send(groups=("stocks",))
+    assert at.limiter.heard == [("stocks", WindowTold(left=0, seconds=30.0))]
+
+
+def test_a_limit_that_is_kept_evenly_rests_when_its_window_is_told_to_be_empty(line):
+    empty = says("{}", X_Quota_Left="0", X_Quota_Until="30")
+    at = line(empty, limits=(Limit(group="*", rate=50),), limit_headers=QUOTA)
+    at.send()
+    assert at.limiter.penalties == [("*", "7", 30.0)]
+
+
+@pytest.mark.parametrize("told", [{}, {"X_Quota_Left": "many", "X_Quota_Until": "30"}, {"X_Quota_Left": "3"}], ids=str)
+def test_headers_that_are_missing_or_hold_no_numbers_tell_nothing(line, told):
+    at = line(says("{}", **told), limits=WINDOWS, limit_headers=QUOTA)
+    at.send(groups=("stocks",))
+    assert at.limiter.heard == [] and at.limiter.penalties == []
+
+
+def test_a_call_waits_for_a_place_among_those_under_way_and_gives_it_back(line):
+    at = line(says("{}", 500), OK, at_once=(AtOnce(group="*", calls=4), AtOnce(group="other", calls=1)))
+    at.limiter.full = 3
+    at.send()
+    assert at.clock.slept[:3] == [PLACE_PAUSE] * 3
+    assert at.recorder.calls[0].waited_ms == round(3 * PLACE_PAUSE * 1000)
+    assert (at.limiter.most_under_way, at.limiter.under_way) == (1, [])
+
+
+def test_where_no_place_comes_free_the_call_is_planned_for_later(line):
+    at = line(OK, at_once=(AtOnce(group="*", calls=4),), retries=Retries(attempts=1))
+    at.limiter.full = 10_000
+    with pytest.raises(RateLimited, match="under way") as caught:
+        at.send()
+    assert caught.value.retry_after >= LONGEST_WAIT
+    assert at.server.requests == []
 
 
 def test_the_total_deadline_is_for_a_try_not_for_the_connection_kept_open(line):
