@@ -1,9 +1,15 @@
 """The engine's one public address: pushes come in here."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from sync import views
 
 app_name = "sync"
 
-urlpatterns = [path("hooks/<slug:code>/<str:token>/", views.hook, name="hook")]
+urlpatterns = [
+    path("hooks/<slug:code>/<str:token>/", views.hook, name="hook"),
+    # Some marketplaces put a word behind the address, with or without minding the slash that it ends with.
+    re_path(
+        r"^hooks/(?P<code>[-\w]+)/(?P<token>[^/]+)//?(?P<tail>[^/]+)/?$", views.hook_with_tail, name="hook_with_tail"
+    ),
+]

@@ -1,11 +1,14 @@
 """The address that marketplaces push to."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from core.peer import address_of
+from marketplaces.framework import registry
 from marketplaces.framework.webhooks import IncomingWebhook
 from sync.hook_probe import answer_probe
 
@@ -17,6 +20,19 @@ def hook(request: HttpRequest, code: str, token: str) -> HttpResponse:
         return ours
     url = f"{settings.PUBLIC_URL.rstrip('/')}{request.path}"
     return answer_push(request, code, token, url=url, query=request.GET.dict())
+
+
+@csrf_exempt
+def hook_with_tail(request: HttpRequest, code: str, token: str, tail: str) -> HttpResponse:
+    """The same address with a word behind it, where that is a habit of this marketplace."""
+    if tail not in _tails(code):
+        return HttpResponse(status=404)
+    return hook(request, code, token)
+
+
+def _tails(code: str) -> Sequence[str]:
+    handler = registry.connector_class(code).webhooks if code in registry.codes() else None
+    return handler.tails if handler is not None else ()
 
 
 def answer_push(request: HttpRequest, code: str, token: str, *, url: str, query: dict[str, str]) -> HttpResponse:

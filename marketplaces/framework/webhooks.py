@@ -60,6 +60,8 @@ class WebhookHandler:
     #: Networks pushes come from where they are not signed; empty: any.
     allowed_networks: Sequence[str] = ()
     signed: bool = True
+    #: Words that it puts behind the address it was told, each after a slash; what comes there is the same message.
+    tails: Sequence[str] = ()
 
     def check_source(self, incoming: IncomingWebhook) -> None:
         """Raise WebhookRejected for a message from outside `allowed_networks`. Not asked for sandbox connections."""
