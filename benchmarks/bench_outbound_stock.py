@@ -1,5 +1,6 @@
 """Stock sent through the engine, against what each practice marketplace's own limits let through in 30 seconds."""
 
+import re
 import sys
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,10 +34,10 @@ def _job(url: str, code: str) -> Result:
     refused = [call for call in calls if call["outcome"] != "ok"]
     if refused or entry.failed_records:
         raise SystemExit(f"{code}: {len(refused)} of {len(calls)} calls were refused: {refused[:1]}")
-    limit = _bucket(control(url, code, ""), calls[0]["path"].partition("?")[0])
+    limit = _limit(control(url, code, ""), calls[0]["method"], calls[0]["path"].partition("?")[0])
     in_time = [call for call in calls if call["at"] <= _began(calls) + timedelta(seconds=SECONDS)]
     each = entry.updated_records / len(calls)  # listings in one call
-    most = (limit["burst"] + limit["rate"] * SECONDS) * each
+    most = min(_listings(shop), _most(limit, _began(calls)) * (1 if limit["counts"] == "rows" else each))
     return at_least(f"outbound_stock_{code}", len(in_time) * each, most, goal=GOAL, unit=f"listings in {SECONDS} s")
 
 
@@ -66,11 +67,18 @@ def _push(shop: Any) -> Any:
     return carry_out(shop, "inventory", {}, listener=stop_in_time)
 
 
+def _listings(shop: Any) -> int:
+    """More than all of them no limit can ask for."""
+    from inventory.models import MarketplaceProduct
+
+    return MarketplaceProduct.objects.filter(connection=shop).count()
+
+
 def _calls(entry: Any, operation: str) -> list[dict[str, Any]]:
     from marketplaces.models import ApiCall
 
     rows = ApiCall.objects.filter(run_id=entry.pk, operation=operation).order_by("at")
-    return list(rows.values("at", "outcome", "path", "duration_ms", "waited_ms"))
+    return list(rows.values("at", "outcome", "method", "path", "duration_ms", "waited_ms"))
 
 
 def _began(calls: list[dict[str, Any]]) -> datetime:
@@ -79,12 +87,28 @@ def _began(calls: list[dict[str, Any]]) -> datetime:
     return began
 
 
-def _bucket(told: dict[str, Any], path: str) -> dict[str, float]:
+def _limit(told: dict[str, Any], method: str, path: str) -> dict[str, Any]:
     """The limit of this operation as the marketplace keeps it, else the one of all calls together."""
     limits = told["limits"]
-    own = [bucket for template, bucket in limits["operations"].items() if path.endswith(template)]
-    found: dict[str, float] = own[0] if own else limits["overall"]
+    own = [limit for name, limit in limits["operations"].items() if _names(name, method, path)]
+    found: dict[str, Any] = own[0] if own else limits["overall"]
     return found
+
+
+def _names(name: str, method: str, path: str) -> bool:
+    """Whether "PUT /shops/{id}/stocks" is what was called, behind whatever address."""
+    of, _, template = name.partition(" ")
+    pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{\w+\}", template))
+    return of == method and re.search(f"{pattern}$", path) is not None
+
+
+def _most(limit: dict[str, Any], began: datetime) -> float:
+    """What may go in the time: a bucket and what flows into it, or all of each fixed window that it touches."""
+    burst, window = float(limit["burst"]), limit["window"]
+    if not window:
+        return burst + float(limit["rate"]) * SECONDS
+    first = began.timestamp()
+    return burst * float((first + SECONDS) // window - first // window + 1)
 
 
 if __name__ == "__main__":

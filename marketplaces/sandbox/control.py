@@ -9,6 +9,7 @@ from typing import Any
 
 from .emulator import META, ControlError, Emulator
 from .faults import BadFault
+from .limits import told
 from .messages import Answer, NotJson, Request, json_answer
 from .webhooks import BadReceiver
 
@@ -31,15 +32,19 @@ def summary(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:
             "enabled": emulator.limits.enabled,
             "time": emulator.limits.time,
             "operations": declared(emulator),
-            "overall": vars(emulator.overall) if emulator.overall else None,
+            "overall": told(emulator.overall) if emulator.overall else None,
         },
     }
 
 
-def declared(emulator: Emulator) -> dict[str, dict[str, float]]:
-    """The limits that operations have of their own, so that a benchmark can know what is possible."""
+def declared(emulator: Emulator) -> dict[str, dict[str, Any]]:
+    """The limits that operations have of their own (the detail `limit` of a route), by method and template."""
     routes = (route for group in emulator.routes for route in group.table)
-    return {route.template: vars(route.details["limit"]) for route in routes if route.details.get("limit")}
+    return {
+        f"{route.method} {route.template}": told(route.details["limit"])
+        for route in routes
+        if route.details.get("limit")
+    }
 
 
 def seed(emulator: Emulator, request: Request, body: dict[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from .calls import Calls
 from .clock import KIND as CLOCK_KIND
 from .clock import Clock
 from .faults import Fault, Faults
-from .limits import Bucket, Limits
+from .limits import Bucket, Limits, Quota
 from .messages import Answer, NotJson, Refused, Request, html_answer, json_answer
 from .routes import Route, Routes, RouteTable
 from .state import State
@@ -49,7 +49,7 @@ class Emulator:
     push_retries: ClassVar[Sequence[float]] = (1, 5, 30, 60, 300, 600)
     push_timeout: ClassVar[float] = 5.0
     #: The limit of all calls together, where there is one.
-    overall: ClassVar[Bucket | None] = None
+    overall: ClassVar[Bucket | Quota | None] = None
     default_products: ClassVar[int] = 60
     default_orders: ClassVar[int] = 180
 

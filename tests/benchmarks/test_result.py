@@ -1,12 +1,16 @@
 """What `make bench` prints: a ratio that is better when larger, a table for people, a line of JSON per job."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from benchmarks.__main__ import jobs
-from benchmarks.bench_outbound_stock import _bucket
+from benchmarks.bench_outbound_stock import _limit, _most
 from benchmarks.result import Result, at_least, at_most, table
+from marketplaces.sandbox.limits import Bucket, Quota, told
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def test_a_share_of_the_limit_is_good_from_its_goal_on() -> None:
@@ -39,7 +43,26 @@ def test_every_headline_job_is_found() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "rate"), [("/v2/products/stocks", 1.3), ("/api/v2/product/update_stock", 10)])
-def test_an_operation_is_held_against_its_own_limit_and_else_against_that_of_all(path: str, rate: float) -> None:
-    told = {"limits": {"operations": {"/v2/products/stocks": {"rate": 1.3, "burst": 2}}, "overall": {"rate": 10}}}
-    assert _bucket(told, path)["rate"] == rate
+@pytest.mark.parametrize(
+    ("method", "path", "rate"),
+    [
+        ("POST", "/v2/products/stocks", 1.3),
+        ("PUT", "/v2/shops/77/stocks", 20),
+        ("POST", "/v2/shops/77/stocks", 10),
+        ("PUT", "/v2/shops/77/stocks/9", 10),
+    ],
+)
+def test_an_operation_is_held_against_its_own_limit_and_else_against_that_of_all(
+    method: str, path: str, rate: float
+) -> None:
+    own = {"POST /v2/products/stocks": {"rate": 1.3}, "PUT /v2/shops/{shop}/stocks": {"rate": 20}}
+    assert _limit({"limits": {"operations": own, "overall": {"rate": 10}}}, method, path)["rate"] == rate
+
+
+def test_a_bucket_lets_its_burst_through_and_what_flows_into_it_meanwhile() -> None:
+    assert _most(told(Bucket(rate=2, burst=5)), NOON) == 5 + 2 * 30
+
+
+@pytest.mark.parametrize(("second", "windows"), [(0, 1), (29, 1), (31, 2)])
+def test_a_fixed_window_lets_all_of_itself_through_and_the_next_one_as_well(second: int, windows: int) -> None:
+    assert _most(told(Quota(amount=100, seconds=60)), NOON.replace(second=second)) == 100 * windows

@@ -34,7 +34,7 @@ def test_it_serves_every_marketplace_and_ends_at_once(tmp_path: Path) -> None:
         url = (tmp_path / "ready").read_text()
         told = requests.get(f"{url}/_control/", timeout=10).json()
         assert {"ozon", "shopee"} <= set(told)
-        assert "/v2/products/stocks" in told["ozon"]["limits"]["operations"]
+        assert "POST /v2/products/stocks" in told["ozon"]["limits"]["operations"]
     finally:
         os.kill(child.pid, signal.SIGINT)
         said, _ = child.communicate(timeout=10)
