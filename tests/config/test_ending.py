@@ -42,7 +42,7 @@ def under_make(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     assert process.stdout.readline() == "ready\n"
     yield process
     process.kill()
-    process.wait(5)
+    process.wait(30)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
@@ -63,7 +63,7 @@ def test_a_signal_of_its_own_ends_it(number: signal.Signals) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(number)
-    assert process.wait(5) == 7
+    assert process.wait(30) == 7
 
 
 def test_under_nohup_a_closed_window_does_not_end_it() -> None:
@@ -77,7 +77,7 @@ def test_under_nohup_a_closed_window_does_not_end_it() -> None:
     time.sleep(0.3)
     assert process.poll() is None
     process.terminate()
-    assert process.wait(5) == 7
+    assert process.wait(30) == 7
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)

@@ -43,7 +43,7 @@ class Receiver:
         self.url = f"http://127.0.0.1:{self._server.server_port}/hooks/{code}/t/"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
-    def wait_for(self, count: int, seconds: float = 10.0) -> list[IncomingWebhook]:
+    def wait_for(self, count: int, seconds: float = 30.0) -> list[IncomingWebhook]:
         end = time.monotonic() + seconds
         while len(self.arrived) < count and time.monotonic() < end:
             time.sleep(0.02)

@@ -15,7 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text()
-expect.set_options(timeout=15_000)  # a page on a busy machine; what is there in time costs nothing
+expect.set_options(timeout=30_000)  # a page on a busy machine; what is there in time costs nothing
 FACES = {"light": (1440, 900, "light"), "dark": (1440, 900, "dark"), "phone": (390, 844, "light")}
 RUN_AXE = """
     rules => axe.run(document, {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})

@@ -133,7 +133,7 @@ def eventually() -> Callable[..., None]:
     """Looks again until it is so; the worker needs a moment."""
     import time
 
-    def look(so: Callable[[], object], *, seconds: float = 20.0) -> None:
+    def look(so: Callable[[], object], *, seconds: float = 60.0) -> None:
         end = time.monotonic() + seconds
         while not so():
             assert time.monotonic() < end, "It did not come about in time."

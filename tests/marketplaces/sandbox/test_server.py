@@ -82,12 +82,12 @@ def test_a_torn_answer_is_no_json(desk: Desk) -> None:
 
 
 def test_a_slow_answer_takes_its_time_and_only_on_its_path(desk: Desk) -> None:
-    desk.control("faults", {"kind": "slow", "seconds": 0.4, "path": "/jars/jam1", "times": 1})
+    desk.control("faults", {"kind": "slow", "seconds": 2, "path": "/jars/jam1", "times": 1})
     started = time.monotonic()
     desk.get("/jars")
-    assert time.monotonic() - started < 0.4
+    assert time.monotonic() - started < 2
     desk.post("/jars/jam1/eat")
-    assert time.monotonic() - started >= 0.4
+    assert time.monotonic() - started >= 2
 
 
 def test_random_faults_are_the_same_for_the_same_seed(desk: Desk) -> None:
@@ -214,8 +214,10 @@ def test_a_push_that_is_not_taken_is_tried_again_and_then_given_up(desk: Desk, r
     desk.control("webhook", {"url": receiver.url})
     desk.control("sell", {"sku": "jam0"})
     receiver.wait_for(lambda heard: len(heard) == 3)
-    time.sleep(0.3)
-    push = desk.control("state", method="GET").json()["webhooks"][0]
+    end = time.monotonic() + 20
+    while (push := desk.control("state", method="GET").json()["webhooks"][0])["status"] != "given up":
+        assert time.monotonic() < end, push
+        time.sleep(0.02)
     assert (push["attempts"], push["status"], push["outcome"]) == (3, "given up", "answered 500")
 
 

@@ -15,6 +15,9 @@ from marketplaces.services.limiter import DatabaseLimiter
 
 pytestmark = pytest.mark.django_db
 
+#: Seconds by which the database's clock reading and ours may differ within one call.
+CLOCKS = 0.002
+
 CHILD = """
 import sys, time, django
 from django.conf import settings
@@ -28,8 +31,10 @@ print("ready", flush=True)
 sys.stdin.readline()
 end = time.time() + 3.0
 while time.time() < end:
-    time.sleep(limiter.reserve(limit, sys.argv[2]))
-    print(time.time())
+    asked = time.time()
+    wait = limiter.reserve(limit, sys.argv[2])
+    print(asked + wait, time.time() + wait)
+    time.sleep(wait)
 """
 
 
@@ -51,28 +56,29 @@ def test_four_processes_together_never_exceed_the_rate_in_any_window(burst):
         for child in children:
             child.stdin.write("go\n")
             child.stdin.flush()
-        times = sorted(float(x) for child in children for x in child.communicate(timeout=30)[0].split())
+        told = [float(x) for child in children for x in child.communicate(timeout=30)[0].split()]
     finally:
         for child in children:
             child.kill()
-    assert len(times) >= 25
-    # What our own scheduler adds between the wake-up and the print is not the limiter's.
-    for first, beyond in zip(times, times[10 + burst - 1 :], strict=False):
-        assert beyond - first >= 1.0 - 0.09
+    # A place lies between these two, whatever the machine does meanwhile: the call was asked for, and it was answered.
+    earliest, latest = sorted(told[::2]), sorted(told[1::2])
+    assert len(told[::2]) >= 25
+    for first, beyond in zip(earliest, latest[10 + burst - 1 :], strict=False):
+        assert beyond - first >= 1.0 - CLOCKS
 
 
 def test_an_idle_limit_lets_a_burst_go_at_once_and_then_paces():
-    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10, burst=3), shop()
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=1, per=20, burst=3), shop()
     waits = [limiter.reserve(limit, scope) for _ in range(5)]
     assert waits[:3] == [0.0, 0.0, 0.0]
-    assert waits[3] == pytest.approx(0.1, abs=0.05)
-    assert waits[4] == pytest.approx(0.2, abs=0.05)
+    assert waits[3] == pytest.approx(20, abs=9)
+    assert waits[4] == pytest.approx(40, abs=9)
 
 
 def test_a_burst_is_not_lent_again_after_a_first_call():
-    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10, burst=3), shop()
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=1, burst=3), shop()
     limiter.reserve(limit, scope)
-    time.sleep(0.5)
+    time.sleep(1.1)
     waits = [limiter.reserve(limit, scope) for _ in range(4)]
     assert waits[:3] == [0.0, 0.0, 0.0] and waits[3] > 0
 
@@ -93,17 +99,17 @@ def test_no_place_is_taken_by_a_call_that_would_wait_too_long():
 
 
 def test_a_penalty_holds_everybody_back_and_the_burst_is_gone_after_it():
-    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10, burst=5), shop()
-    limiter.penalise(limit, scope, 3.0)
-    assert limiter.reserve(limit, scope) == pytest.approx(3.0, abs=0.1)
-    assert limiter.reserve(limit, scope) == pytest.approx(3.1, abs=0.1)
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=1, per=20, burst=5), shop()
+    limiter.penalise(limit, scope, 30.0)
+    assert limiter.reserve(limit, scope) == pytest.approx(30, abs=9)
+    assert limiter.reserve(limit, scope) == pytest.approx(50, abs=9)
 
 
 def test_a_shorter_penalty_does_not_shorten_a_longer_one():
     limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10), shop()
-    limiter.penalise(limit, scope, 30.0)
+    limiter.penalise(limit, scope, 300.0)
     limiter.penalise(limit, scope, 1.0)
-    assert limiter.reserve(limit, scope) == pytest.approx(30.0, abs=0.2)
+    assert limiter.reserve(limit, scope) == pytest.approx(300, abs=20)
 
 
 def test_it_survives_a_lost_database_connection():

@@ -32,16 +32,23 @@ class Got:
         return self.headers["webhook-id"]
 
 
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Receiver:
-    """What came, and what is answered next: a status, and the headers with it."""
+    """What came, and what is answered next: a status and its headers; with `held` cleared nobody is answered."""
 
     url: str
     got: list[Got] = field(default_factory=list)
     answer: Callable[[Got], tuple[int, dict[str, str], bytes]] = lambda _got: (200, {}, b"ok")
     slow: float = 0.0
+    held: threading.Event = field(default_factory=_set)
 
-    def wait(self, count: int, seconds: float = 10.0) -> list[Got]:
+    def wait(self, count: int, seconds: float = 30.0) -> list[Got]:
         """What came, once it is so many."""
         end = time.monotonic() + seconds
         while len(self.got) < count and time.monotonic() < end:
@@ -61,6 +68,7 @@ def receiving() -> Iterator[Receiver]:
             got = Got(self.path, {name.lower(): text for name, text in self.headers.items()}, body)
             receiver.got.append(got)
             time.sleep(receiver.slow)
+            receiver.held.wait(120)
             status, headers, said = receiver.answer(got)
             try:
                 self.send_response(status)

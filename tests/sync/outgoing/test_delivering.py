@@ -163,11 +163,11 @@ def test_an_answer_without_end_and_one_that_drips_do_not_hold_on(
     store: Store, endpoint: WebhookEndpoint, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sync.outgoing.sending.TOTAL", 0.5)
-    receiver.slow = 3
+    receiver.slow = 60
     happen(store)
     began = time.monotonic()
     deliver()
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 30
     assert "longer than" in WebhookDelivery.objects.get().last_error
     receiver.slow, receiver.answer = 0, lambda _got: (200, {}, b"x" * 600_000)
     pass_by(6)
@@ -177,22 +177,24 @@ def test_an_answer_without_end_and_one_that_drips_do_not_hold_on(
 
 def test_a_slow_receiver_keeps_nobody_else_waiting(store: Store, receiver: Receiver) -> None:
     with receiving() as slow:
-        slow.slow = 4
+        slow.held.clear()
         listening(store, slow.url)
         listening(store, receiver.url)
         happen(store)
         spreading.spread_what_is_new()
-        began = time.monotonic()
-        threads = couriers.deliver_due()
-        assert time.monotonic() - began < 1  # the tick itself waits for nobody
-        assert receiver.wait(1) and time.monotonic() - began < 2
+        threads = (
+            couriers.deliver_due()
+        )  # the tick itself waits for nobody, else it would not come back before the slow one
+        assert receiver.wait(1) and slow.wait(1)
         happen(store, "second")
         spreading.spread_what_is_new()
         for thread in couriers.deliver_due():
-            thread.join(5)
-        assert len(receiver.got) == 2 and len(slow.got) == 1 and time.monotonic() - began < 3.5
+            thread.join(30)
+        assert len(receiver.got) == 2 and len(slow.got) == 1
+        assert any(thread.is_alive() for thread in threads)  # the first to the slow one is still on its way
+        slow.held.set()
         for thread in threads:
-            thread.join(15)
+            thread.join(30)
 
 
 def test_a_failing_receiver_is_left_alone_and_one_event_it_cannot_take_blocks_no_other(

@@ -82,7 +82,7 @@ def test_a_broken_answer_is_unavailable_with_a_sentence(line, broken, sentence):
     began = time.monotonic()
     with pytest.raises(Unavailable, match=sentence) as caught:
         at.send()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 2.8
     assert (caught.value.marketplace, caught.value.operation) == ("Ozon", "pull_orders")
     assert at.outcomes == ["unavailable"]
 
@@ -365,9 +365,9 @@ def test_where_no_place_comes_free_the_call_is_planned_for_later(line):
 
 
 def test_the_total_deadline_is_for_a_try_not_for_the_connection_kept_open(line):
-    at = line(OK, timeouts=Timeouts(connect=1, read=1, total=0.4))
+    at = line(OK, timeouts=Timeouts(connect=1, read=1, total=1.0))
     at.send()
-    time.sleep(0.6)
+    time.sleep(1.1)
     assert at.send().status == 200
 
 
