@@ -1,0 +1,42 @@
+"""Who exists in the practice Lazada: one app, and two sellers in two countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+APP_KEY = "100132"
+APP_SECRET = "laz-demo-secret-01"  # noqa: S105  (the practice app's own)
+ACCESS_SECONDS, REFRESH_SECONDS = 864_000, 4_320_000
+CODE_SECONDS = 1800
+
+
+@dataclass(frozen=True)
+class Seller:
+    """One shop in one country. A shop with more than one warehouse takes stock by warehouse only."""
+
+    seller_id: str
+    user_id: str
+    country: str
+    short_code: str
+    name: str
+    account: str
+    currency: str
+    hours: int  # ahead of UTC
+    language: str
+    warehouses: tuple[str, ...]
+
+
+SELLERS = {
+    each.seller_id: each
+    for each in (
+        Seller(
+            "300500", "1001", "th", "TH1ABC", "Atelier Lumen Bangkok", "lumen.th@example.com", "THB", 7, "th",
+            ("dropshipping",),
+        ),
+        Seller(
+            "300501", "1002", "sg", "SG1ABC", "Atelier Lumen Singapore", "lumen.sg@example.com", "SGD", 8, "en",
+            ("dropshipping", "SG-JURONG-1"),
+        ),
+    )
+}  # fmt: skip
+MAIN, OTHER = "300500", "300501"
