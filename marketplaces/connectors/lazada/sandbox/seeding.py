@@ -1,4 +1,4 @@
-"""The first look of the practice shops: families of goods with their SKUs, orders of every state and several scripts."""
+"""The first look of the practice shops: families of goods with their SKUs, orders of every state."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""Lazada, by its Open Platform."""
+
+from .connector import LazadaConnector as connector
+
+__all__ = ["connector"]

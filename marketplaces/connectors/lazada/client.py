@@ -1,0 +1,191 @@
+"""Lazada's remote calls, one method each: parameters in, parsed JSON out."""
+
+import copy
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from marketplaces.connectors.lazada import auth, countries, reading
+from marketplaces.connectors.lazada.errors import classify
+from marketplaces.framework.base import Context
+from marketplaces.framework.errors import LoginExpired
+from marketplaces.framework.transport import Answer, Call, Outgoing, Transport
+
+Json = Mapping[str, Any]
+Params = Sequence[tuple[str, str]]
+
+ORDERS, ITEMS_OF, PRODUCTS, RETURNS, PACKAGES = 100, 50, 50, 50, 20  # per call
+INVENTORY = ("inventory",)
+
+
+class LazadaClient:
+    """Calls of one shop, each signed at the moment it leaves, at the host of the shop's country."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._prefix = "" if context.base_url.endswith("/rest") else "/rest"
+
+    # Sign-in ---------------------------------------------------------------------------------------------------------
+    def create_token(self, values: Mapping[str, str], *, code: str) -> Json:
+        return self._token("/auth/token/create", values, [("code", code)])
+
+    def refresh_token(self, values: Mapping[str, str]) -> Json:
+        if not values.get("refresh_token"):
+            raise LoginExpired("There is no refresh token: this shop was never signed in, or signed in without one")
+        return self._token("/auth/token/refresh", values, [("refresh_token", values["refresh_token"])])
+
+    def get_seller(self) -> Json:
+        return self._data(_get("test_connection", "/seller/get"))
+
+    # Orders ----------------------------------------------------------------------------------------------------------
+    def get_orders(self, *, after: datetime, before: datetime, offset: int) -> Json:
+        """Oldest change first."""
+        params = [
+            ("update_after", after.isoformat(timespec="seconds")),
+            ("update_before", before.isoformat(timespec="seconds")),
+            ("sort_by", "updated_at"),
+            ("sort_direction", "ASC"),
+            ("limit", str(ORDERS)),
+            ("offset", str(offset)),
+        ]
+        return self._data(_get("pull_orders", "/orders/get", params))
+
+    def get_order(self, order_id: str, *, operation: str = "order_items") -> Json:
+        return self._data(_get(operation, "/order/get", [("order_id", order_id)]))
+
+    def get_items(self, order_ids: Sequence[str], *, operation: str = "order_items") -> Sequence[Json]:
+        """The items of up to fifty orders; those that are not there are left out."""
+        listed = json.dumps([int(each) for each in order_ids], separators=(",", ":"))
+        return reading.rows(self._send(_get(operation, "/orders/items/get", [("order_ids", listed)])), "data")
+
+    # Fulfilment ------------------------------------------------------------------------------------------------------
+    def get_providers(self, order_id: str, item_ids: Sequence[int]) -> Json:
+        asked = {"orders": [{"order_id": int(order_id), "order_item_ids": list(item_ids)}]}
+        return self._result("/order/shipment/providers/get", "getShipmentProvidersReq", asked)
+
+    def pack(self, body: Json) -> Json:
+        return self._result("/order/fulfill/pack", "packReq", body, safe=False)
+
+    def ready_to_ship(self, packages: Sequence[str]) -> Json:
+        return self._result("/order/package/rts", "readyToShipReq", _packages(packages), safe=False)
+
+    def repack(self, packages: Sequence[str]) -> Json:
+        return self._result("/order/package/repack", "rePackReq", _packages(packages), safe=False, operation="cancel")
+
+    def get_documents(self, packages: Sequence[str]) -> Json:
+        body = {"doc_type": "PDF", **_packages(packages)}
+        return self._result("/order/package/document/get", "getDocumentReq", body, operation="label")
+
+    # Cancelling and returns ------------------------------------------------------------------------------------------
+    def cancel_reasons(self, order_id: str, item_ids: Sequence[int]) -> Json:
+        params = [("order_id", order_id), ("order_item_id_list", _ids(item_ids))]
+        return self._data(_get("cancel", "/order/reverse/cancel/validate", params))
+
+    def cancel(self, order_id: str, item_ids: Sequence[int], *, reason: str) -> Json:
+        params = [("order_id", order_id), ("order_item_id_list", _ids(item_ids)), ("reason_id", reason)]
+        return self._data(_get("cancel", "/order/reverse/cancel/create", params, safe=False))
+
+    def decide_cancellation(self, reverse_order_id: str, *, agree: bool) -> None:
+        params = [("reverse_order_id", reverse_order_id), ("agree_cancel", "true" if agree else "false")]
+        self._send(_get("cancel", "/order/reverse/cancel/seller/decide", params, safe=False))
+
+    def get_returns(self, *, page: int, since: int, until: int) -> Json:
+        params = [
+            ("page_no", str(page)),
+            ("page_size", str(RETURNS)),
+            ("ReverseOrderLineModifiedTimeRangeStart", str(since)),
+            ("ReverseOrderLineModifiedTimeRangeEnd", str(until)),
+        ]
+        found = self._send(_get("refund", "/reverse/getreverseordersforseller", params))
+        return reading.needed_mapping(found, "result")
+
+    def get_return(self, reverse_order_id: str) -> Json:
+        params = [("reverse_order_id", reverse_order_id)]
+        return self._data(_get("refund", "/order/reverse/return/detail/list", params))
+
+    def answer_return(self, path: str, reverse_order_id: str, line_ids: Sequence[int], *, action: str) -> None:
+        params = [
+            ("action", action),
+            ("reverse_order_id", reverse_order_id),
+            ("reverse_order_item_ids", _ids(line_ids)),
+        ]
+        self._send(_get("refund", path, params, safe=False))
+
+    # Catalogue -------------------------------------------------------------------------------------------------------
+    def get_products(self, *, params: Params, offset: int, operation: str) -> Json:
+        listed = [("filter", "all"), *params, ("limit", str(PRODUCTS)), ("offset", str(offset)), ("options", "1")]
+        return self._data(_get(operation, "/products/get", listed))
+
+    def get_product(self, item_id: str, *, operation: str) -> Json:
+        return self._data(_get(operation, "/product/item/get", [("item_id", item_id)]))
+
+    def update_stock(self, payload: str) -> None:
+        params = [("payload", payload)]
+        self._send(_post("push_stock", "/product/stock/sellable/update", params, groups=INVENTORY))
+
+    def update_price(self, payload: str) -> None:
+        params = [("payload", payload)]
+        self._send(_post("push_price", "/product/price_quantity/update", params, groups=INVENTORY))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def _data(self, call: Call) -> Json:
+        return reading.needed_mapping(self._send(call), "data")
+
+    def _result(
+        self, path: str, field: str, body: Json, *, safe: bool = True, operation: str = "confirm_shipment"
+    ) -> Json:
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        found = self._send(_post(operation, path, [(field, text)], safe=safe))
+        return reading.mapping(reading.needed_mapping(found, "result"), "data")
+
+    def _token(self, path: str, values: Mapping[str, str], params: Params) -> Json:
+        """Single use: never sent twice, and signed with the values at hand, not with what the connection holds."""
+        call = Call(operation="token", method="POST", path=path, params=params, safe=False, authorised=False)
+        transport = self._context.transport
+        if countries.is_official(self._context.base_url):
+            transport = copy.copy(transport)  # the same limits and records, at the host that keeps the tokens
+            transport.base_url = countries.AUTH_HOST
+        return self._through(transport, call, values=values)
+
+    def _send(self, call: Call) -> Json:
+        transport = self._context.transport
+        if countries.is_official(self._context.base_url):
+            country = self._context.credentials.current().get("country", "")
+            transport.base_url = countries.HOSTS.get(country, self._context.base_url.removesuffix("/rest"))
+        return self._through(transport, call)
+
+    def _through(self, transport: Transport, call: Call, *, values: Mapping[str, str] | None = None) -> Json:
+        def authorise(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
+            outgoing.params += auth.system_params(
+                values or credentials,
+                call.path,
+                outgoing.params,
+                milliseconds=int(self._context.clock.now().timestamp() * 1000),
+                token=call.authorised,
+            )
+            outgoing.path = f"{prefix}{call.path}"
+
+        official = countries.is_official(self._context.base_url)
+        prefix = "/rest" if official else self._prefix
+        answer: Answer = transport.send(call, authorise=authorise, classify=partial(classify, path=call.path))
+        found: Json = answer.json
+        return found
+
+
+def _get(operation: str, path: str, params: Params = (), *, safe: bool = True) -> Call:
+    return Call(operation=operation, method="GET", path=path, params=params, safe=safe)
+
+
+def _post(operation: str, path: str, params: Params, *, safe: bool = True, groups: tuple[str, ...] = ()) -> Call:
+    """Parameters of a POST may stand in the query (contract section 2)."""
+    return Call(operation=operation, method="POST", path=path, params=params, safe=safe, groups=groups)
+
+
+def _ids(ids: Sequence[int]) -> str:
+    return json.dumps(list(ids), separators=(",", ":"))
+
+
+def _packages(names: Sequence[str]) -> dict[str, Any]:
+    return {"packages": [{"package_id": name} for name in names]}
