@@ -41,9 +41,6 @@ def code_of(query: Mapping[str, str]) -> str:
 def tokens(answer: Json, *, now: datetime) -> TokenSet:
     """Both tokens with the seconds that Lazada told: they differ by the state of the app."""
     values = {name: reading.needed_text(answer, name) for name in ("access_token", "refresh_token")}
-    left = reading.whole(answer, "refresh_expires_in", default=0)
-    if left:
-        values["login_ends_at"] = (now + timedelta(seconds=left)).isoformat(timespec="seconds")
     return TokenSet(values=values, expires_at=now + timedelta(seconds=reading.whole(answer, "expires_in")))
 
 
@@ -59,4 +56,8 @@ def granted(answer: Json, *, now: datetime, chosen: str) -> TokenSet:
             marketplace="Lazada",
             fix="Enter the country of the shop to connect, then sign in again.",
         )
-    return TokenSet(values={**found.values, "country": country}, expires_at=found.expires_at)
+    values = {**found.values, "country": country}
+    left = reading.whole(answer, "refresh_expires_in", default=0)
+    if left:  # the end of the consent: renewing does not move it
+        values["login_ends_at"] = (now + timedelta(seconds=left)).isoformat(timespec="seconds")
+    return TokenSet(values=values, expires_at=found.expires_at)
