@@ -159,7 +159,9 @@ def set_status(market: LazadaEmulator, seller: str, number: int, status: str, id
     return found
 
 
-def open_return(market: LazadaEmulator, seller: str, order: Document, items: list[Document], kind: str) -> Document:
+def open_return(
+    market: LazadaEmulator, seller: str, order: Document, items: list[Document], kind: str, *, tell: bool = True
+) -> Document:
     """A buyer wants the money back, with or without sending the goods."""
     factor = 1 if SELLERS[seller].country == "vn" else 100
     number = market.state.table("reverse").next_number(FIRST)
@@ -186,7 +188,8 @@ def open_return(market: LazadaEmulator, seller: str, order: Document, items: lis
         ],
     }
     market.returns(seller).put(number, found)
-    pushes.reverse(market, seller, found)
+    if tell:
+        pushes.reverse(market, seller, found)
     return found
 
 

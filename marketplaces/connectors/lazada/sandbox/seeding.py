@@ -144,8 +144,10 @@ def _order(
     order["updated"] = moved
     market.orders(seller).put(order["order_id"], order)
     if word == "returned":
-        found = returns.open_return(market, seller, order, order["items"], "RETURN")
+        found = returns.open_return(market, seller, order, order["items"], "RETURN", tell=False)
         for line in found["lines"]:
             line["status"] = "REFUND_SUCCESS"
     elif word == "delivered" and place % 9 == 2:
-        returns.open_return(market, seller, order, order["items"][:1], dice.choice(("RETURN", "ONLY_REFUND")))
+        returns.open_return(
+            market, seller, order, order["items"][:1], dice.choice(("RETURN", "ONLY_REFUND")), tell=False
+        )

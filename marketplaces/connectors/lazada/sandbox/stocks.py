@@ -46,7 +46,8 @@ def update_price(market: LazadaEmulator, request: Request) -> Answer:
 
 
 def _write(market: LazadaEmulator, request: Request, change: Write) -> Answer:
-    rows, wrong = payload.skus(request), []
+    rows = payload.skus(request)
+    wrong: list[dict[str, str]] = []
     broken = market.faults.take("partial_failure", request.path)
     for place, row in enumerate(rows):
         found = _find(market, request.account, row)
