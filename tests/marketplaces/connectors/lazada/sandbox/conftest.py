@@ -1,0 +1,36 @@
+"""One practice Lazada for all tests of this folder, fresh for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from marketplaces.sandbox.server import Running, running
+from tests.conftest import shared
+
+from .hub import SECRET, Hub
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Running]:
+    with running(None, codes=["lazada"]) as server:
+        yield server
+
+
+@pytest.fixture
+def hub(sandbox: Running) -> Iterator[Hub]:
+    """A signed-in hub before a newly seeded shop; limits are off unless a test wants them."""
+    shared("tools/wirecheck")
+    from wirecheck import Checker
+
+    emulator = sandbox.sandbox.emulators["lazada"]
+    checker = Checker("lazada", base_path="/lazada", secret=SECRET, clock=lambda: emulator.clock.timestamp())
+    emulator.clock.use_real_time()
+    emulator.webhooks.forget()
+    emulator.faults.clear()
+    emulator.state.clear()
+    emulator.reseed(1, products=30, orders=60)
+    emulator.limits.enabled = False
+    yield Hub(sandbox.url, checker)
+    emulator.clock.use_real_time()
