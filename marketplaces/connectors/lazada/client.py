@@ -25,7 +25,8 @@ class LazadaClient:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._prefix = "" if context.base_url.endswith("/rest") else "/rest"
+        #: The transport joins to the address as it was given; that of a practice shop may end in /rest already.
+        self._prefix = "" if context.base_url.rstrip("/").endswith("/rest") else "/rest"
 
     # Sign-in ---------------------------------------------------------------------------------------------------------
     def create_token(self, values: Mapping[str, str], *, code: str) -> Json:
@@ -153,7 +154,7 @@ class LazadaClient:
         transport = self._context.transport
         if countries.is_official(self._context.base_url):
             country = self._context.credentials.current().get("country", "")
-            transport.base_url = countries.HOSTS.get(country, self._context.base_url.removesuffix("/rest"))
+            transport.base_url = countries.HOSTS.get(country, countries.bare(self._context.base_url))
         return self._through(transport, call)
 
     def _through(self, transport: Transport, call: Call, *, values: Mapping[str, str] | None = None) -> Json:

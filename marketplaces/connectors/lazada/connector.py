@@ -116,9 +116,9 @@ class LazadaConnector(Connector):
         return account.tokens(self.client.refresh_token(values), now=self.context.clock.now())
 
     def authorisation_url(self, *, redirect_url: str, state: str) -> str:
-        base = self.context.base_url.rstrip("/")
+        base = self.context.base_url
         return auth.consent_link(
-            host=countries.AUTH_HOST if countries.is_official(base) else base.removesuffix("/rest"),
+            host=countries.AUTH_HOST if countries.is_official(base) else countries.bare(base),
             app_key=self.context.credentials.current()["app_key"],
             redirect_url=redirect_url,
             state=state,

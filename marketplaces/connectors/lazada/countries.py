@@ -19,9 +19,14 @@ NAMES = {
 CROSS_BORDER = "cb"
 
 
+def bare(base_url: str) -> str:
+    """The address without `/rest`, which some write with it."""
+    return base_url.rstrip("/").removesuffix("/rest")
+
+
 def is_official(base_url: str) -> bool:
     """Whether this is one of Lazada's own hosts, and not a practice shop or a proxy."""
-    return base_url.removesuffix("/rest") in HOSTS.values()
+    return bare(base_url) in HOSTS.values()
 
 
 def refund_unit(country: str) -> Decimal:

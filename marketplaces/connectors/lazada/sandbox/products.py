@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request
@@ -80,10 +81,11 @@ def get_product(market: LazadaEmulator, request: Request) -> Answer:
     found = market.items(request.account).find(arguments.identity(request, "item_id"))
     if found is None:
         raise Refused("208", "E208: Item ID is not found.")
-    return success(view(found, images=found["images"]))
+    return success(view(found, images=json.dumps(found["images"])))
 
 
-def view(product: Document, *, images: list[str]) -> Document:
+def view(product: Document, *, images: list[str] | str) -> Document:
+    """Pictures are a list in the list of products, and the text of one where a single product is told."""
     return {
         "item_id": product["item_id"],
         "primary_category": product["category"],
