@@ -42,7 +42,7 @@ class Confirmation:
             packages |= self._pack(to_pack)
         if packages:
             self._hand_over(sorted(packages))
-            units = self._units()
+            units = self._again(units)
         return self._result(units)
 
     def _items(self) -> Sequence[Json]:
@@ -55,8 +55,12 @@ class Confirmation:
         items = self._items()
         taken = {str(each) for each in self.request.progress.get("items") or ()}
         if taken:
-            return [item for item in items if reading.text(item, "order_item_id") in taken]
+            return _numbered(items, taken)
         return [unit for line in self.request.lines for unit in self._of_line(line, items)]
+
+    def _again(self, units: Sequence[Json]) -> list[Json]:
+        """The same units as they stand now."""
+        return _numbered(self._items(), {reading.text(unit, "order_item_id") for unit in units})
 
     def _of_line(self, line: ShipmentLine, items: Sequence[Json]) -> list[Json]:
         units = mapping.units_of(line.remote_line_id, items)
@@ -125,6 +129,10 @@ class Confirmation:
             carrier=_joined(reading.text(unit, "shipment_provider") for unit in units),
             progress={"items": [reading.text(unit, "order_item_id") for unit in units]},
         )
+
+
+def _numbered(items: Sequence[Json], numbers: set[str]) -> list[Json]:
+    return [item for item in items if reading.text(item, "order_item_id") in numbers]
 
 
 def _provider(offered: Json, carrier: str) -> str:

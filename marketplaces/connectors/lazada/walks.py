@@ -62,8 +62,9 @@ class OrderWalk:
                 raise stuck
 
     def _unread(self, rows: Sequence[Json]) -> list[Json]:
-        found = {reading.identity(row, "order_id"): row for row in rows}
-        unread = {number: row for number, row in found.items() if number not in self.seen}
+        """Rows that were not read as they stand now: one that changed meanwhile is read once more."""
+        found = {f"{reading.identity(row, 'order_id')} {reading.text(row, 'updated_at')}": row for row in rows}
+        unread = {state: row for state, row in found.items() if state not in self.seen}
         self.seen.update(unread)
         return list(unread.values())
 
