@@ -105,7 +105,8 @@ def test_a_part_takes_open_units_only(lazada, remote):
     remote.answers(PROVIDERS, offered())
     remote.answers(PACK, packed(TWO))
     remote.answers(RTS, ready())
-    lazada.confirm_shipment(request(quantity=1, rest=rest))
+    found = lazada.confirm_shipment(request(quantity=1, rest=rest))
+    assert (found.visible, found.progress) == (True, {"items": [str(TWO)]})
     assert remote.calls(PACK)[0].json("packReq")["pack_order_list"][0]["order_item_list"] == [TWO]
 
 
