@@ -44,6 +44,14 @@ EXCEPTIONS = (
         "Contract section 5: a new order that is paid carries a payment time; the description names no field for it.",
     ),
     Exception_(
+        "lazada", "GET /orders/items/get", "request", "query.order_ids[]", "wrong_type",
+        "Contract section 5: the ids go as the text of a JSON list in one parameter.", "expected integer, got str*",
+    ),
+    Exception_(
+        "lazada", "GET /order/reverse/*", "request", "query.reverse_order_item_ids[]", "wrong_type",
+        "Contract sections 5 and 7: lists of ids go as the text of a JSON list.", "expected integer, got str*",
+    ),
+    Exception_(
         "uzum", "*", "response", "body.*", "wrong_type",
         "Contract sections 2 and 11 send null for what is not set; the reconstructed file tells no field that may be.",
         "*got NoneType*",

@@ -26,7 +26,7 @@ def providers(market: LazadaEmulator, request: Request) -> Answer:
     asked = _object(request, "getShipmentProvidersReq")
     for row in _rows(asked, "orders"):
         if str(row.get("order_id")) not in market.orders(request.account):
-            return refused_result("700001", "The order does not exist", {})
+            return refused_result("700001", "The order does not exist", {"platform_default": 0})
     kind = market.state.table("settings").find("allocate") or {"type": "TFS"}
     return result({"platform_default": 1, "shipment_providers": PROVIDERS, "shipping_allocate_type": kind["type"]})
 
@@ -36,13 +36,13 @@ def pack(market: LazadaEmulator, request: Request) -> Answer:
     """Items of one order go into one package; only those not packed yet."""
     asked = _object(request, "packReq")
     if asked.get("delivery_type") != "dropship":
-        return refused_result("700005", "delivery_type is not valid", {})
+        return refused_result("700005", "delivery_type is not valid", {"pack_order_list": []})
     kind = asked.get("shipping_allocate_type")
     if kind not in ("TFS", "NTFS"):
-        return refused_result("700006", "shipping_allocate_type is not valid", {})
+        return refused_result("700006", "shipping_allocate_type is not valid", {"pack_order_list": []})
     codes = {each["provider_code"] for each in PROVIDERS}
     if kind == "NTFS" and asked.get("shipment_provider_code") not in codes:
-        return refused_result("700007", "shipment_provider_code is needed", {})
+        return refused_result("700007", "shipment_provider_code is needed", {"pack_order_list": []})
     told = [_packed(market, request.account, row) for row in _rows(asked, "pack_order_list")]
     return result({"pack_order_list": told})
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .market import LazadaEmulator
 
 routes = Routes()
+NOTHING = {"file": "", "doc_type": ""}
 
 
 @routes.get("/rest/order/package/document/get")
@@ -25,11 +26,11 @@ def document(market: LazadaEmulator, request: Request) -> Answer:
     if not isinstance(rows, list) or not rows or len(rows) > fulfilment.MOST:
         raise Refused("InvalidParameter", f"“packages” holds 1 to {fulfilment.MOST} packages.")
     if asked.get("doc_type") not in ("PDF", "HTML"):
-        return refused_result("700008", "doc_type is PDF or HTML", {})
+        return refused_result("700008", "doc_type is PDF or HTML", NOTHING)
     names = [str(row.get("package_id", "")) for row in rows if isinstance(row, dict)]
     for name in names:
         if fulfilment.order_of(market, request.account, name) is None:
-            return refused_result("700003", f"The package {name} does not exist", {})
+            return refused_result("700003", f"The package {name} does not exist", NOTHING)
     kind = asked["doc_type"]
     content = pdf(names) if kind == "PDF" else f"<html><body>{'<hr>'.join(names)}</body></html>".encode()
     file = base64.b64encode(content).decode()

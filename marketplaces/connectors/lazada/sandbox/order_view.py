@@ -50,6 +50,16 @@ def order(found: Document, seller: str) -> Document:
     }
 
 
+def single(found: Document, seller: str) -> Document:
+    """One order by its number: fewer fields than in the list, and the district spelt right."""
+    row = order(found, seller)
+    for name in ("address_updated_at", "voucher_seller", "voucher_platform"):
+        del row[name]
+    for name in ("address_shipping", "address_billing"):
+        row[name]["addressDistrict"] = row[name].pop("addressDsitrict")
+    return row
+
+
 def _address(person: Document, seller: str) -> Document:
     return {
         "first_name": masked(person["name"]),

@@ -75,7 +75,8 @@ def _sort(found: list[Document], asked: dict[str, str]) -> None:
 
 @routes.get("/rest/order/get")
 def get_order(market: LazadaEmulator, request: Request) -> Answer:
-    return success(order_view.order(wanted(market, request, arguments.identity(request, "order_id")), request.account))
+    found = wanted(market, request, arguments.identity(request, "order_id"))
+    return success(order_view.single(found, request.account))
 
 
 @routes.get("/rest/order/items/get")

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import requests
 
+from tests.contract.exceptions import is_excused
+
 KEY, SECRET = "100132", "laz-demo-secret-01"
 
 
@@ -70,6 +72,11 @@ class Hub:
         found = self.checker.check(
             method, sent.url, sent.headers, body, reply.status_code, reply.headers, reply.content
         )
+        place = f"{method} {path}"
+        found = [
+            each for each in found
+            if not is_excused("lazada", place, each.side, each.where, each.rule, each.message)
+        ]  # fmt: skip
         assert [each for each in found if each.side == "response" and each.rule != "unknown_path"] == []
         if answer["code"] == "0" and found:
             raise Lenient(f"taken although wrong: {found}")
