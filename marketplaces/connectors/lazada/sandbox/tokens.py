@@ -68,7 +68,7 @@ def issue(
     market: LazadaEmulator, seller: str, *, access: str = "", refresh: str = "", until: float = 0
 ) -> dict[str, Any]:
     """A new pair for this seller."""
-    pair = {
+    pair: dict[str, Any] = {
         "seller": seller,
         "access": access or f"50000{secrets.token_hex(12)}",
         "refresh": refresh or f"50001{secrets.token_hex(12)}",
