@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
@@ -12,8 +13,10 @@ from marketplaces.connectors.lazada import catalogue, mapping, reading, returns
 from marketplaces.connectors.lazada.client import ITEMS_OF, ORDERS, PRODUCTS, RETURNS, LazadaClient
 from marketplaces.framework.errors import DataProblem, NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import MOST_PAGES
+from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
+T = TypeVar("T")
 Json = Mapping[str, Any]
 SECOND = timedelta(seconds=1)
 LAST_OFFSET = {"orders": 5000, "products": 10_000}
@@ -63,7 +66,7 @@ class OrderWalk:
 
     def _unread(self, rows: Sequence[Json]) -> list[Json]:
         """Rows that were not read as they stand now: one that changed meanwhile is read once more."""
-        found = {f"{reading.identity(row, 'order_id')} {reading.text(row, 'updated_at')}": row for row in rows}
+        found = {f"{reading.text(row, 'order_id')} {reading.text(row, 'updated_at')}": row for row in rows}
         unread = {state: row for state, row in found.items() if state not in self.seen}
         self.seen.update(unread)
         return list(unread.values())
@@ -89,21 +92,20 @@ class OrderWalk:
 
 def read_rows(client: LazadaClient, rows: Sequence[Json], *, operation: str) -> tuple[list[Order], list[RefusedItem]]:
     """Orders of these rows with their items, oldest change first; one that cannot be read is refused alone."""
-    orders: list[Order] = []
-    refused: list[RefusedItem] = []
-    for chunk in chunks(rows, ITEMS_OF):
-        numbers = [reading.identity(row, "order_id") for row in chunk]
-        found = _items(client, numbers, operation)
-        for number, row in zip(numbers, chunk, strict=True):
-            try:
-                orders.append(mapping.order(row, found.get(number, ())))
-            except UnexpectedPayload as error:
-                refused.append(RefusedItem(remote_id=number, error=error, raw=row))
+    items: dict[str, Sequence[Json]] = {}
+    numbers = [number for row in rows if (number := reading.text(row, "order_id")).isdecimal()]
+    for chunk in chunks(numbers, ITEMS_OF):
+        items |= _items(client, chunk, operation)
+
+    def read(row: Json) -> Order:
+        return mapping.order(row, items.get(reading.identity(row, "order_id"), ()))
+
+    orders, refused = read_all(rows, read, "order_id")
     return sorted(orders, key=lambda each: each.updated_at), refused
 
 
 def _items(client: LazadaClient, numbers: Sequence[str], operation: str) -> dict[str, Sequence[Json]]:
-    rows = client.get_items(numbers, operation=operation) if numbers else ()
+    rows = client.get_items(numbers, operation=operation)
     return {reading.identity(row, "order_id"): reading.rows(row, "order_items") for row in rows}
 
 
@@ -183,8 +185,8 @@ class ProductWalk:
         return True
 
     def _read(self, rows: Sequence[Json]) -> tuple[list[Product], list[RefusedItem], bool]:
-        unread = [row for row in rows if reading.identity(row, "item_id") not in self.seen]
-        self.seen.update(reading.identity(row, "item_id") for row in unread)
+        unread = [row for row in rows if reading.text(row, "item_id") not in self.seen]
+        self.seen.update(reading.text(row, "item_id") for row in unread)
         items, refused = read_products(unread, currency=self.currency)
         return items, refused, bool(unread)
 
@@ -201,14 +203,7 @@ class ProductWalk:
 
 
 def read_products(rows: Sequence[Json], *, currency: str) -> tuple[list[Product], list[RefusedItem]]:
-    items: list[Product] = []
-    refused: list[RefusedItem] = []
-    for row in rows:
-        try:
-            items.append(catalogue.product(row, currency=currency))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=reading.identity(row, "item_id"), error=error, raw=row))
-    return items, refused
+    return read_all(rows, partial(catalogue.product, currency=currency), "item_id")
 
 
 def named_products(
@@ -243,25 +238,14 @@ def return_pages(
 
 
 def _returns(rows: Sequence[Json], seen: set[str], country: str) -> tuple[list[Return], list[RefusedItem], bool]:
-    items: list[Return] = []
-    refused: list[RefusedItem] = []
-    fresh = False
-    for row in rows:
-        number = reading.text(row, "reverse_order_id")
-        if number in seen:
-            continue
-        fresh = True
-        seen.add(number)
-        if reading.text(row, "request_type") == returns.CANCELLATION:
-            continue
-        try:
-            items.append(returns.read(row, country=country))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=number, error=error, raw=row))
-    return items, refused, fresh
+    unread = {number: row for row in rows if (number := reading.text(row, "reverse_order_id")) not in seen}
+    seen.update(unread)
+    back = [row for row in unread.values() if reading.text(row, "request_type") != returns.CANCELLATION]
+    items, refused = read_all(back, partial(returns.read, country=country), "reverse_order_id")
+    return items, refused, bool(unread)
 
 
-def chunks(rows: Sequence[Json], size: int) -> Iterator[Sequence[Json]]:
+def chunks(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
