@@ -123,12 +123,12 @@ class LazadaClient:
         return self._data(_get(operation, "/product/item/get", [("item_id", item_id)]))
 
     def update_stock(self, payload: str) -> None:
-        params = [("payload", payload)]
-        self._send(_post("push_stock", "/product/stock/sellable/update", params, groups=INVENTORY))
+        form = [("payload", payload)]
+        self._send(_post("push_stock", "/product/stock/sellable/update", form, groups=INVENTORY))
 
     def update_price(self, payload: str) -> None:
-        params = [("payload", payload)]
-        self._send(_post("push_price", "/product/price_quantity/update", params, groups=INVENTORY))
+        form = [("payload", payload)]
+        self._send(_post("push_price", "/product/price_quantity/update", form, groups=INVENTORY))
 
     # -----------------------------------------------------------------------------------------------------------------
     def _data(self, call: Call) -> Json:
@@ -143,7 +143,7 @@ class LazadaClient:
 
     def _token(self, path: str, values: Mapping[str, str], params: Params) -> Json:
         """Single use: never sent twice, and signed with the values at hand, not with what the connection holds."""
-        call = Call(operation="token", method="POST", path=path, params=params, safe=False, authorised=False)
+        call = Call(operation="token", method="POST", path=path, form=params, safe=False, authorised=False)
         transport = self._context.transport
         if countries.is_official(self._context.base_url):
             transport = copy.copy(transport)  # the same limits and records, at the host that keeps the tokens
@@ -162,7 +162,7 @@ class LazadaClient:
             outgoing.params += auth.system_params(
                 values or credentials,
                 call.path,
-                outgoing.params,
+                [*outgoing.params, *(outgoing.form or ())],
                 milliseconds=int(self._context.clock.now().timestamp() * 1000),
                 token=call.authorised,
             )
@@ -179,9 +179,9 @@ def _get(operation: str, path: str, params: Params = (), *, safe: bool = True) -
     return Call(operation=operation, method="GET", path=path, params=params, safe=safe)
 
 
-def _post(operation: str, path: str, params: Params, *, safe: bool = True, groups: tuple[str, ...] = ()) -> Call:
-    """Parameters of a POST may stand in the query (contract section 2)."""
-    return Call(operation=operation, method="POST", path=path, params=params, safe=safe, groups=groups)
+def _post(operation: str, path: str, form: Params, *, safe: bool = True, groups: tuple[str, ...] = ()) -> Call:
+    """Its own parameters go in the body, those of the system in the query, as Lazada's SDKs do."""
+    return Call(operation=operation, method="POST", path=path, form=form, safe=safe, groups=groups)
 
 
 def _ids(ids: Sequence[int]) -> str:

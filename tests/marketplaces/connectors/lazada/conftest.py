@@ -34,10 +34,12 @@ class Seen:
     method: str
     path: str
     query: list[tuple[str, str]]
+    form: list[tuple[str, str]]
 
     @property
     def values(self) -> dict[str, str]:
-        return dict(self.query)
+        """All that is signed, wherever it stood."""
+        return dict(self.query) | dict(self.form)
 
     def json(self, name: str) -> Any:
         return json.loads(self.values[name])
@@ -94,8 +96,9 @@ def remote() -> Iterator[Remote]:
 
         def _answer(self) -> None:
             parts = urlsplit(self.path)
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            body = script.reply(Seen(self.command, parts.path, parse_qsl(parts.query, keep_blank_values=True)))
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            pairs = (parse_qsl(each, keep_blank_values=True) for each in (parts.query, sent))
+            body = script.reply(Seen(self.command, parts.path, *pairs))
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

@@ -8,8 +8,9 @@ from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
 from marketplaces.connectors.lazada.connector import LazadaConnector
 from tests.contract.shop import Shop
 
-#: The field whose value requests are signed with. Pushes are signed over the app key too, which the suite cannot name.
-SIGNED_WITH = "app_secret"
+#: The fields whose values requests and pushes are signed with; a push is signed over the app key too.
+SIGNED_WITH = PUSHES_SIGNED_WITH = "app_secret"
+PUSHES_KEYED_WITH = "app_key"
 
 
 def more(shop: Shop) -> None:

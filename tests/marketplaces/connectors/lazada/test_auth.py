@@ -68,3 +68,11 @@ def test_every_call_over_the_wire_carries_its_own_fresh_signature_and_its_time_i
     assert (first["timestamp"], second["timestamp"]) == (str(AT), str(AT + 60_000))
     assert first["sign"] != second["sign"]
     assert remote.seen[0].path == "/rest/seller/get"
+
+
+def test_what_is_told_travels_in_a_form_and_is_signed_with_the_rest(lazada, remote):
+    remote.answers("/product/stock/sellable/update", good({}))
+    lazada.client.update_stock(STOCK)
+    (call,) = remote.seen
+    assert call.form == [("payload", STOCK)]
+    assert dict(call.query)["sign"] == "8A913BB2E8976EBD5C37B674C6ED61C3194B7E756992361BB8818650343FCC49"
