@@ -55,7 +55,9 @@ def test_what_a_shop_has_is_read_with_its_progress_shown(
             assert page.locator("main table tbody tr").count() > 10
 
 
-@pytest.mark.parametrize(("code", "script"), [("ozon", True), ("shopee", True), ("fourseller", True), ("ozon", False)])
+@pytest.mark.parametrize(
+    ("code", "script"), [("ozon", True), ("shopee", True), ("fourseller", True), ("lazada", True), ("ozon", False)]
+)
 def test_a_shipped_order_is_known_at_the_marketplace(
     whole: Whole, merchant: str, eventually: Callable[..., None], code: str, script: bool
 ) -> None:
