@@ -50,7 +50,7 @@ def granted(answer: Json, *, now: datetime, chosen: str) -> TokenSet:
     country = reading.text(answer, "country").lower()
     if country == countries.CROSS_BORDER:
         country = chosen
-    if country not in countries.HOSTS:
+    if country not in countries.API_HOSTS:
         raise Rejected(
             "This Lazada account sells in several countries",
             marketplace="Lazada",

@@ -34,7 +34,7 @@ def consent_link(*, host: str, app_key: str, redirect_url: str, state: str) -> s
         "client_id": app_key,
         "redirect_uri": _with_state(redirect_url, state),
     }
-    return f"{host.rstrip('/')}{CONSENT_PATH}?{urlencode(query)}"
+    return f"{host.rstrip('/').removesuffix('/rest')}{CONSENT_PATH}?{urlencode(query)}"
 
 
 def _with_state(redirect_url: str, state: str) -> str:

@@ -1,6 +1,5 @@
 """Lazada's remote calls, one method each: parameters in, parsed JSON out."""
 
-import copy
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,13 +10,14 @@ from marketplaces.connectors.lazada import auth, countries, reading
 from marketplaces.connectors.lazada.errors import classify
 from marketplaces.framework.base import Context
 from marketplaces.framework.errors import LoginExpired
-from marketplaces.framework.transport import Answer, Call, Outgoing, Transport
+from marketplaces.framework.transport import Answer, Call, Outgoing
 
 Json = Mapping[str, Any]
 Params = Sequence[tuple[str, str]]
 
 ORDERS, ITEMS_OF, PRODUCTS, RETURNS, PACKAGES = 100, 50, 50, 50, 20  # per call
 INVENTORY = ("inventory",)
+REST = "/rest"
 
 
 class LazadaClient:
@@ -25,8 +25,8 @@ class LazadaClient:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        #: The transport joins to the address as it was given; that of a practice shop may end in /rest already.
-        self._prefix = "" if context.base_url.rstrip("/").endswith("/rest") else "/rest"
+        #: Not part of what is signed; some write it at the end of the address.
+        self._prefix = "" if context.base_url.rstrip("/").endswith(REST) else REST
 
     # Sign-in ---------------------------------------------------------------------------------------------------------
     def create_token(self, values: Mapping[str, str], *, code: str) -> Json:
@@ -141,23 +141,14 @@ class LazadaClient:
         found = self._send(_post(operation, path, [(field, text)], safe=safe))
         return reading.mapping(reading.needed_mapping(found, "result"), "data")
 
-    def _token(self, path: str, values: Mapping[str, str], params: Params) -> Json:
+    def _token(self, path: str, values: Mapping[str, str], form: Params) -> Json:
         """Single use: never sent twice, and signed with the values at hand, not with what the connection holds."""
-        call = Call(operation="token", method="POST", path=path, form=params, safe=False, authorised=False)
-        transport = self._context.transport
-        if countries.is_official(self._context.base_url):
-            transport = copy.copy(transport)  # the same limits and records, at the host that keeps the tokens
-            transport.base_url = countries.AUTH_HOST
-        return self._through(transport, call, values=values)
+        call = Call(
+            operation="token", method="POST", host=countries.TOKENS, path=path, form=form, safe=False, authorised=False
+        )
+        return self._send(call, values=values)
 
-    def _send(self, call: Call) -> Json:
-        transport = self._context.transport
-        if countries.is_official(self._context.base_url):
-            country = self._context.credentials.current().get("country", "")
-            transport.base_url = countries.HOSTS.get(country, countries.bare(self._context.base_url))
-        return self._through(transport, call)
-
-    def _through(self, transport: Transport, call: Call, *, values: Mapping[str, str] | None = None) -> Json:
+    def _send(self, call: Call, *, values: Mapping[str, str] | None = None) -> Json:
         def authorise(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
             outgoing.params += auth.system_params(
                 values or credentials,
@@ -166,11 +157,10 @@ class LazadaClient:
                 milliseconds=int(self._context.clock.now().timestamp() * 1000),
                 token=call.authorised,
             )
-            outgoing.path = f"{prefix}{call.path}"
+            outgoing.path = f"{self._prefix}{call.path}"
 
-        official = countries.is_official(self._context.base_url)
-        prefix = "/rest" if official else self._prefix
-        answer: Answer = transport.send(call, authorise=authorise, classify=partial(classify, path=call.path))
+        classified = partial(classify, path=call.path)
+        answer: Answer = self._context.transport.send(call, authorise=authorise, classify=classified)
         found: Json = answer.json
         return found
 

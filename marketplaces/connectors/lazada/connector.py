@@ -39,7 +39,8 @@ class LazadaConnector(Connector):
     code = "lazada"
     name = "Lazada"
     description = "Marketplace of South-East Asia: Singapore, Thailand, Malaysia, Vietnam, Philippines, Indonesia."
-    api_base_url = "https://api.lazada.sg"
+    api_base_url = countries.API_HOSTS["sg"]
+    hosts = countries.HOSTS
     api_version = "rest"
     auth_type = "oauth2"
     documentation_url = "https://open.lazada.com"
@@ -74,7 +75,7 @@ class LazadaConnector(Connector):
         ),
         CredentialField(
             name="country", label="Country", column="settings", secret=False, granted=True,
-            pattern="|".join(countries.HOSTS), pattern_hint=f"It is one of {', '.join(countries.HOSTS)}.",
+            pattern="|".join(countries.API_HOSTS), pattern_hint=f"It is one of {', '.join(countries.API_HOSTS)}.",
             hint="Signing in brings it; a cross-border account sells in six and needs to be told.",
         ),
         CredentialField(
@@ -116,9 +117,8 @@ class LazadaConnector(Connector):
         return account.tokens(self.client.refresh_token(values), now=self.context.clock.now())
 
     def authorisation_url(self, *, redirect_url: str, state: str) -> str:
-        base = self.context.base_url
         return auth.consent_link(
-            host=countries.AUTH_HOST if countries.is_official(base) else countries.bare(base),
+            host=self.context.transport.address(countries.TOKENS),
             app_key=self.context.credentials.current()["app_key"],
             redirect_url=redirect_url,
             state=state,

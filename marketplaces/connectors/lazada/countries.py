@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from marketplaces.framework.hosts import Hosts
+
 AUTH_HOST = "https://auth.lazada.com"
-HOSTS = {
+API_HOSTS = {
     "sg": "https://api.lazada.sg",
     "th": "https://api.lazada.co.th",
     "my": "https://api.lazada.com.my",
@@ -11,22 +13,15 @@ HOSTS = {
     "ph": "https://api.lazada.com.ph",
     "id": "https://api.lazada.co.id",
 }
+#: One host a country for all calls; tokens and the page where the merchant agrees have their own.
+TOKENS = "tokens"
+HOSTS = Hosts(named={"": API_HOSTS, TOKENS: AUTH_HOST}, by="country")
 CURRENCIES = {"sg": "SGD", "th": "THB", "my": "MYR", "vn": "VND", "ph": "PHP", "id": "IDR"}
 NAMES = {
     "singapore": "SG", "thailand": "TH", "malaysia": "MY", "vietnam": "VN", "philippines": "PH", "indonesia": "ID",
 }  # fmt: skip
 #: Several shops behind one token.
 CROSS_BORDER = "cb"
-
-
-def bare(base_url: str) -> str:
-    """The address without `/rest`, which some write with it."""
-    return base_url.rstrip("/").removesuffix("/rest")
-
-
-def is_official(base_url: str) -> bool:
-    """Whether this is one of Lazada's own hosts, and not a practice shop or a proxy."""
-    return bare(base_url) in HOSTS.values()
 
 
 def refund_unit(country: str) -> Decimal:

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from marketplaces.connectors.lazada import connector as lazada_connector
+from marketplaces.connectors.lazada import countries
 from marketplaces.framework.base import Context
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimiter, StaticCredentials
 from marketplaces.framework.transport import Transport
@@ -134,8 +136,14 @@ def credentials() -> StaticCredentials:
 
 
 @pytest.fixture
+def hosts() -> Hosts:
+    """None of its own: everything is called at the scripted marketplace."""
+    return countries.HOSTS.at_base()
+
+
+@pytest.fixture
 def lazada(
-    remote: Remote, clock: FakeClock, credentials: StaticCredentials, limiter: MemoryLimiter
+    remote: Remote, clock: FakeClock, credentials: StaticCredentials, limiter: MemoryLimiter, hosts: Hosts
 ) -> Iterator[lazada_connector]:
     """The connector, calling the scripted marketplace."""
     transport = Transport(
@@ -147,6 +155,7 @@ def lazada(
         limiter=limiter,
         recorder=ListRecorder(),
         clock=clock,
+        hosts=hosts,
         allow_private=True,
     )
     yield lazada_connector(

@@ -6,6 +6,7 @@ import pytest
 
 from marketplaces.connectors.lazada import account, countries
 from marketplaces.framework.errors import AccountSuspended, LoginExpired, Rejected, UnexpectedPayload
+from marketplaces.framework.hosts import Hosts
 from tests.marketplaces.connectors.lazada.conftest import CREDENTIALS, NOW, bad, good
 
 TOKENS = {
@@ -91,39 +92,38 @@ def test_the_end_of_the_consent_is_read_back():
 
 
 def test_every_country_has_a_host_a_currency_and_a_name():
-    assert countries.HOSTS.keys() == countries.CURRENCIES.keys()
-    assert {name.lower() for name in countries.NAMES.values()} == countries.HOSTS.keys()
-    assert all(
-        countries.is_official(f"{host}/rest") and countries.is_official(host) for host in countries.HOSTS.values()
-    )
-    assert not countries.is_official("http://127.0.0.1:8100/lazada")
+    assert countries.API_HOSTS.keys() == countries.CURRENCIES.keys()
+    assert {name.lower() for name in countries.NAMES.values()} == countries.API_HOSTS.keys()
 
 
-def test_calls_go_to_the_host_of_the_country_and_token_calls_to_the_host_of_tokens(lazada, monkeypatch):
-    lazada.context.base_url = "https://api.lazada.sg"
-    asked = []
+def test_the_hosts_are_those_of_the_contract():
+    assert countries.HOSTS.address("", "th") == "https://api.lazada.co.th"
+    assert countries.HOSTS.address(countries.TOKENS, "th") == "https://auth.lazada.com"
 
-    class Enough(Exception):
-        pass
 
-    def send(transport, call, **_):
-        asked.append((transport.base_url, call.path))
-        raise Enough
+class TestItsOwnHosts:
+    """One address a country, one for tokens: here, other folders of the scripted marketplace."""
 
-    monkeypatch.setattr(type(lazada.context.transport), "send", send)
-    with pytest.raises(Enough):
+    @pytest.fixture
+    def hosts(self, remote):
+        return Hosts(named={"": {"th": f"{remote.url}/th"}, countries.TOKENS: f"{remote.url}/auth"}, by="country")
+
+    def test_calls_go_to_the_host_of_the_country_and_token_calls_to_the_host_of_tokens(self, lazada, remote):
+        remote.answers("/th/rest/seller/get", good({"seller_id": 300500, "name": "Lumen", "status": "ACTIVE"}))
+        remote.answers("/auth/rest/auth/token/refresh", good(**TOKENS))
         lazada.account()
-    with pytest.raises(Enough):
         lazada.refresh_token(CREDENTIALS)
-    assert asked == [
-        ("https://api.lazada.co.th", "/seller/get"),
-        ("https://auth.lazada.com", "/auth/token/refresh"),
-    ]
-    assert lazada.context.transport.base_url == "https://api.lazada.co.th"
+        assert remote.paths() == ["/th/rest/seller/get", "/auth/rest/auth/token/refresh"]
+
+    def test_the_merchant_agrees_at_the_host_of_tokens(self, lazada, remote):
+        link = lazada.authorisation_url(redirect_url="https://hub.example.com/back", state="s")
+        assert link.startswith(f"{remote.url}/auth/oauth/authorize?")
 
 
-def test_consent_is_given_at_lazadas_own_page_unless_the_shop_is_a_practice_one(lazada, remote):
-    assert lazada.authorisation_url(redirect_url="https://h/b", state="s").startswith(f"{remote.url}/oauth/authorize?")
-    lazada.context.base_url = "https://api.lazada.vn/rest"
-    link = lazada.authorisation_url(redirect_url="https://h/b", state="s")
-    assert link.startswith("https://auth.lazada.com/oauth/authorize?")
+def test_an_address_with_rest_at_its_end_is_understood(lazada, remote):
+    context = lazada.context
+    context.base_url = context.transport.base_url = f"{remote.url}/rest"
+    remote.answers("/seller/get", good({"seller_id": 300500, "name": "Lumen", "status": "ACTIVE"}))
+    assert type(lazada)(context).account().name == "Lumen"
+    assert remote.paths() == ["/seller/get"]
+    assert lazada.authorisation_url(redirect_url="https://h", state="").startswith(f"{remote.url}/oauth/authorize?")
