@@ -131,6 +131,11 @@ class Connector:
         """What of its capabilities a connection with these settings has; what cannot work is not offered anywhere."""
         return cls.capabilities
 
+    @classmethod
+    def limits_for(cls, values: Mapping[str, str]) -> tuple[Limit, ...]:
+        """The limits of these credentials, where not all have the same; `values` are not checked yet."""
+        return cls.limits
+
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
         """One cheap call that proves reachability, keys and shape; raises the error class that says which failed."""

@@ -32,6 +32,8 @@ class Limit:
     #: All of `rate` may go at once in a window of `per` seconds, then nothing until the next one (no `burst`).
     #: Where windows begin is learned from the headers that the connector names.
     window: bool = False
+    #: What a call costs in all that the marketplace refused (HTTP 400 to 499, a limit answer apart).
+    refusal_cost: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,14 @@ class AtOnce:
 class LimitHeaders:
     """The headers, in lower case, in which each answer tells of the window that the call was counted in.
 
-    `left` is what may still go, `until` when the window ends (a date, Unix seconds or a span), `most` its size.
+    `left` is what may still go, `until` when the window ends (a date, Unix seconds or a span), `most` its size. `retry`
+    is how a limit answer says when to come back (a span or a date), where `Retry-After` does not.
     """
 
-    left: str
-    until: str
+    left: str = ""
+    until: str = ""
     most: str = ""
+    retry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,9 @@ class RateLimiter(Protocol):
     def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
         """Take the place of a call or of its `amount` of items; the seconds to wait before it may go (0.0: now)."""
 
+    def spend(self, limit: Limit, scope_value: str, amount: int) -> None:
+        """The marketplace counted `amount` more than the call itself: it is spent, however long others then wait."""
+
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         """The marketplace said slow down: nobody goes before `seconds` from now."""
 

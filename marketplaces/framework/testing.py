@@ -33,6 +33,7 @@ class MemoryLimiter:
         self.waits = list(waits)
         self.reserved: list[tuple[str, str]] = []
         self.penalties: list[tuple[str, str, float]] = []
+        self.extra: list[tuple[str, int]] = []
         self.amounts: list[tuple[str, int]] = []
         self.heard: list[tuple[str, WindowTold]] = []
         self.full = 0  # so often there is no place for one more call
@@ -43,6 +44,9 @@ class MemoryLimiter:
         self.reserved.append((limit.group, scope_value))
         self.amounts.append((limit.group, amount))
         return self.waits.pop(0) if self.waits else 0.0
+
+    def spend(self, limit: Limit, scope_value: str, amount: int) -> None:
+        self.extra.append((limit.group, amount))
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.penalties.append((limit.group, scope_value, seconds))

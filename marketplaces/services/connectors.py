@@ -42,6 +42,7 @@ def open_connector(
     kind = registry.connector_class(connection.marketplace.code)
     clock = clock or SystemClock()
     credentials = LeasedCredentials(connection, kind, clock)
+    values = stored.read(connection, kind)
     connector = build(
         kind,
         base_url=address_of(connection),
@@ -49,9 +50,8 @@ def open_connector(
         credentials=credentials,
         recorder=DatabaseCallRecorder(connection.pk, run_id),
         clock=clock,
-        scope_values=scope_values(
-            kind, stored.read(connection, kind), account=connection.remote_account_id, shop=str(connection.pk)
-        ),
+        limits=kind.limits_for(values),
+        scope_values=scope_values(kind, values, account=connection.remote_account_id, shop=str(connection.pk)),
         settings=connection.settings,
         remote_account_id=connection.remote_account_id,
         currency=connection.currency,
@@ -70,6 +70,7 @@ def build(
     credentials: CredentialSource,
     recorder: CallRecorder,
     clock: Clock,
+    limits: tuple[Limit, ...],
     scope_values: Mapping[LimitScope, str],
     settings: Mapping[str, Any],
     remote_account_id: str = "",
@@ -91,7 +92,7 @@ def build(
     transport = Transport(
         base_url=base_url,
         marketplace=kind.name,
-        limits=kind.limits,
+        limits=limits,
         at_once=kind.at_once,
         limit_headers=kind.limit_headers,
         scope_values=scope_values,

@@ -1,8 +1,10 @@
 """Keeps declared limits across all processes: one row per key, moved by one statement on the database clock."""
 
 import logging
+import math
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import psycopg
 
@@ -21,6 +23,10 @@ INSERT INTO rate_buckets AS bucket (key, tat) VALUES (%(key)s, clock_timestamp()
 ON CONFLICT (key) DO UPDATE SET tat = greatest(bucket.tat, clock_timestamp()) + %(gap)s
  WHERE bucket.tat - %(ahead)s <= clock_timestamp() + %(longest)s
 RETURNING greatest(0, extract(epoch FROM tat - %(gap)s - %(ahead)s - clock_timestamp()))
+"""
+SPEND = """
+INSERT INTO rate_buckets AS bucket (key, tat) VALUES (%(key)s, clock_timestamp() + %(gap)s)
+ON CONFLICT (key) DO UPDATE SET tat = greatest(bucket.tat, clock_timestamp()) + %(gap)s
 """
 WAIT = """
 SELECT greatest(0, extract(epoch FROM tat - %(ahead)s - clock_timestamp())) FROM rate_buckets WHERE key = %(key)s
@@ -80,6 +86,15 @@ class DatabaseLimiter:
 
         return own_connection.run(work)
 
+    def spend(self, limit: Limit, scope_value: str, amount: int) -> None:
+        """What was counted beyond the call; nobody waits here, whoever comes next does."""
+        if limit.window:
+            work = partial(self._take_of_window, limit=limit, scope_value=scope_value, amount=amount, longest=math.inf)
+            own_connection.run(work)
+            return
+        values = self._values(limit, scope_value, amount)
+        own_connection.run(lambda connection: connection.execute(SPEND, values))
+
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         """Nobody goes before `seconds` from now, and after that one by one."""
         values = {**self._values(limit, scope_value), "rest": timedelta(seconds=seconds)}
@@ -107,14 +122,21 @@ class DatabaseLimiter:
         except psycopg.Error:
             log.warning("A place among the calls under way could not be given back; it comes back by itself.")
 
-    def _take_of_window(self, connection: psycopg.Connection, limit: Limit, scope_value: str, amount: int) -> float:
+    def _take_of_window(
+        self,
+        connection: psycopg.Connection,
+        limit: Limit,
+        scope_value: str,
+        amount: int,
+        longest: float = LONGEST_WAIT,
+    ) -> float:
         key = self._key(limit, scope_value)
         with connection.transaction():
             now, blocked, window = _read(connection, key, limit)
             begin = max(now, blocked)
             taken, wait = window.taking(amount, begin, limit.per)
             wait += begin - now
-            if wait <= LONGEST_WAIT:
+            if wait <= longest:
                 _store(connection, key, taken)
         return wait
 

@@ -147,6 +147,7 @@ def try_connector(
         credentials=source,
         recorder=DatabaseCallRecorder(None),
         clock=SystemClock(),
+        limits=kind.limits_for(source.values),
         scope_values=connectors.scope_values(kind, source.values, account="", shop="test"),
         settings=settings,
         attempts=1,

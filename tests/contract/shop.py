@@ -74,7 +74,7 @@ class Shop:
         return Transport(
             base_url=self.calls or f"{self.sandbox}/{self.code}",
             marketplace=self.kind.name,
-            limits=self.kind.limits,
+            limits=self.kind.limits_for(values),
             at_once=self.kind.at_once,
             limit_headers=self.kind.limit_headers,
             scope_values=scopes,

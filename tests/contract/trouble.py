@@ -136,6 +136,9 @@ class PacingLimiter:
         self.due[key] = due
         return max(0.0, due - gap - now)
 
+    def spend(self, limit: Limit, scope_value: str, amount: int) -> None:
+        self.reserve(limit, scope_value, amount)
+
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.due[(limit.group, scope_value)] = time.monotonic() + seconds
 

@@ -68,6 +68,12 @@ class Pacer:
         for limit in self._closest(groups):
             self._limiter.penalise(limit, self._scope(limit), seconds)
 
+    def refused(self, groups: tuple[str, ...]) -> None:
+        """The marketplace refused the call, which costs more than one where a limit says so."""
+        for limit in self._spent(groups):
+            if limit.refusal_cost > 1:
+                self._limiter.spend(limit, self._scope(limit), limit.refusal_cost - 1)
+
     def told(self, groups: tuple[str, ...], told: WindowTold) -> None:
         """An answer told how much of its window is left; that too is of the limit that names the call most closely."""
         for limit in self._closest(groups):

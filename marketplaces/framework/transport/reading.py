@@ -56,9 +56,10 @@ def by_status(found: Answer) -> ConnectorError | None:
     return known.get(status, Rejected)(f"The marketplace answered with HTTP {status}")
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds from a Retry-After header, written as a number or as a date."""
-    text = headers.get("retry-after", "").strip()
+def retry_after(headers: Mapping[str, str], now: datetime, names: LimitHeaders | None = None) -> float | None:
+    """Seconds from the header that says when to come back, written as a number or as a date."""
+    named = headers.get(names.retry, "") if names else ""
+    text = (named or headers.get("retry-after", "")).strip()
     if not text:
         return None
     try:

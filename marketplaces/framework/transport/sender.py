@@ -252,7 +252,8 @@ class _Attempt:
         error.http_status = error.http_status or self.status
         error.request_id = error.request_id or self.request_id
         if isinstance(error, RetryLater) and error.retry_after is None:
-            error.retry_after = reading.retry_after(self.headers, self.transport._clock.now())
+            now, names = self.transport._clock.now(), self.transport._limit_headers
+            error.retry_after = reading.retry_after(self.headers, now, names)
         error.maybe_done = error.maybe_done or (isinstance(error, Unavailable) and self.arrived and not self.call.safe)
         error.detail = self._clean(error.detail)
         error.said = self._clean(error.said)
@@ -269,6 +270,8 @@ class _Attempt:
         window = reading.window_told(self.headers, self.transport._limit_headers, now)
         if window is not None:
             self.transport._pacer.told(self.call.groups, window)
+        if self.status is not None and 400 <= self.status < 500 and not isinstance(found, RateLimited):
+            self.transport._pacer.refused(self.call.groups)
         seconds = reading.rest_asked(self.headers, now)
         if isinstance(found, RateLimited) and self.status is not None:
             seconds = max(seconds, found.retry_after or REST_WITHOUT_WORD)

@@ -27,7 +27,9 @@ class WideConnector(ToyConnector):
 def opened(kind: type[Connector], base_url: str, *, private: bool = False, **values: str) -> Connector:
     given: Mapping[str, Any] = {"scope_values": {}, "settings": {}, "recorder": ListRecorder(), "clock": SystemClock()}
     source = StaticCredentials(values)
-    return connectors.build(kind, base_url=base_url, allow_private=private, credentials=source, attempts=1, **given)
+    return connectors.build(
+        kind, base_url=base_url, allow_private=private, credentials=source, attempts=1, limits=(), **given
+    )
 
 
 def addresses(connector: Connector) -> list[str]:

@@ -98,6 +98,22 @@ def test_no_place_is_taken_by_a_call_that_would_wait_too_long():
     assert limiter.reserve(limit, scope) == pytest.approx(3600, abs=5)
 
 
+def test_what_a_refused_call_costs_is_spent_however_long_others_then_wait():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=1, per=20, burst=5), shop()
+    assert limiter.reserve(limit, scope) == 0.0
+    limiter.spend(limit, scope, 9)
+    assert limiter.reserve(limit, scope) == pytest.approx(120, abs=1)
+    limiter.spend(limit, scope, 9)
+    assert limiter.reserve(limit, scope) == pytest.approx(300, abs=1)
+
+
+def test_a_refused_call_spends_of_a_window_and_of_those_after_it():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=5, per=100, window=True), shop()
+    assert limiter.reserve(limit, scope) == 0.0
+    limiter.spend(limit, scope, 4)
+    assert limiter.reserve(limit, scope) == pytest.approx(100, abs=1)
+
+
 def test_a_penalty_holds_everybody_back_and_the_burst_is_gone_after_it():
     limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=1, per=20, burst=5), shop()
     limiter.penalise(limit, scope, 30.0)

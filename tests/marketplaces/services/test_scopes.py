@@ -1,7 +1,18 @@
-"""Whose budget a call spends: one key's is shared by whatever it opens, and is not told by the limiter's rows."""
+"""Whose budget a call spends: one key's is shared by whatever it opens, and is not told by the limiter's rows.
 
-from marketplaces.framework.limits import LimitScope
+How large it is may depend on the kind of key.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from marketplaces.framework import registry
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.models import Connection
+from marketplaces.services import connectors, credentials
 from marketplaces.services.connectors import scope_values
+from marketplaces.services.trial import TriedCredentials, try_connector
 from tests.marketplaces.services.toy import ToyConnector
 
 KEY = {"app_key": "planted-key-0123456789", "access_token": "a"}
@@ -25,3 +36,27 @@ def test_a_token_that_is_renewed_is_the_same_key() -> None:
 
 def test_the_key_itself_is_not_in_it() -> None:
     assert not any(KEY["app_key"][start : start + 4] in of_key(KEY) for start in range(len(KEY["app_key"]) - 4))
+
+
+class GradedConnector(ToyConnector):
+    """The toy, with keys of a cheaper kind."""
+
+    @classmethod
+    def limits_for(cls, values: Mapping[str, str]) -> tuple[Limit, ...]:
+        return (Limit(group="*", rate=1, per=3600 if values.get("app_key") == "cheap" else 1),)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("key", "waits"), [("cheap", 3600.0), ("dear", 1.0)])
+def test_keys_of_another_kind_have_other_limits_before_and_after_they_are_saved(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, key: str, waits: float
+) -> None:
+    monkeypatch.setattr(registry, "connector_class", lambda code: GradedConnector)
+    values = {"app_key": key, "access_token": "a"}
+    credentials.save(connection, GradedConnector, values)
+    source = TriedCredentials(GradedConnector, values)
+    saved = connectors.open_connector(connection)
+    tried = try_connector(source, base_url="", allow_private=False, settings={})
+    for connector in (saved, tried):
+        limits = connector.context.transport._pacer._limits
+        assert [limit.per for limit in limits] == [waits]

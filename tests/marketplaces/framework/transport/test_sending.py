@@ -3,6 +3,7 @@
 import gzip
 import time
 import traceback
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -150,6 +151,16 @@ def test_retry_after_may_be_a_date(line):
     at = line(says("{}", 429, Retry_After="Fri, 20 Nov 2026 12:00:09 GMT"), OK)
     at.send()
     assert at.clock.slept == [9.0]
+
+
+def test_another_header_may_say_when_to_come_back(line):
+    named = LimitHeaders(retry="x-quota-retry")
+    at = line(says("{}", 429, X_Quota_Retry="9", Retry_After="1"), OK, limit_headers=named)
+    at.send()
+    assert at.clock.slept == [9.0]
+    at = line(says("{}", 429, Retry_After="4"), OK, limit_headers=named)
+    at.send()
+    assert at.clock.slept == [4.0]
 
 
 def test_a_long_retry_after_holds_no_worker(line):
@@ -308,6 +319,17 @@ def test_a_limit_of_items_is_spent_by_what_the_call_carries(line):
     at = line(OK, limits=limits)
     at.send(groups=("stocks",), cost=200)
     assert at.limiter.amounts == [("stocks", 200), ("*", 1)]
+
+
+@pytest.mark.parametrize(
+    ("status", "spent"), [(400, 9), (404, 9), (409, 9), (200, 0), (500, 0), (429, 0)], ids=lambda each: str(each)
+)
+def test_a_refused_call_costs_what_its_limit_says_and_a_limit_answer_tells_its_own_rest(line, status, spent):
+    limits = (Limit(group="*", rate=50), Limit(group="stocks", rate=5, refusal_cost=10), Limit(group="cards", rate=1))
+    at = line(says('{"message": "no"}', status), limits=limits, retries=Retries(attempts=1))
+    with nullcontext() if status == 200 else pytest.raises(ConnectorError):
+        at.send(groups=("stocks",))
+    assert at.limiter.extra == ([("stocks", spent)] if spent else [])
 
 
 QUOTA = LimitHeaders(left="x-quota-left", until="x-quota-until", most="x-quota-most")
