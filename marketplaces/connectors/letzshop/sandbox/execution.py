@@ -1,4 +1,4 @@
-"""Holds a document against a schema, asks the resolvers of its root fields, and cuts their answers to what was wanted."""
+"""Holds a document against a schema, asks the resolvers of its root fields, cuts their answers to what was wanted."""
 
 from __future__ import annotations
 
