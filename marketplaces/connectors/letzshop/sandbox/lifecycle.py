@@ -103,6 +103,11 @@ def place(shop: LetzshopEmulator, account: str, shipment: dict[str, Any]) -> Non
         if unit["variant"]["sku"] in goods:
             good = goods.edit(unit["variant"]["sku"])
             good["quantity"] = max(0, good["quantity"] - 1)
+    keep(shop, account, shipment)
+
+
+def keep(shop: LetzshopEmulator, account: str, shipment: dict[str, Any]) -> None:
+    """Stored, and its pieces can be found."""
     shop.state.table("shipments", account).put(shipment["id"], shipment)
     index = shop.state.table("unit_index", account)
     for unit in shipment["units"]:
