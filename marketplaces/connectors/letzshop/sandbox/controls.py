@@ -82,7 +82,7 @@ def exchange_key(shop: LetzshopEmulator, body: dict[str, Any]) -> dict[str, Any]
 def reports(shop: LetzshopEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """What became of the last file of each name."""
     table = shop.state.table("reports", _account(body))
-    return {name: table[name] for name in table.keys()}
+    return {name: table[name] for name in list(table.keys())}
 
 
 CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"key": exchange_key, "reports": reports}

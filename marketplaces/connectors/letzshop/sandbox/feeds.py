@@ -122,14 +122,16 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 def _store(shop: LetzshopEmulator, account: str, language: str, row: dict[str, str]) -> None:
-    """One row. What has no column, or an empty cell, stays as it is. Raises ValueError for what cannot be."""
+    """One row. What has no column stays as it is, an empty cell empties. Raises ValueError for what cannot be."""
     sku = row["id"].removeprefix("'")
     if not sku:
         raise ValueError("id is required")
     goods = shop.state.table("goods", account)
+    if row.get("title") == "":
+        raise ValueError("title is required")
     told = _told(row)
     if sku not in goods:
-        if not row.get("title") or "price" not in told:
+        if not row.get("title") or not told.get("price"):
             raise ValueError("a new product needs title and price")
         number = goods.next_number()
         goods.put(
@@ -139,15 +141,17 @@ def _store(shop: LetzshopEmulator, account: str, language: str, row: dict[str, s
         )  # fmt: skip
     good = goods.edit(sku)
     good.update(told)
-    texts = {name: row[name] for name in TEXTS if row.get(name)}
+    texts = {name: row[name] for name in TEXTS if name in row}
     if texts:
         good["texts"][language] = {**good["texts"].get(language, {}), **texts}
     plain = {"id", "price", "sale_price", "availability", "atalanda:quantity", *TEXTS}
-    good["cells"] = {**good["cells"], **{name: value for name, value in row.items() if name not in plain and value}}
+    good["cells"] = {**good["cells"], **{name: value for name, value in row.items() if name not in plain}}
 
 
 def _told(row: dict[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {name: _price(row[name]) for name in ("price", "sale_price") if row.get(name)}
+    found: dict[str, Any] = {"price": _price(row["price"])} if "price" in row else {}
+    if "sale_price" in row:
+        found["sale_price"] = _price(row["sale_price"]) if row["sale_price"] else ""
     if quantity := row.get("atalanda:quantity", ""):
         if not re.fullmatch(r"\d{1,9}", quantity):
             raise ValueError(f"{quantity} is no quantity")
@@ -169,7 +173,7 @@ def _price(text: str) -> str:
 def _drop(shop: LetzshopEmulator, account: str, language: str, named: set[str]) -> None:
     """Who is missing in one language is not gone; who is missing in all is."""
     goods = shop.state.table("goods", account)
-    for sku in [each for each in goods.keys() if each not in named]:
+    for sku in [each for each in list(goods.keys()) if each not in named]:
         good = goods.edit(sku)
         good["texts"].pop(language, None)
         if not good["texts"]:

@@ -33,7 +33,8 @@ AGES = {
 CARRIERS = (("POST Luxembourg", "LU"), ("DHL", "JD"), ("DPD", "DP"))
 #: An article that an old order has and the shop no longer lists.
 GONE = {
-    "sku": "OLD-LAMP-2019", "number": 99, "price": "59.00", "cells": {}, "texts": {"fr": {"title": "Lampe de bureau 2019"}}
+    "sku": "OLD-LAMP-2019", "number": 99, "price": "59.00", "cells": {},
+    "texts": {"fr": {"title": "Lampe de bureau 2019"}},
 }  # fmt: skip
 
 
