@@ -1,4 +1,4 @@
-"""The GraphQL documents that are sent, as the contract's operation files have them; nothing is asked that fails there."""
+"""The GraphQL documents that are sent, as the contract has them; nothing is asked for that fails there."""
 
 ADDRESS = "{ firstName lastName company streetName streetNumber city zipCode phone country { name iso } }"
 

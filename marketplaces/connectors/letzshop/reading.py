@@ -1,4 +1,4 @@
-"""Reads single values of Letzshop's answers: prices in three spellings, times with their offset, everything else strict."""
+"""Reads single values of the answers: prices in three spellings, times with their offset, the rest strict."""
 
 import re
 from collections.abc import Mapping, Sequence
