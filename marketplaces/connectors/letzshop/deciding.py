@@ -8,7 +8,7 @@ from marketplaces.framework.errors import AlreadyDone, ConnectorError, NotFound,
 from .client import LetzshopClient
 from .errors import AlreadyDecided, item_error
 from .mapping import UNCONFIRMED, grouped, unit_ids
-from .reading import Json, rows, text
+from .reading import Json, rows
 from .walks import CONFIRMED, DECLINED, find
 
 REASONS = (CancelReason(code="unavailable", title="Not available"),)
@@ -69,8 +69,9 @@ def _chosen(units: Sequence[Json], lines: Sequence[ShipmentLine]) -> list[str]:
     for line in lines:
         free = unit_ids(held.get(line.remote_line_id, ()), state=UNCONFIRMED)
         if len(free) < line.quantity:
+            name = line.sku or line.remote_line_id
             raise Rejected(
-                f"Letzshop has {len(free)} undecided pieces of {text(line.sku) or line.remote_line_id}, not {line.quantity}",
+                f"Letzshop has {len(free)} undecided pieces of {name}, not {line.quantity}",
                 fix="Pull the order again, then decline what is left.",
             )
         chosen += free[: line.quantity]

@@ -1,0 +1,158 @@
+"""Letzshop: shipments in pieces or whole orders over GraphQL, goods in feed files of four languages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.errors import NotSupported
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.results import ItemResult, Page
+
+from . import account, batches, catalogue, deciding, shipping, walks
+from .client import LetzshopClient
+
+LANGUAGES = ("fr", "de", "en")
+SEED = "seed"
+
+
+class LetzshopConnector(Connector):
+    """One shop. Its setting `dialect` says which of the two order APIs is spoken; the goods are files in both."""
+
+    code = "letzshop"
+    name = "Letzshop"
+    description = "The marketplace of Luxembourg's shops. You confirm each piece; goods go out as a product feed."
+    api_base_url = "https://letzshop.lu"
+    api_version = "2025-12"
+    auth_type = "bearer"
+    documentation_url = "https://letzshop.lu/en/dev"
+    capabilities = frozenset({
+        Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
+        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.ACCEPT_ORDER, Capability.CANCEL,
+    })  # fmt: skip
+    credential_fields = (
+        CredentialField(
+            name="vendor", label="Shop name", column="settings", secret=False, pattern=r"[a-z0-9][a-z0-9\-]*",
+            pattern_hint="Small letters, digits and hyphens, as in the address of your shop's page.",
+            where="the last part of the address of your shop's page at letzshop.lu",
+        ),
+        CredentialField(
+            name="api_key", label="API access key", column="api_key",
+            where="your account manager at Letzshop, or support@letzshop.lu, gives it to you",
+            hint="It needs at least the rights of a shop manager.",
+        ),
+        CredentialField(
+            name="dialect", label="Dialect", column="settings", secret=False, required=False, pattern="platform|seed",
+            pattern_hint="It is platform or seed.", hint="platform (as when empty) is the API that Letzshop offers.",
+        ),
+        CredentialField(
+            name="languages", label="Languages of the feed", column="settings", secret=False, required=False,
+            pattern=r"(fr|de|en|lb)(,(fr|de|en|lb))*", pattern_hint="Write them like fr,de,en without blanks.",
+            hint="fr,de,en when empty. Yours first: its file holds the texts that are written from here.",
+        ),
+    )  # fmt: skip
+    account_field = "vendor"
+    #: Not published; one call a second is what the contract allows itself. A key may open several shops.
+    limits = (Limit(group="*", rate=1, burst=1.5, scope=LimitScope.KEY),)
+    stock_batch = price_batch = Batch(size=500)
+    product_batch = Batch(size=50)
+    overlap = timedelta(minutes=5)
+    partial_shipments = False
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._client = LetzshopClient(context.transport)
+        self._shelf = catalogue.Shelf(self._client, self._languages())
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        return account.account(self._client, self._setting("vendor"), seed=self._seed)
+
+    # In --------------------------------------------------------------------------------------------------------------
+    def pull_orders(
+        self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Order]]:
+        walk = walks.all_orders if self._seed else walks.all_shipments
+        return walk(self._client, since=since, until=until, resume=cursor)
+
+    def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
+        if self._seed:
+            return walks.orders_by_number(self._client, remote_ids, now=self._now())
+        return walks.shipments_by_number(self._client, remote_ids)
+
+    def pull_products(
+        self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Product]]:
+        return catalogue.all_products(self._shelf, resume=cursor)
+
+    def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
+        return catalogue.stock(self._shelf, remote_product_ids)
+
+    def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
+        return catalogue.prices(self._shelf, remote_product_ids)
+
+    # Out -------------------------------------------------------------------------------------------------------------
+    def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        return batches.stock_by_call(self._client, updates) if self._seed else self._writer().stock(updates)
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        return self._writer().prices(updates)
+
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return self._writer().products(cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        return self._writer().removals(removals)
+
+    def accept_order(self, order_remote_id: str) -> None:
+        if self._seed:
+            raise NotSupported(
+                "In the dialect “seed” Letzshop does not ask whether an order is accepted", fix="Ship it."
+            )
+        deciding.accept(self._client, order_remote_id)
+
+    def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
+        if self._seed:
+            return shipping.whole_order(self._client, request, now=self._now())
+        return shipping.by_pieces(self._client, request)
+
+    def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
+        return deciding.REASONS
+
+    def cancel(self, request: CancelRequest) -> None:
+        if self._seed:
+            raise NotSupported("In the dialect “seed” Letzshop has no call that cancels an order", fix=deciding.THERE)
+        deciding.decline(self._client, request)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """Two decimals, tax included."""
+        return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+    @property
+    def _seed(self) -> bool:
+        return self._setting("dialect") == SEED
+
+    def _languages(self) -> tuple[str, ...]:
+        """Each once, the merchant's own first."""
+        named = self._setting("languages")
+        return tuple(dict.fromkeys(named.split(","))) if named else LANGUAGES
+
+    def _setting(self, name: str) -> str:
+        return self.context.credentials.current().get(name, "")
+
+    def _writer(self) -> batches.Writer:
+        return batches.Writer(self._client, self._shelf)
+
+    def _now(self) -> datetime:
+        """On Letzshop's clock, where it is known."""
+        return self.context.transport.remote_now() or self.context.clock.now()
