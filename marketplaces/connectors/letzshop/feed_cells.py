@@ -1,4 +1,4 @@
-"""Single cells of a feed as people write them: pure. A value and a warning, or CellRefused where nothing can be kept."""
+"""Single cells of a feed as people write them: pure. A value and a warning, or CellRefused where none can be kept."""
 
 import re
 import unicodedata
@@ -88,7 +88,7 @@ def _number(number: str, raw: str, language: str) -> Decimal:
 
 def _grouped(whole: str, mark: str, raw: str) -> str:
     first, *groups = whole.split(mark)
-    if not 1 <= len(first) <= 3 and groups or not all(len(each) == 3 and each.isdigit() for each in groups):
+    if (not 1 <= len(first) <= 3 and groups) or not all(len(each) == 3 and each.isdigit() for each in groups):
         raise CellRefused(f"“{raw}” is no price. Write it like 1234.50 EUR.")
     return first + "".join(groups)
 
