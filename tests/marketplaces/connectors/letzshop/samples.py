@@ -46,7 +46,7 @@ def order(number: int = 1001, **more: Any) -> dict[str, Any]:
     return {
         "id": str(number), "orderNumber": f"LS-2026-{number}", "status": "PAID", "createdAt": "2026-01-05T08:12:33Z",
         "updatedAt": "2026-01-05T08:13:02Z",
-        "customer": {"email": "claire@example.lu", "firstName": "Claire", "lastName": "Weber", "phone": "+352691000000"},
+        "customer": {"email": "claire@example.lu", "firstName": "Claire", "lastName": "Weber", "phone": "+35269100"},
         "shippingAddress": {
             "street": "12A, Rue de l'Exemple", "city": "Luxembourg", "postalCode": "L-1234", "country": "LU"
         },

@@ -9,5 +9,5 @@ from tests.contract.suite import ConnectorContract
 class TestLetzshop(ConnectorContract):
     code = "letzshop"
     lacks: ClassVar[dict[Capability, str]] = {
-        Capability.WEBHOOK: "Letzshop is assumed to send no pushes (contract section 7): everything is read again and again.",
+        Capability.WEBHOOK: "Letzshop is assumed to send no pushes (contract section 7): it is asked again and again.",
     }

@@ -148,8 +148,10 @@ def test_times_are_kept_in_utc(said, utc):
 @pytest.mark.parametrize(
     ("row", "path"),
     [
-        (shipment(completedAt=None), "order.completedAt"), (shipment(completedAt="2026-01-05T09:12:33"), "order.completedAt"),
-        (shipment(units=[]), "inventoryUnits"), (shipment(units=[unit(price="cheap")]), "inventoryUnits[].variant.price"),
+        (shipment(completedAt=None), "order.completedAt"),
+        (shipment(completedAt="2026-01-05T09:12:33"), "order.completedAt"),
+        (shipment(units=[]), "inventoryUnits"),
+        (shipment(units=[unit(price="cheap")]), "inventoryUnits[].variant.price"),
         (shipment(units=[unit(price=None)]), "inventoryUnits[].variant.price"), ({}, "id"),
         (shipment(units=[unit(1), unit(2, sku="B", price="1.00 CHF")]), "inventoryUnits[].variant.price"),
     ],
