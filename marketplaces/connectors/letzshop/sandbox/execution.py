@@ -127,7 +127,7 @@ class Execution:
                 raise Invalid(f"Fragment {each.name} was used, but not defined")
             part = self._document.fragments[each.name] if isinstance(each, Spread) else each
             if isinstance(part, Inline):
-                self._check(part.selections, part.condition or kind, depth + 1)
+                self._check(part.selections, (part.condition or kind) if kind else "", depth + 1)
             elif part.name != "__typename":
                 self._check_field(part, kind, depth)
 

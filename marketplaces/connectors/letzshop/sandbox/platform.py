@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +167,7 @@ def view(shipment: dict[str, Any]) -> dict[str, Any]:
             "number": shipment["order_number"],
             "email": person["email"],
             "total": lifecycle.money(whole),
-            "completedAt": lifecycle.local(lifecycle.datetime.fromisoformat(shipment["placed_at"])),
+            "completedAt": lifecycle.local(datetime.fromisoformat(shipment["placed_at"])),
             "locale": shipment["locale"],
             "shipAddress": {**address, "company": None, "phone": person["phone"]},
             "billAddress": {**address, "company": shipment["company"], "phone": None},

@@ -13,7 +13,8 @@ DECIDE = """mutation($input: ConfirmInventoryUnitsInput!) {
   confirmInventoryUnits(input: $input) { inventoryUnits { id state } errors { id code message } } }"""
 TRACK = """mutation($input: SetShipmentTrackingInput!) {
   setShipmentTracking(input: $input) { shipment { id state } errors { code } } }"""
-ORDERS = "query($since: DateTime, $in: [OrderStatus!]) { orders(filter: {updatedAt: {gte: $since}, status: {in: $in}}) { %s } }"
+ORDERS = """query($since: DateTime, $in: [OrderStatus!]) {
+  orders(filter: {updatedAt: {gte: $since}, status: {in: $in}}) { %s } }"""
 
 
 def operations(name):
