@@ -20,6 +20,7 @@ from .reading import Json
 NEW_KEY = "Ask your account manager or support@letzshop.lu for an API access key, and enter it in the connection."
 RIGHTS = "The key needs the rights of a shop manager; ask support@letzshop.lu."
 ADDRESS = "Check the API address of the connection."
+OPEN = "Decline the pieces that are not in the parcel, then send it again."
 WAIT = "We try again by ourselves."
 #: Where a limit answer names no time (contract section 6: 60 seconds).
 REST = 60.0
@@ -88,7 +89,7 @@ def item_error(problem: Json) -> ConnectorError:
     if code == ALREADY or "already" in word:
         return AlreadyDecided(said=said, remote_code=code)
     if code == NOT_YET or "not confirmed" in word:
-        return NotDecided(said=said, remote_code=code)
+        return NotDecided(said=said, remote_code=code, fix=OPEN)
     if code == UNKNOWN or "does not exist" in word or "unknown" in word:
         return NotFound(said=said, remote_code=code, fix="Pull it again; it is not known at Letzshop any more.")
     if "try again" in word:

@@ -113,7 +113,9 @@ def _article(name: str, row: Row, language: str) -> Article:
     word = cells.get("availability", "")
     availability, about_word = cell.availability(word) if word else (cell.IN_STOCK, "")
     code, about_code = cell.gtin(cells.get("gtin", ""))
-    said = (about_price, about_sale, about_units, about_word, about_code)
+    about_tax = cell.tax_rate(cells.get("atalanda:tax_rate", ""))[1]
+    doubts = (cell.boolean(cells.get(column, ""))[1] for column in ("adult", "identifier_exists"))
+    said = (about_price, about_sale, about_units, about_word, about_code, about_tax, *doubts)
     return Article(
         id=name, cells=cells, price=price, currency=currency, sale_price=sale, availability=availability,
         quantity=units, gtin=code, warnings=[each for each in said if each],

@@ -8,7 +8,7 @@ from marketplaces.framework.errors import Rejected
 from .client import LetzshopClient
 from .deciding import decide, first_problem
 from .errors import NotDecided
-from .mapping import UNCONFIRMED, unit_ids
+from .mapping import AVAILABLE, UNCONFIRMED, grouped, unit_ids
 from .reading import Json, mapping, rows, written
 from .walks import STATES, find
 
@@ -22,7 +22,7 @@ def by_pieces(client: LetzshopClient, request: ShipmentRequest) -> ShipmentResul
     The number cannot be read back there, so the answer that takes it is the proof.
     """
     _whole_only(request)
-    _confirm(client, request.order_raw)
+    _confirm(client, request.order_raw, request)
     if not request.tracking_number:
         return _result(request)
     if not request.carrier:
@@ -30,18 +30,23 @@ def by_pieces(client: LetzshopClient, request: ShipmentRequest) -> ShipmentResul
     problem = _track(client, request)
     if isinstance(problem, NotDecided):  # what we last read is older than what they hold
         found = find(client, request.order_remote_id, order=STATES, operation=OPERATION)
-        _confirm(client, found or {})
+        _confirm(client, found or {}, request)
         problem = _track(client, request)
     if problem is not None:
         raise problem
     return _result(request)
 
 
-def _confirm(client: LetzshopClient, shipment: Json) -> None:
-    """What was decided before is decided."""
-    units = unit_ids(rows(shipment.get("inventoryUnits"), "inventoryUnits"), state=UNCONFIRMED)
-    if units:
-        decide(client, units, available=True, operation=OPERATION)
+def _confirm(client: LetzshopClient, shipment: Json, request: ShipmentRequest) -> None:
+    """Only pieces that are in the parcel are promised; what was decided before is decided."""
+    held = grouped(rows(shipment.get("inventoryUnits"), "inventoryUnits"))
+    chosen: list[str] = []
+    for line in request.lines:
+        pieces = held.get(line.remote_line_id, [])
+        missing = max(0, line.quantity - len(unit_ids(pieces, state=AVAILABLE)))
+        chosen += unit_ids(pieces, state=UNCONFIRMED)[:missing]
+    if chosen:
+        decide(client, chosen, available=True, operation=OPERATION)
 
 
 def _track(client: LetzshopClient, request: ShipmentRequest) -> Exception | None:

@@ -145,6 +145,16 @@ def test_a_shipment_that_still_waits_there_is_read_again_and_confirmed(remote, l
     assert decisions(remote) == [{"Unit-1": True}]
 
 
+def test_only_pieces_that_are_in_the_parcel_are_promised(remote, letzshop):
+    remote.answers("DecideUnits", decided())
+    remote.answers("ShipmentsByState", held(shipment(1, units=[unit(1), unit(2)])))
+    remote.answers("SetTracking", tracked([NOT_YET]))
+    with pytest.raises(Rejected) as caught:
+        letzshop.confirm_shipment(parcel(shipment(1, units=[unit(1), unit(2)])))
+    assert caught.value.fix
+    assert all(each == {"Unit-1": True} for each in decisions(remote))
+
+
 def test_a_refused_number_is_told_in_their_words(remote, letzshop):
     remote.answers("SetTracking", tracked([{"id": "x", "code": "blank", "message": "Code can't be blank"}]))
     with pytest.raises(Rejected, match="Code can't be blank"):

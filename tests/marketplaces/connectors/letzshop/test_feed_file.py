@@ -86,3 +86,10 @@ def test_what_is_written_is_read_again_and_holds_nothing_that_a_spreadsheet_runs
     assert [line.split("\t")[0] for line in file.splitlines()] == ["id", '"\'=HYPERLINK(""x"")"', "B"]
     feed = read(file.encode())
     assert [row.cells["title"] for row in feed.rows] == ["a b c", "'@x"]
+
+
+def test_doubtful_cells_are_told_with_the_product_and_cost_no_row():
+    head = "id\ttitle\tprice\tadult\tatalanda:tax_rate\tgtin\tavailability"
+    found = assortment({"fr": read(f"{head}\nA\tVin\t9.90 CHF\t2\t0,17\t123\tmaybe".encode())})
+    assert len(found.articles["A"].warnings) == 5
+    assert found.refused == []
