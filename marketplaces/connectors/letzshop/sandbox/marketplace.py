@@ -22,7 +22,7 @@ from .schema import SCHEMAS
 
 #: Not published; one a second is what a hub should keep to.
 CALLS = Bucket(rate=1, burst=2)
-VIEWS = {"platform": Platform, "seed": Seed}
+VIEWS: dict[str, type[Platform] | type[Seed]] = {"platform": Platform, "seed": Seed}
 graphql = Routes()
 
 
