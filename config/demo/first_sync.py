@@ -13,8 +13,10 @@ from inventory.services import outbound
 from inventory.services.opening import take_opening_counts
 from inventory.services.stock import adjust
 from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
 from marketplaces.services import connectors
+from marketplaces.services.abilities import able
 from marketplaces.services.connect import Tested, connect, test_values
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog, SyncType
@@ -70,7 +72,8 @@ class FirstSync:
                 good = self._run(connection, kind, options) and good
         self._count(connections)
         self._receive()
-        for connection, buffer in zip(connections, cycle(BUFFERS), strict=False):
+        told = [each for each in connections if able(each, Capability.PUSH_STOCK)]
+        for connection, buffer in zip(told, cycle(BUFFERS), strict=False):
             self._let_out(connection, buffer)
             good = self._run(connection, SyncType.INVENTORY, {}) and good
         return good

@@ -159,7 +159,7 @@ STEPS: dict[Capability, Step] = {
 def exercise(shop: Shop) -> None:
     """All that is declared, then what the marketplace's own folder adds."""
     for capability, step in STEPS.items():
-        if capability in shop.kind.capabilities:
+        if capability in shop.able:
             step(shop)
     more = getattr(own_part(shop.code), "more", None)
     if more is not None:

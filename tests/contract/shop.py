@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import requests
 
 from marketplaces.canonical.orders import Order
@@ -100,6 +101,16 @@ class Shop:
 
     def _renew(self) -> Mapping[str, str]:
         return self.connector.refresh_token(self.credentials.values).values
+
+    @property
+    def able(self) -> frozenset[Capability]:
+        """What this shop can be asked, as it is set up."""
+        return self.kind.able(self.credentials.values)
+
+    def needs(self, capability: Capability) -> None:
+        """Skips what no call of this shop does."""
+        if capability not in self.able:
+            pytest.skip(f"{self.kind.name} has no call for {capability.value.replace('_', ' ')}.")
 
     # The wire checker ------------------------------------------------------------------------------------------------
     def judged(self) -> "Shop":

@@ -27,6 +27,7 @@ class Writing:
     code: ClassVar[str]
 
     def test_a_pushed_stock_is_shown_and_the_same_again_changes_nothing(self, shop: Shop) -> None:
+        shop.needs(Capability.PUSH_STOCK)
         level = next(each for each in levels(shop) if each.quantity > 0)
         update = stock(level, ref="a", quantity=level.quantity + 7)
         assert answered(shop.connector.push_stock([update])) == {"a": None}
@@ -36,6 +37,7 @@ class Writing:
         assert shown(shop, level) == update.quantity
 
     def test_a_full_batch_gets_one_answer_per_item(self, shop: Shop) -> None:
+        shop.needs(Capability.PUSH_STOCK)
         shop.fresh(products=min(shop.kind.stock_batch.size + 5, 120), orders=0)
         updates = [stock(each, ref=f"r{n}", quantity=each.quantity + 1) for n, each in enumerate(levels(shop))]
         prices = [price(each, ref=f"r{n}") for n, each in enumerate(price_levels(shop))]
@@ -50,6 +52,7 @@ class Writing:
             assert all(isinstance(error, DataProblem) and error.said for error in refused)
 
     def test_one_refused_item_never_fails_the_rest(self, shop: Shop) -> None:
+        shop.needs(Capability.PUSH_STOCK)
         good = next(each for each in levels(shop) if each.quantity > 0)
         updates = [stock(good, ref="good", quantity=good.quantity + 1), nowhere(good)]
         results = answered(shop.connector.push_stock(updates))
@@ -59,6 +62,7 @@ class Writing:
         assert shown(shop, good) == good.quantity + 1
 
     def test_a_pushed_price_is_shown(self, shop: Shop) -> None:
+        shop.needs(Capability.PUSH_PRICE)
         level = price_levels(shop)[0]
         update = price(level, ref="p")
         for _ in range(2):
@@ -66,7 +70,7 @@ class Writing:
         assert next(each.price for each in price_levels(shop) if same(each, level)) == update.price
 
     def test_a_product_is_offered_changed_and_taken_out(self, shop: Shop) -> None:
-        self._takes_products(shop)
+        shop.needs(Capability.PUSH_PRODUCTS)
         before = there(shop)
         assert answered(shop.connector.push_products([new_card(shop)])) == {"n": None}
         number = product_id(shop, NEW_SKU)
@@ -82,7 +86,7 @@ class Writing:
         assert there(shop) == before
 
     def test_a_changed_product_keeps_what_was_not_told(self, shop: Shop) -> None:
-        self._takes_products(shop)
+        shop.needs(Capability.PUSH_PRODUCTS)
         product = next(each for each in products(shop) if each.images and each.brand)
         (variant,) = product.variants[:1]
         given = {"sku": variant.sku, "remote_product_id": product.remote_id, "title": "Renamed", "price": variant.price}
@@ -93,7 +97,8 @@ class Writing:
         assert kept[0] == kept[1]
 
     def test_a_price_that_is_not_ours_to_change_stays_as_it_is_there(self, shop: Shop) -> None:
-        self._takes_products(shop)
+        shop.needs(Capability.PUSH_PRODUCTS)
+        shop.needs(Capability.PUSH_PRICE)
         level = price_levels(shop)[0]
         product = next(each for each in products(shop) if each.remote_id == level.remote_product_id)
         card = known_card(product, title="Renamed", price=level.price + Decimal(5))
@@ -124,17 +129,12 @@ class Writing:
         assert sku in {variant.sku for variant in found[0].variants}
 
     def test_one_refused_product_never_fails_the_rest(self, shop: Shop) -> None:
-        self._takes_products(shop)
+        shop.needs(Capability.PUSH_PRODUCTS)
         bad = replace(new_card(shop), ref="bad", sku="LU-1002", currency="XXX")
         results = answered(shop.connector.push_products([bad, new_card(shop)]))
         assert results["n"] is None
         assert isinstance(results["bad"], DataProblem)
         assert NEW_SKU in there(shop) and "LU-1002" not in there(shop)
-
-    @staticmethod
-    def _takes_products(shop: Shop) -> None:
-        if Capability.PUSH_PRODUCTS not in shop.kind.capabilities:
-            pytest.skip(f"{shop.kind.name} takes no products.")
 
     def test_a_shipment_told_twice_is_one_parcel(self, shop: Shop) -> None:
         order = shop.sold()
@@ -145,8 +145,7 @@ class Writing:
         assert first.parcel_remote_id == second.parcel_remote_id
 
     def test_an_order_is_accepted_once(self, shop: Shop) -> None:
-        if Capability.ACCEPT_ORDER not in shop.kind.capabilities:
-            pytest.skip(f"{shop.kind.name} does not ask whether an order will be sent.")
+        shop.needs(Capability.ACCEPT_ORDER)
         order = shop.sold()
         assert order.status == "pending"
         shop.connector.accept_order(order.remote_id)

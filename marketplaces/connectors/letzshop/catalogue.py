@@ -6,7 +6,7 @@ from typing import Any
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.stock import StockLevel
-from marketplaces.framework.errors import NotFound
+from marketplaces.framework.errors import NotFound, NotSupported
 from marketplaces.framework.results import Page
 
 from .client import LetzshopClient
@@ -14,35 +14,32 @@ from .feed_file import Feed, read
 from .goods import Assortment, assortment, price_level, product_id, products, stock_level
 
 PER_PAGE = 200
+#: Stands in the feed's address for the language; an address without it is one file, in the merchant's own.
+LANGUAGE = "{language}"
+NO_FEED = "Enter the address of your feed in the connection: the products are read from it."
 
 
 class Shelf:
     """The files of one connection, in the languages that it has."""
 
-    def __init__(self, client: LetzshopClient, languages: Sequence[str]) -> None:
+    def __init__(self, client: LetzshopClient, languages: Sequence[str], address: str) -> None:
         self._client = client
-        self.languages = tuple(languages)
-        self._held: Assortment | None = None
+        self._address = address
+        self.languages = tuple(languages) if LANGUAGE in address else tuple(languages[:1])
 
     def read(self, *, operation: str) -> Assortment:
         """As they stand there now."""
-        self._held = assortment(self._files(operation))
-        return self._held
-
-    def known(self, *, operation: str) -> Assortment:
-        """As they were read in this run; good enough to know what is listed."""
-        return self._held or self.read(operation=operation)
-
-    def forget(self) -> None:
-        """Something was sent that changes what is listed."""
-        self._held = None
+        if not self._address:
+            raise NotSupported("Letzshop has no call that lists products", fix=NO_FEED)
+        return assortment(self._files(operation))
 
     def _files(self, operation: str) -> dict[str, Feed]:
         """The merchant's own language must be there; the others need not."""
         found: dict[str, Feed] = {}
         for language in self.languages:
+            address = self._address.replace(LANGUAGE, language)
             try:
-                found[language] = read(self._client.file(f"products_{language}.csv", operation=operation))
+                found[language] = read(self._client.file(address, operation=operation))
             except NotFound:
                 if language == self.languages[0]:
                     raise

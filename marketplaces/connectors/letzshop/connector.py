@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from marketplaces.canonical.orders import Order
-from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.prices import PriceLevel
+from marketplaces.canonical.products import Product
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context
@@ -17,11 +16,15 @@ from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, batches, catalogue, deciding, shipping, walks
+from . import account, catalogue, deciding, shipping, stock, walks
 from .client import LetzshopClient
 
 LANGUAGES = ("fr", "de", "en")
 SEED = "seed"
+#: What only the dialect "platform" asks.
+ASKED_ABOUT = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL})
+#: What is read from the merchant's feed.
+FROM_FEED = frozenset({Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES})
 
 
 class LetzshopConnector(Connector):
@@ -36,8 +39,8 @@ class LetzshopConnector(Connector):
     documentation_url = "https://letzshop.lu/en/dev"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
-        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.ACCEPT_ORDER, Capability.CANCEL,
+        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.CONFIRM_SHIPMENT,
+        Capability.ACCEPT_ORDER, Capability.CANCEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -57,21 +60,32 @@ class LetzshopConnector(Connector):
         CredentialField(
             name="languages", label="Languages of the feed", column="settings", secret=False, required=False,
             pattern=r"(fr|de|en|lb)(,(fr|de|en|lb))*", pattern_hint="Write them like fr,de,en without blanks.",
-            hint="fr,de,en when empty. Yours first: its file holds the texts that are written from here.",
+            hint="fr,de,en when empty. Yours first.",
+        ),
+        CredentialField(
+            name="feed_address", label="Address of your product feed", column="settings", secret=False, required=False,
+            pattern=r"(https?:/)?/\S+", pattern_hint="Write it like https://shop.example/products_{language}.csv.",
+            where="your shop system's export for Letzshop (atalanda) shows it",
+            hint="Products, stock and prices are read from it. {language} stands for fr, de … where there are several.",
         ),
     )  # fmt: skip
     account_field = "vendor"
     #: Not published; one call a second is what the contract allows itself. A key may open several shops.
     limits = (Limit(group="*", rate=1, burst=1.5, scope=LimitScope.KEY),)
-    stock_batch = price_batch = Batch(size=500)
-    product_batch = Batch(size=50)
+    stock_batch = Batch(size=500)
     overlap = timedelta(minutes=5)
     partial_shipments = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._client = LetzshopClient(context.transport)
-        self._shelf = catalogue.Shelf(self._client, self._languages())
+        self._shelf = catalogue.Shelf(self._client, self._languages(), self._setting("feed_address"))
+
+    @classmethod
+    def able(cls, settings: Mapping[str, Any]) -> frozenset[Capability]:
+        """Products come from the merchant's feed, where one is named; each dialect has calls that the other lacks."""
+        lost = ASKED_ABOUT if settings.get("dialect") == SEED else frozenset({Capability.PUSH_STOCK})
+        return cls.capabilities - lost - (frozenset() if settings.get("feed_address") else FROM_FEED)
 
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
@@ -102,16 +116,9 @@ class LetzshopConnector(Connector):
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
-        return batches.stock_by_call(self._client, updates) if self._seed else self._writer().stock(updates)
-
-    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
-        return self._writer().prices(updates)
-
-    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
-        return self._writer().products(cards)
-
-    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
-        return self._writer().removals(removals)
+        if not self._seed:
+            raise NotSupported("Letzshop has no call that takes stock", fix="Send it with the product feed.")
+        return stock.by_call(self._client, updates)
 
     def accept_order(self, order_remote_id: str) -> None:
         if self._seed:
@@ -134,10 +141,6 @@ class LetzshopConnector(Connector):
         deciding.decline(self._client, request)
 
     # -----------------------------------------------------------------------------------------------------------------
-    def listing_price(self, amount: Decimal) -> Decimal:
-        """Two decimals, tax included."""
-        return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-
     @property
     def _seed(self) -> bool:
         return self._setting("dialect") == SEED
@@ -149,9 +152,6 @@ class LetzshopConnector(Connector):
 
     def _setting(self, name: str) -> str:
         return self.context.credentials.current().get(name, "")
-
-    def _writer(self) -> batches.Writer:
-        return batches.Writer(self._client, self._shelf)
 
     def _now(self) -> datetime:
         """On Letzshop's clock, where it is known."""

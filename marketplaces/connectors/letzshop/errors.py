@@ -22,6 +22,7 @@ RIGHTS = "The key needs the rights of a shop manager; ask support@letzshop.lu."
 ADDRESS = "Check the API address of the connection."
 OPEN = "Decline the pieces that are not in the parcel, then send it again."
 WAIT = "We try again by ourselves."
+FEED = "Look whether the feed's address in the connection still opens in a browser."
 #: Where a limit answer names no time (contract section 6: 60 seconds).
 REST = 60.0
 
@@ -65,8 +66,16 @@ def classify(answer: Answer) -> ConnectorError | None:
     return None
 
 
+def of_file(answer: Answer) -> ConnectorError | None:
+    """About a file that lies somewhere else: the connection's key has nothing to do with it."""
+    if answer.status < 400 or answer.status in (408, 429) or answer.status >= 500:
+        return by_status(answer)
+    kind = NotFound if answer.status in (404, 410) else Rejected
+    return kind(f"The feed's address answered with HTTP {answer.status}", fix=FEED)
+
+
 def by_status(answer: Answer) -> ConnectorError | None:
-    """What the HTTP status says; also for files, which are no GraphQL."""
+    """What the HTTP status says."""
     if answer.status < 400:
         return None
     kind, fix = STATUSES.get(answer.status, (Unavailable, WAIT) if answer.status >= 500 else (Rejected, ""))

@@ -50,21 +50,16 @@ class Article:
 
 @dataclass(slots=True)
 class Assortment:
-    """All files of a shop together. `torn`: languages whose files hold rows that could not be read at all."""
+    """All files of a shop together."""
 
     articles: dict[str, Article] = field(default_factory=dict)
     refused: list[RefusedItem] = field(default_factory=list)
-    rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    torn: set[str] = field(default_factory=set)
 
 
 def assortment(files: Mapping[str, Feed]) -> Assortment:
     """The files by language; where two tell a product's own cells, the first one counts."""
     found = Assortment()
     for language, feed in files.items():
-        found.rows[language] = [row.cells for row in feed.rows]
-        if feed.torn:
-            found.torn.add(language)
         for number, sentence in feed.torn:
             found.refused.append(_refusal("", f"{language}: {sentence}", {"row": number}))
         for row in _last_of_each(feed, language, found):

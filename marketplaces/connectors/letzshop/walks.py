@@ -6,7 +6,7 @@ slips between two pages is met by the next reading.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
@@ -16,9 +16,8 @@ from marketplaces.framework.results import Page, RefusedItem
 from . import mapping as shipments
 from . import orders as seed
 from .client import LetzshopClient
-from .reading import Json, find_moment, mapping, moment, rows, text
+from .reading import Json, find_moment, mapping, moment, read_all, rows, text
 
-T = TypeVar("T")
 UNCONFIRMED, CONFIRMED, DECLINED = "unconfirmed", "confirmed", "declined"
 STATES = (UNCONFIRMED, CONFIRMED, DECLINED)
 #: Pieces may come back so long after the order: confirmed shipments are read so far back, where they come newest first.
@@ -48,7 +47,10 @@ def all_shipments(
         if following and state != UNCONFIRMED and _is_old(found, since - LOOK_BACK):
             following = ""
         cursor = _next(state, following, wanted, trail)
-        items, refused = read_all(found, shipments.order, odd=_odd_nodes(errors))
+        odd = _odd_nodes(errors)
+        whole = [row for number, row in enumerate(found) if number not in odd]
+        items, refused = read_all(whole, shipments.order, "id")
+        refused += [_odd(found[number], number, said) for number, said in odd.items() if number < len(found)]
         items.sort(key=lambda each: each.updated_at)
         yield Page(items=items, refused=refused, cursor=cursor, safe_until=None if cursor else until)
         if cursor is None:
@@ -121,6 +123,11 @@ def _odd_nodes(errors: Sequence[Json]) -> dict[int, str]:
     return found
 
 
+def _odd(row: Json, number: int, said: str) -> RefusedItem:
+    error = UnexpectedPayload(f"nodes[{number}]", None, said=said)
+    return RefusedItem(remote_id=str(row.get("id") or ""), error=error, raw=row)
+
+
 def find(client: LetzshopClient, number: str, *, order: Sequence[str], operation: str) -> Json | None:
     """A shipment, looked for in these states in this order; None where it is in none of them."""
     return next(iter(_search(client, {number}, order=order, operation=operation)), None)
@@ -157,7 +164,7 @@ def all_orders(
     held = resume or {}
     start = find_moment(held.get("since"), "since") or since
     for found, cursor in _order_pages(client, start, str(held.get("after") or ""), "pull_orders"):
-        items, refused = read_all(found, seed.order)
+        items, refused = read_all(found, seed.order, "id")
         items.sort(key=lambda each: each.updated_at)
         yield Page(items=items, refused=refused, cursor=cursor, safe_until=None if cursor else until)
 
@@ -206,7 +213,7 @@ def _last_change(found: Sequence[Json]) -> datetime | None:
 
 # -------------------------------------------------------------------------------------------------------------------
 def _named(wanted: Mapping[str, Any], found: Sequence[Json], read: Callable[[Json], Order]) -> Page[Order]:
-    items, refused = read_all(found, read)
+    items, refused = read_all(found, read, "id")
     met = {str(row.get("id")) for row in found}
     gone = [
         RefusedItem(remote_id=each, error=NotFound(f"Letzshop has no order {each}"))
@@ -214,19 +221,3 @@ def _named(wanted: Mapping[str, Any], found: Sequence[Json], read: Callable[[Jso
         if each not in met
     ]
     return Page(items=items, refused=[*refused, *gone])
-
-
-def read_all(
-    found: Sequence[Json], read: Callable[[Json], T], *, odd: Mapping[int, str] | None = None
-) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for number, row in enumerate(found):
-        try:
-            if odd and number in odd:
-                raise UnexpectedPayload(f"nodes[{number}]", None, said=odd[number])
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get("id") or ""), error=error, raw=row))
-    return items, refused

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import lifecycle
+from . import feeds, lifecycle
 from .seeding import ACCOUNTS, MAIN
 from .vocabulary import CURRENCY, LANGUAGES, ORDER_STATUSES, RETURNED, SHIPMENT_STATES
 
@@ -79,13 +79,18 @@ def exchange_key(shop: LetzshopEmulator, body: dict[str, Any]) -> dict[str, Any]
     return {"keys": len(document["keys"])}
 
 
-def reports(shop: LetzshopEmulator, body: dict[str, Any]) -> dict[str, Any]:
-    """What became of the last file of each name."""
-    table = shop.state.table("reports", _account(body))
-    return {name: table[name] for name in list(table.keys())}
+def fetch(shop: LetzshopEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`{"addresses": {"fr": "http://…"}}`: Letzshop reads the merchant's files now. What became of the rows."""
+    addresses = body.get("addresses")
+    if not isinstance(addresses, dict) or not addresses or not set(addresses) <= set(LANGUAGES):
+        raise ControlError(f'Say which: {{"addresses": {{"fr": "http://127.0.0.1:PORT/…"}}}}. {", ".join(LANGUAGES)}.')
+    try:
+        return feeds.fetch(shop, _account(body), addresses)
+    except feeds.NoFeed as error:
+        raise ControlError(str(error)) from None
 
 
-CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"key": exchange_key, "reports": reports}
+CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"key": exchange_key, "fetch": fetch}
 
 
 def describe(shop: LetzshopEmulator, query: Mapping[str, str]) -> dict[str, Any]:

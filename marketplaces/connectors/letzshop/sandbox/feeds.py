@@ -1,7 +1,6 @@
-"""The place for feed files: complete ones by language, and changes that only hold some columns and rows.
+"""Feed files: the export of the merchant's own shop, and the files that Letzshop fetches from the merchant's address.
 
-Letzshop publishes no such place over HTTP; it fetches a file from an address, or from an upload place. Address and
-wrapping are this practice shop's own, the files are Letzshop's.
+Whether a file is complete is told nowhere; here one that names titles is, and one of some columns only is a change.
 """
 
 from __future__ import annotations
@@ -9,18 +8,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
-from marketplaces.sandbox.routes import Routes
+import requests
 
-from .answers import failed, refuse
+from marketplaces.sandbox.messages import Answer, Request
+from marketplaces.sandbox.routes import Routes
+from marketplaces.sandbox.webhooks import BadReceiver, check_receiver
+
+from .answers import refuse
 from .vocabulary import (
     ALIASES,
     AVAILABILITIES,
     COLUMNS,
     CURRENCY,
+    DOORS,
     IN_STOCK,
     LANGUAGES,
     MORE,
@@ -32,45 +36,58 @@ if TYPE_CHECKING:
     from .marketplace import LetzshopEmulator
 
 routes = Routes()
-FILE = re.compile(rf"(products|changes)_({'|'.join(LANGUAGES)})\.csv")
+FILE = re.compile(rf"products_({'|'.join(LANGUAGES)})\.csv")
 PRICE = re.compile(r"(\d{1,9}(?:\.\d{1,2})?)(?: ([A-Z]{3}))?")
+SECONDS = 10
 
 
-@routes.get("/feeds/{file}")
+class NoFeed(ValueError):
+    """The file cannot be had or is none; str() says why."""
+
+
+@routes.get("/feeds/{door}/{file}", public=True)
 def give(shop: LetzshopEmulator, request: Request) -> Answer:
-    """Everything that is listed in this language, as it stands now."""
-    kind, language = _named(request)
-    if kind != "products":
+    """The export of the merchant's own shop system, for whoever knows its address; it lists what Letzshop shows."""
+    account = next((each for each, door in DOORS.items() if door == request.params["door"]), "")
+    found = FILE.fullmatch(request.params["file"])
+    if not account or found is None:
         raise refuse(404, "There is no such file")
-    text = written(shop, request.account, language)
+    text = written(shop, account, found[1])
     return Answer(200, text.encode(), {"Content-Type": "text/csv; charset=utf-8"})
 
 
-@routes.add("PUT", "/feeds/{file}")
-def take(shop: LetzshopEmulator, request: Request) -> Answer:
-    """A complete file takes out what it does not name. Neither kind tells what became of a row."""
-    kind, language = _named(request)
-    body = request.json
-    if not isinstance(body, dict) or not isinstance(body.get("feed"), str):
-        raise refuse(400, "A file is expected")
-    rows = _rows(body["feed"])
+def fetch(shop: LetzshopEmulator, account: str, addresses: Mapping[str, str]) -> dict[str, Any]:
+    """Letzshop reads the merchant's files, by language, as it does every now and then. What became of the rows."""
+    texts = {language: _fetched(address) for language, address in addresses.items()}
+    return {language: take(shop, account, language, text) for language, text in texts.items()}
+
+
+def _fetched(address: str) -> str:
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.get(check_receiver(address), timeout=SECONDS)
+    except BadReceiver as error:
+        raise NoFeed(str(error)) from None
+    except requests.RequestException:
+        raise NoFeed(f"{address} does not answer.") from None
+    if answer.status_code != requests.codes.ok:
+        raise NoFeed(f"{address} answers with {answer.status_code}.")
+    return answer.content.decode("utf-8-sig")
+
+
+def take(shop: LetzshopEmulator, account: str, language: str, text: str) -> dict[str, Any]:
+    """A file that names titles is complete: what it does not name is taken out. Any other is a change."""
+    columns, rows = _rows(text)
     problems = {}
     for number, row in enumerate(rows, start=2):
         try:
-            _store(shop, request.account, language, row)
+            _store(shop, account, language, row)
         except ValueError as error:
             problems[str(number)] = str(error)
-    if kind == "products":
-        _drop(shop, request.account, language, {row["id"] for row in rows})
-    shop.state.table("reports", request.account).put(request.params["file"], {"rows": len(rows), "problems": problems})
-    return json_answer({})
-
-
-def _named(request: Request) -> tuple[str, str]:
-    found = FILE.fullmatch(request.params["file"])
-    if found is None:
-        raise refuse(404, "There is no such file")
-    return found[1], found[2]
+    if "title" in columns:
+        _drop(shop, account, language, {row["id"].removeprefix("'") for row in rows})
+    return {"rows": len(rows), "problems": problems}
 
 
 # Out -----------------------------------------------------------------------------------------------------------------
@@ -99,26 +116,27 @@ def _counted(good: dict[str, Any]) -> dict[str, str]:
 
 
 # In ------------------------------------------------------------------------------------------------------------------
-def _rows(text: str) -> list[dict[str, str]]:
-    """The rows by column. A file that is none is refused as a whole."""
-    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    head = next(csv.reader([text.removeprefix("\ufeff").partition("\n")[0]], delimiter="\t"), [])
+def _rows(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Columns and rows. A file that is none is refused as a whole."""
+    head = next(csv.reader([text.partition("\n")[0]], delimiter="\t"), [])
     delimiter = "\t" if len(head) > 1 else ";" if ";" in "".join(head) else ","
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     columns = [ALIASES.get(name, name) for name in (cell.strip().removeprefix("g:") for cell in next(reader, []))]
     if "id" not in columns:
-        raise Refused(failed(422, "The first line names no column id"))
+        raise NoFeed("The first line names no column id.")
     unknown = set(columns) - set(COLUMNS) - set(MORE)
     if unknown:
-        raise Refused(failed(422, f"Unknown columns: {', '.join(sorted(unknown))}"))
+        raise NoFeed(f"Unknown columns: {', '.join(sorted(unknown))}.")
     found = []
     for number, cells in enumerate(reader, start=2):
         if not cells:
             continue
         if len(cells) != len(columns):
-            raise Refused(failed(422, f"Row {number} has {len(cells)} cells, not {len(columns)}"))
+            raise NoFeed(f"Row {number} has {len(cells)} cells, not {len(columns)}.")
         found.append(dict(zip(columns, (each.strip() for each in cells), strict=True)))
-    return found
+    if not found:
+        raise NoFeed("The file has no row.")
+    return columns, found
 
 
 def _store(shop: LetzshopEmulator, account: str, language: str, row: dict[str, str]) -> None:

@@ -18,6 +18,8 @@ COLUMNS = (
     "material", "shipping", "shipping_weight", "identifier_exists", "atalanda:tax_rate", "atalanda:quantity",
     "atalanda:delivery_method", "atalanda:boost_sort", "atalanda:preorder_days",
 )  # fmt: skip
+#: The unguessable part of each merchant's export address.
+DOORS = {"atelier-lumen": "x7Jd2Qm9LwT4", "lumen-outlet": "p3Vb8Rk6NzY1"}
 TEXTS = ("title", "description", "link")
 #: Other columns that a file may have, and other names for them.
 MORE = (

@@ -149,7 +149,7 @@ def test_times_are_kept_in_utc(said, utc):
     ("row", "path"),
     [
         (shipment(completedAt=None), "order.completedAt"),
-        (shipment(completedAt="2026-01-05T09:12:33"), "order.completedAt"),
+        (shipment(completedAt="yesterday"), "order.completedAt"),
         (shipment(units=[]), "inventoryUnits"),
         (shipment(units=[unit(price="cheap")]), "inventoryUnits[].variant.price"),
         (shipment(units=[unit(price=None)]), "inventoryUnits[].variant.price"), ({}, "id"),

@@ -60,11 +60,6 @@ class Hub:
     def sell(self, quantity: int = 1, **more: Any) -> dict[str, Any]:
         return self.control("sell", {"quantity": quantity, **more})["orders"][0]
 
-    def file(self, method: str, name: str, feed: str | None = None, **more: Any) -> requests.Response:
-        body = None if feed is None else {"feed": feed}
-        more.setdefault("headers", self.headers)
-        return requests.request(method, f"{self.url}/feeds/{name}", json=body, timeout=10, **more)
-
 
 @pytest.fixture(scope="session")
 def letzshop_sandbox() -> Iterator[Running]:

@@ -1,0 +1,18 @@
+"""What a connection can do depends on its dialect and on whether it names a feed."""
+
+from marketplaces.connectors.letzshop import connector as letzshop_connector
+from marketplaces.framework.capabilities import Capability
+
+READS = {Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES}
+
+
+def test_products_are_offered_only_where_a_feed_is_named():
+    assert not letzshop_connector.able({}) & READS
+    assert letzshop_connector.able({"feed_address": "https://shop.example/all.csv"}) >= READS
+
+
+def test_only_platform_is_asked_whether_it_accepts_and_only_seed_takes_stock():
+    platform, seed = letzshop_connector.able({"dialect": "platform"}), letzshop_connector.able({"dialect": "seed"})
+    assert {Capability.ACCEPT_ORDER, Capability.CANCEL} <= platform - seed
+    assert Capability.PUSH_STOCK in seed - platform
+    assert Capability.CONFIRM_SHIPMENT in platform & seed
