@@ -1,4 +1,4 @@
-"""Who may call: a bearer token of a user or of the application, with the right scope; Post-Order has a word of its own."""
+"""Who may call: a bearer token of a user or of the application, with its scope; Post-Order has its own word."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
-from . import requests, shelf
+from . import asked, shelf
 from .answers import fault, refuse
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ KNOWN = {"availability", "condition", "conditionDescription", "conditionDescript
 @routes.get(f"{BASE}/inventory_item", scope=READ)
 def get_inventory_items(shop: EbayEmulator, request: Request) -> Answer:
     """Here the offset counts pages."""
-    limit = requests.whole(request, "limit", 25, 1, 200)
-    page = requests.whole(request, "offset", 0, 0, 10**6)
+    limit = asked.whole(request, "limit", 25, 1, 200)
+    page = asked.whole(request, "offset", 0, 0, 10**6)
     found = list(shop.state.table("items", request.account).values())
     part = found[page * limit : (page + 1) * limit]
     here = f"{request.base_url}{BASE}/inventory_item"
@@ -60,7 +60,7 @@ def get_inventory_item(shop: EbayEmulator, request: Request) -> Answer:
 @routes.post(f"{BASE}/bulk_get_inventory_item", scope=READ)
 def bulk_get(shop: EbayEmulator, request: Request) -> Answer:
     table, answers = shop.state.table("items", request.account), []
-    for row in requests.rows(request, BULK):
+    for row in asked.rows(request, BULK):
         sku = str(row.get("sku", ""))
         if sku in table:
             answers.append({"sku": sku, "statusCode": 200, "inventoryItem": seen(table[sku]), "errors": []})
@@ -71,8 +71,8 @@ def bulk_get(shop: EbayEmulator, request: Request) -> Answer:
 
 @routes.add("PUT", f"{BASE}/inventory_item/{{sku}}", scope=WRITE)
 def replace_item(shop: EbayEmulator, request: Request) -> Answer:
-    language = requests.language(request)
-    sku, told = unquote(request.params["sku"]), requests.body(request)
+    language = asked.language(request)
+    sku, told = unquote(request.params["sku"]), asked.body(request)
     if wrong := problem(sku, told):
         raise refuse(400, wrong["errorId"], wrong["message"])
     new = shelf.replace(shop, request.account, sku, told, language)
@@ -81,9 +81,9 @@ def replace_item(shop: EbayEmulator, request: Request) -> Answer:
 
 @routes.post(f"{BASE}/bulk_create_or_replace_inventory_item", scope=WRITE)
 def bulk_replace(shop: EbayEmulator, request: Request) -> Answer:
-    language, answers = requests.language(request), []
+    language, answers = asked.language(request), []
     fails = shop.faults.take("partial_failure", request.path) is not None
-    for number, row in enumerate(requests.rows(request, BULK)):
+    for number, row in enumerate(asked.rows(request, BULK)):
         sku = str(row.get("sku", ""))
         told = {name: value for name, value in row.items() if name not in ("sku", "locale")}
         wrong = system_trouble() if fails and number == 0 else problem(sku, told)

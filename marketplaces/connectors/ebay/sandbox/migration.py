@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
-from . import offers, requests, shelf
+from . import asked, offers, shelf
 from .answers import fault
 from .items import BASE, WRITE, bulk_answer
 from .sellers import POLICIES, SELLERS
@@ -21,7 +21,7 @@ MOST = 5
 
 @routes.post(f"{BASE}/bulk_migrate_listing", scope=WRITE)
 def migrate(shop: EbayEmulator, request: Request) -> Answer:
-    return bulk_answer([_one(shop, request.account, str(row.get("listingId"))) for row in requests.rows(request, MOST)])
+    return bulk_answer([_one(shop, request.account, str(row.get("listingId"))) for row in asked.rows(request, MOST)])
 
 
 def _one(shop: EbayEmulator, account: str, listing: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
-from . import requests, shelf
+from . import asked, shelf
 from .answers import fault, refuse
 from .items import BASE, BULK, READ, WRITE, bulk_answer, not_there, status_of, system_trouble
 from .sellers import CURRENCIES, POLICIES, SELLERS
@@ -32,8 +32,8 @@ def get_offers(shop: EbayEmulator, request: Request) -> Answer:
     sku = request.query.get("sku")
     if not sku:
         raise refuse(400, 25707, "This is an invalid value for a SKU. Valid SKU must have 1 to 50 characters.")
-    limit = requests.whole(request, "limit", 100, 1, 100)
-    page = requests.whole(request, "offset", 0, 0, 10**6)
+    limit = asked.whole(request, "limit", 100, 1, 100)
+    page = asked.whole(request, "offset", 0, 0, 10**6)
     wanted = request.query.get("marketplace_id")
     found = [each for each in shelf.offers(shop, request.account, sku) if wanted in (None, each["marketplaceId"])]
     if not found:
@@ -59,8 +59,8 @@ def get_offer(shop: EbayEmulator, request: Request) -> Answer:
 
 @routes.post(f"{BASE}/offer", scope=WRITE)
 def create_offer(shop: EbayEmulator, request: Request) -> Answer:
-    requests.language(request)
-    told = requests.body(request)
+    asked.language(request)
+    told = asked.body(request)
     if wrong := problem(shop, request.account, told):
         raise refuse(status_of(wrong), wrong["errorId"], wrong["message"])
     return json_answer({"offerId": keep(shop, request.account, told)["offerId"], "warnings": []}, 201)
@@ -69,8 +69,8 @@ def create_offer(shop: EbayEmulator, request: Request) -> Answer:
 @routes.add("PUT", f"{BASE}/offer/{{offer}}", scope=WRITE)
 def update_offer(shop: EbayEmulator, request: Request) -> Answer:
     """Replaces the offer; a live listing changes with it."""
-    requests.language(request)
-    held, told = _offer(shop, request), requests.body(request)
+    asked.language(request)
+    held, told = _offer(shop, request), asked.body(request)
     fixed = {name: held[name] for name in ("sku", "marketplaceId", "format")}
     if wrong := problem(shop, request.account, {**told, **fixed}, known=held["offerId"]):
         raise refuse(status_of(wrong), wrong["errorId"], wrong["message"])
@@ -111,7 +111,7 @@ def withdraw(shop: EbayEmulator, request: Request) -> Answer:
 
 @routes.post(f"{BASE}/bulk_update_price_quantity", scope=WRITE)
 def bulk_update(shop: EbayEmulator, request: Request) -> Answer:
-    rows = requests.rows(request, BULK)
+    rows = asked.rows(request, BULK)
     fails = shop.faults.take("partial_failure", request.path) is not None
     told = [str(each.get("offerId")) for row in rows for each in row.get("offers") or ()]
     if len(told) != len(set(told)):
@@ -152,8 +152,8 @@ def _update_offer(shop: EbayEmulator, account: str, sku: str, told: dict[str, An
     price, quantity = told.get("price"), told.get("availableQuantity")
     if price is None and quantity is None:
         return _said(sku, number, fault(25709, "Invalid value for offer. It needs a price or an availableQuantity."))
-    currency = requests.currency_of(held["marketplaceId"])
-    if price is not None and requests.money(price, currency) is None:
+    currency = asked.currency_of(held["marketplaceId"])
+    if price is not None and asked.money(price, currency) is None:
         return _said(
             sku, number, fault(25003, f"A user error has occurred. The price is invalid, it is in {currency}.")
         )
@@ -191,7 +191,7 @@ def problem(shop: EbayEmulator, account: str, told: dict[str, Any], *, known: st
     if any(each["offerId"] != known for each in others):
         return fault(25002, "A user error has occurred. Offer entity already exists.")
     price = (told.get("pricingSummary") or {}).get("price")
-    if price is not None and requests.money(price, CURRENCIES[marketplace]) is None:
+    if price is not None and asked.money(price, CURRENCIES[marketplace]) is None:
         return fault(25003, f"A user error has occurred. The price is invalid, it is in {CURRENCIES[marketplace]}.")
     return None
 

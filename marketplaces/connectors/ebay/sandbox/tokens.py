@@ -124,11 +124,12 @@ def new_code(shop: EbayEmulator, account: str, scopes: list[str]) -> str:
 
 def expire(shop: EbayEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """Control call: access tokens end now; with `refresh` the merchant has taken the consent back."""
-    for key in shop.state.table("access").keys():
-        shop.state.table("access").edit(key)["until"] = shop.clock.timestamp()
+    access, refresh = shop.state.table("access"), shop.state.table("refresh")
+    for key in list(access.keys()):
+        access.edit(key)["until"] = shop.clock.timestamp()
     if body.get("refresh"):
-        for key in shop.state.table("refresh").keys():
-            shop.state.table("refresh").delete(key)
+        for key in list(refresh.keys()):
+            refresh.delete(key)
     return {"expired": "both" if body.get("refresh") else "access"}
 
 
