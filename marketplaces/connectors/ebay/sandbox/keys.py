@@ -31,6 +31,6 @@ def public() -> str:
 
 def signature_header(body: bytes) -> str:
     """The header X-EBAY-SIGNATURE of a message."""
-    signed = _key().sign(body, ec.ECDSA(hashes.SHA1()))  # noqa: S303  (eBay signs with SHA-1)
+    signed = _key().sign(body, ec.ECDSA(hashes.SHA1()))
     parts = {"alg": "ecdsa", "kid": KID, "signature": base64.b64encode(signed).decode(), "digest": "SHA1"}
     return base64.b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode()
