@@ -1,4 +1,4 @@
-"""The first look of the practice shops: listings, drafts, one bare item, listings made elsewhere, orders of every kind."""
+"""The first look of the practice shops: listings, drafts, a bare item, listings made elsewhere, all kinds of orders."""
 
 from __future__ import annotations
 
