@@ -21,12 +21,16 @@ def _key() -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(_NUMBER, ec.SECP256R1())
 
 
-@cache
 def public() -> str:
     """Without any line break, as eBay gives it."""
+    return f"{_HEAD}{inside()}{_TAIL}"
+
+
+@cache
+def inside() -> str:
+    """What stands between head and tail."""
     pem = _key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    inside = pem.replace(_HEAD, "").replace(_TAIL, "").replace("\n", "")
-    return f"{_HEAD}{inside}{_TAIL}"
+    return pem.replace(_HEAD, "").replace(_TAIL, "").replace("\n", "")
 
 
 def signature_header(body: bytes) -> str:
