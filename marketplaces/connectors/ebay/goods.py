@@ -1,4 +1,4 @@
-"""Inventory items and their offers to products, stock and prices: pure. One SKU is one product, each offer a variant."""
+"""Items and offers to products, stock and prices: pure. One SKU is one product, each offer of it a variant."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,7 +13,7 @@ from .reading import Json, find_money, mapping, needed_text, rows, text, whole, 
 GRAMS: Mapping[str, Decimal] = {
     "GRAM": Decimal(1), "KILOGRAM": Decimal(1000), "OUNCE": Decimal("28.349523125"), "POUND": Decimal("453.59237"),
 }  # fmt: skip
-#: `listing.listingStatus` of a published offer; the enumeration is on a page of its own, so others are told as they are.
+#: `listing.listingStatus` of a published offer. The enumeration is on a page of its own: other words are not for sale.
 ENDED = frozenset({"ENDED", "EBAY_ENDED"})
 LIVE = frozenset({"ACTIVE", "OUT_OF_STOCK", ""})
 PUBLISHED, DRAFT = "PUBLISHED", "UNPUBLISHED"

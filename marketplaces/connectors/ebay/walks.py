@@ -46,6 +46,7 @@ class OrderWalk:
     now: datetime
     offset: int = 0
     total: int | None = None
+    went_back: bool = False
 
     def pages(self) -> Iterator[Page[Order]]:
         wanted, seen = condition(self.since, self.until, self.now), set[str]()
@@ -53,8 +54,8 @@ class OrderWalk:
             answer = self.client.get_orders(condition=wanted, offset=self.offset)
             found = self._rows(answer)
             names = {text(row.get("orderId")) for row in found}
-            left = self._left(answer)
-            if names and names <= seen and not left:
+            back, left = self.went_back, self._left(answer)
+            if names and names <= seen and not left and not back:
                 raise UnexpectedPayload("offset", self.offset, fix=LATER)
             seen |= names
             more = self._move_on(answer, len(found), left)
@@ -86,7 +87,8 @@ class OrderWalk:
 
     def _move_on(self, answer: Json, count: int, left: int) -> bool:
         """To the next page, which only `next` promises: a page may be short because an order could not be told."""
-        if left and self.offset:
+        self.went_back = bool(left and self.offset)
+        if self.went_back:
             self.offset = max(0, self.offset - left)
             return True
         if not answer.get("next"):
