@@ -1,4 +1,4 @@
-"""Products outward: the item in a bulk call, then its offer. A write replaces everything, so it starts from what is there."""
+"""Products outward: items in a bulk call, then their offers. A write replaces all, so it starts from what is there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,11 +71,8 @@ class Writer:
         return [self._remove(each) for each in removals]
 
     def _finish(self, card: ProductCard, row: Json | None, *, new: bool) -> ItemResult:
-        error: ConnectorError | None
-        if row is None:
-            error = Unavailable("eBay did not answer for this item", fix=WAIT)
-        else:
-            error = row_error(row)
+        unanswered = Unavailable("eBay did not answer for this item", fix=WAIT)
+        error = row_error(row) if row is not None else unanswered
         if error is None:
             error = self._offer(card, new=new)
         return ItemResult(ref=card.ref, ok=error is None, error=error)

@@ -1,4 +1,4 @@
-"""Telling eBay that a parcel left. The call is not idempotent and cannot be taken back, so the parcels are read first."""
+"""Telling eBay that a parcel left. The call adds one each time and has no way back, so the parcels are read first."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,0 +1,237 @@
+"""eBay (Sell APIs): orders, items and offers, stock, prices, products, parcels, cancellations and signed messages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.results import ItemResult, Page
+
+from . import account, auth, batches, cancellation, goods, registration, shipping, walks
+from .cards import Terms, Writer
+from .client import BULK, EbayClient
+from .webhooks import EbayWebhooks, key_text
+
+PORTAL = "eBay Developers Program, Application Keys"
+POLICIES = "Seller Hub, Account, Business policies; the number is in the address of the policy's page"
+
+
+class EbayConnector(Connector):
+    """One seller account, called through an application of the Developers Program."""
+
+    code = "ebay"
+    name = "eBay"
+    description = (
+        "Marketplaces of many countries: the United States, Britain, Germany, France, Italy, Poland and others."
+    )
+    api_base_url = "https://api.ebay.com"
+    api_version = "fulfillment v1, inventory v1"
+    auth_type = "oauth2"
+    documentation_url = "https://developer.ebay.com/develop/apis"
+    capabilities = frozenset({
+        Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,
+        Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK,
+        Capability.PUSH_PRICE, Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+        Capability.WEBHOOK, Capability.REGISTER_WEBHOOK,
+    })  # fmt: skip
+    credential_fields = (
+        CredentialField(name="client_id", label="Client id (App ID)", column="api_key", secret=False, where=PORTAL),
+        CredentialField(
+            name="client_secret", label="Client secret (Cert ID)", column="api_secret", where=PORTAL,
+            hint="Sandbox and production have different keys.",
+        ),
+        CredentialField(
+            name="ru_name", label="RuName", column="settings", secret=False, pattern=r"[^/:]+",
+            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, your sign-in settings",
+            hint="Its accepted address there must be the one this page shows.",
+        ),
+        CredentialField(
+            name="access_token", label="Access token", column="access_token", required=False, granted=True,
+            hint="Comes from signing in at eBay; good for two hours and renewed by us.",
+        ),
+        CredentialField(
+            name="refresh_token", label="Refresh token", column="refresh_token", required=False, granted=True,
+            hint="Comes from signing in at eBay; good for eighteen months.",
+        ),
+        CredentialField(
+            name="login_ends", label="Consent ends", column="settings", secret=False, required=False, granted=True,
+            hint="Comes from signing in at eBay.",
+        ),
+        CredentialField(
+            name="marketplace_id", label="Site", column="settings", secret=False, required=False, pattern=r"EBAY_[A-Z_]+",
+            pattern_hint="It is written like EBAY_US or EBAY_DE.",
+            hint="Offers of this site only; when it is empty, those of all sites. New products need it.",
+        ),
+        CredentialField(
+            name="merchant_location", label="Inventory location", column="settings", secret=False, required=False,
+            hint="Needed to offer new products: the key of the place at eBay that they are sent from.",
+        ),
+        CredentialField(
+            name="fulfillment_policy", label="Shipping policy", column="settings", secret=False, required=False,
+            pattern=r"\d+", pattern_hint="It is a number.", where=POLICIES, hint="Needed to offer new products.",
+        ),
+        CredentialField(
+            name="payment_policy", label="Payment policy", column="settings", secret=False, required=False,
+            pattern=r"\d+", pattern_hint="It is a number.", where=POLICIES, hint="Needed to offer new products.",
+        ),
+        CredentialField(
+            name="return_policy", label="Return policy", column="settings", secret=False, required=False,
+            pattern=r"\d+", pattern_hint="It is a number.", where=POLICIES, hint="Needed to offer new products.",
+        ),
+        CredentialField(
+            name="default_category", label="Category", column="settings", secret=False, required=False,
+            pattern=r"\d+", pattern_hint="It is a number.", hint="eBay's number; for products that name none of their own.",
+        ),
+        CredentialField(
+            name="alert_email", label="E-mail for alerts", column="settings", secret=False, required=False,
+            pattern=r"[^@]+@[^@]+", pattern_hint="It is an e-mail address.",
+            hint="eBay writes to it when messages to this hub do not arrive; needed to register the address.",
+        ),
+        CredentialField(
+            name="notification_key_id", label="Number of the message key", column="extra", secret=False, required=False,
+            hint="Comes from eBay by itself.",
+        ),
+        CredentialField(
+            name="notification_key", label="Message key", column="extra", secret=False, required=False,
+            hint="eBay's public key; comes from eBay by itself.",
+        ),
+    )  # fmt: skip
+    app_field = "client_id"
+    #: Per application and day, of all shops together. Half of the day's calls may go at once, the rest evenly: so no
+    #: day ever takes more. Nothing is published for a second; twenty are assumed, four of them kept back.
+    limits = (
+        Limit(group="*", rate=20, burst=16, scope=LimitScope.APP),
+        Limit(group="fulfillment", rate=50_000, per=86_400, burst=50_000, scope=LimitScope.APP),
+        Limit(group="inventory", rate=1_000_000, per=86_400, burst=1_000_000, scope=LimitScope.APP),
+        Limit(group="notification", rate=5_000, per=86_400, burst=5_000, scope=LimitScope.APP),
+    )
+    stock_batch = price_batch = product_batch = Batch(size=BULK)
+    overlap = timedelta(minutes=10)
+    first_look_back = timedelta(days=90)
+    relay_hosts = ("members.ebay.com",)
+    webhooks: ClassVar[EbayWebhooks] = EbayWebhooks()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._client = EbayClient(context.transport)
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        values = self._values()
+        ends = account.login_ends(values)
+        return account.read(self._client.get_user(), site=values.get("marketplace_id", ""), login_ends_at=ends)
+
+    def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
+        return account.tokens(self._client.refresh_access_token(values), now=self.context.clock.now())
+
+    def authorisation_url(self, *, redirect_url: str, state: str) -> str:
+        """The way back is behind the RuName, so `redirect_url` must be entered at eBay as its accepted address."""
+        return auth.consent_link(self._values(), base_url=self.context.base_url, state=state)
+
+    def exchange_code(self, query: Mapping[str, str]) -> TokenSet:
+        answer = self._client.exchange_code(self._values(), account.code(query))
+        return account.tokens(answer, now=self.context.clock.now())
+
+    # In --------------------------------------------------------------------------------------------------------------
+    def pull_orders(
+        self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Order]]:
+        return walks.orders(self._client, since=since, until=until, now=self._now(), resume=cursor)
+
+    def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
+        return walks.orders_by_number(self._client, remote_ids)
+
+    def pull_products(
+        self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Product]]:
+        """All of them: eBay does not tell when an item was changed."""
+        return walks.products(self._client, marketplace=self._site, operation="pull_products", resume=cursor)
+
+    def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
+        for page in self._products("pull_stock", remote_product_ids):
+            yield Page(items=tuple(goods.stock_levels(page.items)), refused=page.refused, cursor=page.cursor)
+
+    def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
+        for page in self._products("pull_prices", remote_product_ids):
+            yield Page(items=tuple(goods.price_levels(page.items)), refused=page.refused, cursor=page.cursor)
+
+    # Out -------------------------------------------------------------------------------------------------------------
+    def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        return batches.push_stock(updates, self._tell("push_stock"))
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        return batches.push_price(updates, self._tell("push_price"))
+
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return Writer(self._client, self._terms()).push(cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        return Writer(self._client, self._terms()).remove(removals)
+
+    def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
+        return shipping.confirm(self._client, request, now=self._now())
+
+    def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
+        return cancellation.REASONS
+
+    def cancel(self, request: CancelRequest) -> None:
+        cancellation.cancel(self._client, request)
+
+    # Messages --------------------------------------------------------------------------------------------------------
+    def register_webhook(self, url: str) -> Mapping[str, str]:
+        """Nothing to store: the word that eBay asks for is made of the client secret and the address."""
+        registration.register(self._client, self._values(), url)
+        return {}
+
+    def registered_webhook(self) -> str:
+        return registration.address(self._client, self._values())
+
+    def notification_key(self, kid: str) -> Mapping[str, str]:
+        """The key of that number, to be stored beside the others. Raises NotFound for one that eBay does not know."""
+        answer = self._client.get_public_key(self._values(), kid)
+        return {"notification_key_id": kid, "notification_key": key_text(str(answer.get("key") or ""))}
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """Two decimals."""
+        return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+    def _products(self, operation: str, skus: Sequence[str] | None) -> Iterator[Page[Product]]:
+        if skus is None:
+            return walks.products(self._client, marketplace=self._site, operation=operation)
+        return walks.products_by_sku(self._client, skus, marketplace=self._site, operation=operation)
+
+    def _tell(self, operation: str) -> batches.Send:
+        return lambda requests: self._client.bulk_update_price_quantity(requests, operation=operation)
+
+    def _values(self) -> Mapping[str, str]:
+        return self.context.credentials.current()
+
+    @property
+    def _site(self) -> str:
+        return self._values().get("marketplace_id", "")
+
+    def _terms(self) -> Terms:
+        values = self._values()
+        return Terms(
+            site=self._site,
+            language=account.language(self._site),
+            location=values.get("merchant_location", ""),
+            shipping=values.get("fulfillment_policy", ""),
+            payment=values.get("payment_policy", ""),
+            returns=values.get("return_policy", ""),
+            category=values.get("default_category", ""),
+        )
+
+    def _now(self) -> datetime:
+        """Theirs, as their answers tell it, once there was one."""
+        return self.context.transport.remote_now() or self.context.clock.now()
