@@ -51,7 +51,7 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="ru_name", label="RuName", column="settings", secret=False, pattern=r"[^/:]+",
-            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, your sign-in settings",
+            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, sign-in settings",
             hint="Its accepted address there must be the one this page shows.",
         ),
         CredentialField(
@@ -67,8 +67,8 @@ class EbayConnector(Connector):
             hint="Comes from signing in at eBay.",
         ),
         CredentialField(
-            name="marketplace_id", label="Site", column="settings", secret=False, required=False, pattern=r"EBAY_[A-Z_]+",
-            pattern_hint="It is written like EBAY_US or EBAY_DE.",
+            name="marketplace_id", label="Site", column="settings", secret=False, required=False,
+            pattern=r"EBAY_[A-Z_]+", pattern_hint="It is written like EBAY_US or EBAY_DE.",
             hint="Offers of this site only; when it is empty, those of all sites. New products need it.",
         ),
         CredentialField(
@@ -89,7 +89,7 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="default_category", label="Category", column="settings", secret=False, required=False,
-            pattern=r"\d+", pattern_hint="It is a number.", hint="eBay's number; for products that name none of their own.",
+            pattern=r"\d+", pattern_hint="It is a number.", hint="eBay's number; for products that name none.",
         ),
         CredentialField(
             name="alert_email", label="E-mail for alerts", column="settings", secret=False, required=False,

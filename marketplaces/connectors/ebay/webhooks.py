@@ -28,7 +28,7 @@ TOPICS: Mapping[str, Topic] = {
 }
 #: eBay signs with SHA-1; the header says which digest, in case that changes.
 DIGESTS: Mapping[str, hashes.HashAlgorithm] = {
-    "SHA1": hashes.SHA1(),  # noqa: S303
+    "SHA1": hashes.SHA1(),
     "SHA256": hashes.SHA256(),
     "SHA384": hashes.SHA384(),
     "SHA512": hashes.SHA512(),
@@ -83,7 +83,7 @@ class EbayWebhooks(WebhookHandler):
         return WebhookReply(status=412)
 
     def challenge(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> WebhookReply:
-        """The answer to a GET by which eBay asks whether the address is ours. Raises WebhookRejected for another GET."""
+        """The answer to a GET by which eBay asks whether the address is ours. Raises WebhookRejected for others."""
         code = incoming.query.get(CHALLENGE, "")
         if incoming.method != "GET" or not code or not credentials.get("client_secret"):
             raise WebhookRejected("It is no challenge", marketplace="eBay")

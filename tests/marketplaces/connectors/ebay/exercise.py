@@ -1,0 +1,85 @@
+"""What only eBay has: a consent page behind a RuName, an address that must answer a challenge, a key told by number."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+
+from marketplaces.connectors.ebay.connector import EbayConnector
+from marketplaces.framework.webhooks import IncomingWebhook
+from tests.contract.shop import Shop
+
+#: The field whose value messages are verified with, and the header that carries the signature.
+PUSHES_SIGNED_WITH = "notification_key"
+PUSH_SIGNATURE = "x-ebay-signature"
+BACK = "http://127.0.0.1:9/connect/ebay/back/"
+
+
+def more(shop: Shop) -> None:
+    connector = shop.connector
+    assert isinstance(connector, EbayConnector)
+    sign_in(shop, connector)
+    named_stock(shop)
+    receiver(shop, connector)
+    kid = shop.credentials.values["notification_key_id"]
+    assert connector.notification_key(kid)["notification_key"] == shop.credentials.values["notification_key"]
+
+
+def sign_in(shop: Shop, connector: EbayConnector) -> None:
+    link = connector.authorisation_url(redirect_url=BACK, state="s1")
+    link = link.replace(shop.transport.base_url, f"{shop.sandbox}/{shop.code}")  # the seller's browser knows no proxy
+    page = requests.post(link, data={"accepted": BACK}, timeout=10, allow_redirects=False)
+    assert page.headers["Location"].startswith(BACK)
+    query = dict(parse_qsl(urlsplit(page.headers["Location"]).query))
+    assert query["state"] == "s1"
+    shop.credentials.values.update(connector.exchange_code(query).values)
+    assert connector.account().login_ends_at
+
+
+def named_stock(shop: Shop) -> None:
+    level = next(level for page in shop.connector.pull_stock() for level in page.items)
+    pages = shop.connector.pull_stock(remote_product_ids=[level.remote_product_id])
+    assert [each.quantity for page in pages for each in page.items] == [level.quantity]
+
+
+def receiver(shop: Shop, connector: EbayConnector) -> None:
+    """Registered twice: the second time everything is there."""
+    with answering(shop, connector) as url:
+        for _ in range(2):
+            assert connector.register_webhook(url) == {}
+        assert connector.registered_webhook() == url
+
+
+@contextmanager
+def answering(shop: Shop, connector: EbayConnector) -> Iterator[str]:
+    """A hub's address that answers eBay's challenge as the connector says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            asked = IncomingWebhook(
+                method="GET", url=f"{address}{parts.path}", headers={}, body=b"", source_ip="127.0.0.1",
+                received_at=datetime.now(UTC), query=dict(parse_qsl(parts.query)),
+            )  # fmt: skip
+            reply = connector.webhooks.challenge(asked, shop.credentials.values)
+            self.send_response(reply.status)
+            self.send_header("Content-Type", reply.content_type)
+            self.send_header("Content-Length", str(len(reply.body)))
+            self.end_headers()
+            self.wfile.write(reply.body)
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield f"{address}/hooks/ebay/t/"
+    finally:
+        server.shutdown()
+        server.server_close()
