@@ -51,7 +51,7 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="ru_name", label="RuName", column="settings", secret=False, pattern=r"[^/:]+",
-            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, sign-in settings",
+            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, sign-in",
             hint="Its accepted address there must be the one this page shows.",
         ),
         CredentialField(
