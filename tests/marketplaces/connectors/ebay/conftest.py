@@ -17,8 +17,8 @@ from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimite
 from marketplaces.framework.transport import Transport
 
 CREDENTIALS = {
-    "client_id": "App-1", "client_secret": "cert_planted_0001", "ru_name": "Some_Name-App-1", "marketplace_id": "EBAY_DE",
-    "access_token": "access_planted_0001", "refresh_token": "refresh_planted_0001",
+    "client_id": "App-1", "client_secret": "cert_planted_0001", "ru_name": "Some_Name-App-1",
+    "marketplace_id": "EBAY_DE", "access_token": "access_planted_0001", "refresh_token": "refresh_planted_0001",
 }  # fmt: skip
 
 
