@@ -60,7 +60,8 @@ def test_the_digest_is_followed_in_case_it_changes():
     "header",
     [
         "", "no base64", "e30=", base64.b64encode(b"[]").decode(), base64.b64encode(b"\xff").decode(),
-        signed(key=OTHER), signed(kid="k2"), signed(kid=7), signed(signature="AAAA"), signed(signature="é"), signed(b"another body"),
+        signed(key=OTHER),
+        signed(kid="k2"), signed(kid=7), signed(signature="AAAA"), signed(signature="é"), signed(b"another body"),
         base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"MD5")).decode(),
         base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"SHA256")).decode(),
     ],
