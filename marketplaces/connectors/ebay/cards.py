@@ -130,6 +130,8 @@ def item(card: ProductCard, held: Json | None) -> dict[str, Any]:
     if card.options:
         product["aspects"] = {**mapping(product.get("aspects"), "aspects"), **{k: [v] for k, v in card.options.items()}}
     told: dict[str, Any] = {**before, "product": product}
+    if "availability" in told:
+        told["availability"] = _availability(mapping(told["availability"], "availability"))
     told.setdefault("condition", NEW)
     if card.weight_g is not None:
         weight = {"weight": {"value": card.weight_g, "unit": "GRAM"}}
@@ -137,6 +139,13 @@ def item(card: ProductCard, held: Json | None) -> dict[str, Any]:
     if held is None:
         told["availability"] = {"shipToLocationAvailability": {"quantity": card.quantity or 0}}
     return told
+
+
+def _availability(held: Json) -> dict[str, Any]:
+    """As it is there, without the split between auctions and fixed prices, which is only told."""
+    place = mapping(held.get("shipToLocationAvailability"), "shipToLocationAvailability")
+    kept = {name: value for name, value in place.items() if name != "allocationByFormat"}
+    return {**held, "shipToLocationAvailability": kept}
 
 
 def new_offer(card: ProductCard, terms: Terms) -> dict[str, Any]:

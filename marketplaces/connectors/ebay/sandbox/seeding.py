@@ -26,8 +26,8 @@ SURE = 3
 LEGACY = (("LEG-LAMP-01", "Brass desk lamp, restored", "129.00"), ("LEG-VASE-02", "Glass vase, 1960s", "48.50"))
 #: kind of order: how many days ago such a one is typically found (from, to), and how common it is.
 AGES = {
-    "paid": (0, 3, 28), "unpaid": (0, 1, 6), "failed": (1, 4, 2), "part": (1, 5, 6), "shipped": (2, 26, 40),
-    "cancelled": (1, 20, 6), "asked": (0, 2, 3), "refunded": (6, 26, 4), "part_refunded": (6, 26, 3),
+    "paid": (0, 3, 28), "unpaid": (0, 1, 6), "failed": (1, 4, 2), "part": (1, 5, 6), "shipped": (1, 13, 40),
+    "cancelled": (1, 11, 6), "asked": (0, 2, 3), "refunded": (4, 15, 4), "part_refunded": (4, 16, 3),
 }  # fmt: skip
 CARRIERS = {
     "EBAY_US": (("USPS", "9400"), ("UPS", "1Z"), ("FEDEX", "77")),

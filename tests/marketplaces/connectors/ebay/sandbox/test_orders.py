@@ -9,8 +9,6 @@ import pytest
 
 from .hub import ORDERS, Hub, error_of
 
-FAR = "2024-01-01T00:00:00.000Z"
-
 
 def moment(hub: Hub, **ago: float) -> str:
     now = datetime.fromisoformat(hub.control("clock")["now"]) - timedelta(**ago)
@@ -96,7 +94,8 @@ def test_a_parcel_is_named_by_its_tracking_number_in_the_address_only(hub):
     [
         ({"trackingNumber": "94 00"}, 400, 32300), ({"trackingNumber": ""}, 400, 32300),
         ({"shippedDate": "yesterday"}, 400, 32500), ({"lineItems": []}, 400, 32600),
-        ({"lineItems": {"lineItemId": "1"}}, 500, 30500), ({"lineItems": [{"lineItemId": "1", "quantity": 1}]}, 400, 32200),
+        ({"lineItems": {"lineItemId": "1"}}, 500, 30500),
+        ({"lineItems": [{"lineItemId": "1", "quantity": 1}]}, 400, 32200),
     ],
 )  # fmt: skip
 def test_a_wrong_parcel_is_refused_by_number(hub, change, status, number):
