@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
@@ -72,7 +71,7 @@ def bulk_get(shop: EbayEmulator, request: Request) -> Answer:
 @routes.add("PUT", f"{BASE}/inventory_item/{{sku}}", scope=WRITE)
 def replace_item(shop: EbayEmulator, request: Request) -> Answer:
     language = asked.language(request)
-    sku, told = unquote(request.params["sku"]), asked.body(request)
+    sku, told = request.params["sku"], asked.body(request)
     if wrong := problem(sku, told):
         raise refuse(400, wrong["errorId"], wrong["message"])
     new = shelf.replace(shop, request.account, sku, told, language)
@@ -109,7 +108,7 @@ def delete_item(shop: EbayEmulator, request: Request) -> Answer:
 
 
 def _item(shop: EbayEmulator, request: Request) -> dict[str, Any]:
-    sku = unquote(request.params["sku"])
+    sku = request.params["sku"]
     found = shop.state.table("items", request.account).find(sku)
     if found is None:
         raise refuse(404, 25710, "We didn't find the entity you are requesting.")
