@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from marketplaces.canonical.products import ProductCard, ProductRemoval
@@ -120,7 +121,7 @@ class Writer:
 
 def item(card: ProductCard, held: Json | None) -> dict[str, Any]:
     """The whole item: what the card tells over what is there. Stock is only told for a new one."""
-    before = {name: held[name] for name in ITEM if name in held} if held else {}
+    before = {name: plain(held[name]) for name in ITEM if name in held} if held else {}
     product = {**mapping(before.get("product"), "product"), "title": card.title}
     for name, value in (("description", card.description), ("brand", card.brand), ("imageUrls", list(card.images))):
         if value:
@@ -170,13 +171,24 @@ def new_offer(card: ProductCard, terms: Terms) -> dict[str, Any]:
 
 def changed_offer(card: ProductCard, held: Json) -> dict[str, Any]:
     """All that is there, with the card's price and what else it tells."""
-    told: dict[str, Any] = {name: held[name] for name in OFFER if name in held}
+    told: dict[str, Any] = {name: plain(held[name]) for name in OFFER if name in held}
     told["pricingSummary"] = {**mapping(held.get("pricingSummary"), "pricingSummary"), "price": _price(card)}
     if card.category.isdecimal():
         told["categoryId"] = card.category
     if card.description:
         told["listingDescription"] = card.description
     return told
+
+
+def plain(value: Any) -> Any:
+    """What was read with exact numbers, as it can be written again: measures here, never money, which is text."""
+    if isinstance(value, Mapping):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
 def _price(card: ProductCard) -> Mapping[str, str]:

@@ -103,7 +103,10 @@ def test_a_draft_says_what_it_misses(hub):
     item["product"]["imageUrls"] = ["https://i.example.com/n.jpg"]
     hub.call("PUT", f"{INVENTORY}/inventory_item/NEW-1", body=item, **LANGUAGE)
     assert hub.call("POST", f"{INVENTORY}/offer/{number}/publish", body={}).json()["listingId"]
-    assert hub.call("POST", f"{INVENTORY}/offer/{number}/publish").status_code == 411
+    bare = hub.session.post(
+        f"{hub.url}{INVENTORY}/offer/{number}/publish", headers={"Authorization": f"Bearer {hub.token}"}, timeout=10
+    )
+    assert bare.status_code == 411  # as live calls answer; the file does not list it
     assert hub.call("DELETE", f"{INVENTORY}/inventory_item/NEW-1").status_code == 204
     assert error_of(hub.call("GET", f"{INVENTORY}/offer", {"sku": "NEW-1"})) == (404, 25713)
 
