@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 import requests
 
+from tests.contract.exceptions import is_excused
+
 ORDERS, INVENTORY, NOTIFICATION = "/sell/fulfillment/v1", "/sell/inventory/v1", "/commerce/notification/v1"
 APP_SCOPE = "https://api.ebay.com/oauth/api_scope"
 
@@ -58,6 +60,7 @@ class Hub:
         found = self.checker.check(
             sent.method, sent.url, sent.headers, body, reply.status_code, reply.headers, reply.content
         )
+        found = [one for one in found if not is_excused("ebay", "", one.side, one.where, one.rule, one.message)]
         assert [one for one in found if one.side == "response"] == []
         if reply.status_code < 300 and found:
             raise Lenient(f"taken although wrong: {found}")
