@@ -26,6 +26,7 @@ SIGNATURES = (
 )
 PULL = "Read the products again."
 WAIT = "We try again by ourselves."
+REQUEST_ID = "x-ebay-c-request-id"
 #: A limit answer names no time; limits are per application and day, so a short rest only helps against a burst.
 REST = 60.0
 
@@ -99,6 +100,7 @@ def classify(answer: Answer) -> ConnectorError | None:
     return kind(
         "" if said else f"eBay answered with HTTP {answer.status}",
         said=said, remote_code=_code(found), fix=fix, fields=_fields(found), retry_after=rest,
+        request_id=answer.headers.get(REQUEST_ID, "")[:120],
     )  # fmt: skip
 
 

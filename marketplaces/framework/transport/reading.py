@@ -21,7 +21,7 @@ from marketplaces.framework.transport.messages import Answer
 from marketplaces.framework.transport.unwritable import SUSPICIOUS, cleaned
 
 REQUEST_ID_HEADERS = (
-    "x-request-id", "x-o3-trace-id", "x-trace-id", "x-amzn-requestid", "x-ebay-c-request-id", "x-fb-trace-id",
+    "x-request-id", "x-o3-trace-id", "x-trace-id", "x-amzn-requestid", "x-fb-trace-id",
     "x-correlation-id", "request-id", "trace-id",
 )  # fmt: skip
 #: Whoever tells how many calls are left of a day does not tell when it ends; it is looked at again each hour.
