@@ -106,8 +106,8 @@ def orders(
     """Orders changed in the window, whole."""
     held = resume or {}
     total = held.get("total")
-    place = {"offset": whole(held.get("offset"), "offset", 0), "total": total if isinstance(total, int) else None}
-    return OrderWalk(client, since, until, now, **place).pages()
+    offset = whole(held.get("offset"), "offset", 0)
+    return OrderWalk(client, since, until, now, offset, total if isinstance(total, int) else None).pages()
 
 
 def orders_by_number(client: EbayClient, numbers: Sequence[str]) -> Page[Order]:

@@ -68,7 +68,7 @@ def _lines(order: dict[str, Any], told: Any) -> list[dict[str, Any]]:
     if not isinstance(told, list) or not told:
         raise _wrong(32600, "Invalid input data: there are no line items")
     open_units = lifecycle.open_units(order)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for row in told:
         number, quantity = str(row.get("lineItemId")), row.get("quantity", 1)
         if number not in open_units:

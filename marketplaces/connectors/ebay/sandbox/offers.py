@@ -129,7 +129,8 @@ def _update(shop: EbayEmulator, account: str, row: dict[str, Any]) -> list[dict[
     """One SKU: an answer for its own number and one for each of its offers."""
     sku, place = str(row.get("sku") or ""), row.get("shipToLocationAvailability")
     if sku not in shop.state.table("items", account):
-        return [_said(sku, str(each.get("offerId", "")), not_there(sku)) for each in row.get("offers") or ({},)]
+        named = [str(each.get("offerId", "")) for each in row.get("offers") or ()]
+        return [_said(sku, number, not_there(sku)) for number in named or [""]]
     answers = []
     if place is not None:
         number = place.get("quantity") if isinstance(place, dict) else None
