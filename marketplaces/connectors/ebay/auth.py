@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode
 
 from marketplaces.framework.transport import Outgoing
 
@@ -16,8 +16,6 @@ SCOPES = (
     f"{PREFIX}/commerce.identity.readonly",
     f"{PREFIX}/commerce.notification.subscription",
 )
-#: Their pages for people have another host than their calls.
-CONSENT_HOSTS = {"api.ebay.com": "auth.ebay.com", "api.sandbox.ebay.com": "auth.sandbox.ebay.com"}
 
 
 def client_header(values: Mapping[str, str]) -> str:
@@ -35,10 +33,8 @@ def as_user_of_post_order(outgoing: Outgoing, credentials: Mapping[str, str]) ->
     outgoing.headers["Authorization"] = f"IAF {credentials.get('access_token', '')}"
 
 
-def consent_link(values: Mapping[str, str], *, base_url: str, state: str) -> str:
+def consent_link(values: Mapping[str, str], *, address: str, state: str) -> str:
     """Where the merchant agrees. The way back is not in it: the RuName stands for an address kept at eBay."""
-    parts = urlsplit(base_url)
-    host = CONSENT_HOSTS.get(parts.netloc, parts.netloc)
     query = {
         "client_id": values["client_id"],
         "redirect_uri": values["ru_name"],
@@ -46,8 +42,7 @@ def consent_link(values: Mapping[str, str], *, base_url: str, state: str) -> str
         "scope": " ".join(SCOPES),
         "state": state,
     }
-    path = f"{parts.path.rstrip('/')}/oauth2/authorize"
-    return urlunsplit((parts.scheme, host, path, urlencode(query, quote_via=quote), ""))
+    return f"{address}/oauth2/authorize?{urlencode(query, quote_via=quote)}"
 
 
 def verification_token(values: Mapping[str, str], endpoint: str) -> str:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from marketplaces.canonical.products import ProductCard, ProductRemoval
+from marketplaces.framework.cards import CardRules
 from marketplaces.framework.errors import (
     AlreadyDone,
     CodeProblem,
-    ConnectorError,
     DataProblem,
     NotFound,
     RetryLater,
@@ -34,6 +34,14 @@ OFFER = (
     "storeCategoryNames", "tax",
 )  # fmt: skip
 NEW = "NEW"
+#: Letters of a description: of the item, and of its offer, which is the one that buyers read.
+LONGEST_OF_ITEM, LONGEST_OF_OFFER = 4_000, 500_000
+#: What a listing needs beside the terms of the connection.
+RULES = CardRules(
+    needs=frozenset({"description", "images"}),
+    longest=(("sku", 50), ("title", 80), ("description", LONGEST_OF_OFFER), ("images", 24)),
+    own_categories=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +82,31 @@ class Writer:
     def _finish(self, card: ProductCard, row: Json | None, *, new: bool) -> ItemResult:
         unanswered = Unavailable("eBay did not answer for this item", fix=WAIT)
         error = row_error(row) if row is not None else unanswered
-        if error is None:
-            error = self._offer(card, new=new)
-        return ItemResult(ref=card.ref, ok=error is None, error=error)
+        return self._offered(card, new=new) if error is None else ItemResult(ref=card.ref, ok=False, error=error)
 
-    def _offer(self, card: ProductCard, *, new: bool) -> ConnectorError | None:
+    def _offered(self, card: ProductCard, *, new: bool) -> ItemResult:
+        number = ""
         try:
-            self._make_offer(card)
+            number, live = self._make_offer(card)
+            if not live:
+                self._client.publish_offer(number)
         except AlreadyDone:
-            return None
+            pass
         except (DataProblem, RetryLater, CodeProblem) as error:
             if new and isinstance(error, DataProblem):
                 self._take_back(card)
-            return error
-        return None
+            return ItemResult(ref=card.ref, ok=False, error=error)
+        return ItemResult(ref=card.ref, ok=True, remote_product_id=_sku(card), remote_variant_id=number)
 
-    def _make_offer(self, card: ProductCard) -> None:
-        """The offer of our site, changed or made; a new one goes live at once."""
+    def _make_offer(self, card: ProductCard) -> tuple[str, bool]:
+        """The offer of our site, changed or made, and whether it is live."""
         site, language = self._terms.site, self._terms.language
         found = walks.offers_of(self._client, _sku(card), marketplace=site, operation=OPERATION)
         if found:
             number = text(found[0].get("offerId"), "offerId")
             self._client.update_offer(number, changed_offer(card, found[0]), language=language)
-            if text(found[0].get("status")) == PUBLISHED:
-                return
-        else:
-            number = self._client.create_offer(new_offer(card, self._terms), language=language)
-        self._client.publish_offer(number)
+            return number, text(found[0].get("status")) == PUBLISHED
+        return self._client.create_offer(new_offer(card, self._terms), language=language), False
 
     def _take_back(self, card: ProductCard) -> None:
         """A new item whose offer is refused would lie there for ever, sold nowhere."""
@@ -123,7 +129,8 @@ def item(card: ProductCard, held: Json | None) -> dict[str, Any]:
     """The whole item: what the card tells over what is there. Stock is only told for a new one."""
     before = {name: plain(held[name]) for name in ITEM if name in held} if held else {}
     product = {**mapping(before.get("product"), "product"), "title": card.title}
-    for name, value in (("description", card.description), ("brand", card.brand), ("imageUrls", list(card.images))):
+    description = card.description if len(card.description) <= LONGEST_OF_ITEM else ""  # the offer has room for it
+    for name, value in (("description", description), ("brand", card.brand), ("imageUrls", list(card.images))):
         if value:
             product[name] = value
     if card.gtin:
@@ -170,9 +177,10 @@ def new_offer(card: ProductCard, terms: Terms) -> dict[str, Any]:
 
 
 def changed_offer(card: ProductCard, held: Json) -> dict[str, Any]:
-    """All that is there, with the card's price and what else it tells."""
+    """All that is there, with the card's price, where that is ours to change, and what else it tells."""
     told: dict[str, Any] = {name: plain(held[name]) for name in OFFER if name in held}
-    told["pricingSummary"] = {**mapping(held.get("pricingSummary"), "pricingSummary"), "price": _price(card)}
+    if not card.keeps_price:
+        told["pricingSummary"] = {**mapping(held.get("pricingSummary"), "pricingSummary"), "price": _price(card)}
     if card.category.isdecimal():
         told["categoryId"] = card.category
     if card.description:

@@ -39,7 +39,9 @@ class EbayClient:
         return self._token(values, {"grant_type": "refresh_token", "refresh_token": values["refresh_token"]})
 
     def get_user(self) -> Json:
-        return self._json(Call(operation="test_connection", method="GET", path="/commerce/identity/v1/user/"))
+        return self._json(
+            Call(operation="test_connection", method="GET", path="/commerce/identity/v1/user/", host="identity")
+        )
 
     # Orders ----------------------------------------------------------------------------------------------------------
     def get_orders(self, *, condition: str, offset: int) -> Json:
@@ -175,9 +177,8 @@ class EbayClient:
             outgoing.headers["Authorization"] = f"Bearer {token}"
 
         try:
-            return self._transport.send(
-                _counted(replace(call, authorised=False)), authorise=authorise, classify=classify
-            )
+            own = replace(_counted(call), authorised=False, region=_region(values))
+            return self._transport.send(own, authorise=authorise, classify=classify)
         except LoginExpired:
             self._app_token = ""
             raise
@@ -185,8 +186,8 @@ class EbayClient:
     def _token(self, values: Mapping[str, str], form: Mapping[str, str]) -> Json:
         """With the values at hand, not with what the connection holds."""
         call = Call(
-            operation="token", method="POST", path="/identity/v1/oauth2/token", form=form, authorised=False,
-            safe=form["grant_type"] != "authorization_code",
+            operation="token", method="POST", path="/identity/v1/oauth2/token", form=list(form.items()),
+            authorised=False, region=_region(values), safe=form["grant_type"] != "authorization_code",
         )  # fmt: skip
 
         def authorise(outgoing: Outgoing, _credentials: Mapping[str, str]) -> None:
@@ -208,6 +209,11 @@ def _counted(call: Call) -> Call:
     """With the day's budget that it spends from: eBay counts each of its APIs for itself."""
     spent = tuple(name for path, name in BUDGETS.items() if call.path.startswith(path))
     return replace(call, groups=spent)
+
+
+def _region(values: Mapping[str, str]) -> str:
+    """eBay's own test environment, where the keys are of that one."""
+    return values.get("environment", "")
 
 
 def _part(text: str) -> str:

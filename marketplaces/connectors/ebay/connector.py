@@ -13,13 +13,14 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
 from . import account, auth, batches, cancellation, goods, registration, shipping, walks
-from .cards import Terms, Writer
+from .cards import RULES, Terms, Writer
 from .client import BULK, EbayClient
-from .webhooks import EbayWebhooks, key_text
+from .webhooks import EbayWebhooks, told_key
 
 PORTAL = "eBay Developers Program, Application Keys"
 POLICIES = "Seller Hub, Account, Business policies; the number is in the address of the policy's page"
@@ -34,6 +35,14 @@ class EbayConnector(Connector):
         "Marketplaces of many countries: the United States, Britain, Germany, France, Italy, Poland and others."
     )
     api_base_url = "https://api.ebay.com"
+    hosts = Hosts(
+        named={
+            "": {"": "", "sandbox": "https://api.sandbox.ebay.com"},
+            "identity": {"": "https://apiz.ebay.com", "sandbox": "https://apiz.sandbox.ebay.com"},
+            "consent": {"": "https://auth.ebay.com", "sandbox": "https://auth.sandbox.ebay.com"},
+        },
+        by="environment",
+    )
     api_version = "fulfillment v1, inventory v1"
     auth_type = "oauth2"
     documentation_url = "https://developer.ebay.com/develop/apis"
@@ -67,6 +76,11 @@ class EbayConnector(Connector):
             hint="Comes from signing in at eBay.",
         ),
         CredentialField(
+            name="environment", label="Environment", column="settings", secret=False, required=False,
+            pattern="sandbox", pattern_hint="Write sandbox, or leave it empty.",
+            hint="Write sandbox for keys of eBay's own test environment; else leave it empty.",
+        ),
+        CredentialField(
             name="marketplace_id", label="Site", column="settings", secret=False, required=False,
             pattern=r"EBAY_[A-Z_]+", pattern_hint="It is written like EBAY_US or EBAY_DE.",
             hint="Offers of this site only; when it is empty, those of all sites. New products need it.",
@@ -98,11 +112,11 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="notification_key_id", label="Number of the message key", column="extra", secret=False, required=False,
-            hint="Comes from eBay by itself.",
+            granted=True, hint="Comes from eBay with the first message.",
         ),
         CredentialField(
-            name="notification_key", label="Message key", column="extra", secret=False, required=False,
-            hint="eBay's public key; comes from eBay by itself.",
+            name="notification_key", label="Message key", column="extra", secret=False, required=False, granted=True,
+            hint="eBay's public key; comes from eBay with the first message.",
         ),
     )  # fmt: skip
     app_field = "client_id"
@@ -115,6 +129,7 @@ class EbayConnector(Connector):
         Limit(group="notification", rate=5_000, per=86_400, burst=5_000, scope=LimitScope.APP),
     )
     stock_batch = price_batch = product_batch = Batch(size=BULK)
+    card_rules = RULES
     overlap = timedelta(minutes=10)
     first_look_back = timedelta(days=90)
     relay_hosts = ("members.ebay.com",)
@@ -135,7 +150,9 @@ class EbayConnector(Connector):
 
     def authorisation_url(self, *, redirect_url: str, state: str) -> str:
         """The way back is behind the RuName, so `redirect_url` must be entered at eBay as its accepted address."""
-        return auth.consent_link(self._values(), base_url=self.context.base_url, state=state)
+        return auth.consent_link(
+            self._values(), address=self.context.transport.address("consent", values=self._values()), state=state
+        )
 
     def exchange_code(self, query: Mapping[str, str]) -> TokenSet:
         answer = self._client.exchange_code(self._values(), account.code(query))
@@ -155,6 +172,10 @@ class EbayConnector(Connector):
     ) -> Iterator[Page[Product]]:
         """All of them: eBay does not tell when an item was changed."""
         return walks.products(self._client, marketplace=self._site, operation="pull_products", resume=cursor)
+
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        pages = walks.products_by_sku(self._client, skus, marketplace=self._site, operation="pull_products")
+        return [product for page in pages for product in page.items]
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
         for page in self._products("pull_stock", remote_product_ids):
@@ -195,10 +216,9 @@ class EbayConnector(Connector):
     def registered_webhook(self) -> str:
         return registration.address(self._client, self._values())
 
-    def notification_key(self, kid: str) -> Mapping[str, str]:
-        """The key of that number, to be stored beside the others. Raises NotFound for one that eBay does not know."""
-        answer = self._client.get_public_key(self._values(), kid)
-        return {"notification_key_id": kid, "notification_key": key_text(str(answer.get("key") or ""))}
+    def webhook_key(self, key_id: str) -> Mapping[str, str]:
+        answer = self._client.get_public_key(self._values(), key_id)
+        return {"notification_key_id": key_id, "notification_key": told_key(answer)}
 
     # -----------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -1,48 +1,35 @@
-"""Reads single values of eBay's answers: amounts as text, times in ISO 8601; anything else raises UnexpectedPayload."""
+"""What eBay writes in its own way: amounts as objects of value and currency, lists of words."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from marketplaces.framework import reading
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.reading import (
+    NO_PAGE,
+    Json,
+    find_moment,
+    listed,
+    mapping,
+    moment,
+    needed_text,
+    read_all,
+    rows,
+    text,
+    whole,
+    written,
+)
 
-Json = Mapping[str, Any]
-
-
-def text(value: Any, path: str = "") -> str:
-    """Text, or a whole number as text; "" for what is not there."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | Mapping | list):
-        raise UnexpectedPayload(path, value)
-    return str(value).strip()
-
-
-def needed_text(value: Any, path: str) -> str:
-    """Text that must be there."""
-    found = text(value, path)
-    if not found:
-        raise UnexpectedPayload(path, value)
-    return found
-
-
-def whole(value: Any, path: str, default: int | None = None) -> int:
-    """A whole number; without a default it must be there."""
-    if value in (None, "") and default is not None:
-        return default
-    number = _decimal(value, path)
-    if number != number.to_integral_value():
-        raise UnexpectedPayload(path, value)
-    return int(number)
+__all__ = [
+    "Json", "find_moment", "find_money", "mapping", "moment", "money", "needed_text", "page_of", "read_all", "rows",
+    "text", "whole", "words", "written",
+]  # fmt: skip
 
 
 def find_money(value: Any, path: str) -> Decimal | None:
     """The value of an amount, exactly as written; None where there is no amount."""
-    if value is None:
-        return None
-    amount = mapping(value, path)
-    return _decimal(amount.get("value"), f"{path}.value")
+    return None if value is None else reading.money(mapping(value, path).get("value"), f"{path}.value")
 
 
 def money(value: Any, path: str) -> Decimal:
@@ -53,67 +40,13 @@ def money(value: Any, path: str) -> Decimal:
     return found
 
 
-def find_moment(value: Any, path: str) -> datetime | None:
-    """A time as UTC; None for what is not there."""
-    if value is None or value == "":
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise UnexpectedPayload(path, value) from error
-
-
-def moment(value: Any, path: str) -> datetime:
-    """A time that must be there."""
-    found = find_moment(value, path)
-    if found is None:
-        raise UnexpectedPayload(path, value)
-    return found
-
-
-def written(moment: datetime) -> str:
-    """A time as eBay writes it: UTC, with exactly three digits after the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-def mapping(value: Any, path: str) -> Json:
-    """An object; empty for what is not there."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnexpectedPayload(path, value)
-    return value
-
-
-def rows(value: Any, path: str) -> Sequence[Json]:
-    """A list of objects; empty for what is not there."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise UnexpectedPayload(path, value)
-    for number, row in enumerate(value):
-        if not isinstance(row, Mapping):
-            raise UnexpectedPayload(f"{path}[{number}]", row)
-    return value
-
-
 def words(value: Any, path: str) -> tuple[str, ...]:
     """A list of texts; empty for what is not there."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise UnexpectedPayload(path, value)
-    return tuple(text(each, f"{path}[]") for each in value)
+    return tuple(text(each, f"{path}[]") for each in listed(value, path))
 
 
-def _decimal(value: Any, path: str) -> Decimal:
-    if value is None or isinstance(value, bool | Mapping | list):
-        raise UnexpectedPayload(path, value)
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise UnexpectedPayload(path, value) from error
-    if not number.is_finite():
-        raise UnexpectedPayload(path, value)
-    return number
+def page_of(answer: Json, name: str) -> Sequence[Any]:
+    """The rows of a list's page. An empty list may be left out, but then the page says how many there are in all."""
+    if name not in answer and "total" not in answer:
+        raise UnexpectedPayload(name, None, fix=NO_PAGE)
+    return listed(answer.get(name), name)

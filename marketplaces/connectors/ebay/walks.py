@@ -4,10 +4,10 @@ Orders come without a promised order. The window is left open at its end whereve
 order that changes while it is read stays inside; a closed window that loses orders is stepped back by as many.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
@@ -18,14 +18,12 @@ from marketplaces.framework.results import Page, RefusedItem
 from . import goods, mapping
 from .client import BULK, EbayClient
 from .errors import row_error
-from .reading import Json, rows, text, whole, written
+from .reading import Json, page_of, read_all, text, whole, written
 
-T = TypeVar("T")
 #: They refuse a beginning that is further back.
 FARTHEST = timedelta(days=729)
 #: A window that ends within this span of now is left open.
 PRESENT = timedelta(hours=1)
-NO_PAGE = "Look whether the shop's address leads to eBay; what was stored before is safe."
 LATER = "eBay gave the same place in its list twice; try later."
 
 
@@ -53,13 +51,13 @@ class OrderWalk:
         for _ in range(MOST_PAGES):
             answer = self.client.get_orders(condition=wanted, offset=self.offset)
             found = self._rows(answer)
-            names = {text(row.get("orderId")) for row in found}
+            names = {_number(row, "orderId") for row in found}
             back, left = self.went_back, self._left(answer)
             if names and names <= seen and not left and not back:
                 raise UnexpectedPayload("offset", self.offset, fix=LATER)
             seen |= names
             more = self._move_on(answer, len(found), left)
-            items, refused = read_all(found, mapping.order, name="orderId")
+            items, refused = read_all(found, mapping.order, "orderId")
             yield Page(
                 items=sorted(items, key=lambda each: each.updated_at),
                 refused=refused,
@@ -71,13 +69,12 @@ class OrderWalk:
                 return
         raise UnexpectedPayload("next", f"{MOST_PAGES} pages")
 
-    def _rows(self, answer: Json) -> Sequence[Json]:
-        if not isinstance(answer.get("orders"), list):
-            raise UnexpectedPayload("orders", answer.get("orders"), fix=NO_PAGE)
+    def _rows(self, answer: Json) -> Sequence[Any]:
+        found = page_of(answer, "orders")
         place = answer.get("offset")
         if place is not None and whole(place, "offset") != self.offset:
             raise UnexpectedPayload("offset", place, fix=LATER)
-        return rows(answer["orders"], "orders")
+        return found
 
     def _left(self, answer: Json) -> int:
         """How many rows have gone since the page before."""
@@ -120,7 +117,7 @@ def orders_by_number(client: EbayClient, numbers: Sequence[str]) -> Page[Order]:
         except NotFound:
             refused.append(RefusedItem(remote_id=number, error=NotFound(f"eBay has no order {number} for this shop")))
             continue
-        read, odd = read_all([row], mapping.order, name="orderId")
+        read, odd = read_all([row], mapping.order, "orderId")
         items, refused = items + read, refused + odd
     return Page(items=items, refused=refused)
 
@@ -132,10 +129,8 @@ def products(
     page, seen = whole((resume or {}).get("page"), "page", 0), set[str]()
     for _ in range(MOST_PAGES):
         answer = client.get_inventory_items(page=page, operation=operation)
-        if "inventoryItems" not in answer and "total" not in answer:
-            raise UnexpectedPayload("inventoryItems", None, fix=NO_PAGE)
-        found = rows(answer.get("inventoryItems"), "inventoryItems")
-        names = {text(row.get("sku")) for row in found}
+        found = page_of(answer, "inventoryItems")
+        names = {_number(row, "sku") for row in found}
         if names and names <= seen:
             raise UnexpectedPayload("next", answer.get("next"), fix=LATER)
         seen |= names
@@ -181,23 +176,16 @@ def offers_of(client: EbayClient, sku: str, *, marketplace: str, operation: str)
         return []
 
 
+def _number(row: Any, name: str) -> str:
+    """What a row is called; one that is none is left to `read_all`."""
+    return str(row.get(name) or "") if isinstance(row, Mapping) else repr(row)
+
+
 def _with_offers(
-    client: EbayClient, found: Sequence[Json], *, marketplace: str, operation: str
+    client: EbayClient, found: Sequence[Any], *, marketplace: str, operation: str
 ) -> tuple[list[Product], list[RefusedItem]]:
     def read(item: Json) -> Product:
         sku = text(item.get("sku"), "sku")
         return goods.product(item, offers_of(client, sku, marketplace=marketplace, operation=operation))
 
-    return read_all(found, read, name="sku")
-
-
-def read_all(found: Sequence[Json], read: Callable[[Json], T], *, name: str) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        try:
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=text(row.get(name)), error=error, raw=row))
-    return items, refused
+    return read_all(found, read, "sku")

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from marketplaces.framework.errors import UnexpectedPayload, WebhookRejected
+from marketplaces.framework.errors import UnexpectedPayload, UnknownKey, WebhookRejected
 from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
 
 from . import auth
@@ -38,7 +38,7 @@ CHALLENGE = "challenge_code"
 
 
 class EbayWebhooks(WebhookHandler):
-    """The key is kept with the connection; `key_id` tells which one a message wants.
+    """The key is kept with the connection, under the name by which the messages call it.
 
     What is signed is the raw body, which eBay sends in its compact form: written anew it would be another text.
     """
@@ -46,7 +46,7 @@ class EbayWebhooks(WebhookHandler):
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
         head = _header(incoming)
         if not credentials.get("notification_key") or head["kid"] != credentials.get("notification_key_id"):
-            raise WebhookRejected("The key that signed it is not known here", marketplace="eBay")
+            raise UnknownKey(head["kid"], marketplace="eBay")
         key, digest = _key(credentials["notification_key"]), DIGESTS.get(head.get("digest", "SHA1").upper())
         if digest is None:
             raise WebhookRejected("It is signed in a way that is not known here", marketplace="eBay")
@@ -83,18 +83,23 @@ class EbayWebhooks(WebhookHandler):
         return WebhookReply(status=412)
 
     def challenge(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> WebhookReply:
-        """The answer to a GET by which eBay asks whether the address is ours. Raises WebhookRejected for others."""
+        """A word made of theirs and of one that only we both know."""
         code = incoming.query.get(CHALLENGE, "")
-        if incoming.method != "GET" or not code or not credentials.get("client_secret"):
+        if not code or not credentials.get("client_secret"):
             raise WebhookRejected("It is no challenge", marketplace="eBay")
         token = auth.verification_token(credentials, incoming.url)
         answer = {"challengeResponse": auth.challenge_response(code, token, incoming.url)}
         return WebhookReply(status=200, body=json.dumps(answer).encode())
 
 
-def key_id(incoming: IncomingWebhook) -> str:
-    """Which key a message says it is signed with; raises WebhookRejected where it does not say."""
-    return _header(incoming)["kid"]
+def told_key(answer: Json) -> str:
+    """The key of an answer, as it is kept; one that cannot be read takes no other's place."""
+    kept = key_text(text(answer.get("key"), "key"))
+    try:
+        _key(kept)
+    except WebhookRejected as error:
+        raise UnexpectedPayload("key", answer.get("key")) from error
+    return kept
 
 
 def key_text(pem: str) -> str:

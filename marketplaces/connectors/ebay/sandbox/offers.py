@@ -212,6 +212,8 @@ def unready(shop: EbayEmulator, account: str, offer: dict[str, Any]) -> dict[str
     item = shop.state.table("items", account)[offer["sku"]]
     if not (item.get("product") or {}).get("imageUrls"):
         return fault(25014, "A user error has occurred. A listing has at least one picture.")
+    if not (offer.get("listingDescription") or (item.get("product") or {}).get("description")):
+        return fault(25016, "The listingDescription value is invalid. A listing has a description.")
     if not shelf.quantity(item):
         return fault(25004, "A user error has occurred. The quantity must be more than 0 to publish.")
     return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
@@ -19,6 +20,11 @@ PUSH_SIGNATURE = "x-ebay-signature"
 BACK = "http://127.0.0.1:9/connect/ebay/back/"
 
 
+def asked_of_new(shop: Shop) -> dict[str, Any]:
+    """eBay publishes nothing without a picture and a description."""
+    return {"images": ("https://cdn.example.test/teapot-1.jpg",), "description": "A teapot for one litre of tea."}
+
+
 def more(shop: Shop) -> None:
     connector = shop.connector
     assert isinstance(connector, EbayConnector)
@@ -26,7 +32,7 @@ def more(shop: Shop) -> None:
     named_stock(shop)
     receiver(shop, connector)
     kid = shop.credentials.values["notification_key_id"]
-    assert connector.notification_key(kid)["notification_key"] == shop.credentials.values["notification_key"]
+    assert connector.webhook_key(kid)["notification_key"] == shop.credentials.values["notification_key"]
 
 
 def sign_in(shop: Shop, connector: EbayConnector) -> None:

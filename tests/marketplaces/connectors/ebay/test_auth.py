@@ -8,28 +8,37 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from marketplaces.connectors.ebay import account, auth
+from marketplaces.connectors.ebay.connector import EbayConnector
 from marketplaces.framework.errors import AccountSuspended, Rejected
 
 VALUES = {"client_id": "App-1", "client_secret": "Cert-1", "ru_name": "Some_Name-App-1-abc"}
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("base", "host"),
-    [
-        ("https://api.ebay.com", "https://auth.ebay.com/oauth2/authorize"),
-        ("https://api.sandbox.ebay.com", "https://auth.sandbox.ebay.com/oauth2/authorize"),
-        ("http://127.0.0.1:8100/ebay/", "http://127.0.0.1:8100/ebay/oauth2/authorize"),
-    ],
-)
-def test_the_consent_page_has_a_host_of_its_own(base, host):
-    link = auth.consent_link(VALUES, base_url=base, state="s t/1")
-    assert link.partition("?")[0] == host
+def test_the_consent_link_names_the_application_and_the_way_back_by_its_name():
+    link = auth.consent_link(VALUES, address="https://auth.ebay.com", state="s t/1")
+    assert link.partition("?")[0] == "https://auth.ebay.com/oauth2/authorize"
     query = parse_qs(urlsplit(link).query)
     assert query["redirect_uri"] == ["Some_Name-App-1-abc"]
     assert (query["state"], query["response_type"]) == (["s t/1"], ["code"])
     assert query["scope"] == [" ".join(auth.SCOPES)]
     assert "%20" in link and "+" not in link
+
+
+@pytest.mark.parametrize(
+    ("environment", "hosts"),
+    [
+        ("", ["https://api.ebay.com", "https://apiz.ebay.com", "https://auth.ebay.com"]),
+        (
+            "sandbox",
+            ["https://api.sandbox.ebay.com", "https://apiz.sandbox.ebay.com", "https://auth.sandbox.ebay.com"],
+        ),
+    ],
+)
+def test_identity_and_consent_have_hosts_of_their_own_in_both_environments(environment, hosts):
+    table, region = EbayConnector.hosts, EbayConnector.hosts.region({"environment": environment})
+    found = [table.address(name, region) or EbayConnector.api_base_url for name in ("", "identity", "consent")]
+    assert found == hosts
 
 
 def test_the_client_is_named_as_basic_authentication_does():

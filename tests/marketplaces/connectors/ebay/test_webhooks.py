@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from marketplaces.connectors.ebay.webhooks import EbayWebhooks, key_id, key_text
-from marketplaces.framework.errors import WebhookRejected
+from marketplaces.connectors.ebay.webhooks import EbayWebhooks, key_text, told_key
+from marketplaces.framework.errors import UnexpectedPayload, UnknownKey, WebhookRejected
 from marketplaces.framework.webhooks import IncomingWebhook, Topic
 
 URL = "https://hub.example.com/hooks/ebay/t/"
@@ -49,26 +49,47 @@ def incoming(body=BODY, *, header=None, method="POST", **query):
 
 def test_a_genuine_message_is_believed():
     handler.verify(incoming(), CREDENTIALS)
-    assert key_id(incoming()) == "k1"
+
+
+def test_a_key_that_is_not_held_is_named_so_that_it_can_be_asked_for():
+    for values in ({}, {**CREDENTIALS, "notification_key_id": "k0"}):
+        with pytest.raises(UnknownKey) as unknown:
+            handler.verify(incoming(), values)
+        assert unknown.value.key_id == "k1"
+
+
+def test_what_is_no_key_takes_no_other_keys_place():
+    assert told_key({"key": one_line(KEY)}) == CREDENTIALS["notification_key"]
+    for told in ({}, {"key": None}, {"key": "no key"}, {"key": "QUJD"}):
+        with pytest.raises(UnexpectedPayload):
+            told_key(told)
 
 
 def test_the_digest_is_followed_in_case_it_changes():
     handler.verify(incoming(header=signed(digest="SHA256")), CREDENTIALS)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "", "no base64", "e30=", base64.b64encode(b"[]").decode(), base64.b64encode(b"\xff").decode(),
-        signed(key=OTHER),
-        signed(kid="k2"), signed(kid=7), signed(signature="AAAA"), signed(signature="é"), signed(b"another body"),
-        base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"MD5")).decode(),
-        base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"SHA256")).decode(),
-    ],
-)  # fmt: skip
-def test_a_forged_signature_is_refused(header):
+FORGED = {
+    "none": "",
+    "no base64": "no base64",
+    "nothing in it": "e30=",
+    "a list": base64.b64encode(b"[]").decode(),
+    "no text": base64.b64encode(b"\xff").decode(),
+    "another key": signed(key=OTHER),
+    "another name": signed(kid="k2"),
+    "a number for a name": signed(kid=7),
+    "no signature": signed(signature="AAAA"),
+    "letters of another alphabet": signed(signature="é"),
+    "another body": signed(b"another body"),
+    "an unknown digest": base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"MD5")).decode(),
+    "another digest": base64.b64encode(base64.b64decode(signed()).replace(b"SHA1", b"SHA256")).decode(),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_a_forged_signature_is_refused(how):
     with pytest.raises(WebhookRejected):
-        handler.verify(incoming(header=header), CREDENTIALS)
+        handler.verify(incoming(header=FORGED[how]), CREDENTIALS)
 
 
 def test_another_text_of_the_same_message_is_another_message():
@@ -115,9 +136,8 @@ def test_the_challenge_is_answered_and_another_question_is_not():
     reply = handler.challenge(asked, CREDENTIALS)
     assert (reply.status, reply.content_type) == (200, "application/json")
     assert len(json.loads(reply.body)["challengeResponse"]) == 64
-    for other in (incoming(b"", header="", method="GET"), incoming(b"", header="", challenge_code="c0de")):
-        with pytest.raises(WebhookRejected):
-            handler.challenge(other, CREDENTIALS)
+    with pytest.raises(WebhookRejected):
+        handler.challenge(incoming(b"", header="", method="GET", code="c0de"), CREDENTIALS)
 
 
 def test_the_key_is_kept_without_line_breaks_and_read_with_them():

@@ -102,6 +102,9 @@ def test_a_draft_says_what_it_misses(hub):
         assert error_of(hub.call("POST", f"{INVENTORY}/offer/{number}/publish", body={})) == (400, wrong)
     item["product"]["imageUrls"] = ["https://i.example.com/n.jpg"]
     hub.call("PUT", f"{INVENTORY}/inventory_item/NEW-1", body=item, **LANGUAGE)
+    assert error_of(hub.call("POST", f"{INVENTORY}/offer/{number}/publish", body={})) == (400, 25016)
+    item["product"]["description"] = "T, as it is."
+    hub.call("PUT", f"{INVENTORY}/inventory_item/NEW-1", body=item, **LANGUAGE)
     assert hub.call("POST", f"{INVENTORY}/offer/{number}/publish", body={}).json()["listingId"]
     bare = hub.session.post(
         f"{hub.url}{INVENTORY}/offer/{number}/publish", headers={"Authorization": f"Bearer {hub.token}"}, timeout=10
