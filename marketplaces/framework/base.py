@@ -141,6 +141,9 @@ class Connector:
         """One cheap call that proves reachability, keys and shape; raises the error class that says which failed."""
         raise self._cannot("be tested")
 
+    def prove_other_keys(self) -> None:
+        """A trial asks this after `account`: try the keys that no ordinary call carries, as an app's secret may be."""
+
     def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
         """Exchange the refresh token in `values`. Called under the lease; never retried after the request went out."""
         raise self._cannot("refresh a sign-in")

@@ -46,6 +46,7 @@ def connect(
         "last_tested_at": timezone.now() if tested.passed else None,
     }
     with transaction.atomic():
+        _learn_account(store, kind, tested)
         named = {"name": name.strip()} if name.strip() else {}
         connection = _upsert(
             store, kind, account.remote_account_id, {**about, **named}, new_name=account.name or kind.name
@@ -136,6 +137,19 @@ def _lock(connection: Connection) -> None:
     """What somebody else switched a moment ago is not written back from our older copy."""
     Connection.all_objects.select_for_update().get(pk=connection.pk)
     connection.refresh_from_db()
+
+
+def _learn_account(store: Store, kind: type[Connector], tested: Tested) -> None:
+    """The same keys may have been saved without a test: that row learns its account, and no second one appears."""
+    if tested.account is None:
+        return
+    shops, told = Connection.all_objects.filter(store=store, marketplace__code=kind.code), tested.account
+    before = _untested_account(kind, tested.values).remote_account_id
+    row = shops.select_for_update(of=("self",)).filter(remote_account_id=before).first()
+    if row is not None and not shops.filter(remote_account_id=told.remote_account_id).exists():
+        row.remote_account_id = told.remote_account_id
+        row._change_reason = "account learnt"
+        row.save(update_fields=["remote_account_id", "updated_at"])
 
 
 def _upsert(

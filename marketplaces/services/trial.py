@@ -111,10 +111,11 @@ class TriedCredentials:
         self.spent = True
 
     def tested(self, connector: Connector) -> Tested:
-        """The verdicts of one cheap call with these values."""
+        """The verdicts of one cheap call with these values, or of two where one does not carry all keys."""
         began = time.monotonic()
         try:
             account = connector.account()
+            connector.prove_other_keys()
         except ConnectorError as error:
             return self.refused(error, began)
         took = _since(began)

@@ -98,6 +98,8 @@ class Declaration:
         assert self.kind.description, "A merchant chooses by it: say in one line where this marketplace sells."
         assert self.kind.api_base_url.startswith("https://")
         assert self.kind.documentation_url.startswith("https://")
+        short = (self.kind.code, self.kind.api_version, self.kind.auth_type)
+        assert max(map(len, short)) <= 20, "The marketplace's row has columns of twenty letters for these."
         assert all(address.startswith("https://") for address in self.kind.hosts.all())
         assert self.kind.hosts.by in {"", *(field.name for field in self.kind.credential_fields)}
         readme = (ROOT / "marketplaces" / "connectors" / self.code / "README.md").read_text()
