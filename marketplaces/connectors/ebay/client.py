@@ -38,6 +38,11 @@ class EbayClient:
             raise LoginExpired("There is no refresh token: this shop was never signed in, or signed in without one")
         return self._token(values, {"grant_type": "refresh_token", "refresh_token": values["refresh_token"]})
 
+    def get_application_token(self, values: Mapping[str, str]) -> str:
+        """The token of the application itself, for calls that are no seller's."""
+        answer = self._token(values, {"grant_type": "client_credentials", "scope": auth.PREFIX})
+        return needed_text(answer.get("access_token"), "access_token")
+
     def get_user(self) -> Json:
         return self._json(
             Call(operation="test_connection", method="GET", path="/commerce/identity/v1/user/", host="identity")
@@ -169,8 +174,7 @@ class EbayClient:
     def _app(self, values: Mapping[str, str], call: Call) -> Answer:
         """As the application. A merchant's sign-in must not be renewed over the application's token."""
         if not self._app_token:
-            answer = self._token(values, {"grant_type": "client_credentials", "scope": auth.PREFIX})
-            self._app_token = needed_text(answer.get("access_token"), "access_token")
+            self._app_token = self.get_application_token(values)
         token = self._app_token
 
         def authorise(outgoing: Outgoing, _credentials: Mapping[str, str]) -> None:

@@ -43,7 +43,7 @@ class EbayConnector(Connector):
         },
         by="environment",
     )
-    api_version = "fulfillment v1, inventory v1"
+    api_version = "Sell v1"
     auth_type = "oauth2"
     documentation_url = "https://developer.ebay.com/develop/apis"
     capabilities = frozenset({
@@ -144,6 +144,10 @@ class EbayConnector(Connector):
         values = self._values()
         ends = account.login_ends(values)
         return account.read(self._client.get_user(), site=values.get("marketplace_id", ""), login_ends_at=ends)
+
+    def prove_other_keys(self) -> None:
+        """A sign-in that is still good says nothing of the client secret, which its next renewal needs."""
+        self._client.get_application_token(self._values())
 
     def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
         return account.tokens(self._client.refresh_access_token(values), now=self.context.clock.now())
