@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from html import escape
 from typing import Any
 
 from marketplaces.connectors.lazada import auth, countries, reading
@@ -122,6 +123,28 @@ class LazadaClient:
     def get_product(self, item_id: str, *, operation: str) -> Json:
         return self._data(_get(operation, "/product/item/get", [("item_id", item_id)]))
 
+    def get_products_of_skus(self, skus: Sequence[str], *, operation: str) -> Json:
+        """Those that list one of these; a product is found once, so as many as a page holds can be asked for."""
+        listed = json.dumps(list(skus), ensure_ascii=False, separators=(",", ":"))
+        return self.get_products(params=[("sku_seller_list", listed)], offset=0, operation=operation)
+
+    def create_product(self, product: Json) -> Json:
+        return self._data(_write("/product/create", product, safe=False))
+
+    def update_product(self, product: Json) -> None:
+        self._send(_write("/product/update", product))
+
+    def remove_skus(self, names: Sequence[str]) -> None:
+        """Sent once: a second time it would say that they are not there."""
+        listed = json.dumps(list(names), separators=(",", ":"))
+        self._send(_post("push_products", "/product/remove", [("sku_id_list", listed)], safe=False))
+
+    def bring_picture(self, url: str) -> str:
+        """Where it lies at Lazada from now on."""
+        form = [("payload", f"<Request><Image><Url>{escape(url)}</Url></Image></Request>")]
+        found = self._data(_post("push_products", "/image/migrate", form))
+        return reading.needed_text(reading.needed_mapping(found, "image"), "url")
+
     def update_stock(self, payload: str) -> None:
         form = [("payload", payload)]
         self._send(_post("push_stock", "/product/stock/sellable/update", form, groups=INVENTORY))
@@ -172,6 +195,11 @@ def _get(operation: str, path: str, params: Params = (), *, safe: bool = True) -
 def _post(operation: str, path: str, form: Params, *, safe: bool = True, groups: tuple[str, ...] = ()) -> Call:
     """Its own parameters go in the body, those of the system in the query, as Lazada's SDKs do."""
     return Call(operation=operation, method="POST", path=path, form=form, safe=safe, groups=groups)
+
+
+def _write(path: str, product: Json, *, safe: bool = True) -> Call:
+    text = json.dumps({"Request": {"Product": product}}, ensure_ascii=False, separators=(",", ":"))
+    return _post("push_products", path, [("payload", text)], safe=safe)
 
 
 def _ids(ids: Sequence[int]) -> str:

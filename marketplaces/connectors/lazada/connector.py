@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -18,6 +18,7 @@ from marketplaces.connectors.lazada import (
     cancellation,
     catalogue,
     countries,
+    offers,
     returns,
     shipping,
     walks,
@@ -55,6 +56,7 @@ class LazadaConnector(Connector):
             Capability.PULL_PRICES,
             Capability.PUSH_STOCK,
             Capability.PUSH_PRICE,
+            Capability.PUSH_PRODUCTS,
             Capability.CONFIRM_SHIPMENT,
             Capability.LABEL,
             Capability.CANCEL,
@@ -100,6 +102,9 @@ class LazadaConnector(Connector):
     )
     #: Fifty are taken, twenty advised: larger calls end in inner errors more often.
     stock_batch = price_batch = Batch(size=20)
+    #: A call each, and one for each picture.
+    product_batch = Batch(size=20)
+    card_rules = offers.RULES
     overlap = timedelta(minutes=10)
     first_look_back = timedelta(days=30)
     webhooks: ClassVar[LazadaWebhooks] = LazadaWebhooks()
@@ -143,6 +148,10 @@ class LazadaConnector(Connector):
     ) -> Iterator[Page[Product]]:
         return self._products("pull_products", since=since, cursor=cursor)
 
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        rows = list(offers.rows_of_skus(self.client, skus, operation="pull_products"))
+        return walks.read_products(rows, currency=self._currency())[0]
+
     def warehouses(self) -> Sequence[Warehouse]:
         first = next(self._products("pull_stock"))
         return catalogue.warehouses(first.items)
@@ -166,6 +175,12 @@ class LazadaConnector(Connector):
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return batches.push_price(updates, self.client.update_price)
+
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return offers.Offers(self.client, self._currency()).push(cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        return offers.Offers(self.client, self._currency()).remove(removals)
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return shipping.Confirmation(self.client, request).carry_out()
@@ -192,6 +207,9 @@ class LazadaConnector(Connector):
         whole = self._country() in ("vn", "id")
         return amount.quantize(Decimal(1) if whole else Decimal("0.01"), rounding=ROUND_HALF_UP)
 
+    def _currency(self) -> str:
+        return countries.CURRENCIES.get(self._country(), self.context.currency)
+
     def _country(self) -> str:
         return self.context.credentials.current().get("country", "")
 
@@ -203,7 +221,7 @@ class LazadaConnector(Connector):
         since: datetime | None = None,
         cursor: Mapping[str, Any] | None = None,
     ) -> Iterator[Page[Product]]:
-        currency = countries.CURRENCIES.get(self._country(), self.context.currency)
+        currency = self._currency()
         if only is not None:
             yield from walks.named_products(self.client, only, operation=operation, currency=currency)
             return

@@ -22,7 +22,9 @@ from . import (
     controls,
     fulfilment,
     labels,
+    offering,
     orders,
+    pictures,
     products,
     pushes,
     returns,
@@ -54,6 +56,8 @@ class LazadaEmulator(Emulator):
         returns.routes,
         products.routes,
         stocks.routes,
+        offering.routes,
+        pictures.routes,
     )
     controls: ClassVar = {"expire": tokens.expire, "return": returns.give_back, "campaign": stocks.lock}
     push_retries = (1, 5, 30)

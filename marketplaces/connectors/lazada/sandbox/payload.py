@@ -1,4 +1,4 @@
-"""The one field of the write calls: XML, or JSON of the same shape, down to the rows of SKUs."""
+"""The one field of the write calls: XML, or JSON of the same shape: rows of SKUs, a whole product, a picture."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .envelope import Refused
 
 MOST = 50
 LISTS = {"MultiWarehouseInventories": "MultiWarehouseInventory"}
+PLAIN = ("ItemId", "PrimaryCategory")
 
 
 def skus(request: Request) -> list[dict[str, Any]]:
@@ -26,7 +27,53 @@ def skus(request: Request) -> list[dict[str, Any]]:
     return rows
 
 
+def product(request: Request) -> dict[str, Any]:
+    """A whole product: its number or category, `Attributes`, `Images` (None where not told) and the rows of `Skus`."""
+    text = arguments.needed(request, "payload").strip()
+    found = _product_of_xml(text) if text.startswith("<") else _product_of_json(text)
+    if not any(found.values()):
+        raise Refused("30", "E030: Empty Request")
+    return found
+
+
+def picture(request: Request) -> str:
+    """The address of a picture to be brought over; XML only."""
+    url = (_root(arguments.needed(request, "payload").strip()).findtext("./Image/Url") or "").strip()
+    if not url:
+        raise Refused("30", "E030: Empty Request")
+    return url
+
+
+def _product_of_xml(text: str) -> dict[str, Any]:
+    root = _root(text)
+    pictures = root.find("./Product/Images")
+    return {
+        **{name: (root.findtext(f"./Product/{name}") or "").strip() for name in PLAIN},
+        "Attributes": {each.tag: (each.text or "").strip() for each in root.findall("./Product/Attributes/*")},
+        "Images": None if pictures is None else [(each.text or "").strip() for each in pictures.findall("Image")],
+        "Skus": [_row(each) for each in root.findall("./Product/Skus/Sku")],
+    }
+
+
+def _product_of_json(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)["Request"]["Product"]
+        pictures, rows = found.get("Images"), found.get("Skus", {}).get("Sku", [])
+        return {
+            **{name: str(found.get(name) or "") for name in PLAIN},
+            "Attributes": {name: str(value) for name, value in found.get("Attributes", {}).items()},
+            "Images": None if pictures is None else [str(each) for each in pictures["Image"]],
+            "Skus": [{name: str(value) for name, value in row.items()} for row in rows],
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refused("5", "E005: Invalid Request Format") from None
+
+
 def _from_xml(text: str) -> list[dict[str, Any]]:
+    return [_row(each) for each in _root(text).findall("./Product/Skus/Sku")]
+
+
+def _root(text: str) -> ElementTree.Element:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused("5", "E005: Invalid Request Format")
     try:
@@ -35,7 +82,7 @@ def _from_xml(text: str) -> list[dict[str, Any]]:
         raise Refused("5", "E005: Invalid Request Format") from None
     if root.tag != "Request":
         raise Refused("5", "E005: Invalid Request Format")
-    return [_row(each) for each in root.findall("./Product/Skus/Sku")]
+    return root
 
 
 def _row(element: ElementTree.Element) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.catalogue import Article, assortment
 
-from . import lifecycle, returns, tokens
+from . import categories, lifecycle, pictures, returns, tokens
 from .accounts import MAIN, OTHER, SELLERS
 from .vocabulary import ITEM_STATUSES
 
@@ -60,14 +60,14 @@ def _product(market: LazadaEmulator, dice: random.Random, seller: str, number: i
     at = market.now() - dice.randrange(2, 40) * DAY - dice.randrange(1440) * MINUTE
     return {
         "item_id": number,
-        "category": 6614 + len(first.category),
+        "category": categories.number_of(first.category),
         "name": first.titles[word],
         "description": f"<p>{first.titles['en']} — Atelier Lumen</p>",
         "brand": "Atelier Lumen" if dice.random() < 0.8 else "No Brand",
         "status": "Active" if dice.random() < 0.94 else "InActive",
         "created": at - DAY,
         "updated": at,
-        "images": [f"https://img.example.com/{first.family}.jpg"],
+        "images": [f"{pictures.OWN}{first.family}.jpg"],
         "skus": [_sku(market, dice, seller, number, article, many=len(rows) > 1) for article in rows],
     }
 

@@ -1,11 +1,14 @@
 """What only Lazada has: signing in by link, one unit out of a package, a buyer who asks to cancel, refunds."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
+from marketplaces.canonical.products import Size
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
 from marketplaces.connectors.lazada.connector import LazadaConnector
+from tests.contract.exercise import known_card
 from tests.contract.shop import Shop
 
 #: The fields whose values requests and pushes are signed with; a push is signed over the app key too.
@@ -13,11 +16,24 @@ SIGNED_WITH = PUSHES_SIGNED_WITH = "app_secret"
 PUSHES_KEYED_WITH = "app_key"
 
 
+def asked_of_new(shop: Shop) -> dict[str, Any]:
+    """A category at the end of their tree, a picture, and the parcel."""
+    category = next(product.category for page in shop.connector.pull_products() for product in page.items)
+    return {
+        "category": category,
+        **asked_picture(),
+        "description": "<p>Stoneware, dishwasher-safe.</p>",
+        "weight_g": 845,
+        "package": Size(length_mm=255, width_mm=180, height_mm=160),
+    }
+
+
 def more(shop: Shop) -> None:
     connector = shop.connector
     assert isinstance(connector, LazadaConnector)
     sign_in(shop, connector)
     look_at_one_product(connector)
+    change_one_product(shop, connector)
     take_one_out_of_a_package(shop, connector)
     answer_a_buyer(shop, connector)
     refund(shop, connector)
@@ -39,6 +55,19 @@ def look_at_one_product(connector: LazadaConnector) -> None:
     level = next(level for page in connector.pull_stock() for level in page.items)
     (page,) = connector.pull_stock(remote_product_ids=[level.remote_product_id])
     assert level.remote_product_id in {each.remote_product_id for each in page.items}
+
+
+def change_one_product(shop: Shop, connector: LazadaConnector) -> None:
+    product = next(product for page in connector.pull_products() for product in page.items)
+    card = known_card(product, description="<p>Glazed by hand.</p>", **asked_picture())
+    assert [result.error for result in connector.push_products([card])] == [None]
+    (found,) = connector.find_products([product.variants[0].sku])
+    assert found.description == "<p>Glazed by hand.</p>"
+    assert found.images != product.images
+
+
+def asked_picture() -> dict[str, Any]:
+    return {"images": ("https://pictures.example.com/teapot.jpg?w=800&h=800",)}
 
 
 def take_one_out_of_a_package(shop: Shop, connector: LazadaConnector) -> None:
