@@ -20,6 +20,12 @@ POINTS = (
     "webhook.before_done",  # pulled, not marked done
 )
 
+#: Of products that are sent, beside those of a push; `tests/proofs/test_product_kills.py` walks through these.
+PRODUCT_POINTS = (
+    "offer.asked",  # it is written down that a product is about to be made, the call not made
+    "offer.after_listing",  # what was made is a listing here, not settled
+)
+
 #: The same for telling people; `tests/proofs/test_told_once.py` walks through these.
 NEWS_POINTS = (
     "news.before_commit",  # notifications are written, not committed

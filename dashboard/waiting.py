@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import NeedsYou, Store
 from fulfillment.models import Shipment
-from inventory.models import MarketplaceProduct, Reservation
+from inventory.models import MarketplaceProduct, Offer, Reservation
 from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn
 
@@ -93,6 +93,7 @@ PAGES = {
     "order": ("order", gettext_lazy("Open the order")),
     "connection": ("connection", gettext_lazy("Open the connection")),
     "run": ("sync_run", gettext_lazy("Open the run")),
+    "product": ("product", gettext_lazy("Open the product")),
     "variant": ("ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
     "webhook_endpoint": ("settings_endpoint", gettext_lazy("Open the endpoint")),
@@ -117,13 +118,16 @@ def fix_of(store: Store, need: NeedsYou) -> Fix | None:
 
 
 def _behind(store: Store, change: UUID) -> tuple[str, UUID | None]:
-    """What a change is news of: an order by its parcel, posting or return, or the stock of a variant by its listing."""
+    """What a change is news of: an order by its parcel, posting or return, the stock of a variant, or a product."""
     row = OutboundChange.objects.filter(store=store, pk=change).first()
     if row is None:
         return "", None
     if row.kind in (OutboundChange.Kind.STOCK, OutboundChange.Kind.PRICE):
         listing = MarketplaceProduct.objects.filter(store=store, pk=row.subject_id)
         return "variant", listing.values_list("variant_id", flat=True).first()
+    if row.kind == OutboundChange.Kind.PRODUCT:
+        offers = Offer.objects.filter(store=store, pk=row.subject_id)
+        return "product", offers.values_list("variant__product_id", flat=True).first()
     behind: dict[str, Any] = {OutboundChange.Kind.SHIPMENT: Shipment, OutboundChange.Kind.REFUND: OrderReturn}
     source = behind.get(row.kind, MarketplaceOrder)
     return "order", source.objects.filter(store=store, pk=row.subject_id).values_list("order_id", flat=True).first()

@@ -46,7 +46,7 @@ class ConnectionAdmin(AuditedAdmin):
     readonly_fields = (
         "store", "marketplace", "remote_account_id", "base_url", "is_sandbox", "settings", "orders_read_at",
         "products_read_at", "stock_sent_at", "last_tested_at", "status_since", "status", "status_kind",
-        "status_reason", "stock_out", "price_out", "orders_in", "products_in", "fulfilment_out",
+        "status_reason", "stock_out", "price_out", "products_out", "orders_in", "products_in", "fulfilment_out",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from sync.models import MarketplaceSyncLog, SyncType
 from sync.pull.orders import pull_orders
 from sync.pull.products import pull_products
 from sync.push.prices import push_prices
+from sync.push.products import push_products
 from sync.push.shipments import push_shipments
 from sync.push.stock import push_stock
 from sync.run import LeaseLost, Run, Stopped
@@ -30,6 +31,7 @@ WORK: dict[str, Callable[[Run], None]] = {
     SyncType.PRODUCTS: pull_products,
     SyncType.INVENTORY: push_stock,
     SyncType.PRICES: push_prices,
+    SyncType.PRODUCTS_OUT: push_products,
     SyncType.FULFILLMENT: push_shipments,
 }
 

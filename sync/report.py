@@ -9,7 +9,7 @@ from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.run import Run
 
 WIDTH = 28
-SENT = {SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT}
+SENT = {SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT, SyncType.PRODUCTS_OUT}
 
 
 class BarOnTerminal:

@@ -12,7 +12,7 @@ from sync.asking import ask
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.push import queue
 
-OUTBOUND = (SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT)
+OUTBOUND = (SyncType.INVENTORY, SyncType.PRICES, SyncType.FULFILLMENT, SyncType.PRODUCTS_OUT)
 
 
 def retry_item(item: SyncLogItem, *, by: User) -> MarketplaceSyncLog:

@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from marketplaces.framework import registry
-from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
 from marketplaces.services.abilities import abilities_of
 from sync import runs
 from sync.models import MarketplaceSyncLog, ScheduledJob, SyncType
 
-#: Minutes between two runs of a kind, and the capability it needs (document 001, "Scheduled Jobs").
-DEFAULTS: dict[str, tuple[int, Capability]] = {
-    SyncType.ORDERS: (5, Capability.PULL_ORDERS),
-    SyncType.PRODUCTS: (30, Capability.PULL_PRODUCTS),
-    SyncType.INVENTORY: (15, Capability.PUSH_STOCK),
-    SyncType.PRICES: (1440, Capability.PUSH_PRICE),
-    SyncType.FULFILLMENT: (10, Capability.CONFIRM_SHIPMENT),
+#: Minutes between two runs of a kind, and the capabilities any of which does it (document 001, "Scheduled Jobs").
+DEFAULTS: dict[str, tuple[int, frozenset[Capability]]] = {
+    SyncType.ORDERS: (5, frozenset({Capability.PULL_ORDERS})),
+    SyncType.PRODUCTS: (30, frozenset({Capability.PULL_PRODUCTS})),
+    SyncType.INVENTORY: (15, frozenset({Capability.PUSH_STOCK})),
+    SyncType.PRICES: (1440, frozenset({Capability.PUSH_PRICE})),
+    SyncType.FULFILLMENT: (10, frozenset({Capability.CONFIRM_SHIPMENT})),
+    SyncType.PRODUCTS_OUT: (5, TELLS_PRODUCTS),
 }
 
 #: Prices may go once a day; everything else at least once an hour.
@@ -52,8 +53,8 @@ def ensure_jobs(connection: Connection) -> None:
                 interval_minutes=minutes,
                 next_run_at=now + timedelta(seconds=random.uniform(0, 60)),
             )
-            for kind, (minutes, capability) in DEFAULTS.items()
-            if capability in known
+            for kind, (minutes, any_of) in DEFAULTS.items()
+            if any_of & known
         ],
         ignore_conflicts=True,
     )
@@ -102,6 +103,7 @@ def _wanted(connection: Connection, job_type: str) -> bool:
         SyncType.INVENTORY: connection.stock_out,
         SyncType.PRICES: connection.price_out,
         SyncType.FULFILLMENT: connection.fulfilment_out,
+        SyncType.PRODUCTS_OUT: connection.products_out,
     }
     return switch.get(job_type, False) and job_type in kinds_of(connection)  # staff may have typed another word
 
@@ -130,7 +132,7 @@ def can_run(job: ScheduledJob) -> bool:
 def kinds_of(connection: Connection) -> list[str]:
     """The kinds of runs that this shop can do as it is set up."""
     can = abilities_of(connection)
-    return [kind for kind, (_minutes, capability) in DEFAULTS.items() if capability in can]
+    return [kind for kind, (_minutes, any_of) in DEFAULTS.items() if any_of & can]
 
 
 def longest(job_type: str) -> int:

@@ -6,17 +6,19 @@ from django.db import transaction
 
 from core.errors import DomainError
 from inventory.services import outbound
-from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
 from marketplaces.services.abilities import why_unable
+from sync import schedule
 
-#: Switch to the capability it needs.
-SWITCHES = {
-    "orders_in": Capability.PULL_ORDERS,
-    "products_in": Capability.PULL_PRODUCTS,
-    "stock_out": Capability.PUSH_STOCK,
-    "price_out": Capability.PUSH_PRICE,
-    "fulfilment_out": Capability.CONFIRM_SHIPMENT,
+#: Switch to the capabilities any of which it turns on.
+SWITCHES: dict[str, frozenset[Capability]] = {
+    "orders_in": frozenset({Capability.PULL_ORDERS}),
+    "products_in": frozenset({Capability.PULL_PRODUCTS}),
+    "stock_out": frozenset({Capability.PUSH_STOCK}),
+    "price_out": frozenset({Capability.PUSH_PRICE}),
+    "fulfilment_out": frozenset({Capability.CONFIRM_SHIPMENT}),
+    "products_out": TELLS_PRODUCTS,
 }
 
 
@@ -50,4 +52,7 @@ def switch(connection: Connection, name: str, *, on: bool, by: str) -> int:
             return outbound.mark_connection_stock(connection)
         if on and name == "price_out":
             return outbound.mark_connection_prices(connection)
+        if on and name == "products_out":
+            schedule.ensure_jobs(connection)  # one connected before products could be sent has none for them yet
+            return outbound.mark_connection_cards(connection)
     return 0

@@ -18,6 +18,7 @@ Kind = OutboundChange.Kind
 RUN_OF = {
     Kind.STOCK: SyncType.INVENTORY,
     Kind.PRICE: SyncType.PRICES,
+    Kind.PRODUCT: SyncType.PRODUCTS_OUT,
     Kind.ACCEPT: SyncType.FULFILLMENT,
     Kind.SHIPMENT: SyncType.FULFILLMENT,
     Kind.CANCEL: SyncType.FULFILLMENT,
@@ -76,6 +77,7 @@ def _allowed(connection: Connection, sync_type: str) -> bool:
     return {
         SyncType.INVENTORY: connection.stock_out,
         SyncType.PRICES: connection.price_out,
+        SyncType.PRODUCTS_OUT: connection.products_out,
         SyncType.FULFILLMENT: connection.fulfilment_out,
     }[SyncType(sync_type)]
 

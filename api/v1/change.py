@@ -12,7 +12,7 @@ class ChangeSerializer(serializers.Serializer[OutboundChange]):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=OutboundChange.Kind.values)
-    subject = serializers.UUIDField(source="subject_id", help_text="The parcel, the posting or the listing.")
+    subject = serializers.UUIDField(source="subject_id", help_text="The parcel, the posting, the listing or the offer.")
     state = serializers.ChoiceField(choices=OutboundChange.State.values)
     wanted_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True)

@@ -3,6 +3,7 @@
 from inventory.models.change import InventoryChange
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
 from inventory.models.location import ConnectionLocation, Location
+from inventory.models.offer import Offer
 from inventory.models.product import Product
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock
@@ -17,6 +18,7 @@ __all__ = [
     "Location",
     "MarketplaceProduct",
     "MarketplaceProductTranslation",
+    "Offer",
     "Product",
     "ProductTranslation",
     "Reservation",

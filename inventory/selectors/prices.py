@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inventory.models import MarketplaceProduct
+from core.models import Store
+from inventory.models import MarketplaceProduct, Variant
+from marketplaces.models import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ def price_of(listing: MarketplaceProduct) -> Price | None:
     currency = listing.currency or listing.connection.currency
     if listing.price_override is not None:
         return Price(listing.price_override, currency) if currency else None
-    if variant.price is None or not currency or (variant.currency or listing.store.currency) != currency:
+    return _in(variant, currency, listing.store)
+
+
+def first_price(variant: Variant, shop: Connection) -> Price | None:
+    """What a new listing of the variant would cost at a shop; None without a price or in another currency."""
+    return _in(variant, shop.currency, shop.store)
+
+
+def _in(variant: Variant, currency: str, store: Store) -> Price | None:
+    if variant.price is None or not currency or (variant.currency or store.currency) != currency:
         return None
     return Price(variant.price, currency)

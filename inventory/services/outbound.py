@@ -1,4 +1,4 @@
-"""Which listings must hear of a change of stock or price."""
+"""Which listings must hear of a change of stock, price or card."""
 
 from collections.abc import Collection
 from typing import Any
@@ -42,6 +42,19 @@ STALE_PRICE = """
 """
 OF_LISTINGS = "l.id = ANY(%(listings)s::uuid[])"
 
+#: Offers that stand, at shops that are sent products. What a person asks for goes at once, whatever it is.
+STALE_CARD = """
+    SELECT l.store_id, l.connection_id, l.id AS subject_id, false AS urgent
+    FROM offers l
+    JOIN product_variants v ON v.id = l.variant_id AND v.deleted_at IS NULL
+    JOIN marketplace_connections c ON c.id = l.connection_id AND c.products_out AND c.deleted_at IS NULL
+         AND c.status <> 'disconnected'
+    WHERE l.deleted_at IS NULL AND {which}
+"""
+OF_OFFERS = "l.id = ANY(%(offers)s::uuid[])"
+OF_PRODUCTS = "l.wanted = 'offered' AND v.product_id = ANY(%(products)s::uuid[])"
+OF_SHOP = "l.wanted = 'offered' AND l.connection_id = %(connection)s"
+
 
 def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") -> None:
     """Mark the stock of every listing of these variants that is told about stock."""
@@ -67,6 +80,23 @@ def mark_connection_stock(shop: Connection, *, reason: str = "All stock again") 
 def mark_connection_prices(shop: Connection, *, reason: str = "All prices again") -> int:
     """Mark the price of every linked listing of a shop that is told prices; says how many."""
     return _merge(STALE_PRICE.format(which=OF_CONNECTION), "price", {"connection": shop.pk}, reason)
+
+
+def mark_offers(offer_ids: Collection[UUID], *, reason: str = "Product asked for") -> None:
+    """Mark what a person wishes to be offered, changed or taken out."""
+    if offer_ids:
+        _merge(STALE_CARD.format(which=OF_OFFERS), "product", {"offers": list(offer_ids)}, reason)
+
+
+def mark_cards(product_ids: Collection[UUID], *, reason: str = "Product changed") -> None:
+    """Mark the card of these products wherever they were sent from here and still stand."""
+    if product_ids:
+        _merge(STALE_CARD.format(which=OF_PRODUCTS), "product", {"products": list(product_ids)}, reason)
+
+
+def mark_connection_cards(shop: Connection, *, reason: str = "All products again") -> int:
+    """Mark every card that was sent to a shop from here; says how many."""
+    return _merge(STALE_CARD.format(which=OF_SHOP), "product", {"connection": shop.pk}, reason)
 
 
 def _merge(source: str, kind: str, values: dict[str, Any], reason: str) -> int:

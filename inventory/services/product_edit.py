@@ -11,9 +11,11 @@ from core.errors import DomainError
 from core.models.base import Record
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services.meanwhile import ChangedMeanwhile, check
-from inventory.services.outbound import mark_price
+from inventory.services.outbound import mark_cards, mark_price
 from inventory.services.product_fields import checked_product, checked_variant
 
+#: What shops are told of a product and of a variant, beside its price and stock.
+CARD = {"title", "description", "brand", "category", "images", "sku", "gtin", "options", "weight_g", "image_url"}
 Row = TypeVar("Row", bound=Record)
 
 
@@ -32,6 +34,8 @@ def edit_product(
         _check_version(row, version, values)
         check(row, values, expected)
         changed = _save(row, values, by)
+        if CARD.intersection(changed):
+            mark_cards([row.pk])
     product.refresh_from_db()
     return changed
 
@@ -53,6 +57,8 @@ def edit_variant(
             if {"price", "currency"}.intersection(changed):
                 listings = MarketplaceProduct.objects.filter(variant=row, price_override__isnull=True)
                 mark_price(list(listings.values_list("pk", flat=True)))
+            if CARD.intersection(changed):
+                mark_cards([row.product_id])
     except IntegrityError:  # one_variant_per_sku: somebody was quicker
         sentence = _("%(sku)s was taken a moment ago. Enter another.") % {"sku": values.get("sku", "")}
         raise DomainError(sentence, field="sku") from None

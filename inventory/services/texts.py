@@ -9,6 +9,7 @@ from core.errors import DomainError
 from inventory.models import Product, ProductTranslation
 from inventory.selectors.texts import FIELDS, languages_of, own_language, shown, words_of
 from inventory.services.meanwhile import ChangedMeanwhile
+from inventory.services.outbound import mark_cards
 
 LONGEST = {"title": 500, "description": 100_000}
 
@@ -40,6 +41,7 @@ def save_texts(
         changed = [field for field in FIELDS if wanted[field] != _plain(mine[field])]
         if changed:
             _write(row, language, wanted, by, own=language == own_language(row.language, languages))
+            mark_cards([row.pk])
     return changed
 
 

@@ -15,7 +15,7 @@ def new_webhook_token() -> str:
 
 
 class Connection(Record):
-    """Secrets are in `marketplace_credentials`, not here. Stock and price out start switched off (law 13)."""
+    """Secrets are in `marketplace_credentials`, not here. What goes out to buyers starts switched off (law 13)."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Healthy")
@@ -42,6 +42,7 @@ class Connection(Record):
     products_in = models.BooleanField(_("read products"), default=True)
     stock_out = models.BooleanField(_("send stock"), default=False)
     price_out = models.BooleanField(_("send prices"), default=False)
+    products_out = models.BooleanField(_("send products"), default=False, db_default=False)
     fulfilment_out = models.BooleanField(_("send shipments"), default=True)
     login_ends_at = models.DateTimeField(null=True, blank=True)
     last_tested_at = models.DateTimeField(null=True, blank=True)

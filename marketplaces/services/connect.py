@@ -129,7 +129,7 @@ def disconnect(connection: Connection) -> None:
             credential.version += 1
             credential._change_reason = "disconnected"
             credential.save()
-        connection.stock_out = connection.price_out = False
+        connection.stock_out = connection.price_out = connection.products_out = False
         _set_status(connection, Connection.Status.DISCONNECTED, "disconnected")
 
 
@@ -170,7 +170,7 @@ def _upsert(
     for name, value in about.items():
         setattr(connection, name, value)
     if connection.status == Connection.Status.DISCONNECTED or connection.deleted_at:
-        connection.stock_out = connection.price_out = False
+        connection.stock_out = connection.price_out = connection.products_out = False
     connection.deleted_at = None
     return connection
 

@@ -17,6 +17,7 @@ class SyncType(models.TextChoices):
     INVENTORY = "inventory", _("Stock")
     PRICES = "prices", _("Prices")
     FULFILLMENT = "fulfillment", _("Shipments")
+    PRODUCTS_OUT = "products_out", _("Products out")
     IMPORT = "import", _("Product feed")
 
 

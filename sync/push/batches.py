@@ -1,7 +1,7 @@
 """One way to push many small things: claim, read the truth, call, settle each by its own answer."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -30,6 +30,11 @@ class Item:
     told: dict[str, Any]
     updates: list[Any] = field(default_factory=list)
     nothing: str = ""  # why there is nothing to send, where there is not
+    is_new: bool = False  # it makes something there
+
+
+#: The ids of those changes that are shown there.
+Seen = Callable[[Sequence[Item]], Collection[uuid.UUID]]
 
 
 def send(
@@ -41,10 +46,12 @@ def send(
     size: int,
     looks: bool,
     kind: str,
+    seen: Seen | None = None,
 ) -> None:
     """Send the items' updates in calls of at most `size`; one refused item never fails the rest (law 8).
 
-    `looks`: what was accepted is read back later; where nobody can look, accepted is the last word.
+    `looks`: what was accepted is read back later; where nobody can look, accepted is the last word. `seen` says of what
+    went through which is shown there already, before it is stored that it was sent.
     """
     quiet = [item for item in items if item.nothing]
     settle.taken([_taken(item, visible=True) for item in quiet], owner)
@@ -52,7 +59,7 @@ def send(
         run.page(unchanged=len(quiet))
     for batch in _batches([item for item in items if not item.nothing], size):
         try:
-            _send_batch(run, batch, owner=owner, call=call, looks=looks)
+            _send_batch(run, batch, owner=owner, call=call, looks=looks, seen=seen)
         except RetryLater as error:
             _wait_with(run, batch, error, kind=kind)
             raise  # what is left of the claim is freed at the end of the run
@@ -79,6 +86,7 @@ def _send_batch(
     owner: uuid.UUID,
     call: Callable[[Sequence[Any]], Sequence[ItemResult]],
     looks: bool,
+    seen: Seen | None,
 ) -> None:
     checkpoints.reached("push.before_call")
     updates = [update for item in batch for update in item.updates]
@@ -94,7 +102,7 @@ def _send_batch(
         _settle_all(run, batch, owner=owner, error=error)
         return
     checkpoints.reached("push.after_call")
-    _settle_each(run, batch, results, owner=owner, looks=looks)
+    _settle_each(run, batch, results, owner=owner, looks=looks, seen=seen)
     checkpoints.reached("push.after_settle")
 
 
@@ -107,14 +115,19 @@ def _wait_with(run: Run, batch: Sequence[Item], error: RetryLater, *, kind: str)
 
 
 def _settle_each(
-    run: Run, batch: Sequence[Item], results: dict[str, ItemResult], *, owner: uuid.UUID, looks: bool
+    run: Run, batch: Sequence[Item], results: dict[str, ItemResult], *, owner: uuid.UUID, looks: bool, seen: Seen | None
 ) -> None:
     """Each item by its own answer: those that went through together, the refused ones one by one."""
     faults = {item.change.id: _error_of(item, results) for item in batch}
     good = [item for item in batch if faults[item.change.id] is None]
-    shown = [not looks or all(results[update.ref].visible for update in item.updates) for item in good]
-    settle.taken([_taken(item, visible=seen) for item, seen in zip(good, shown, strict=True)], owner)
-    done, bad = len(good), 0
+    there = seen(good) if seen is not None else set()
+    shown = [
+        not looks or item.change.id in there or all(results[update.ref].visible for update in item.updates)
+        for item in good
+    ]
+    settle.taken([_taken(item, visible=visible) for item, visible in zip(good, shown, strict=True)], owner)
+    made = sum(item.is_new for item in good)
+    done, bad = len(good) - made, 0
     for item in batch:
         fault = faults[item.change.id]
         if fault is None:
@@ -124,7 +137,7 @@ def _settle_each(
         else:
             run.refuse(item.name, fault, subject_id=item.change.id)
             bad += 1
-    run.page(updated=done, failed=bad)
+    run.page(created=made, updated=done, failed=bad)
 
 
 def _taken(item: Item, *, visible: bool) -> Taken:

@@ -11,6 +11,7 @@ Kind = OutboundChange.Kind
 NOT_TAKEN = {
     Kind.STOCK: noop("%(shop)s did not take the stock of %(subject)s"),
     Kind.PRICE: noop("%(shop)s did not take the price of %(subject)s"),
+    Kind.PRODUCT: noop("%(shop)s did not take the product %(subject)s"),
     Kind.ACCEPT: noop("%(shop)s did not take the acceptance of %(subject)s"),
     Kind.SHIPMENT: noop("%(shop)s did not take the shipment of %(subject)s"),
     Kind.CANCEL: noop("%(shop)s did not cancel %(subject)s"),

@@ -194,12 +194,21 @@ def _tell(row: OutboundChange, error: ConnectorError, subject: str) -> None:
 _COSTS = {
     Kind.STOCK: "Buyers there see an old number and may order what is gone.",
     Kind.PRICE: "Buyers there see the old price.",
+    Kind.PRODUCT: "Buyers there do not find it, or see it as it was.",
     Kind.ACCEPT: "The marketplace cancels the order when its time to be accepted is over.",
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
     Kind.CANCEL: "The marketplace still expects the parcel.",
     Kind.ANSWER: "The buyer waits, and the marketplace decides when the time is over.",
     Kind.REFUND: "The buyer waits for the money.",
 }
+
+
+def note(changes: Sequence[Claimed], owner: uuid.UUID, **progress: Any) -> None:
+    """Write down what is about to be done, before it is done: after a kill the next run reads it."""
+    with transaction.atomic():
+        mine = OutboundChange.objects.filter(pk__in=[change.id for change in changes], lease_owner=owner)
+        for row in in_turn(mine):
+            OutboundChange.objects.filter(pk=row.pk).update(progress={**row.progress, **progress})
 
 
 def release(changes: Sequence[Claimed], owner: uuid.UUID) -> None:
@@ -257,7 +266,8 @@ def _resting(now: datetime) -> Q:
     """Sent a moment ago at a marketplace that takes a subject only every so often."""
     resting = Q(pk__isnull=True)
     for kind in registry.connectors():
-        for what, batch in ((Kind.STOCK, kind.stock_batch), (Kind.PRICE, kind.price_batch)):
+        batches = ((Kind.STOCK, kind.stock_batch), (Kind.PRICE, kind.price_batch), (Kind.PRODUCT, kind.product_batch))
+        for what, batch in batches:
             since = now - timedelta(seconds=batch.rest)
             resting |= Q(connection__marketplace__code=kind.code, kind=what, sent_at__gt=since)
     return resting & ~Q(state=State.ACCEPTED)

@@ -54,6 +54,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "orders_hold": {"reason": "Address not clear"},
     "orders_write_notes": {"notes": "Ring twice"},
     "products_create": {"title": "Lamp", "sku": "ORI-LMP-NEW"},
+    "offers_publish": {"connections": ["<connection>"]},
+    "offers_publish_many": {"products": ["<product>"], "connections": ["<connection>"]},
     "products_change": {"brand": "Orion"},
     "products_add_variant": {"sku": "ORI-LMP-RED", "options": {"colour": "red"}},
     "variants_change": {"gtin": "4006381333931"},

@@ -22,6 +22,7 @@ class SwitchesSerializer(serializers.Serializer[Connection]):
     products_in = serializers.BooleanField()
     stock_out = serializers.BooleanField()
     price_out = serializers.BooleanField()
+    products_out = serializers.BooleanField()
     fulfilment_out = serializers.BooleanField()
 
 
@@ -154,6 +155,7 @@ class WantedSwitches(Strict):
     products_in = serializers.BooleanField(required=False)
     stock_out = serializers.BooleanField(required=False)
     price_out = serializers.BooleanField(required=False)
+    products_out = serializers.BooleanField(required=False)
     fulfilment_out = serializers.BooleanField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ ACTS = {"link": "link", "unlink": "unlink", "undo": "undo", "create-product": "c
 
 urlpatterns = [
     path("listings/", Listings.as_view({"get": "list"})),
-    path("listings/<uuid:pk>/", Listings.as_view({"get": "retrieve"})),
+    path("listings/<uuid:pk>/", Listings.as_view({"get": "retrieve", "delete": "take_out"})),
     path("listings/<uuid:pk>/suggestions/", Listings.as_view({"get": "suggestions"})),
     path("listings/<uuid:pk>/overrides/", Listings.as_view({"get": "overrides", "patch": "override"})),
     *(path(f"listings/<uuid:pk>/{word}/", Listings.as_view({"post": act})) for word, act in ACTS.items()),

@@ -11,16 +11,19 @@ from api import versions
 from api.endpoint import endpoint
 from api.pagination import Listing, Whole
 from api.v1.listings import serializers as shapes
+from api.v1.offers.serializers import OfferSerializer
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core.tenancy import get_for_store
 from inventory.models import MarketplaceProduct, Variant
 from inventory.selectors.listing_list import Filters, ordered, whole
+from inventory.selectors.offering import Standing, standing_of
 from inventory.selectors.product_page import Listed, listed
 from inventory.services.listings import unlink
 from inventory.services.listings.candidates import suggestions
 from inventory.services.overrides import set_overrides
 from orders.services import goods
+from sync import publishing
 
 NARROWED = ("q", "connection", "status")
 MOST_SUGGESTIONS = 5
@@ -42,6 +45,12 @@ class Listings(StoreViews):
     def retrieve(self, request: Request, pk: UUID) -> Listed:
         """One listing."""
         return self._listed(pk)
+
+    @endpoint(answer=OfferSerializer, status=202, need="manage", errors=(422,))
+    def take_out(self, request: Request, pk: UUID) -> Standing:
+        """Take it out of its shop. It goes out in a moment; the product here stays as it is."""
+        offer = publishing.take_out(listing=self._listing(pk), by=str(self.user), user=self.user, cause="api")
+        return standing_of(offer)
 
     @endpoint(answer=shapes.SuggestionSerializer, paged=True)
     def suggestions(self, request: Request, pk: UUID) -> Whole:

@@ -30,6 +30,7 @@ PULLS_AND_PUSHES = (
     SyncType.INVENTORY,
     SyncType.PRICES,
     SyncType.FULFILLMENT,
+    SyncType.PRODUCTS_OUT,
 )
 
 
@@ -82,7 +83,7 @@ def sync(request: HttpRequest, pk: UUID, sync_type: str) -> HttpResponse:
 @managing
 @require_POST
 def switches(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Save all five; only what changed is touched."""
+    """Save them all; only what changed is touched."""
     shop = shop_of(request, pk)
     _refuse_disconnected(shop)
     told = 0

@@ -113,17 +113,18 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
 
 
 def switches_of(shop: Connection) -> list[Switch]:
-    """The five switches; one that the marketplace cannot do is shown with its reason."""
+    """The switches; one that the marketplace cannot do is shown with its reason."""
     words: Mapping[str, tuple[str, str]] = {
         "orders_in": (_("Read orders"), _("New and changed orders come in.")),
         "products_in": (_("Read products"), _("Listings, prices and stock as they are shown there.")),
         "stock_out": (_("Send stock"), _("Buyers there see what is available here.")),
         "price_out": (_("Send prices"), _("Prices here replace the prices there.")),
         "fulfilment_out": (_("Send shipments"), _("Parcels, tracking and cancellations are told.")),
+        "products_out": (_("Send products"), _("What you send there is offered, and kept as you describe it here.")),
     }
     return [
-        Switch(name, *words[name], on=getattr(shop, name), why=why_unable(shop, capability))
-        for name, capability in SWITCHES.items()
+        Switch(name, *words[name], on=getattr(shop, name), why=why_unable(shop, any_of))
+        for name, any_of in SWITCHES.items()
     ]
 
 
@@ -135,12 +136,13 @@ def _syncs(shop: Connection) -> list[dict[str, str]]:
         SyncType.INVENTORY: _("Send stock"),
         SyncType.PRICES: _("Send prices"),
         SyncType.FULFILLMENT: _("Send shipments"),
+        SyncType.PRODUCTS_OUT: _("Send products"),
     }
     names = dict(zip(words, SWITCHES, strict=True))
     return [
         {"type": str(kind_), "word": word, "url": reverse("dashboard:connection_sync", args=[shop.pk, str(kind_)])}
         for kind_, word in words.items()
-        if able(shop, SWITCHES[names[kind_]]) and getattr(shop, names[kind_])
+        if not why_unable(shop, SWITCHES[names[kind_]]) and getattr(shop, names[kind_])
     ]
 
 

@@ -22,7 +22,7 @@ from core.tenancy import get_for_store
 from dashboard.access import store_of, store_page, writing
 from dashboard.views.syncs.tabs import SIZE, places, shared
 from fulfillment.models import Shipment
-from inventory.models import MarketplaceProduct
+from inventory.models import MarketplaceProduct, Offer
 from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, OrderReturn
 from sync.push import queue
@@ -77,7 +77,7 @@ def _states(shop: Connection | None, asked: str, counts: dict[str, int]) -> list
 
 
 def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
-    """What each change is about, in four queries however many rows there are."""
+    """What each change is about, in five queries however many rows there are."""
     ids: dict[str, list[UUID]] = {}
     for row in rows:
         ids.setdefault(row["kind"], []).append(row["subject_id"])
@@ -87,6 +87,11 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         "pk", "marketplace_sku", "title"
     ):
         found[pk] = {"word": title or sku, "sub": sku, "url": ""}
+    offers = Offer.objects.filter(pk__in=ids.get(Kind.PRODUCT, []))
+    for pk, product, title, sku in offers.values_list(
+        "pk", "variant__product_id", "variant__product__title", "variant__sku"
+    ):
+        found[pk] = {"word": title or sku, "sub": sku, "url": reverse("dashboard:product", args=[product])}
     for pk, order, number in Shipment.objects.filter(pk__in=ids.get(Kind.SHIPMENT, [])).values_list(
         "pk", "order_id", "order__number"
     ):

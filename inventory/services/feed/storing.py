@@ -16,7 +16,7 @@ from inventory.services.counts import Count, Why
 from inventory.services.feed.parsing import FeedRow
 from inventory.services.listings.linking import link_same_sku
 from inventory.services.locations import default_location
-from inventory.services.outbound import mark_price
+from inventory.services.outbound import mark_cards, mark_price
 from marketplaces.models import Connection
 
 PRODUCT = ("id", "title", "description", "language", "brand", "category", "images", "attributes", "feed_id")
@@ -145,7 +145,7 @@ class Page:
         return update_rows(model, columns, changed, **kept)
 
     def _settle(self, fresh: list, changed: list, written: set[UUID]) -> None:
-        """Count records, link what waits for these SKUs, tell shops of changed prices."""
+        """Count records, link what waits for these SKUs, tell shops of changed prices and cards."""
         updated = [values for values in changed if values[0] in written or values[1] in written]
         self.outcome.created, self.outcome.updated = len(fresh), len(updated)
         self.outcome.unchanged = len(changed) - len(updated)
@@ -156,6 +156,7 @@ class Page:
             variant__in=[values[0] for values in changed if values[0] in written]
         )
         mark_price(list(priced.values_list("pk", flat=True)))
+        mark_cards({values[1] for values in updated})
 
     def _link(self, skus: Sequence[str]) -> int:
         waiting = MarketplaceProduct.objects.filter(

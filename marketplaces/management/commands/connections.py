@@ -48,6 +48,7 @@ def _facts(row: Connection) -> dict[str, Any]:
         "address": address_of(row),
         "stock_out": row.stock_out,
         "price_out": row.price_out,
+        "products_out": row.products_out,
         "orders_read_at": row.orders_read_at.isoformat() if row.orders_read_at else None,
     }
 

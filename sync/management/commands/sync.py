@@ -20,17 +20,18 @@ from sync.report import BarOnTerminal, as_line, sentence
 from sync.since import checked_since
 
 ALL_WELL, SOME_FAILED, RUN_FAILED = 0, 1, 2
-KINDS = [kind.value for kind in SyncType if kind != SyncType.IMPORT]
+#: On a command line words are joined by a hyphen; answers name the kind as everywhere.
+KINDS = [kind.value.replace("_", "-") for kind in SyncType if kind != SyncType.IMPORT]
 Status = MarketplaceSyncLog.Status
 
 
 class Command(BaseCommand):
     """`manage.py sync orders --all`: exits 0 (all well), 1 (some items failed), 2 (the run failed)."""
 
-    help = "Reads orders or products, or sends stock, prices or shipments, now."
+    help = "Reads orders or products, or sends stock, prices, shipments or products, now."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("kind", choices=KINDS)
+        parser.add_argument("kind", choices=KINDS, type=_word)
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--connection", metavar="UUID", help="one connection")
         which.add_argument("--marketplace", metavar="CODE", help="all connections of a marketplace")
@@ -42,12 +43,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON line per run")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        kind = options["kind"].replace("-", "_")
         connections = _connections(options)
         asked = _asked(options)
         worst = ALL_WELL
         for connection in connections:
-            entry = runs.start(connection=connection, sync_type=options["kind"], cause="command", options=asked)
-            bar = BarOnTerminal(connection.name, options["kind"], self.stderr)
+            entry = runs.start(connection=connection, sync_type=kind, cause="command", options=asked)
+            bar = BarOnTerminal(connection.name, kind, self.stderr)
             try:
                 entry = executor.run_now(entry, listener=bar)
             except KeyboardInterrupt:
@@ -59,6 +61,11 @@ class Command(BaseCommand):
             worst = max(worst, _exit_code(entry))
         if worst:
             sys.exit(worst)
+
+
+def _word(kind: str) -> str:
+    """Either way of writing it is understood."""
+    return kind.replace("_", "-")
 
 
 def _exit_code(entry: MarketplaceSyncLog) -> int:

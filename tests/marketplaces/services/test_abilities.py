@@ -39,9 +39,9 @@ def test_a_setting_takes_an_ability_away_and_gives_it_back(shop: Connection) -> 
 
 
 def test_it_is_said_whether_the_settings_or_the_marketplace_is_why(shop: Connection) -> None:
-    assert "Ozon 1 cannot do this as it is set up: push price" in why_unable(shop, Capability.PUSH_PRICE)
-    assert "Ozon cannot do this: answer cancellation" in why_unable(shop, Capability.ANSWER_CANCELLATION)
-    assert why_unable(shop, Capability.PUSH_STOCK) == ""
+    assert "Ozon 1 cannot do this as it is set up: push price" in why_unable(shop, {Capability.PUSH_PRICE})
+    assert "Ozon cannot do this: answer cancellation" in why_unable(shop, {Capability.ANSWER_CANCELLATION})
+    assert why_unable(shop, {Capability.PUSH_STOCK}) == ""
 
 
 def test_no_connection_is_able_to_nothing() -> None:

@@ -1,0 +1,74 @@
+"""The card of a product as a shop is told it, read from what the store says now."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from uuid import UUID
+
+from core.models import Store
+from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.selectors.prices import first_price
+from inventory.selectors.texts import Words, languages_of, own_language, shown, words_of_products
+from marketplaces.canonical.products import ProductCard
+from marketplaces.models import Connection
+
+
+class Cards:
+    """The cards of some products: their words and how many variants each has are read once."""
+
+    def __init__(self, store: Store, product_ids: Iterable[UUID]) -> None:
+        ids = set(product_ids)
+        self._languages = languages_of(store)
+        self._words: dict[UUID, dict[str, dict[str, str]]] = words_of_products(store, ids)
+        self._variants: dict[UUID, int] = {}
+        for product in Variant.objects.filter(product__in=ids).values_list("product_id", flat=True):
+            self._variants[product] = self._variants.get(product, 0) + 1
+
+    def card(
+        self, variant: Variant, shop: Connection, *, ref: str, listing: MarketplaceProduct | None = None,
+        category: str = "",
+    ) -> ProductCard:  # fmt: skip
+        """What the shop would be told. The price and stock of what is there are told by their own changes.
+
+        A new one begins with no units: how many there are is told once it is linked, by the rules of stock. A price of
+        0 says that there is none in the shop's currency; `offering` keeps such a card from being sent.
+        """
+        product = variant.product
+        price = first_price(variant, shop)
+        known = listing is not None
+        words = self._shown(product, listing.language if listing else "")
+        return ProductCard(
+            ref=ref,
+            sku=(listing.marketplace_sku if listing else "") or variant.sku,
+            title=words["title"] + self._suffix(variant),
+            price=(listing.price if listing else price.amount if price else None) or Decimal(0),
+            currency=(listing.currency if listing else "") or shop.currency,
+            keeps_price=known,
+            remote_product_id=listing.marketplace_product_id if listing else "",
+            remote_variant_id=listing.marketplace_variant_id if listing else "",
+            description=words["description"],
+            brand=product.brand,
+            category=category or product.category,
+            gtin=variant.gtin,
+            images=_images(product, variant),
+            options={str(name): str(value) for name, value in (variant.options or {}).items() if value},
+            weight_g=variant.weight_g,
+            quantity=None if known else 0,
+        )
+
+    def _shown(self, product: Product, language: str) -> dict[str, str]:
+        """In the language of the listing; a new one in the store's first."""
+        words: Words = self._words.get(product.pk, {})
+        own = own_language(product.language, self._languages)
+        texts = shown(words, language or self._languages[0], self._languages, own)
+        return {name: text.value for name, text in texts.items()}
+
+    def _suffix(self, variant: Variant) -> str:
+        """What tells this variant from its sisters, each of which is a product of its own there."""
+        values = [str(value) for value in (variant.options or {}).values() if value]
+        return f", {', '.join(values)}" if values and self._variants.get(variant.product_id, 0) > 1 else ""
+
+
+def _images(product: Product, variant: Variant) -> tuple[str, ...]:
+    """The variant's own picture first; only addresses that others can open."""
+    found = [variant.image_url, *(str(image) for image in product.images)]
+    return tuple(dict.fromkeys(url for url in found if url.startswith(("https://", "http://"))))
