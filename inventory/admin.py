@@ -13,6 +13,7 @@ from inventory.models import (
     Location,
     MarketplaceProduct,
     MarketplaceProductTranslation,
+    Offer,
     Product,
     ProductTranslation,
     Reservation,
@@ -68,6 +69,16 @@ class VariantAdmin(KeptAdmin):
         super().save_model(request, obj, form, change)
         if {"price", "currency"} & set(form.changed_data):
             mark_price(list(obj.listings.values_list("pk", flat=True)))
+
+
+@admin.register(Offer)
+class OfferAdmin(WatchedAdmin):
+    """What is to be offered or taken out where; asked for on the product's page."""
+
+    list_display = ("variant", "connection", "wanted", "listing", "asked_by", "store", "updated_at")
+    list_filter = ("wanted",)
+    list_select_related = ("variant", "connection", "listing", "store")
+    search_fields = ("variant__sku", "variant__product__title")
 
 
 @admin.register(Location)

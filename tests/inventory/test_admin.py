@@ -16,6 +16,7 @@ from inventory.models import (
     ConnectionLocation,
     InventorySyncConfig,
     MarketplaceProductTranslation,
+    Offer,
     ProductTranslation,
     Variant,
 )
@@ -51,6 +52,7 @@ def world(db: None) -> World:
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
+    Offer.objects.create(**store, connection=world.shop, variant=pot)
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
     bought = SupplierOrder.objects.create(
