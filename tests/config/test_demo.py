@@ -16,7 +16,7 @@ from tests.config.whole_demo import ask, demo, sale, sign_in, state
 pytestmark = [pytest.mark.xdist_group("whole"), pytest.mark.timeout(300)]
 
 #: How long anything is waited for; how long it takes is measured by `make bench` (demo_cold, demo_warm, demo_stop).
-PATIENCE = 180.0
+PATIENCE = 300.0
 
 
 @pytest.fixture(scope="module")

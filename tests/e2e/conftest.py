@@ -19,7 +19,7 @@ from tests.config.conftest import folder_for_the_server
 from tests.config.whole_demo import ROOT, ask, demo
 from tests.dashboard.looking import FACES, chromium
 
-COLD = 90.0
+COLD = 300.0  # seconds, on a machine that does other things as well; the benchmark `demo` holds the limit
 
 
 @dataclass
