@@ -1,0 +1,146 @@
+"""The practice Wildberries itself: who may ask, how much, and which tables of operations answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from marketplaces.sandbox.emulator import ControlError, Emulator
+from marketplaces.sandbox.limits import Bucket
+from marketplaces.sandbox.messages import Answer, Refused, Request
+from marketplaces.sandbox.routes import Route
+from marketplaces.sandbox.webhooks import Push
+
+from . import (
+    answers,
+    cards,
+    controls,
+    marks,
+    order_calls,
+    orders,
+    prices,
+    reports,
+    seeding,
+    stickers,
+    stocks,
+    supplies,
+    tokens,
+)
+from .fields import bad_body
+
+#: Calls of one group spend from one budget of the seller: its calls in a minute, and how many may go at once.
+BUDGETS = {
+    "ping": Bucket(rate=3 / 30, burst=3),
+    "seller": Bucket(rate=1 / 60, burst=10),
+    "orders": Bucket(rate=300 / 60, burst=20),
+    "cancel": Bucket(rate=100 / 60, burst=20),
+    "marking": Bucket(rate=1000 / 60, burst=20),
+    "stocks": Bucket(rate=300 / 60, burst=20),
+    "warehouses": Bucket(rate=300 / 60, burst=20),
+    "cards": Bucket(rate=100 / 60, burst=5),
+    "prices": Bucket(rate=10 / 6, burst=5),
+    "sales": Bucket(rate=1 / 60, burst=1),
+}
+#: Groups whose refused calls cost ten.
+DEAR = frozenset({"orders", "cancel", "marking", "stocks", "warehouses"})
+COST_OF_REFUSAL = 10
+
+
+class WildberriesEmulator(Emulator):
+    """A raw token in one header, no pushes, and a budget for each group of calls."""
+
+    code: ClassVar[str] = "wildberries"
+    name: ClassVar[str] = "Wildberries"
+    routes = (
+        tokens.routes, order_calls.routes, supplies.routes, marks.routes, stickers.routes, cards.routes, stocks.routes,
+        prices.routes, reports.routes,
+    )  # fmt: skip
+    actions = prices.ACTIONS
+    controls = controls.CONTROLS
+
+    # who asks, and how often
+
+    def authenticate(self, request: Request, route: Route) -> str:
+        return tokens.seller_of(self, request, route.details["category"])
+
+    def check_limits(self, request: Request, route: Route) -> None:
+        group = route.details["group"]
+        wait = self.limits.take(f"{request.account}:{group}", BUDGETS[group])
+        if wait:
+            raise Refused(self._too_many(BUDGETS[group], wait))
+
+    def _too_many(self, budget: Bucket, wait: float) -> Answer:
+        """The seconds until one call is there again, until all are, and how many that is."""
+        headers = {
+            "X-Ratelimit-Retry": str(max(1, round(wait + 0.49))),
+            "X-Ratelimit-Reset": str(max(1, round(budget.burst / budget.rate))),
+            "X-Ratelimit-Limit": f"{budget.burst:g}",
+        }
+        now = self.clock.now()
+        return answers.gateway(429, "too many requests", "limited by global limiter", now, headers)
+
+    def before_handler(self, request: Request, route: Route) -> None:
+        if request.body and "application/json" not in request.headers.get("Content-Type", ""):
+            raise bad_body()
+
+    def handle(self, request: Request) -> Answer:
+        answer = super().handle(request)
+        route, _params, _known = self._table.find(request.method, request.path)
+        if route is None or not request.account:
+            return answer
+        group, budget = route.details["group"], BUDGETS[route.details["group"]]
+        key = f"{request.account}:{group}"
+        if 400 <= answer.status < 500 and answer.status != 429 and group in DEAR:
+            for _ in range(COST_OF_REFUSAL - 1):
+                self.limits.take(key, budget)
+        if answer.status != 429:
+            answer.headers["X-Ratelimit-Remaining"] = str(int(self.limits.left(key, budget)))
+        return answer
+
+    # how it says no
+
+    def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:
+        status = 405 if path_exists else 404
+        title = "method not allowed" if path_exists else "path not found"
+        return answers.gateway(status, title, "Please consult the documentation", self.clock.now())
+
+    def not_json(self, request: Request) -> Answer:
+        return answers.market_error("IncorrectRequestBody", 400)
+
+    def fault_answer(self, kind: str) -> Answer:
+        now = self.clock.now()
+        if kind == "rate_limit":
+            return self._too_many(BUDGETS["orders"], 1.0)
+        if kind == "expired_token":
+            return answers.gateway(401, "unauthorized", "token expired", now)
+        return answers.gateway(500, "internal server error", "try again later", now)
+
+    def sign_push(self, payload: dict[str, Any], receiver: dict[str, Any]) -> Push:
+        """Wildberries sends no pushes; a receiver that is registered all the same never hears of anything."""
+        return Push(b"", {})
+
+    # the shop
+
+    def seed(self, dice: random.Random, *, products: int, orders: int) -> None:
+        seeding.fill(self, dice, products=products, orders=orders)
+
+    def credentials(self) -> dict[str, str]:
+        return {"token": str(self.state.table("tokens")[tokens.SELLER]["token"])}
+
+    def describe(self, query: Mapping[str, str]) -> dict[str, Any]:
+        return controls.describe(self, query.get("account", tokens.SELLER), query)
+
+    def sell(self, order: dict[str, Any]) -> dict[str, Any]:
+        return controls.told(orders.sell(self, str(order.get("account", tokens.SELLER)), order))
+
+    def move(self, order: str, status: str, details: dict[str, Any]) -> dict[str, Any]:
+        return controls.told(orders.move(self, self._known(order), status))
+
+    def cancel(self, order: str, details: dict[str, Any]) -> dict[str, Any]:
+        return controls.told(orders.buyer_cancels(self, self._known(order)))
+
+    def _known(self, order: str) -> str:
+        if order not in self.state.table("orders"):
+            raise ControlError(f"There is no order {order!r}.")
+        return order
