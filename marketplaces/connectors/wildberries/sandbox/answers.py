@@ -1,4 +1,4 @@
-"""How Wildberries says yes and no: the gateway, the marketplace calls, content and prices, statistics; each its own way."""
+"""How Wildberries says yes and no: the gateway, the marketplace calls, content, prices; each its own way."""
 
 from __future__ import annotations
 

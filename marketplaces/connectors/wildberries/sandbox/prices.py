@@ -101,13 +101,13 @@ def upload(market: WildberriesEmulator, request: Request) -> Answer:
     news = [row for row in known if _changes(table[row["nmID"]], row)]
     if not news:
         raise answers.refuse_wrapped(ALREADY if len(known) == len(rows) else NONE_FIT)
-    for upload_id, task in [(key, market.state.table("uploads")[key]) for key in market.state.table("uploads").keys()]:
+    for task in market.state.table("uploads").values():
         if task["seller"] == request.account and not task["done"] and task["rows"] == rows:
-            return answers.wrapped({"id": int(upload_id), "alreadyExists": True}, 208, "This task already exists")
+            return answers.wrapped({"id": task["id"], "alreadyExists": True}, 208, "This task already exists")
     number = market.state.table("uploads").next_number(FIRST_UPLOAD)
     fault = market.faults.take("partial_failure", request.path)
-    task = {"seller": request.account, "rows": rows, "at": written(market.clock.now()), "polls": 0, "done": False}
-    market.state.table("uploads").put(number, task | {"goods": [], "fault": bool(fault)})
+    task = {"id": number, "seller": request.account, "rows": rows, "at": written(market.clock.now()), "polls": 0}
+    market.state.table("uploads").put(number, task | {"done": False, "goods": [], "fault": bool(fault)})
     market.later(5, WORKED_OFF, number=number)
     return answers.wrapped({"id": number, "alreadyExists": False})
 
