@@ -1,0 +1,133 @@
+"""One method per call of the seller API: values in, parsed JSON out. Groups name the budget that a call spends."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from marketplaces.framework.transport import Call, Transport
+
+from .auth import authorise
+from .errors import classify
+
+ORDERS_PER_PAGE = 1000
+STATUSES_PER_CALL = 1000
+STICKERS_PER_CALL = 100
+CARDS_PER_PAGE = 100
+PRICES_PER_PAGE = 1000
+STOCKS_PER_CALL = 1000
+
+ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
+CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
+
+Params = Sequence[tuple[str, str]]
+
+
+class WildberriesClient:
+    """The calls of one connection."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def ping(self) -> Any:
+        return self._get("test_connection", "/ping", PING)
+
+    def seller(self) -> Any:
+        return self._get("test_connection", "/api/v1/seller-info", SELLER)
+
+    def warehouses(self, operation: str) -> Any:
+        return self._get(operation, "/api/v3/warehouses", WAREHOUSES)
+
+    # Orders ----------------------------------------------------------------------------------------------------------
+    def new_orders(self, operation: str) -> Any:
+        return self._get(operation, "/api/v3/orders/new", ORDERS)
+
+    def orders(self, period: Params, after: int, operation: str) -> Any:
+        asked = [("limit", str(ORDERS_PER_PAGE)), ("next", str(after)), *period]
+        return self._get(operation, "/api/v3/orders", ORDERS, asked)
+
+    def statuses(self, numbers: Sequence[int], operation: str) -> Any:
+        return self._post(operation, "/api/v3/orders/status", ORDERS, {"orders": list(numbers)})
+
+    def cancel(self, number: str) -> None:
+        self._write("cancel", "PATCH", f"/api/v3/orders/{number}/cancel", CANCEL, safe=False)
+
+    # Supplies --------------------------------------------------------------------------------------------------------
+    def create_supply(self, name: str, operation: str) -> Any:
+        return self._post(operation, "/api/v3/supplies", ORDERS, {"name": name}, safe=False)
+
+    def supply(self, supply: str) -> Any:
+        return self._get("confirm_shipment", f"/api/v3/supplies/{supply}", ORDERS)
+
+    def supply_orders(self, supply: str) -> Any:
+        return self._get("confirm_shipment", f"/api/marketplace/v3/supplies/{supply}/order-ids", ORDERS)
+
+    def delete_supply(self, supply: str, operation: str) -> None:
+        """Only an empty one."""
+        self._write(operation, "DELETE", f"/api/v3/supplies/{supply}", ORDERS)
+
+    def put_into_supply(self, supply: str, number: int, operation: str) -> None:
+        path = f"/api/marketplace/v3/supplies/{supply}/orders"
+        self._write(operation, "PATCH", path, ORDERS, {"orders": [number]})
+
+    def deliver_supply(self, supply: str) -> None:
+        self._write("confirm_shipment", "PATCH", f"/api/v3/supplies/{supply}/deliver", ORDERS, safe=False)
+
+    def stickers(self, numbers: Sequence[int]) -> Any:
+        size = [("type", "png"), ("width", "58"), ("height", "40")]
+        return self._post("label", "/api/v3/orders/stickers", ORDERS, {"orders": list(numbers)}, size)
+
+    # Goods -----------------------------------------------------------------------------------------------------------
+    def cards(self, cursor: Mapping[str, Any], operation: str, *, search: str = "") -> Any:
+        wanted = {"withPhoto": -1} | ({"textSearch": search} if search else {})
+        settings = {"sort": {"ascending": True}, "filter": wanted, "cursor": {"limit": CARDS_PER_PAGE, **cursor}}
+        return self._post(operation, "/content/v2/get/cards/list", CARDS, {"settings": settings}, [("locale", "ru")])
+
+    def stocks(self, warehouse: str, sizes: Sequence[int], operation: str) -> Any:
+        return self._post(operation, f"/api/v3/stocks/{warehouse}", STOCKS, {"chrtIds": list(sizes)})
+
+    def set_stocks(self, warehouse: str, rows: Sequence[Any]) -> None:
+        self._write("push_stock", "PUT", f"/api/v3/stocks/{warehouse}", STOCKS, {"stocks": list(rows)})
+
+    # Prices ----------------------------------------------------------------------------------------------------------
+    def prices(self, offset: int, operation: str) -> Any:
+        asked = [("limit", str(PRICES_PER_PAGE)), ("offset", str(offset))]
+        return self._get(operation, "/api/v2/list/goods/filter", PRICES, asked)
+
+    def prices_of(self, numbers: Sequence[int], operation: str) -> Any:
+        return self._post(operation, "/api/v2/list/goods/filter", PRICES, {"nmList": list(numbers)})
+
+    def upload_prices(self, rows: Sequence[Any]) -> Any:
+        """Absolute prices: the same upload twice is told as one that exists."""
+        return self._post("push_price", "/api/v2/upload/task", PRICES, {"data": list(rows)})
+
+    def upload_done(self, upload: int) -> Any:
+        return self._get("push_price", "/api/v2/history/tasks", PRICES, [("uploadID", str(upload))])
+
+    def upload_waiting(self, upload: int) -> Any:
+        return self._get("push_price", "/api/v2/buffer/tasks", PRICES, [("uploadID", str(upload))])
+
+    def upload_goods(self, upload: int) -> Any:
+        asked = [("limit", str(PRICES_PER_PAGE)), ("offset", "0"), ("uploadID", str(upload))]
+        return self._get("push_price", "/api/v2/history/goods/task", PRICES, asked)
+
+    # Statistics ------------------------------------------------------------------------------------------------------
+    def sales(self, since: str) -> Any:
+        return self._get("refund", "/api/v1/supplier/sales", SALES, [("dateFrom", since), ("flag", "0")])
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def _get(self, operation: str, path: str, group: str, params: Params = ()) -> Any:
+        call = Call(operation=operation, method="GET", path=path, params=params, groups=(group,))
+        return self._transport.send(call, authorise=authorise, classify=classify).json
+
+    def _post(self, operation: str, path: str, group: str, body: Any, params: Params = (), *, safe: bool = True) -> Any:
+        call = Call(operation=operation, method="POST", path=path, params=params, json=body, groups=(group,), safe=safe)
+        return self._transport.send(call, authorise=authorise, classify=classify).json
+
+    def _write(
+        self, operation: str, method: str, path: str, group: str, body: Any = None, *, safe: bool = True
+    ) -> None:
+        """Answered with 204 and nothing else."""
+        call = Call(
+            operation=operation, method=method, path=path, json=body, groups=(group,), safe=safe, expects="bytes"
+        )
+        self._transport.send(call, authorise=authorise, classify=classify)

@@ -1,0 +1,150 @@
+"""Wildberries (seller API): FBS orders, cards, stock by size, prices, supplies, stickers, returns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import Product
+from marketplaces.canonical.returns import Return
+from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
+from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.limits import Limit
+from marketplaces.framework.results import ItemResult, Page
+
+from . import account, batches, cancellation, catalogue, handover, labels, pricing, returns, walks
+from .auth import read_token
+from .client import (
+    CANCEL,
+    CARDS,
+    ORDERS,
+    PING,
+    PRICES,
+    PRICES_PER_PAGE,
+    SALES,
+    SELLER,
+    STOCKS,
+    STOCKS_PER_CALL,
+    WAREHOUSES,
+    WildberriesClient,
+)
+
+
+class WildberriesConnector(Connector):
+    """One seller."""
+
+    code = "wildberries"
+    name = "Wildberries"
+    description = "Largest marketplace of Russia and its neighbours; sells from your warehouse (FBS)."
+    api_base_url = "https://marketplace-api.wildberries.ru"
+    api_version = "3"
+    auth_type = "api_key"
+    documentation_url = "https://dev.wildberries.ru/openapi/api-information"
+    capabilities = frozenset({
+        Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
+        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
+        Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.REFUND, Capability.LABEL,
+    })  # fmt: skip
+    credential_fields = (
+        CredentialField(
+            name="token", label="API token", column="api_key",
+            where="Wildberries seller portal, Settings → API access",
+            hint="A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics.",
+        ),
+    )  # fmt: skip
+    #: Of the seller, whichever token asks. Base tokens have far less of some; the answers then say how long to wait.
+    limits = (
+        Limit(group="*", rate=20, burst=20),  # ours: more than all groups together, so it never holds anybody up
+        Limit(group=ORDERS, rate=300, per=60, burst=20),
+        Limit(group=CANCEL, rate=100, per=60, burst=20),
+        Limit(group=STOCKS, rate=300, per=60, burst=20),
+        Limit(group=WAREHOUSES, rate=300, per=60, burst=20),
+        Limit(group=CARDS, rate=100, per=60, burst=5),
+        Limit(group=PRICES, rate=10, per=6, burst=5),
+        Limit(group=SALES, rate=1, per=60, burst=1),
+        Limit(group=SELLER, rate=1, per=60, burst=10),
+        Limit(group=PING, rate=3, per=30, burst=3),
+    )
+    stock_batch = Batch(size=STOCKS_PER_CALL)
+    price_batch = Batch(size=PRICES_PER_PAGE)
+    overlap = timedelta(minutes=15)
+    first_look_back = walks.LOOK_BACK
+    partial_shipments = False
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._client = WildberriesClient(context.transport)
+        self._seller: tuple[str, str] | None = None
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        """The greeting may not be repeated at will, so the list of warehouses shows that the keys still open it."""
+        token = read_token(self.context.credentials.current().get("token", ""))
+        if self._seller is None:
+            self._seller = account.greet(self._client, token)
+        catalogue.warehouses(self._client, "test_connection")
+        return account.account(self._seller, token)
+
+    # In --------------------------------------------------------------------------------------------------------------
+    def pull_orders(
+        self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Order]]:
+        return walks.OrderWalk(client=self._client, since=since, until=until).pages(cursor)
+
+    def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
+        return walks.orders_by_number(self._client, remote_ids, now=self._now())
+
+    def pull_products(
+        self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Product]]:
+        return catalogue.products(self._client, since=since, resume=cursor)
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        return catalogue.warehouses(self._client, "pull_stock")
+
+    def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
+        return catalogue.stock(self._client, remote_product_ids)
+
+    def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
+        return catalogue.prices(self._client, remote_product_ids)
+
+    def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+        return returns.returns(
+            self._client, since=since, until=until, now=self._now(), currency=self.context.currency
+        )  # fmt: skip
+
+    # Out -------------------------------------------------------------------------------------------------------------
+    def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        return batches.push_stock(self._client, updates)
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        return pricing.push_price(self._client, self.context.clock, self.context.currency, updates)
+
+    def accept_order(self, order_remote_id: str) -> None:
+        handover.accept(self._client, order_remote_id)
+
+    def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
+        return handover.confirm(self._client, request)
+
+    def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
+        return (cancellation.REASON,)
+
+    def cancel(self, request: CancelRequest) -> None:
+        cancellation.cancel(self._client, request)
+
+    def label(self, order_remote_ids: Sequence[str]) -> bytes:
+        return labels.label(self._client, order_remote_ids)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """Whole units of the currency."""
+        return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+    def _now(self) -> datetime:
+        """On Wildberries' clock, where it is known."""
+        return self.context.transport.remote_now() or self.context.clock.now()

@@ -1,0 +1,68 @@
+"""Stickers: pictures inside JSON, put on the pages of one PDF."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from marketplaces.framework.errors import NotFound, Rejected, UnexpectedPayload
+
+from .client import STICKERS_PER_CALL, WildberriesClient
+from .errors import PULL_ORDER
+from .reading import is_number, page_of, rows, text
+
+SIZE = (58 * mm, 40 * mm)
+
+
+def label(client: WildberriesClient, orders: Sequence[str]) -> bytes:
+    """One page an order, in the order asked for. Rejected where one has no sticker, for it is in no supply yet."""
+    odd = [order for order in orders if not is_number(order)]
+    if odd:
+        raise NotFound(f"Wildberries has no order {odd[0]}", said=f"no order {odd[0]}", fix=PULL_ORDER)
+    found: dict[str, bytes] = {}
+    for start in range(0, len(orders), STICKERS_PER_CALL):
+        part = [int(order) for order in orders[start : start + STICKERS_PER_CALL]]
+        found |= pictures(client.stickers(part))
+    missing = [order for order in orders if order not in found]
+    if missing:
+        raise Rejected(
+            f"Wildberries has no sticker for order {', '.join(missing)} yet", said="no sticker",
+            fix="Accept the order first: a sticker is made when it is in a supply.",
+        )  # fmt: skip
+    return pdf([found[order] for order in orders])
+
+
+def pictures(answer: Any) -> dict[str, bytes]:
+    """The picture of each order."""
+    return {
+        text(row.get("orderId")): _decoded(row) for row in rows(page_of(answer, "stickers").get("stickers"), "stickers")
+    }
+
+
+def _decoded(row: Mapping[str, Any]) -> bytes:
+    file = row.get("file")
+    if not isinstance(file, str):
+        raise UnexpectedPayload("stickers[].file", file)
+    try:
+        return base64.b64decode(file, validate=True)
+    except binascii.Error as error:
+        raise UnexpectedPayload("stickers[].file", file[:20]) from error
+
+
+def pdf(found: Sequence[bytes]) -> bytes:
+    """A page of the sticker's own size for each picture."""
+    written = BytesIO()
+    canvas = Canvas(written, pagesize=SIZE)
+    for picture in found:
+        try:
+            canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, *SIZE, preserveAspectRatio=True)
+        except OSError as error:
+            raise UnexpectedPayload("stickers[].file", picture[:8]) from error
+        canvas.showPage()
+    canvas.save()
+    return written.getvalue()
