@@ -1,4 +1,4 @@
-"""Stock changes, warehouse by warehouse: told, and read back, for Wildberries says yes to what it does not understand."""
+"""Stock changes, warehouse by warehouse: told and read back, for what is not understood is answered with a yes."""
 
 from collections.abc import Mapping, Sequence
 
@@ -84,10 +84,10 @@ def _told(client: WildberriesClient, place: str, wanted: Mapping[int, int]) -> d
             client.set_stocks(place, [{"chrtId": size, "amount": units} for size, units in left.items()])
         except RowsRefused as refused:
             named = refused.errors()
-            bad = {size: error for size, error in named.items() if size in left}
+            bad = {size: named[size] for size in left if size in named}
             if None in named or not bad:
                 return errors | dict.fromkeys(left, named.get(None, refused))
-            errors |= bad  # type: ignore[arg-type]
+            errors |= bad
             left = {size: units for size, units in left.items() if size not in bad}
             if not left:
                 return errors

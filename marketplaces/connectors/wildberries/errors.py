@@ -131,10 +131,10 @@ def _words(body: Any) -> tuple[str, str]:
     errors = body.get("errors")
     if not message and errors:
         message = errors[0] if isinstance(errors, list) else errors
-    code = body.get("code")
-    if code not in CODES and body.get("title") in CODES:
-        code = body["title"]
-    return (code if isinstance(code, str) else ""), (message if isinstance(message, str) else "")
+    code, title = (body[name] if isinstance(body.get(name), str) else "" for name in ("code", "title"))
+    if code not in CODES and title in CODES:
+        code = title
+    return code, message if isinstance(message, str) else ""
 
 
 def _retry(headers: Mapping[str, str]) -> float | None:
