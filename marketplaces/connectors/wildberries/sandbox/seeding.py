@@ -128,10 +128,14 @@ def _put(market: WildberriesEmulator, dice: random.Random, seller: str, given: d
     market.state.table("cards", seller).put(number, card)
     for size in card["sizes"]:
         for warehouse in market.state.table("warehouses", seller).values():
-            amount = (
-                dice.choice((0, 3, 5, 8, 12, 20, 31, 45)) if warehouse["officeId"] == 123 or dice.random() < 0.3 else 0
-            )
-            stocks.put(market, seller, warehouse["id"], size["chrtID"], amount)
+            stocks.put(market, seller, warehouse["id"], size["chrtID"], _amount(dice, warehouse, given["needKiz"]))
+
+
+def _amount(dice: random.Random, warehouse: dict[str, Any], marked: bool) -> int:
+    """Plenty, little or nothing, most of it in the first place; of what must be marked never the most."""
+    if warehouse["officeId"] != 123 and dice.random() < 0.7:
+        return 0
+    return dice.choice((0, 1, 2)) if marked else dice.choice((0, 3, 5, 8, 12, 20, 31, 45))
 
 
 def _size(market: WildberriesEmulator, tech: str, barcode: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
-from marketplaces.sandbox.messages import Answer, Request, json_answer
+from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
@@ -65,11 +65,11 @@ def seller_of(market: WildberriesEmulator, request: Request, category: str) -> s
         if not given or given != kept["token"]:
             continue
         if kept["ends"] <= now.timestamp():
-            raise answers.Refused(answers.gateway(401, "unauthorized", "token expired", now))
+            raise Refused(answers.gateway(401, "unauthorized", "token expired", now))
         if category and category not in kept["categories"]:
-            raise answers.Refused(answers.gateway(403, "access denied", "token scope not allowed", now))
+            raise Refused(answers.gateway(403, "access denied", "token scope not allowed", now))
         return seller
-    raise answers.Refused(answers.gateway(401, "unauthorized", "token problem; token is malformed", now))
+    raise Refused(answers.gateway(401, "unauthorized", "token problem; token is malformed", now))
 
 
 @routes.get("/ping", category="", group="ping")

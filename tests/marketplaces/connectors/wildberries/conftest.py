@@ -72,6 +72,10 @@ def remote() -> Iterator[Remote]:
     planned = Remote()
 
     class Handler(BaseHTTPRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """Wildberries' clock stands still, as the connector's does."""
+            return "Fri, 20 Nov 2026 12:00:00 GMT"
+
         def _answer(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             parts = urlsplit(self.path)

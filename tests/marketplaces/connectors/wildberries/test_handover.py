@@ -2,6 +2,7 @@
 
 import pytest
 
+from marketplaces.canonical.orders import Order
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.errors import AlreadyDone, NotFound, Rejected
 from tests.contract.shop import Shop
@@ -14,7 +15,7 @@ def supplies(shop: Shop, number: str) -> str:
     return str(next(each["supply"] for each in orders if each["id"] == number))
 
 
-def again(shop: Shop, number: str):
+def again(shop: Shop, number: str) -> Order:
     (order,) = shop.connector.order_items([number]).items
     return order
 
@@ -110,7 +111,7 @@ def test_stickers_are_pages_of_one_pdf(shop: Shop) -> None:
         shop.connector.accept_order(order.remote_id)
     found = shop.connector.label([order.remote_id for order in orders])
     assert found.startswith(b"%PDF")
-    assert found.count(b"/Type /Page\n") + found.count(b"/Type /Page ") == 2
+    assert found.count(b"/Type /Page") - found.count(b"/Type /Pages") == 2
 
 
 def test_there_is_no_sticker_before_the_order_is_in_a_supply(shop: Shop) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.returns import Return
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.connectors.wildberries import returns
 from marketplaces.framework.errors import UnexpectedPayload
@@ -24,7 +25,7 @@ def sold(remote: Remote) -> Remote:
     return remote
 
 
-def read(wildberries: wildberries_connector) -> list:
+def read(wildberries: wildberries_connector) -> list[Return]:
     pages = list(wildberries.pull_returns(since=SINCE, until=UNTIL))
     assert [item for page in pages for item in page.refused] == []
     return [each for page in pages for each in page.items]

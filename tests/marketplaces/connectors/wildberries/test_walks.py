@@ -1,25 +1,29 @@
 """Orders: new ones and windows, statuses from a second call, each order once, odd ones apart."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from marketplaces.canonical.orders import Order
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from marketplaces.framework.results import Page
 from tests.contract.shop import Shop
 
 from . import samples
 from .conftest import Remote, Seen
 
 NEW, LIST, STATUS = "GET /api/v3/orders/new", "GET /api/v3/orders", "POST /api/v3/orders/status"
+Row = dict[str, Any]
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-def told(remote: Remote, *rows: dict, new: tuple = (), page: int = 1000) -> None:
+def told(remote: Remote, *rows: Row, new: tuple[Row, ...] = (), page: int = 1000) -> None:
     """The lists hold these rows in pages of `page`; statuses of all of them can be asked."""
     every = {row["id"]: row for row in (*rows, *new)}
 
-    def listing(seen: Seen) -> dict:
+    def listing(seen: Seen) -> Row:
         since, until = int(seen.value("dateFrom")), int(seen.value("dateTo"))
         fits = [
             row for row in rows
@@ -28,7 +32,7 @@ def told(remote: Remote, *rows: dict, new: tuple = (), page: int = 1000) -> None
         ][:page]  # fmt: skip
         return {"next": fits[-1]["id"] if fits else 0, "orders": fits}
 
-    def standing(seen: Seen) -> dict:
+    def standing(seen: Seen) -> Row:
         known = [number for number in seen.body["orders"] if number in every]
         return {"orders": [samples.status(id=number) for number in known]}
 
@@ -37,12 +41,12 @@ def told(remote: Remote, *rows: dict, new: tuple = (), page: int = 1000) -> None
     remote.answers(STATUS, standing)
 
 
-def row(number: int, days: float, **more: object) -> dict:
+def row(number: int, days: float, **more: Any) -> Row:
     made = (UNTIL - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
     return samples.order(id=number, createdAt=made, **more)
 
 
-def read(wildberries: wildberries_connector, **more: object) -> list:
+def read(wildberries: wildberries_connector, **more: Any) -> list[Page[Order]]:
     return list(wildberries.pull_orders(since=UNTIL - timedelta(days=1), until=UNTIL, **more))
 
 
@@ -77,7 +81,7 @@ def test_a_walk_goes_on_in_its_window(wildberries: wildberries_connector, remote
 def test_a_new_order_is_given_once_with_what_only_its_list_tells(
     wildberries: wildberries_connector, remote: Remote
 ) -> None:
-    more = {"requiredMeta": ["sgtin"], "finalPrice": 99_900}
+    more: Row = {"requiredMeta": ["sgtin"], "finalPrice": 99_900}
     told(remote, row(1, 2), row(2, 0.1), new=(row(2, 0.1, **more), row(3, 0)))
     orders = {order.remote_id: order for page in read(wildberries) for order in page.items}
     assert sorted(orders) == ["1", "2", "3"]
