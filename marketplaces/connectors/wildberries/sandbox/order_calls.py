@@ -50,7 +50,7 @@ def _period(market: WildberriesEmulator, request: Request) -> tuple[float, float
     until = whole(request, "dateTo", most=SECONDS_END) or int(now.timestamp()) + 1
     since = whole(request, "dateFrom", most=SECONDS_END)
     if since is None:
-        since = int((now - timedelta(days=LONGEST_DAYS)).timestamp())
+        since = until - LONGEST_DAYS * 86_400
     if until < since or until - since > LONGEST_DAYS * 86_400:
         raise bad_parameter()
     return max(since, (now - timedelta(days=KEPT_DAYS)).timestamp()), until
