@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from marketplaces.canonical.prices import PriceLevel
@@ -30,8 +31,12 @@ def products(
     for cards, cursor in card_pages(client, start, "pull_products"):
         numbers = [card.get("nmID") for card in cards if isinstance(card, Mapping)]
         prices_by_number = _prices_of(client, [each for each in numbers if isinstance(each, int)], "pull_products")
-        items, refused = _read_each(cards, lambda card, found=prices_by_number: product(card, found.get(_id(card))))
+        items, refused = _read_each(cards, partial(_product, prices=prices_by_number))
         yield Page(items=[item for item in items if item.variants], refused=refused, cursor=cursor)
+
+
+def _product(card: Json, prices: Mapping[str, Json]) -> Product:
+    return product(card, prices.get(_id(card)))
 
 
 def card_pages(

@@ -84,9 +84,9 @@ class RowsRefused(Rejected):
         """The reason by size; under None what holds for the call as a whole."""
         found: dict[int | None, ConnectorError] = {}
         for entry in self.entries:
-            sizes = [row.get("chrtId") for row in entry.get("data") or () if isinstance(row, Mapping)]
-            for size in [each for each in sizes if isinstance(each, int)] or [None]:
-                found[size] = meant(*_words(entry))
+            named = [row.get("chrtId") for row in entry.get("data") or () if isinstance(row, Mapping)]
+            sizes: list[int | None] = [each for each in named if isinstance(each, int)]
+            found |= {size: meant(*_words(entry)) for size in sizes or [None]}
         return found
 
 

@@ -40,7 +40,7 @@ def fill(market: WildberriesEmulator, dice: random.Random, *, products: int, ord
 
 def _warehouses(market: WildberriesEmulator, seller: str, place: int) -> None:
     for at, (office, name) in enumerate(zip(OFFICES, ("Основной склад", "Склад на Оби"), strict=True)):
-        row = {
+        row: dict[str, Any] = {
             "id": 658_434 + 10 * place + at,
             "name": name,
             "officeId": office,
@@ -224,5 +224,5 @@ def _theirs(market: WildberriesEmulator, dice: random.Random, seller: str, now: 
             "price": card["price"] * 100,
             "finalPrice": card["price"] * 100,
         }
-        row = {"saleID": f"{letter}{number}", "order": 0, "seller": seller, "theirs": theirs}
+        row: dict[str, Any] = {"saleID": f"{letter}{number}", "order": 0, "seller": seller, "theirs": theirs}
         market.state.table("sales").put(row["saleID"], row | {"at": written(now - timedelta(days=9 - at))})
