@@ -1,22 +1,21 @@
 """Walks through cards, stock and prices."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.stock import StockLevel, Warehouse
 from marketplaces.framework.errors import UnexpectedPayload
 from marketplaces.framework.pagination import Trail
-from marketplaces.framework.results import Page, RefusedItem
+from marketplaces.framework.results import Page
 
 from .client import CARDS_PER_PAGE, PRICES_PER_PAGE, STOCKS_PER_CALL, WildberriesClient
 from .goods import amounts, price_levels, product, sku_of
-from .reading import Json, data_of, is_number, listed, needed_text, page_of, rows, text, whole
+from .reading import Json, data_of, identifier, is_number, listed, page_of, read_all, rows, text, whole
 
-T = TypeVar("T")
 #: So few products are looked up by number; for more of them the list is read.
 LOOKED_UP = 3
 AGAIN = "The marketplace gave the same page twice; try later."
@@ -31,7 +30,7 @@ def products(
     for cards, cursor in card_pages(client, start, "pull_products"):
         numbers = [card.get("nmID") for card in cards if isinstance(card, Mapping)]
         prices_by_number = _prices_of(client, [each for each in numbers if isinstance(each, int)], "pull_products")
-        items, refused = _read_each(cards, partial(_product, prices=prices_by_number))
+        items, refused = read_all(cards, partial(_product, prices=prices_by_number), "nmID")
         yield Page(items=[item for item in items if item.variants], refused=refused, cursor=cursor)
 
 
@@ -78,7 +77,7 @@ def prices(client: WildberriesClient, only: Sequence[str] | None) -> Iterator[Pa
 
 
 def _price_page(found: Sequence[Any], cursor: Mapping[str, Any] | None) -> Page[PriceLevel]:
-    levels, refused = _read_each(found, lambda row: list(price_levels(row)))
+    levels, refused = read_all(found, lambda row: list(price_levels(row)), "nmID")
     return Page(items=[level for each in levels for level in each], refused=refused, cursor=cursor)
 
 
@@ -99,7 +98,7 @@ def warehouses(client: WildberriesClient, operation: str) -> list[Warehouse]:
     found = client.warehouses(operation)
     return [
         Warehouse(
-            remote_id=needed_text(row.get("id"), "[].id"),
+            remote_id=identifier(row.get("id"), "[].id"),
             name=text(row.get("name")),
             is_active=row.get("isDeleting") is not True,
         )
@@ -154,20 +153,6 @@ def _sizes(cards: Sequence[Json]) -> dict[int, Size]:
             sku = sku_of(text(card.get("vendorCode")), text(size.get("techSize")), several=len(sizes) > 1)
             found[whole(size.get("chrtID"), "cards[].sizes[].chrtID")] = (_id(card), sku)
     return found
-
-
-def _read_each(found: Sequence[Any], read: Callable[[Any], T]) -> tuple[list[T], list[RefusedItem]]:
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        try:
-            if not isinstance(row, Mapping):
-                raise UnexpectedPayload("[]", row)
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            raw = row if isinstance(row, Mapping) else {"row": row}
-            refused.append(RefusedItem(remote_id=_id(row), error=error, raw=raw))
-    return items, refused
 
 
 def _id(row: Any) -> str:

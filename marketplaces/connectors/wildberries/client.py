@@ -1,4 +1,7 @@
-"""One method per call of the seller API: values in, parsed JSON out. Groups name the budget that a call spends."""
+"""One method per call of the seller API: values in, parsed JSON out.
+
+Groups name the budget that a call spends and the host that it goes to: Wildberries has one for each category of calls.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +21,10 @@ STOCKS_PER_CALL = 1000
 ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
 CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
 
+COMMON, CONTENT, DISCOUNTS, STATISTICS, MARKETPLACE = "common", "content", "discounts", "statistics", ""
+#: The host of a budget's calls; what stands in no line here is of the marketplace's own host, the base address.
+HOST_OF: Mapping[str, str] = {SELLER: COMMON, CARDS: CONTENT, PRICES: DISCOUNTS, SALES: STATISTICS}
+
 Params = Sequence[tuple[str, str]]
 
 
@@ -28,8 +35,13 @@ class WildberriesClient:
         self._transport = transport
 
     # Account ---------------------------------------------------------------------------------------------------------
-    def ping(self) -> Any:
-        return self._get("test_connection", "/ping", PING)
+    def ping(self, host: str) -> Any:
+        """Each host answers whether the token was made for its category."""
+        call = Call(operation="test_connection", method="GET", path="/ping", host=host, groups=(ping_group(host),))
+        return self._transport.send(call, authorise=authorise, classify=classify).json
+
+    def address(self, host: str) -> str:
+        return self._transport.address(host)
 
     def seller(self) -> Any:
         return self._get("test_connection", "/api/v1/seller-info", SELLER)
@@ -116,18 +128,25 @@ class WildberriesClient:
 
     # -----------------------------------------------------------------------------------------------------------------
     def _get(self, operation: str, path: str, group: str, params: Params = ()) -> Any:
-        call = Call(operation=operation, method="GET", path=path, params=params, groups=(group,))
+        call = Call(operation=operation, method="GET", path=path, params=params, **_to(group))
         return self._transport.send(call, authorise=authorise, classify=classify).json
 
     def _post(self, operation: str, path: str, group: str, body: Any, params: Params = (), *, safe: bool = True) -> Any:
-        call = Call(operation=operation, method="POST", path=path, params=params, json=body, groups=(group,), safe=safe)
+        call = Call(operation=operation, method="POST", path=path, params=params, json=body, safe=safe, **_to(group))
         return self._transport.send(call, authorise=authorise, classify=classify).json
 
     def _write(
         self, operation: str, method: str, path: str, group: str, body: Any = None, *, safe: bool = True
     ) -> None:
         """Answered with 204 and nothing else."""
-        call = Call(
-            operation=operation, method=method, path=path, json=body, groups=(group,), safe=safe, expects="bytes"
-        )
+        call = Call(operation=operation, method=method, path=path, json=body, safe=safe, expects="bytes", **_to(group))
         self._transport.send(call, authorise=authorise, classify=classify)
+
+
+def ping_group(host: str) -> str:
+    """Greetings are counted host by host."""
+    return f"{PING} {host}".strip()
+
+
+def _to(group: str) -> dict[str, Any]:
+    return {"groups": (group,), "host": HOST_OF.get(group, MARKETPLACE)}

@@ -14,6 +14,7 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 
@@ -22,16 +23,20 @@ from .auth import read_token
 from .client import (
     CANCEL,
     CARDS,
+    COMMON,
+    CONTENT,
+    DISCOUNTS,
     ORDERS,
-    PING,
     PRICES,
     PRICES_PER_PAGE,
     SALES,
     SELLER,
+    STATISTICS,
     STOCKS,
     STOCKS_PER_CALL,
     WAREHOUSES,
     WildberriesClient,
+    ping_group,
 )
 
 
@@ -42,6 +47,14 @@ class WildberriesConnector(Connector):
     name = "Wildberries"
     description = "Largest marketplace of Russia and its neighbours; sells from your warehouse (FBS)."
     api_base_url = "https://marketplace-api.wildberries.ru"
+    hosts = Hosts(
+        named={
+            COMMON: "https://common-api.wildberries.ru",
+            CONTENT: "https://content-api.wildberries.ru",
+            DISCOUNTS: "https://discounts-prices-api.wildberries.ru",
+            STATISTICS: "https://statistics-api.wildberries.ru",
+        }
+    )
     api_version = "3"
     auth_type = "api_key"
     documentation_url = "https://dev.wildberries.ru/openapi/api-information"
@@ -69,7 +82,7 @@ class WildberriesConnector(Connector):
         Limit(group=PRICES, rate=10, per=6, burst=4),
         Limit(group=SALES, rate=1, per=60, burst=1),
         Limit(group=SELLER, rate=1, per=60, burst=10),
-        Limit(group=PING, rate=3, per=30, burst=3),
+        *(Limit(group=ping_group(host), rate=3, per=30, burst=3) for host in account.CATEGORIES),
     )
     stock_batch = Batch(size=STOCKS_PER_CALL)
     price_batch = Batch(size=PRICES_PER_PAGE)

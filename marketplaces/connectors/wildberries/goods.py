@@ -10,7 +10,7 @@ from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.framework.errors import UnexpectedPayload
 
 from .mapping import gtin_of
-from .reading import Json, find_amount, listed, moment, needed_text, rows, text, whole
+from .reading import Json, find_money, identifier, listed, mapping, moment, rows, text, whole
 
 PAGE = "https://www.wildberries.ru/catalog/{}/detail.aspx"
 #: The name of the only size of goods that have none.
@@ -22,7 +22,7 @@ GRAMS = Decimal(1000)
 
 def product(card: Json, price: Json | None) -> Product:
     """A card; each of its sizes can be ordered. Its price is told by another service, None where that has none."""
-    number = needed_text(card.get("nmID"), "cards[].nmID")
+    number = identifier(card.get("nmID"), "cards[].nmID")
     sizes = rows(card.get("sizes"), "cards[].sizes")
     levels = {level.remote_variant_id: level for level in price_levels(price)} if price else {}
     updated = card.get("updatedAt")
@@ -43,7 +43,7 @@ def product(card: Json, price: Json | None) -> Product:
 
 
 def _variant(card: Json, size: Json, sizes: Sequence[Json], levels: Mapping[str, PriceLevel]) -> Variant:
-    number = needed_text(size.get("chrtID"), "cards[].sizes[].chrtID")
+    number = identifier(size.get("chrtID"), "cards[].sizes[].chrtID")
     name = text(size.get("techSize"))
     level = levels.get(number)
     return Variant(
@@ -72,18 +72,18 @@ def _pictures(card: Json) -> Iterator[str]:
 
 
 def _weight(card: Json) -> int | None:
-    told = card.get("dimensions")
-    kilos = find_amount(told.get("weightBrutto"), "weightBrutto") if isinstance(told, Mapping) else None
+    told = mapping(card.get("dimensions"), "cards[].dimensions")
+    kilos = find_money(told.get("weightBrutto"), "cards[].dimensions.weightBrutto")
     return int(kilos * GRAMS) if kilos else None
 
 
 def price_levels(row: Json) -> Iterator[PriceLevel]:
     """What buyers are asked for before Wildberries' own discounts; before the seller's discount it is crossed out."""
-    number = needed_text(row.get("nmID"), "listGoods[].nmID")
+    number = identifier(row.get("nmID"), "listGoods[].nmID")
     sizes = rows(row.get("sizes"), "listGoods[].sizes")
     for size in sizes:
-        full = find_amount(size.get("price"), "listGoods[].sizes[].price")
-        now = find_amount(size.get("discountedPrice"), "listGoods[].sizes[].discountedPrice")
+        full = find_money(size.get("price"), "listGoods[].sizes[].price")
+        now = find_money(size.get("discountedPrice"), "listGoods[].sizes[].discountedPrice")
         now = full if now is None else now
         if now is None:
             raise UnexpectedPayload("listGoods[].sizes[].price", None)
@@ -91,7 +91,7 @@ def price_levels(row: Json) -> Iterator[PriceLevel]:
             continue  # a size that nobody has priced cannot be bought
         yield PriceLevel(
             remote_product_id=number,
-            remote_variant_id=needed_text(size.get("sizeID"), "listGoods[].sizes[].sizeID"),
+            remote_variant_id=identifier(size.get("sizeID"), "listGoods[].sizes[].sizeID"),
             sku=sku_of(text(row.get("vendorCode")), text(size.get("techSizeName")), several=len(sizes) > 1),
             price=now,
             currency=text(row.get("currencyIsoCode4217")),

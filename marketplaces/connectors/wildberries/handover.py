@@ -9,7 +9,7 @@ from marketplaces.framework.errors import AlreadyDone, DataProblem, NotFound, Re
 from .client import WildberriesClient
 from .errors import PULL_ORDER
 from .mapping import status_of
-from .reading import Json, is_number, listed, needed_text, page_of, text
+from .reading import Json, identifier, is_number, listed, needed_text, page_of, text
 from .walks import statuses
 
 #: A supply of ours holds one order: one that is handed over takes no other along.
@@ -57,7 +57,7 @@ def status_row(client: WildberriesClient, order: str, operation: str) -> Json:
 def new_supply(client: WildberriesClient, order: str, operation: str) -> str:
     """A supply that holds this order alone, taken from another open one if it lay there."""
     answer = page_of(client.create_supply(NAME.format(order), operation), "id")
-    supply = needed_text(answer.get("id"), "id")
+    supply = identifier(answer.get("id"), "id")
     try:
         client.put_into_supply(supply, int(order), operation)
     except DataProblem:

@@ -7,7 +7,7 @@ from marketplaces.canonical.orders import Address, Order, OrderLine, Parcel
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework.errors import UnexpectedPayload
 
-from .reading import Json, find_minor, listed, moment, needed_text, text, whole
+from .reading import Json, find_minor, identifier, listed, moment, needed_text, text, whole
 
 #: What the seller did.
 SUPPLIER: Mapping[str, OrderStatus] = {
@@ -57,7 +57,7 @@ UNIT = 1
 
 def order(row: Json, status: Json) -> Order:
     """One unit of one size. `row` is of a list, `status` of the call that tells where it stands."""
-    number = needed_text(row.get("id"), "orders[].id")
+    number = identifier(row.get("id"), "orders[].id")
     supplier = needed_text(status.get("supplierStatus"), "orders[].supplierStatus")
     wb = text(status.get("wbStatus"), "orders[].wbStatus")
     known = status_of(supplier, wb)
@@ -101,16 +101,16 @@ def line_of(row: Json) -> OrderLine:
     if price is None:
         raise UnexpectedPayload("orders[].price", row.get("price"))
     article = text(row.get("article"), "orders[].article")
-    product = needed_text(row.get("nmId"), "orders[].nmId")
+    product = identifier(row.get("nmId"), "orders[].nmId")
     return OrderLine(
-        remote_id=needed_text(row.get("id"), "orders[].id"),
+        remote_id=identifier(row.get("id"), "orders[].id"),
         title=article or product,
         quantity=UNIT,
         unit_price=price,
         sku=article,
         gtin=gtin_of([text(code) for code in listed(row.get("skus"), "orders[].skus")]),
         remote_product_id=product,
-        remote_variant_id=needed_text(row.get("chrtId"), "orders[].chrtId"),
+        remote_variant_id=identifier(row.get("chrtId"), "orders[].chrtId"),
     )
 
 

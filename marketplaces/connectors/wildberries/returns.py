@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from marketplaces.canonical.returns import Return, ReturnLine, ReturnStatus
 from marketplaces.framework.errors import UnexpectedPayload
-from marketplaces.framework.results import Page, RefusedItem
+from marketplaces.framework.results import Page
 
 from .client import WildberriesClient
-from .reading import MOSCOW, Json, find_amount, in_moscow, moment, needed_text, rows, text
+from .reading import Json, find_money, identifier, in_moscow, moscow_moment, read_all, rows, text
 from .walks import find_rows
 
 RETURNED = "R"
@@ -27,7 +28,8 @@ def returns(
         news = [row for row in found if text(row.get("saleID")) not in seen and _is_return(row, until)]
         seen |= {text(row.get("saleID")) for row in found}
         sent = find_rows(client, "rid", {text(row.get("srid")) for row in news}, now=now, operation="refund")
-        items, refused = _read_all([row for row in news if text(row.get("srid")) in sent], sent, currency)
+        ours = [row for row in news if text(row.get("srid")) in sent]
+        items, refused = read_all(ours, partial(returned, sent=sent, currency=currency), "saleID")
         if len(found) < FULL:
             yield Page(items=items, refused=refused)
             return
@@ -48,32 +50,21 @@ def _feed(client: WildberriesClient, begin: str) -> Sequence[Json]:
 def _is_return(row: Json, until: datetime) -> bool:
     if not text(row.get("saleID")).startswith(RETURNED):
         return False
-    return moment(row.get("lastChangeDate"), "[].lastChangeDate", zone=MOSCOW) <= until
+    return moscow_moment(row.get("lastChangeDate"), "[].lastChangeDate") <= until
 
 
-def _read_all(found: Sequence[Json], sent: Mapping[str, Json], currency: str) -> tuple[list[Return], list[RefusedItem]]:
-    items: list[Return] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        try:
-            items.append(returned(row, sent[text(row.get("srid"))], currency))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=text(row.get("saleID")), error=error, raw=row))
-    return items, refused
-
-
-def returned(row: Json, order: Json, currency: str) -> Return:
+def returned(row: Json, *, sent: Mapping[str, Json], currency: str) -> Return:
     """The buyer has the money; the goods go to Wildberries' warehouse first. An amount of zero is not reckoned yet."""
-    paid = find_amount(row.get("finishedPrice"), "[].finishedPrice")
-    article = text(row.get("supplierArticle"))
-    product = needed_text(row.get("nmId"), "[].nmId")
+    paid = find_money(row.get("finishedPrice"), "[].finishedPrice")
+    article, order = text(row.get("supplierArticle")), sent[text(row.get("srid"))]
+    product = identifier(row.get("nmId"), "[].nmId")
     return Return(
-        remote_id=needed_text(row.get("saleID"), "[].saleID"),
-        order_remote_id=needed_text(order.get("id"), "orders[].id"),
+        remote_id=identifier(row.get("saleID"), "[].saleID"),
+        order_remote_id=identifier(order.get("id"), "orders[].id"),
         status=ReturnStatus.REFUNDED,
         remote_status=RETURNED,
-        created_at=moment(row.get("date"), "[].date", zone=MOSCOW),
-        updated_at=moment(row.get("lastChangeDate"), "[].lastChangeDate", zone=MOSCOW),
+        created_at=moscow_moment(row.get("date"), "[].date"),
+        updated_at=moscow_moment(row.get("lastChangeDate"), "[].lastChangeDate"),
         lines=(
             ReturnLine(
                 remote_product_id=product,

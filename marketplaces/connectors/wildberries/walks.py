@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from marketplaces.canonical.orders import Order
@@ -12,7 +13,7 @@ from marketplaces.framework.results import Page, RefusedItem
 
 from .client import STATUSES_PER_CALL, Params, WildberriesClient
 from .mapping import order
-from .reading import Json, is_number, listed, page_of, rows, seconds, text, whole
+from .reading import Json, is_number, listed, page_of, read_all, rows, seconds, text, whole
 
 #: Wildberries filters by when an order was made and never by when it changed: what may still change is read again.
 LOOK_BACK = timedelta(days=45)
@@ -50,7 +51,7 @@ class OrderWalk:
     ) -> Page[Order]:
         news = [row for row in found if not _number(row) or _number(row) not in self.given]
         self.given |= {_number(row) for row in news}
-        items, refused = read_all(self.client, news, "pull_orders")
+        items, refused = read_rows(self.client, news, "pull_orders")
         return Page(items=items, refused=refused, cursor=cursor, safe_until=safe_until)
 
 
@@ -96,23 +97,13 @@ def period(since: datetime, until: datetime) -> Params:
     return [("dateFrom", seconds(since)), ("dateTo", seconds(until))]
 
 
-def read_all(client: WildberriesClient, found: Sequence[Any], operation: str) -> tuple[list[Order], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd order never stops the others."""
+def read_rows(client: WildberriesClient, found: Sequence[Any], operation: str) -> tuple[list[Order], list[RefusedItem]]:
+    """Orders of these rows, each with what a second call tells of where it stands."""
     known = statuses(client, [int(_number(row)) for row in found if is_number(_number(row))], operation)
-    items: list[Order] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        try:
-            items.append(_read(row, known))
-        except UnexpectedPayload as error:
-            raw = row if isinstance(row, Mapping) else {"row": row}
-            refused.append(RefusedItem(remote_id=_number(row), error=error, raw=raw))
-    return items, refused
+    return read_all(found, partial(_read, known=known), "id")
 
 
-def _read(row: Any, known: Mapping[str, Json]) -> Order:
-    if not isinstance(row, Mapping):
-        raise UnexpectedPayload("orders[]", row)
+def _read(row: Json, known: Mapping[str, Json]) -> Order:
     status = known.get(_number(row))
     if status is None:
         raise UnexpectedPayload("orders[].supplierStatus", None)

@@ -12,6 +12,7 @@ import pytest
 
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.base import Context
+from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimiter, StaticCredentials
 from marketplaces.framework.transport import Transport
 from marketplaces.sandbox.server import Running, running
@@ -103,11 +104,12 @@ def remote() -> Iterator[Remote]:
     server.server_close()
 
 
-def connected(url: str, *, currency: str = "", **values: str) -> wildberries_connector:
+def connected(url: str, *, currency: str = "", hosts: Hosts | None = None, **values: str) -> wildberries_connector:
     credentials, clock = StaticCredentials({"token": TOKEN, **values}), FakeClock()
     transport = Transport(
         base_url=url, marketplace="Wildberries", limits=wildberries_connector.limits, scope_values={},
         credentials=credentials, limiter=MemoryLimiter(), recorder=ListRecorder(), clock=clock, allow_private=True,
+        hosts=hosts or wildberries_connector.hosts.at_base(),
     )  # fmt: skip
     context = Context(base_url=url, credentials=credentials, transport=transport, clock=clock, currency=currency)
     return wildberries_connector(context)

@@ -1,11 +1,12 @@
 """Two kinds of time: UTC in orders and cards, Moscow without a zone in statistics; windows of thirty days."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from marketplaces.connectors.wildberries.client import WildberriesClient
-from marketplaces.connectors.wildberries.reading import MOSCOW, in_moscow, moment
+from marketplaces.connectors.wildberries.reading import in_moscow, moment, moscow_moment
 from marketplaces.connectors.wildberries.walks import OrderWalk, period
 from marketplaces.framework.errors import UnexpectedPayload
 
@@ -13,26 +14,27 @@ from .conftest import Remote, connected
 
 
 @pytest.mark.parametrize(
-    ("told", "zone", "meant"),
+    ("told", "read", "meant"),
     [
-        ("2026-10-01T07:56:29Z", UTC, datetime(2026, 10, 1, 7, 56, 29, tzinfo=UTC)),
-        ("2026-10-01T10:56:29+03:00", UTC, datetime(2026, 10, 1, 7, 56, 29, tzinfo=UTC)),
-        ("2026-09-07T11:17:00.96577Z", UTC, datetime(2026, 9, 7, 11, 17, 0, 965770, tzinfo=UTC)),
-        ("2026-10-06T10:11:07", MOSCOW, datetime(2026, 10, 6, 7, 11, 7, tzinfo=UTC)),
+        ("2026-10-01T07:56:29Z", moment, datetime(2026, 10, 1, 7, 56, 29, tzinfo=UTC)),
+        ("2026-10-01T10:56:29+03:00", moment, datetime(2026, 10, 1, 7, 56, 29, tzinfo=UTC)),
+        ("2026-09-07T11:17:00.96577Z", moment, datetime(2026, 9, 7, 11, 17, 0, 965770, tzinfo=UTC)),
+        ("2026-10-06T10:11:07", moscow_moment, datetime(2026, 10, 6, 7, 11, 7, tzinfo=UTC)),
         # The night in which Europe puts its clocks back: Moscow has none.
-        ("2026-10-25T02:30:00", MOSCOW, datetime(2026, 10, 24, 23, 30, tzinfo=UTC)),
-        ("2026-10-25T02:30:00Z", MOSCOW, datetime(2026, 10, 25, 2, 30, tzinfo=UTC)),
-        ("2026-03-29T02:30:00", MOSCOW, datetime(2026, 3, 28, 23, 30, tzinfo=UTC)),
+        ("2026-10-25T02:30:00", moscow_moment, datetime(2026, 10, 24, 23, 30, tzinfo=UTC)),
+        ("2026-10-25T02:30:00Z", moscow_moment, datetime(2026, 10, 25, 2, 30, tzinfo=UTC)),
+        ("2026-03-29T02:30:00", moscow_moment, datetime(2026, 3, 28, 23, 30, tzinfo=UTC)),
     ],
 )
-def test_moments_are_read_in_their_own_zone(told: str, zone: object, meant: datetime) -> None:
-    assert moment(told, "date", zone=zone) == meant  # type: ignore[arg-type]
+def test_moments_are_read_in_their_own_zone(told: str, read: Callable[[str, str], datetime], meant: datetime) -> None:
+    assert read(told, "date") == meant
 
 
 @pytest.mark.parametrize("told", ["", "soon", None, 1790841600])
 def test_what_is_no_moment_is_named(told: object) -> None:
-    with pytest.raises(UnexpectedPayload, match="createdAt"):
-        moment(told, "createdAt")
+    for read in (moment, moscow_moment):
+        with pytest.raises(UnexpectedPayload, match="createdAt"):
+            read(told, "createdAt")
 
 
 def test_statistics_are_asked_in_moscow() -> None:
