@@ -19,6 +19,8 @@ CATEGORIES: Mapping[int, str] = {
     5: "Statistics",
 }
 READ_ONLY_BIT = 30
+#: The kind of a token that has the smallest budgets.
+BASE = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Token:
     seller: str = ""
     ends_at: datetime | None = None
     categories: tuple[str, ...] = ()
+    is_base: bool = False
 
 
 def authorise(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
@@ -36,13 +39,14 @@ def authorise(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
 
 
 def read_token(token: str) -> Token:
-    """Seller, end and categories; an empty one for a text that is no JWT, for only the gateway may refuse a token."""
+    """What it tells; nothing for a text that is no JWT, for only the gateway may refuse a token."""
     claims = _claims(token)
     seller, ends, bits = claims.get("sid"), claims.get("exp"), claims.get("s")
     return Token(
         seller=seller if isinstance(seller, str) else "",
         ends_at=_moment(ends),
         categories=_categories(bits) if isinstance(bits, int) else (),
+        is_base=claims.get("acc") == BASE,
     )
 
 

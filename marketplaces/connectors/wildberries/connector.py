@@ -15,28 +15,19 @@ from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.hosts import Hosts
-from marketplaces.framework.limits import Limit
+from marketplaces.framework.limits import Limit, LimitHeaders
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, batches, cancellation, catalogue, handover, labels, pricing, returns, walks
+from . import account, batches, budgets, cancellation, catalogue, handover, labels, pricing, returns, walks
 from .auth import read_token
 from .client import (
-    CANCEL,
-    CARDS,
     COMMON,
     CONTENT,
     DISCOUNTS,
-    ORDERS,
-    PRICES,
     PRICES_PER_PAGE,
-    SALES,
-    SELLER,
     STATISTICS,
-    STOCKS,
     STOCKS_PER_CALL,
-    WAREHOUSES,
     WildberriesClient,
-    ping_group,
 )
 
 
@@ -70,20 +61,8 @@ class WildberriesConnector(Connector):
             hint="A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics.",
         ),
     )  # fmt: skip
-    #: Of the seller, whichever token asks. Base tokens have far less of some; the answers then say how long to wait.
-    #: A little fewer at once than documented: calls overtake each other on the way, and one refused costs ten.
-    limits = (
-        Limit(group="*", rate=20, burst=20),  # ours: more than all groups together, so it never holds anybody up
-        Limit(group=ORDERS, rate=300, per=60, burst=18),
-        Limit(group=CANCEL, rate=100, per=60, burst=18),
-        Limit(group=STOCKS, rate=300, per=60, burst=18),
-        Limit(group=WAREHOUSES, rate=300, per=60, burst=18),
-        Limit(group=CARDS, rate=100, per=60, burst=4),
-        Limit(group=PRICES, rate=10, per=6, burst=4),
-        Limit(group=SALES, rate=1, per=60, burst=1),
-        Limit(group=SELLER, rate=1, per=60, burst=10),
-        *(Limit(group=ping_group(host), rate=3, per=30, burst=3) for host in account.CATEGORIES),
-    )
+    limits = budgets.LIMITS
+    limit_headers = LimitHeaders(retry="x-ratelimit-retry")
     stock_batch = Batch(size=STOCKS_PER_CALL)
     price_batch = Batch(size=PRICES_PER_PAGE)
     overlap = timedelta(minutes=15)
@@ -94,6 +73,10 @@ class WildberriesConnector(Connector):
         super().__init__(context)
         self._client = WildberriesClient(context.transport)
         self._seller: tuple[str, str] | None = None
+
+    @classmethod
+    def limits_for(cls, values: Mapping[str, str]) -> tuple[Limit, ...]:
+        return budgets.BASE_LIMITS if read_token(values.get("token", "")).is_base else cls.limits
 
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:

@@ -95,7 +95,7 @@ def classify(answer: Answer) -> ConnectorError | None:
     if answer.status < 400:
         return None
     if answer.status == 429:
-        return RateLimited(said=_words(answer.json)[1], fix=WAIT, retry_after=_retry(answer.headers))
+        return RateLimited(said=_words(answer.json)[1], fix=WAIT)
     if answer.status == 409 and isinstance(answer.json, list):
         return RowsRefused(answer.json)
     code, said = _words(answer.json)
@@ -135,11 +135,3 @@ def _words(body: Any) -> tuple[str, str]:
     if code not in CODES and title in CODES:
         code = title
     return code, message if isinstance(message, str) else ""
-
-
-def _retry(headers: Mapping[str, str]) -> float | None:
-    """Seconds until the next call may go: their own header, for Retry-After is not promised."""
-    try:
-        return max(0.0, float(headers.get("x-ratelimit-retry", "")))
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
+from .budgets import spends
 from .fields import is_whole
 from .tokens import CONTENT
 
@@ -19,7 +20,7 @@ Card = dict[str, Any]
 MOST, USUAL = 100, 10
 
 
-@routes.post("/content/v2/get/cards/list", category=CONTENT, group="cards")
+@routes.post("/content/v2/get/cards/list", category=CONTENT, **spends("cards"))
 def card_list(market: WildberriesEmulator, request: Request) -> Answer:
     """`total` counts the cards of this answer, not those of the shop."""
     settings = _settings(request)

@@ -27,24 +27,8 @@ from . import (
     supplies,
     tokens,
 )
+from .budgets import BUDGETS, COST_OF_REFUSAL, DEAR, budget
 from .fields import bad_body
-
-#: Calls of one group spend from one budget of the seller: its calls in a minute, and how many may go at once.
-BUDGETS = {
-    "ping": Bucket(rate=3 / 30, burst=3),
-    "seller": Bucket(rate=1 / 60, burst=10),
-    "orders": Bucket(rate=300 / 60, burst=20),
-    "cancel": Bucket(rate=100 / 60, burst=20),
-    "marking": Bucket(rate=1000 / 60, burst=20),
-    "stocks": Bucket(rate=300 / 60, burst=20),
-    "warehouses": Bucket(rate=300 / 60, burst=20),
-    "cards": Bucket(rate=100 / 60, burst=5),
-    "prices": Bucket(rate=10 / 6, burst=5),
-    "sales": Bucket(rate=1 / 60, burst=1),
-}
-#: Groups whose refused calls cost ten.
-DEAR = frozenset({"orders", "cancel", "marking", "stocks", "warehouses"})
-COST_OF_REFUSAL = 10
 
 
 class WildberriesEmulator(Emulator):
@@ -66,9 +50,18 @@ class WildberriesEmulator(Emulator):
 
     def check_limits(self, request: Request, route: Route) -> None:
         group = route.details["group"]
-        wait = self.limits.take(f"{request.account}:{group}", BUDGETS[group])
+        found = self._budget(request, group)
+        wait = self.limits.take(self._purse(request, group), found)
         if wait:
-            raise Refused(self._too_many(BUDGETS[group], wait))
+            raise Refused(self._too_many(found, wait))
+
+    def _budget(self, request: Request, group: str) -> Bucket:
+        return budget(group, base=tokens.is_base(self, request.account))
+
+    def _purse(self, request: Request, group: str) -> str:
+        """Each kind of token has its own."""
+        kind = "base" if tokens.is_base(self, request.account) else "other"
+        return f"{request.account}:{group}:{kind}"
 
     def _too_many(self, budget: Bucket, wait: float) -> Answer:
         """The seconds until one call is there again, until all are, and how many that is."""
@@ -89,13 +82,13 @@ class WildberriesEmulator(Emulator):
         route, _params, _known = self._table.find(request.method, request.path)
         if route is None or not request.account:
             return answer
-        group, budget = route.details["group"], BUDGETS[route.details["group"]]
-        key = f"{request.account}:{group}"
+        group = route.details["group"]
+        found, key = self._budget(request, group), self._purse(request, group)
         if 400 <= answer.status < 500 and answer.status != 429 and group in DEAR:
             for _ in range(COST_OF_REFUSAL - 1):
-                self.limits.take(key, budget)
+                self.limits.take(key, found)
         if answer.status != 429:
-            answer.headers["X-Ratelimit-Remaining"] = str(int(self.limits.left(key, budget)))
+            answer.headers["X-Ratelimit-Remaining"] = str(int(self.limits.left(key, found)))
         return answer
 
     # how it says no

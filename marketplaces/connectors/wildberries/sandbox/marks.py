@@ -8,6 +8,7 @@ from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
+from .budgets import spends
 from .fields import bad_body, numbers
 from .order_calls import found
 from .tokens import MARKETPLACE
@@ -22,7 +23,7 @@ KINDS = {"sgtin": ("sgtins", True), "uin": ("uin", False), "imei": ("imei", Fals
 SHORTEST, LONGEST = 16, 135
 
 
-@routes.add("PUT", "/api/v3/orders/{orderId}/meta/{kind}", category=MARKETPLACE, group="marking")
+@routes.add("PUT", "/api/v3/orders/{orderId}/meta/{kind}", category=MARKETPLACE, **spends("marking"))
 def put(market: WildberriesEmulator, request: Request) -> Answer:
     order, kind = found(market, request), request.params["kind"]
     if kind not in KINDS:
@@ -41,7 +42,7 @@ def put(market: WildberriesEmulator, request: Request) -> Answer:
     return answers.done()
 
 
-@routes.post("/api/marketplace/v3/orders/meta", category=MARKETPLACE, group="orders")
+@routes.post("/api/marketplace/v3/orders/meta", category=MARKETPLACE, **spends("orders"))
 def read(market: WildberriesEmulator, request: Request) -> Answer:
     table = market.state.table("orders")
     kept = [table.find(number) for number in numbers(request, "orders", 100)]

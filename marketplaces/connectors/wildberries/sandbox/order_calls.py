@@ -9,6 +9,7 @@ from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers, orders
+from .budgets import spends
 from .fields import bad_parameter, needed, numbers, path_number, whole
 from .settings import setting
 from .tokens import MARKETPLACE
@@ -25,14 +26,14 @@ ROUBLE = 643
 SECONDS_END = 10**10
 
 
-@routes.get("/api/v3/orders/new", category=MARKETPLACE, group="orders")
+@routes.get("/api/v3/orders/new", category=MARKETPLACE, **spends("orders"))
 def new(market: WildberriesEmulator, request: Request) -> Answer:
     """All of them in one answer, with what must be marked and what the buyer pays."""
     found = [order for order in _of(market, request.account) if order["supplierStatus"] == NEW]
     return json_answer({"orders": [_row(order) | _only_new(order) for order in found]})
 
 
-@routes.get("/api/v3/orders", category=MARKETPLACE, group="orders")
+@routes.get("/api/v3/orders", category=MARKETPLACE, **spends("orders"))
 def of_period(market: WildberriesEmulator, request: Request) -> Answer:
     """By when they were made, by number, without any status."""
     limit = needed(request, "limit", least=1, most=MOST_ROWS)
@@ -102,7 +103,7 @@ def _only_new(order: orders.Order) -> dict[str, Any]:
     }
 
 
-@routes.post("/api/v3/orders/status", category=MARKETPLACE, group="orders")
+@routes.post("/api/v3/orders/status", category=MARKETPLACE, **spends("orders"))
 def statuses(market: WildberriesEmulator, request: Request) -> Answer:
     """Of those that are this seller's; the others are left out."""
     table = market.state.table("orders")
@@ -121,7 +122,7 @@ def _status(order: orders.Order, odd: str) -> dict[str, Any]:
     }
 
 
-@routes.add("PATCH", "/api/v3/orders/{orderId}/cancel", category=MARKETPLACE, group="cancel")
+@routes.add("PATCH", "/api/v3/orders/{orderId}/cancel", category=MARKETPLACE, **spends("cancel"))
 def cancel(market: WildberriesEmulator, request: Request) -> Answer:
     order = found(market, request)
     if not orders.can_cancel(order):

@@ -10,6 +10,7 @@ from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
+from .budgets import spends
 from .fields import is_whole, needed, whole
 from .settings import setting
 from .times import written
@@ -36,7 +37,7 @@ def bad_request() -> Refused:
 # Reading
 
 
-@routes.get("/api/v2/list/goods/filter", category=PRICES, group="prices")
+@routes.get("/api/v2/list/goods/filter", category=PRICES, **spends("prices"))
 def goods(market: WildberriesEmulator, request: Request) -> Answer:
     limit = needed(request, "limit", least=1, most=MOST_ROWS, refusal=bad_request)
     offset = whole(request, "offset", refusal=bad_request) or 0
@@ -45,7 +46,7 @@ def goods(market: WildberriesEmulator, request: Request) -> Answer:
     return answers.wrapped({"listGoods": [_view(card) for card in rows[offset : offset + limit]]})
 
 
-@routes.post("/api/v2/list/goods/filter", category=PRICES, group="prices")
+@routes.post("/api/v2/list/goods/filter", category=PRICES, **spends("prices"))
 def goods_by_number(market: WildberriesEmulator, request: Request) -> Answer:
     body = request.json
     wanted = body.get("nmList") if isinstance(body, dict) else None
@@ -93,7 +94,7 @@ def _view(card: Card) -> dict[str, Any]:
 # Setting
 
 
-@routes.post("/api/v2/upload/task", category=PRICES, group="prices")
+@routes.post("/api/v2/upload/task", category=PRICES, **spends("prices"))
 def upload(market: WildberriesEmulator, request: Request) -> Answer:
     rows = _rows(request)
     table = market.state.table("cards", request.account)
@@ -191,7 +192,7 @@ def _outcome(row: dict[str, Any], article: str, text: str) -> dict[str, Any]:
 # What became of an upload
 
 
-@routes.get("/api/v2/history/tasks", category=PRICES, group="prices")
+@routes.get("/api/v2/history/tasks", category=PRICES, **spends("prices"))
 def history(market: WildberriesEmulator, request: Request) -> Answer:
     """Nothing while it still waits; each time that it is asked for brings it nearer."""
     number, task = _task(market, request)
@@ -205,13 +206,13 @@ def history(market: WildberriesEmulator, request: Request) -> Answer:
     return answers.wrapped(_metadata(number, task, status, good))
 
 
-@routes.get("/api/v2/buffer/tasks", category=PRICES, group="prices")
+@routes.get("/api/v2/buffer/tasks", category=PRICES, **spends("prices"))
 def buffer(market: WildberriesEmulator, request: Request) -> Answer:
     number, task = _task(market, request)
     return answers.wrapped(None if task["done"] else _metadata(number, task, 1, 0))
 
 
-@routes.get("/api/v2/history/goods/task", category=PRICES, group="prices")
+@routes.get("/api/v2/history/goods/task", category=PRICES, **spends("prices"))
 def history_goods(market: WildberriesEmulator, request: Request) -> Answer:
     number, task = _task(market, request)
     limit = needed(request, "limit", least=1, most=MOST_ROWS, refusal=bad_request)

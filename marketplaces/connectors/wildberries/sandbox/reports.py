@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
+from .budgets import spends
 from .settings import setting
 from .times import in_moscow, read_moscow
 from .tokens import STATISTICS
@@ -19,7 +20,7 @@ routes = Routes()
 COMMISSION = Decimal("0.19")
 
 
-@routes.get("/api/v1/supplier/sales", category=STATISTICS, group="sales")
+@routes.get("/api/v1/supplier/sales", category=STATISTICS, **spends("sales"))
 def sales(market: WildberriesEmulator, request: Request) -> Answer:
     """Rows changed at this moment or later, the oldest change first, cut off at some number."""
     given = request.query.get("dateFrom", "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
+from .budgets import spends
 from .fields import bad_parameter, needed, numbers
 from .tokens import MARKETPLACE
 from .vocabulary import COMPLETE, CONFIRM
@@ -23,7 +24,7 @@ DOTS = 8  # in a millimetre
 FORMATS = ("svg", "zplv", "zplh", "png")
 
 
-@routes.post("/api/v3/orders/stickers", category=MARKETPLACE, group="orders")
+@routes.post("/api/v3/orders/stickers", category=MARKETPLACE, **spends("orders"))
 def stickers(market: WildberriesEmulator, request: Request) -> Answer:
     """Only of orders that are being packed or are on their way; of others there is none."""
     kind = request.query.get("type", "")

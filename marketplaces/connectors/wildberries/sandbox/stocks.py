@@ -8,6 +8,7 @@ from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
+from .budgets import spends
 from .fields import bad_body, bad_parameter, is_whole, numbers, path_number
 from .settings import setting
 from .tokens import MARKETPLACE
@@ -20,12 +21,12 @@ MOST_ROWS, MOST_UNITS = 1000, 100_000
 STOCKS = "/api/v3/stocks/{warehouseId}"
 
 
-@routes.get("/api/v3/warehouses", category=MARKETPLACE, group="warehouses")
+@routes.get("/api/v3/warehouses", category=MARKETPLACE, **spends("warehouses"))
 def warehouses(market: WildberriesEmulator, request: Request) -> Answer:
     return json_answer(list(market.state.table("warehouses", request.account).values()))
 
 
-@routes.post(STOCKS, category=MARKETPLACE, group="stocks")
+@routes.post(STOCKS, category=MARKETPLACE, **spends("stocks"))
 def read(market: WildberriesEmulator, request: Request) -> Answer:
     """Sizes that were never told are left out."""
     warehouse = _warehouse(market, request)
@@ -35,7 +36,7 @@ def read(market: WildberriesEmulator, request: Request) -> Answer:
     return json_answer({"stocks": rows})
 
 
-@routes.add("PUT", STOCKS, category=MARKETPLACE, group="stocks")
+@routes.add("PUT", STOCKS, category=MARKETPLACE, **spends("stocks"))
 def write(market: WildberriesEmulator, request: Request) -> Answer:
     """Misspelt fields are not looked at: success, and nothing changes. One bad row refuses all."""
     warehouse = _warehouse(market, request)
@@ -51,7 +52,7 @@ def write(market: WildberriesEmulator, request: Request) -> Answer:
     return answers.done()
 
 
-@routes.add("DELETE", STOCKS, category=MARKETPLACE, group="stocks")
+@routes.add("DELETE", STOCKS, category=MARKETPLACE, **spends("removals"))
 def delete(market: WildberriesEmulator, request: Request) -> Answer:
     warehouse = _warehouse(market, request)
     for size in numbers(request, "chrtIds", MOST_ROWS):

@@ -8,6 +8,7 @@ from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers, orders
+from .budgets import spends
 from .fields import bad_body, bad_parameter, needed, numbers
 from .stickers import picture
 from .times import written
@@ -22,7 +23,7 @@ Supply = dict[str, Any]
 FIRST_SUPPLY = 92_900_001
 MOST_ADDED, LONGEST_NAME = 100, 128
 ONE = "/api/v3/supplies/{supplyId}"
-GROUP = {"category": MARKETPLACE, "group": "orders"}
+GROUP = {"category": MARKETPLACE, **spends("orders")}
 
 
 def create(market: WildberriesEmulator, seller: str, name: str) -> Supply:

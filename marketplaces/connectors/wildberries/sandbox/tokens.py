@@ -12,6 +12,7 @@ from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
+from .budgets import spends
 
 if TYPE_CHECKING:
     from .market import WildberriesEmulator
@@ -25,16 +26,17 @@ CONTENT, PRICES, MARKETPLACE, STATISTICS = "content", "prices", "marketplace", "
 #: The bit of each category in the token's own list of what it may do.
 BITS = {CONTENT: 1, "analytics": 2, PRICES: 3, MARKETPLACE: 4, STATISTICS: 5}
 LIFE = timedelta(days=180)
-PERSONAL = 3
+#: Kinds of tokens as the token itself tells them.
+KINDS = {"base": 1, "test": 2, "personal": 3, "service": 4}
 
 routes = Routes()
 
 
-def issue(seller: str, now: datetime, number: int) -> dict[str, Any]:
+def issue(seller: str, now: datetime, number: int, *, kind: str = "personal") -> dict[str, Any]:
     """A token of this seller as it is kept, good for every category and for half a year."""
     ends = int((now + LIFE).timestamp())
     claims = {
-        "acc": PERSONAL,
+        "acc": KINDS[kind],
         "ent": 1,
         "exp": ends,
         "for": "self",
@@ -49,7 +51,7 @@ def issue(seller: str, now: datetime, number: int) -> dict[str, Any]:
     parts = ({"alg": "ES256", "kid": "20260115v1", "typ": "JWT"}, claims)
     head = ".".join(_encoded(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
     signature = _encoded(f"practice-signature-{seller}-{number}-of-no-worth".encode().ljust(64, b"."))
-    return {"token": f"{head}.{signature}", "ends": ends, "categories": sorted(BITS)}
+    return {"token": f"{head}.{signature}", "ends": ends, "kind": kind, "categories": sorted(BITS)}
 
 
 def _encoded(raw: bytes) -> str:
@@ -72,26 +74,34 @@ def seller_of(market: WildberriesEmulator, request: Request, category: str) -> s
     raise Refused(answers.gateway(401, "unauthorized", "token problem; token is malformed", now))
 
 
-@routes.get("/ping", category="", group="ping")
+def is_base(market: WildberriesEmulator, seller: str) -> bool:
+    """Whether the seller's token is of the kind that may ask least."""
+    return market.state.table("tokens")[seller].get("kind") == "base"
+
+
+@routes.get("/ping", category="", **spends("ping"))
 def ping(market: WildberriesEmulator, request: Request) -> Answer:
     """Each category host has its own; this one stands for all of them."""
     return json_answer({"TS": market.clock.now().isoformat(timespec="seconds"), "Status": "OK"})
 
 
-@routes.get("/api/v1/seller-info", category="", group="seller")
+@routes.get("/api/v1/seller-info", category="", **spends("seller"))
 def seller_info(market: WildberriesEmulator, request: Request) -> Answer:
     name, trade_mark, tin = NAMES[request.account]
     return json_answer({"name": name, "sid": request.account, "tin": tin, "tradeMark": trade_mark})
 
 
 def change(market: WildberriesEmulator, body: dict[str, Any]) -> dict[str, Any]:
-    """The seller makes a new token (`renew`), or the token's `categories` are others from now on."""
+    """The seller makes a new token (`renew`, of a `kind`), or the token's `categories` are others from now on."""
     kept = market.state.table("tokens").edit(SELLER)
-    if body.get("renew"):
+    kind = body.get("kind", kept["kind"])
+    if kind not in KINDS:
+        raise ControlError(f"There is no token of the kind {kind!r}. There are: {', '.join(KINDS)}.")
+    if body.get("renew") or kind != kept["kind"]:
         number = market.state.table("tokens").next_number(100)
-        kept.update(issue(SELLER, market.clock.now(), number))
+        kept.update(issue(SELLER, market.clock.now(), number, kind=kind))
     if "categories" in body:
         if unknown := set(body["categories"]) - set(BITS):
             raise ControlError(f"There is no category {', '.join(sorted(unknown))}. There are: {', '.join(BITS)}.")
         kept["categories"] = sorted(body["categories"])
-    return {"seller": SELLER, "categories": kept["categories"]}
+    return {"seller": SELLER, "kind": kept["kind"], "categories": kept["categories"]}

@@ -109,7 +109,7 @@ def connected(url: str, *, currency: str = "", hosts: Hosts | None = None, **val
     transport = Transport(
         base_url=url, marketplace="Wildberries", limits=wildberries_connector.limits, scope_values={},
         credentials=credentials, limiter=MemoryLimiter(), recorder=ListRecorder(), clock=clock, allow_private=True,
-        hosts=hosts or wildberries_connector.hosts.at_base(),
+        limit_headers=wildberries_connector.limit_headers, hosts=hosts or wildberries_connector.hosts.at_base(),
     )  # fmt: skip
     context = Context(base_url=url, credentials=credentials, transport=transport, clock=clock, currency=currency)
     return wildberries_connector(context)

@@ -38,3 +38,7 @@ def test_a_token_that_may_only_read_says_so() -> None:
 @pytest.mark.parametrize("token", ["", "abc", "a.b", "a.!!!.c", "a.eyJ4.c", "a.W10.c", jwt(sid=7, exp="soon", s=None)])
 def test_what_is_no_such_token_says_nothing(token: str) -> None:
     assert read_token(token) == Token()
+
+
+def test_a_base_token_is_told_from_the_others() -> None:
+    assert [read_token(jwt(acc=kind)).is_base for kind in (1, 2, 3, 4, None)] == [True, False, False, False, False]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.connectors.wildberries.errors import RowsRefused, classify
 from marketplaces.framework.errors import (
     AccountSuspended,
@@ -18,6 +19,8 @@ from marketplaces.framework.errors import (
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
+
+from .conftest import Remote
 
 
 def judged(status: int, body: Any, **headers: str) -> ConnectorError | None:
@@ -73,13 +76,18 @@ def test_a_good_answer_is_no_error(status: int) -> None:
     assert judged(status, {"data": {"id": 1, "alreadyExists": True}, "error": False, "errorText": "exists"}) is None
 
 
-def test_the_rest_is_told_in_their_own_header() -> None:
-    error = judged(429, {"title": "too many requests", "detail": "limited by …"}, x_ratelimit_retry="17")
+def test_a_limit_answer_is_one_with_and_without_words() -> None:
+    error = judged(429, {"title": "too many requests", "detail": "limited by …"})
     assert isinstance(error, RateLimited)
-    assert error.retry_after == 17.0
-    without = judged(429, None)
-    assert isinstance(without, RateLimited)
-    assert without.retry_after is None
+    assert error.said == "limited by …"
+    assert isinstance(judged(429, None), RateLimited)
+
+
+def test_the_rest_is_told_in_their_own_header(wildberries: wildberries_connector, remote: Remote) -> None:
+    remote.headers["X-Ratelimit-Retry"] = "17"
+    remote.answers("GET /api/v3/warehouses", (429, {"title": "too many requests", "detail": "limited by …"}), [])
+    assert wildberries.warehouses() == []
+    assert wildberries.context.clock.slept == [17.0]  # type: ignore[attr-defined]
 
 
 def test_rows_of_a_stock_call_are_named_with_their_reasons() -> None:
