@@ -54,8 +54,11 @@ def _is_return(row: Json, until: datetime) -> bool:
 
 
 def returned(row: Json, *, sent: Mapping[str, Json], currency: str) -> Return:
-    """The buyer has the money; the goods go to Wildberries' warehouse first. An amount of zero is not reckoned yet."""
-    paid = find_money(row.get("finishedPrice"), "[].finishedPrice")
+    """The buyer has the money; the goods go to Wildberries' warehouse first. An amount of zero is not reckoned yet.
+
+    The amount is of the same price as the order's total: with the seller's discounts, without those Wildberries bears.
+    """
+    paid = find_money(row.get("priceWithDisc"), "[].priceWithDisc")
     article, order = text(row.get("supplierArticle")), sent[text(row.get("srid"))]
     product = identifier(row.get("nmId"), "[].nmId")
     return Return(

@@ -39,9 +39,9 @@ AGES = {
     "sent_to_carrier": (40, 140, 2),
     "postponed_delivery": (60, 160, 1),
     "ready_for_pickup": (70, 240, 10),
-    "sold": (96, 1100, 36),
+    "sold": (96, 1000, 36),
     "cancel": (10, 1000, 4),
     "declined_by_client": (2, 1000, 5),
-    "canceled_by_client": (150, 1100, 4),
+    "canceled_by_client": (150, 1000, 4),
     "defect": (100, 1000, 1),
 }

@@ -48,6 +48,6 @@ def sale(**more: Any) -> dict[str, Any]:
         "regionName": "Московская", "supplierArticle": "mug-red", "nmId": 12345678, "barcode": "2000000000017",
         "category": "Дом", "subject": "Кружки", "brand": "Тест", "techSize": "0", "incomeID": 0, "isSupply": False,
         "isRealization": True, "totalPrice": 1448, "discountPercent": 30, "spp": 0, "paymentSaleAmount": 0,
-        "forPay": -821.34, "finishedPrice": -1014, "priceWithDisc": -1014, "saleID": "R9100000001",
+        "forPay": -821.34, "finishedPrice": -963, "priceWithDisc": -1014, "saleID": "R9100000001",
         "sticker": "926912515", "gNumber": "165918930", "srid": "f884001e44e511edb8780242ac120002", **more,
     }  # fmt: skip

@@ -32,7 +32,7 @@ def read(wildberries: wildberries_connector) -> list[Return]:
 
 
 def test_a_return_is_that_of_our_order(wildberries: wildberries_connector, sold: Remote) -> None:
-    sold.answers(SALES, [samples.sale(saleID="S9100000000", finishedPrice=1014), samples.sale()])
+    sold.answers(SALES, [samples.sale(saleID="S9100000000", priceWithDisc=1014), samples.sale()])
     (found,) = read(wildberries)
     assert (found.remote_id, found.order_remote_id) == ("R9100000001", "13800001")
     assert (found.refund_amount, found.currency, found.refund_given) == (Decimal(1014), "RUB", True)
@@ -42,7 +42,7 @@ def test_a_return_is_that_of_our_order(wildberries: wildberries_connector, sold:
 
 
 def test_an_amount_that_is_not_reckoned_yet_is_not_told(wildberries: wildberries_connector, sold: Remote) -> None:
-    sold.answers(SALES, [samples.sale(finishedPrice=0)])
+    sold.answers(SALES, [samples.sale(priceWithDisc=0)])
     assert read(wildberries)[0].refund_amount is None
 
 
