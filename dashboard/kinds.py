@@ -20,6 +20,7 @@ class Kind:
     api_version: str
     documentation_url: str
     has_apps: bool
+    hook_where: str
 
     @classmethod
     def of(cls, kind: type[Connector]) -> Kind:
@@ -33,4 +34,5 @@ class Kind:
             api_version=kind.api_version,
             documentation_url=kind.documentation_url,
             has_apps=bool(kind.app_field),
+            hook_where=kind.webhooks.where if kind.webhooks else "",
         )

@@ -62,6 +62,8 @@ class WebhookHandler:
     signed: bool = True
     #: Words that it puts behind the address it was told, each after a slash; what comes there is the same message.
     tails: Sequence[str] = ()
+    #: Where a merchant enters the address, and what is asked of it there; shown beside the address.
+    where: str = ""
 
     def check_source(self, incoming: IncomingWebhook) -> None:
         """Raise WebhookRejected for a message from outside `allowed_networks`. Not asked for sandbox connections."""

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from core.sealed import find_sealed, sealed
 from dashboard.access import managing, store_of
 from dashboard.forms.connect import KeysForm
 from dashboard.kinds import Kind
-from dashboard.views.connect.page import drawn, offers, refused
+from dashboard.views.connect.page import drawn, offers, refused, way_back
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.credentials import checked
@@ -54,7 +53,7 @@ def begin(
     private = connectors.allows_private(shop) if shop else False
     try:
         link = sign_in_link(
-            kind.code, typed, redirect_url=_way_back(kind), state=state, base_url=base_url, allow_private=private
+            kind.code, typed, redirect_url=way_back(kind), state=state, base_url=base_url, allow_private=private
         )
     except ConnectorError as error:
         return refused(request, kind, form, Tested(code=kind.code, values=typed, problems={"": str(error)}), shop=shop)
@@ -128,10 +127,6 @@ def _missing(kind: type[Connector], values: Mapping[str, str]) -> dict[str, str]
     full = credentials.with_environment(kind, clean)
     typed = {field.name for field in kind.credential_fields if not field.granted}
     return {name: text for name, text in problems.items() if name in typed and (name not in full or values.get(name))}
-
-
-def _way_back(kind: type[Connector]) -> str:
-    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('dashboard:connect_callback', args=[kind.code])}"
 
 
 def _start(kept: Mapping[str, Any]) -> str:

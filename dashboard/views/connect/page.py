@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from dashboard.forms.connect import KeysForm
@@ -19,6 +21,11 @@ from marketplaces.services.trial import Tested
 def offers(kind: type[Connector]) -> bool:
     """Whether merchants can sign in by link there."""
     return kind.authorisation_url is not Connector.authorisation_url
+
+
+def way_back(kind: type[Connector]) -> str:
+    """Where the marketplace sends merchants after they signed in; its app must know this address."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('dashboard:connect_callback', args=[kind.code])}"
 
 
 def refused(
@@ -35,7 +42,10 @@ def drawn(
 ) -> HttpResponse:
     """The page, or for htmx the answer alone (which it takes only with a good status)."""
     status = more.pop("status", 200)
-    context = {"kind": Kind.of(kind), "form": form, "shop": shop, "signs_in": offers(kind), "tested_at": timezone.now()}
+    context = {
+        "kind": Kind.of(kind), "form": form, "shop": shop, "signs_in": offers(kind),
+        "way_back": way_back(kind) if offers(kind) else "", "tested_at": timezone.now(),
+    }  # fmt: skip
     if request.headers.get("HX-Request"):
         return render(request, "dashboard/connect/_answer.html", context | more | {"swapped": True})
     return render(request, "dashboard/connect/keys.html", context | more, status=status)

@@ -42,7 +42,7 @@ class LazadaConnector(Connector):
     description = "Marketplace of South-East Asia: Singapore, Thailand, Malaysia, Vietnam, Philippines, Indonesia."
     api_base_url = countries.API_HOSTS["sg"]
     hosts = countries.HOSTS
-    api_version = "rest"
+    api_version = ""  # their addresses carry none
     auth_type = "oauth2"
     documentation_url = "https://open.lazada.com"
     capabilities = frozenset(

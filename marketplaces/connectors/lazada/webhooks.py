@@ -35,6 +35,11 @@ MILLISECONDS = 10_000_000_000
 class LazadaWebhooks(WebhookHandler):
     """Hints from Lazada. The answer must be there within half a second, so nothing is looked up."""
 
+    where = (
+        "Lazada Open Platform console, App Management, your app, Push Mechanism: choose trade, reverse and fulfilment "
+        "orders. Lazada takes an https address only, with a certificate that names an organisation (OV or EV)"
+    )
+
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
         secret, app_key = credentials.get("app_secret", ""), credentials.get("app_key", "")
         made = hmac.new(secret.encode(), app_key.encode() + incoming.body, hashlib.sha256).hexdigest()

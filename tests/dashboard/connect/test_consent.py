@@ -8,6 +8,7 @@ import urllib.parse
 
 import pytest
 import requests
+from django.conf import settings
 from django.test import Client
 
 from core.models import Store
@@ -45,6 +46,11 @@ def test_signing_in_connects_the_shop(owner: Client, cast: Cast, way_back: str) 
     assert answer.url == f"/connections/{shop.pk}/"
     assert (shop.name, shop.remote_account_id, shop.status) == ("Bangkok", BANGKOK, "active")
     assert MarketplaceCredential.objects.get(connection=shop).token_expires_at is not None
+
+
+def test_the_guide_tells_the_address_that_the_app_there_must_know(owner: Client) -> None:
+    assert f"{settings.PUBLIC_URL}/connect/shopee/callback/" in owner.get("/connect/shopee/").content.decode()
+    assert "Address to come back to" not in owner.get("/connect/ozon/").content.decode()
 
 
 def test_the_way_back_is_open_once(owner: Client, way_back: str) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from inventory.models import ConnectionLocation, InventorySyncConfig, MarketplaceProduct, Stock
+from marketplaces.framework import registry
 from marketplaces.models import Connection, MarketplaceCredential, OutboundChange
 from marketplaces.sandbox.server import Running
 from orders.models import FeeRule
@@ -48,6 +49,17 @@ def test_the_page_shows_keys_by_their_end_only_and_the_address_for_pushes(owner:
     assert shops.OZON_KEYS["api_key"] not in text
     assert f"/hooks/ozon/{shop.webhook_token}/" in text
     assert "Two readings, then it runs by itself" in text
+
+
+def test_a_marketplace_may_say_where_the_address_for_pushes_is_entered(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store, "Lumen Singapore", code="lazada")
+    where = registry.connector_class("lazada").webhooks.where
+    assert where and where in owner.get(f"/connections/{shop.pk}/").content.decode()
+
+
+def test_a_version_is_only_named_where_there_is_one(owner: Client) -> None:
+    assert "API version" in owner.get("/connect/ozon/").content.decode()
+    assert "API version" not in owner.get("/connect/lazada/").content.decode()
 
 
 def test_products_can_be_made_from_what_is_not_linked_also_after_the_first_reading(

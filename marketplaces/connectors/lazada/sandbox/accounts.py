@@ -30,12 +30,12 @@ SELLERS = {
     each.seller_id: each
     for each in (
         Seller(
-            "300500", "1001", "th", "TH1ABC", "Atelier Lumen Bangkok", "lumen.th@example.com", "THB", 7, "th",
+            "300500", "1001", "sg", "SG1ABC", "Atelier Lumen Singapore", "lumen.sg@example.com", "SGD", 8, "en",
             ("dropshipping",),
         ),
         Seller(
-            "300501", "1002", "sg", "SG1ABC", "Atelier Lumen Singapore", "lumen.sg@example.com", "SGD", 8, "en",
-            ("dropshipping", "SG-JURONG-1"),
+            "300501", "1002", "th", "TH1ABC", "Atelier Lumen Chiang Mai", "lumen.th@example.com", "THB", 7, "th",
+            ("dropshipping", "TH-BANGNA-1"),
         ),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import Emulator
@@ -117,6 +118,7 @@ class LazadaEmulator(Emulator):
             "country": accounts.SELLERS[accounts.MAIN].country,
             "access_token": pair["access"],
             "refresh_token": pair["refresh"],
+            "login_ends_at": datetime.fromtimestamp(pair["until"], UTC).isoformat(timespec="seconds"),
         }
 
     def describe(self, query: Mapping[str, str]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def sign_in(shop: Shop, connector: LazadaConnector) -> None:
     assert query["state"] == "s1"
     shop.credentials.values.update(connector.exchange_code(query).values)
     account = connector.account()
-    assert (account.remote_account_id, account.currency) == ("300500", "THB")
+    assert (account.remote_account_id, account.currency) == ("300500", "SGD")
     assert account.login_ends_at is not None
 
 

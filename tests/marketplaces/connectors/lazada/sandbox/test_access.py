@@ -59,7 +59,7 @@ def test_a_token_ends_and_is_renewed_while_the_consent_lasts(hub: Hub) -> None:
 
 def test_a_code_works_once_and_for_half_an_hour(hub: Hub) -> None:
     first, second = code(hub), code(hub)
-    assert hub.post("/auth/token/create", token=False, code=first)["country"] == "sg"
+    assert hub.post("/auth/token/create", token=False, code=first)["country"] == "th"
     assert hub.post("/auth/token/create", token=False, code=first)["code"] == "InvalidCode"
     hub.control("clock", {"advance": 1801})
     assert hub.post("/auth/token/create", token=False, code=second)["code"] == "InvalidCode"
