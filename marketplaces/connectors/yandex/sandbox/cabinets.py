@@ -105,12 +105,12 @@ def _shop(shop: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@routes.get("/v2/campaigns/{campaignId}", quota=Quota(1000, HOUR), reads=True)
+@routes.get("/v2/campaigns/{campaignId}", quota=Quota(5000, HOUR), reads=True)
 def campaign(market: YandexEmulator, request: Request) -> Answer:
     return bare({"campaign": _shop(shop_of(market, request))})
 
 
-@routes.post("/v2/businesses/{businessId}/settings", quota=Quota(1000, HOUR), reads=True)
+@routes.post("/v2/businesses/{businessId}/settings", quota=Quota(100, HOUR), reads=True)
 def settings(market: YandexEmulator, request: Request) -> Answer:
     cabinet = market.state.table("cabinets")[request.account]
     told = {"onlyDefaultPrice": cabinet["onlyDefaultPrice"], "currency": CURRENCIES[request.account]}

@@ -113,6 +113,15 @@ class YandexEmulator(Emulator):
         except Wrong as error:
             raise answers.refuse(str(error)) from error
 
+    def after_handler(self, request: Request, route: Route, answer: Answer) -> Answer:
+        """What is counted by the rows of the answer is counted now; the first one was taken before."""
+        rows = route.details.get("rows")
+        if rows is not None:
+            quota = route.details.get("quota", FALLBACK)
+            found = rows(json.loads(answer.body)["result"])
+            self.limits.spend(_resource(request, route, request.params), quota, max(0, found - 1))
+        return answer
+
     def _serve(self, request: Request) -> Answer:
         try:
             return super()._serve(request)

@@ -128,7 +128,7 @@ def _moments(begin: Any, end: Any) -> tuple[datetime | None, datetime | None]:
     return found[0], found[1]
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders", quota=Quota(100_000, HOUR, parallel=6), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/orders", quota=Quota(10_000, HOUR, parallel=6), area=AREA, reads=True)
 def shop_orders(market: YandexEmulator, request: Request) -> Answer:
     """The older list of one shop: by page number or by token; what ended over 30 days ago is hidden."""
     shop = shop_of(market, request)
@@ -187,9 +187,7 @@ def order_of(market: YandexEmulator, request: Request) -> dict[str, Any]:
     return order
 
 
-@routes.get(
-    "/v2/campaigns/{campaignId}/orders/{orderId}", quota=Quota(100_000, HOUR, parallel=6), area=AREA, reads=True
-)
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}", quota=Quota(10_000, HOUR, parallel=6), area=AREA, reads=True)
 def shop_order(market: YandexEmulator, request: Request) -> Answer:
     return bare({"order": order_view.of_shop(order_of(market, request))})
 
@@ -345,7 +343,8 @@ def services(market: YandexEmulator, request: Request) -> Answer:
     return bare({"result": {"deliveryService": [{"id": number, "name": name} for number, name in DELIVERY_SERVICES]}})
 
 
-@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/items", quota=Quota(10_000, HOUR, parallel=6), area=AREA,
+@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/items", 
+            quota=Quota(10_000, HOUR, parallel=6), area=AREA,
             shape=fields({
                 "items!": many(fields({"id!": whole(), "count!": whole(0), "instances": many(INSTANCE)})),
                 "reason": one_of("PARTNER_REQUESTED_REMOVE", "USER_REQUESTED_REMOVE"),
@@ -386,7 +385,7 @@ def answer_cancellation(market: YandexEmulator, request: Request) -> Answer:
     return ok()
 
 
-@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/external-id", quota=Quota(10_000, HOUR), area=AREA,
+@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/external-id", quota=Quota(1000, HOUR), area=AREA,
              shape=fields({"externalOrderId!": text(longest=255)}))  # fmt: skip
 def external_id(market: YandexEmulator, request: Request) -> Answer:
     orders.edit(market, order_of(market, request)["id"])["external"] = request.json["externalOrderId"]

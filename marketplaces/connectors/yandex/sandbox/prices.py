@@ -85,7 +85,7 @@ def _check(market: YandexEmulator, request: Request, rows: list[dict[str, Any]])
 
 @routes.post("/v2/businesses/{businessId}/offer-prices", quota=Quota(5000, MINUTE), area=AREA, reads=True,
              shape=fields({"offerIds": many(sku, most=200, unique=True), "archived": flag}),
-             needs_body=False)  # fmt: skip
+             needs_body=False, rows=lambda result: len(result["offers"]))  # fmt: skip
 def cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
     rows = [offer for offer in market.state.table("offers", request.account).values() if offer["price"]]
     archived = (request.json or {}).get("archived")
@@ -94,7 +94,8 @@ def cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
 
 
 @routes.post("/v2/campaigns/{campaignId}/offer-prices", quota=Quota(10_000, MINUTE), area=AREA, reads=True,
-             shape=fields({"offerIds": many(sku, most=500, unique=True)}), needs_body=False)  # fmt: skip
+             shape=fields({"offerIds": many(sku, most=500, unique=True)}), needs_body=False,
+             rows=lambda result: len(result["offers"]))  # fmt: skip
 def shop_prices(market: YandexEmulator, request: Request) -> Answer:
     """Only what has a price of its own in this shop."""
     shop = shop_of(market, request)

@@ -1,4 +1,4 @@
-"""The Market's limits: so much of a resource in a fixed window, counted in calls or in rows, and so many calls at once."""
+"""The Market's limits: so many calls or rows of a resource in a fixed window, and so many calls at once."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ WAYS = (
 routes = Routes()
 
 
-@routes.get("/v2/campaigns/{campaignId}/returns", quota=Quota(10_000, HOUR), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/returns", quota=Quota(5000, HOUR), area=AREA, reads=True)
 def returns(market: YandexEmulator, request: Request) -> Answer:
     """The days bound when a return was changed."""
     shop = shop_of(market, request)
@@ -51,7 +51,8 @@ def returns(market: YandexEmulator, request: Request) -> Answer:
         request,
         {
             "pageToken": text(), "limit": limit(100), "type": one_of(UNREDEEMED, RETURN),
-            "fromDate": day, "toDate": day, "from_date": day, "to_date": day, "orderIds": text(), "statuses": text(), "shipmentStatuses": text(),
+            "fromDate": day, "toDate": day,
+            "from_date": day, "to_date": day, "orderIds": text(), "statuses": text(), "shipmentStatuses": text(),
         },
     )  # fmt: skip
     begin = wanted.get("fromDate") or wanted.get("from_date") or date.min
@@ -77,7 +78,7 @@ def _several(request: Request, name: str) -> list[str]:
     return [word for text in request.values(name) for word in text.split(",") if word]
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}", quota=Quota(10_000, HOUR), area=AREA,
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}", quota=Quota(7000, HOUR), area=AREA,
             reads=True)  # fmt: skip
 def one_return(market: YandexEmulator, request: Request) -> Answer:
     shop = shop_of(market, request)

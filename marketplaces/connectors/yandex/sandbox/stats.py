@@ -23,7 +23,8 @@ routes = Routes()
 
 
 @routes.post("/v2/campaigns/{campaignId}/stats/skus", quota=Quota(2000, MINUTE), area=AREA, reads=True,
-             shape=fields({"shopSkus!": many(sku, most=MOST_NAMED, unique=True)}))  # fmt: skip
+             shape=fields({"shopSkus!": many(sku, most=MOST_NAMED, unique=True)}),
+             rows=lambda result: len(result["shopSkus"]))  # fmt: skip
 def goods(market: YandexEmulator, request: Request) -> Answer:
     shop = shop_of(market, request)
     offers = market.state.table("offers", request.account)

@@ -82,7 +82,8 @@ def move(market: YandexEmulator, shop: str, code: str, *, available: int = 0, fr
 
 
 @routes.post("/v2/campaigns/{campaignId}/offers/stocks", quota=Quota(100_000, MINUTE), area=AREA, reads=True,
-             shape=FILTER, needs_body=False)  # fmt: skip
+             shape=FILTER, needs_body=False,
+             rows=lambda result: sum(len(place["offers"]) for place in result["warehouses"]))  # fmt: skip
 def stock_list(market: YandexEmulator, request: Request) -> Answer:
     shop = shop_of(market, request)
     wanted = query(request, {"pageToken": text(), "limit": limit(200)})

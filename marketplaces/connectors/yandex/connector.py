@@ -1,0 +1,176 @@
+"""Yandex Market (Partner API): FBS, DBS and FBY orders, offers, stock, prices, boxes, cancellations, returns, pushes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.returns import Return
+from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.stock import StockLevel, StockUpdate
+from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.results import ItemResult, Page
+
+from . import batches, cancellation, catalogue, handover, labels, shops, walks
+from .client import YandexClient
+from .reading import written
+from .webhooks import YandexWebhooks
+
+CABINET = "Market cabinet, Settings → API and modules"
+OF_SHOP = "shop"
+MINUTE, HOUR = 60.0, 3600.0
+#: Currencies whose small change no price has.
+WHOLE_SUMS = frozenset({"", "RUB", "UZS", "KZT"})
+
+
+def _limit(group: str, amount: float, per: float, at_once: float) -> Limit:
+    """At most `amount` in any such time: what may go at once is taken off what goes evenly."""
+    return Limit(group=group, rate=amount - at_once, per=per, burst=at_once, scope=LimitScope.KEY)
+
+
+class YandexConnector(Connector):
+    """One shop (campaign) of one cabinet (business)."""
+
+    code = "yandex"
+    name = "Yandex Market"
+    description = "Marketplace of Russia and Uzbekistan; sells from your warehouse (FBS, DBS) and its own (FBY)."
+    api_base_url = "https://api.partner.market.yandex.ru"
+    api_version = "2026-07"
+    auth_type = "api_key"
+    documentation_url = "https://yandex.ru/dev/market/partner-api/doc/en/"
+    capabilities = frozenset({
+        Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
+        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.ANSWER_CANCELLATION,
+        Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
+    })  # fmt: skip
+    credential_fields = (
+        CredentialField(
+            name="api_key", label="Api-Key token", column="api_key", where=CABINET,
+            hint="Begins with ACMA:. Copy it as it is, without a word in front; allow all methods.",
+        ),
+        CredentialField(
+            name="campaign_id", label="Campaign number of the shop", column="settings", secret=False, required=False,
+            pattern=r"\d+", pattern_hint="It is a number.",
+            where=f"{CABINET}, beside the shop's name; not needed if the token opens one shop only",
+        ),
+        CredentialField(
+            name="price_level", label="Price level", column="settings", secret=False, required=False,
+            pattern="cabinet|shop", pattern_hint="It is cabinet or shop.",
+            hint="Whose prices are told: the cabinet's, for all its shops, or this shop's, where the cabinet allows it.",
+        ),
+    )  # fmt: skip
+    account_field = "campaign_id"
+    #: Windows of the documents, the batch sizes as the rows that a call may hold. All shops of a token share them here:
+    #: the documents do not say whose they are. Four calls may run at once; the one for all keeps them apart.
+    limits = (
+        Limit(group="*", rate=20, burst=3, scope=LimitScope.KEY),
+        _limit("token", 100, HOUR, 40), _limit("settings", 100, HOUR, 40), _limit("shops", 1000, HOUR, 400),
+        _limit("orders", 10_000, HOUR, 2000), _limit("buyer", 3000, HOUR, 600), _limit("boxes", 10_000, HOUR, 2000),
+        _limit("status", 10_000, HOUR, 2000), _limit("items", 10_000, HOUR, 2000), _limit("track", 10_000, HOUR, 2000),
+        _limit("labels", 10_000, HOUR, 2000), _limit("cancellation", 500, HOUR, 100),
+        _limit("returns", 5000, HOUR, 1000), _limit("services", 5000, HOUR, 1000),
+        _limit("mappings", 100, MINUTE, 40), _limit("mappings_out", 50, MINUTE, 20), _limit("deletions", 50, MINUTE, 20),
+        _limit("stocks", 500, MINUTE, 100), _limit("stocks_out", 50, MINUTE, 20), _limit("prices", 10, MINUTE, 4),
+        _limit("shop_prices", 20, MINUTE, 8), _limit("prices_out", 20, MINUTE, 8),
+        _limit("shop_prices_out", 20, MINUTE, 8),
+    )  # fmt: skip
+    stock_batch = Batch(size=2000)
+    price_batch = Batch(size=500)
+    product_batch = Batch(size=100)
+    overlap = timedelta(minutes=15)
+    partial_shipments = False
+    webhooks: ClassVar[YandexWebhooks] = YandexWebhooks()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._client = YandexClient(context.transport)
+        self._found_shop: shops.Shop | None = None
+
+    # Account ---------------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        return shops.account(self._client, self._named_shop())
+
+    # In --------------------------------------------------------------------------------------------------------------
+    def pull_orders(
+        self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Order]]:
+        shop = self._shop(Capability.PULL_ORDERS)
+        return walks.OrderWalk(client=self._client, shop=shop, since=since, until=until).pages(cursor)
+
+    def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
+        return walks.orders_by_number(self._client, self._shop(Capability.ORDER_ITEMS), remote_ids)
+
+    def pull_products(
+        self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[Product]]:
+        return catalogue.products(self._client, self._shop(Capability.PULL_PRODUCTS), resume=cursor)
+
+    def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
+        return catalogue.stock(self._client, self._shop(Capability.PULL_STOCK), remote_product_ids)
+
+    def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
+        shop = self._shop(Capability.PULL_PRICES)
+        return catalogue.prices(self._client, shop, remote_product_ids, of_shop=self._of_shop())
+
+    def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+        return walks.returns(self._client, self._shop(Capability.REFUND), since=since, until=until)
+
+    # Out -------------------------------------------------------------------------------------------------------------
+    def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        now = self.context.transport.remote_now() or self.context.clock.now()
+        return batches.push_stock(self._client, self._shop(Capability.PUSH_STOCK), updates, at=written(now))
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        shop = self._shop(Capability.PUSH_PRICE)
+        return batches.push_price(self._client, shop, updates, of_shop=self._of_shop())
+
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return batches.push_products(self._client, self._shop(Capability.PUSH_PRODUCTS), cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        return batches.delete_products(self._client, self._shop(Capability.PUSH_PRODUCTS), removals)
+
+    def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
+        return handover.confirm(self._client, self._shop(Capability.CONFIRM_SHIPMENT), request)
+
+    def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
+        return cancellation.reasons(self._shop(Capability.CANCEL))
+
+    def cancel(self, request: CancelRequest) -> None:
+        cancellation.cancel(self._client, self._shop(Capability.CANCEL), request)
+
+    def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
+        shop = self._shop(Capability.ANSWER_CANCELLATION)
+        cancellation.answer(self._client, shop, order_remote_id, accept=accept)
+
+    def label(self, order_remote_ids: Sequence[str]) -> bytes:
+        if len(order_remote_ids) != 1:
+            raise ValueError(f"The Market prints the labels of one order at a time, not of {len(order_remote_ids)}.")
+        return labels.pdf(self._client.labels(self._shop(Capability.LABEL).number, order_remote_ids[0]))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """Whole sums, as the Market prefers them; two places where small change counts."""
+        step = Decimal(1) if self.context.currency in WHOLE_SUMS else Decimal("0.01")
+        return amount.quantize(step, rounding=ROUND_HALF_UP)
+
+    def _shop(self, operation: str) -> shops.Shop:
+        """The shop of this connection, asked for once: only the list of shops tells its cabinet and its model."""
+        if self._found_shop is None:
+            self._found_shop = shops.chosen(shops.shops(self._client, operation), self._named_shop())
+        return self._found_shop
+
+    def _named_shop(self) -> str:
+        typed = self.context.credentials.current().get("campaign_id", "")
+        known = self.context.remote_account_id
+        return typed or (known if known.isdigit() else "")
+
+    def _of_shop(self) -> bool:
+        return self.context.credentials.current().get("price_level", "") == OF_SHOP
