@@ -1,4 +1,4 @@
-"""Yandex Market (Partner API): FBS, DBS and FBY orders, offers, stock, prices, boxes, cancellations, returns, pushes."""
+"""Yandex Market (Partner API): FBS, DBS and FBY orders, offers, stock, prices, boxes, returns, notifications."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -63,7 +63,7 @@ class YandexConnector(Connector):
         CredentialField(
             name="price_level", label="Price level", column="settings", secret=False, required=False,
             pattern="cabinet|shop", pattern_hint="It is cabinet or shop.",
-            hint="Whose prices are told: the cabinet's, for all its shops, or this shop's, where the cabinet allows it.",
+            hint="Whose prices are told: the cabinet's, for all shops, or this shop's, where the cabinet allows it.",
         ),
     )  # fmt: skip
     account_field = "campaign_id"
@@ -76,7 +76,8 @@ class YandexConnector(Connector):
         _limit("status", 10_000, HOUR, 2000), _limit("items", 10_000, HOUR, 2000), _limit("track", 10_000, HOUR, 2000),
         _limit("labels", 10_000, HOUR, 2000), _limit("cancellation", 500, HOUR, 100),
         _limit("returns", 5000, HOUR, 1000), _limit("services", 5000, HOUR, 1000),
-        _limit("mappings", 100, MINUTE, 40), _limit("mappings_out", 50, MINUTE, 20), _limit("deletions", 50, MINUTE, 20),
+        _limit("mappings", 100, MINUTE, 40), _limit("mappings_out", 50, MINUTE, 20),
+        _limit("deletions", 50, MINUTE, 20),
         _limit("stocks", 500, MINUTE, 100), _limit("stocks_out", 50, MINUTE, 20), _limit("prices", 10, MINUTE, 4),
         _limit("shop_prices", 20, MINUTE, 8), _limit("prices_out", 20, MINUTE, 8),
         _limit("shop_prices_out", 20, MINUTE, 8),

@@ -1,0 +1,65 @@
+"""What only the Market has: a shop of its own couriers, prices of one shop, units taken out, a buyer's wish to cancel."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
+from tests.contract.shop import Shop
+
+DBS_SHOP = "21000002"
+
+
+def more(shop: Shop) -> None:
+    usual = dict(shop.credentials.values)
+    try:
+        _own_courier(in_shop(shop, DBS_SHOP))
+        _price_of_one_shop(shop)
+    finally:
+        shop.credentials.values.clear()
+        shop.credentials.values.update(usual)
+        shop.connector = shop._connector()
+
+
+def in_shop(shop: Shop, number: str) -> Shop:
+    """The same key in another shop of the cabinet."""
+    shop.credentials.values["campaign_id"] = number
+    shop.connector = shop._connector()
+    return shop
+
+
+def sold_by(shop: Shop, quantity: int = 1) -> str:
+    """A sale of the shop whose couriers bring it."""
+    products = shop.control(f"state?orders=0&webhooks=0&account={DBS_SHOP}")["products"]
+    sku = max(products, key=lambda each: each["stock"][""]["available"])["sku"]
+    return str(shop.control("sell", {"sku": sku, "quantity": quantity, "scheme": "DBS"})["orders"][0]["id"])
+
+
+def _own_courier(shop: Shop) -> None:
+    number = sold_by(shop, quantity=3)
+    (order,) = shop.connector.order_items([number]).items
+    assert order.buyer.name and order.shipping_address.line1
+    (line,) = order.lines
+    part = ShipmentLine(remote_line_id=line.remote_id, sku=line.sku, quantity=1)
+    shop.connector.cancel(CancelRequest(ref="c", order_remote_id=number, reason="SHOP_FAILED", lines=(part,)))
+    (order,) = shop.connector.order_items([number]).items
+    assert order.lines[0].quantity == 2
+    assert shop.shipped(order, tracking_number="RA123456785RU", carrier="Почта России").tracking_number
+    shop.control("ask_to_cancel", {"order": number})
+    shop.connector.answer_cancellation(number, accept=False)
+
+
+def _price_of_one_shop(shop: Shop) -> None:
+    shop.control("settings", {"onlyDefaultPrice": False})
+    shop.credentials.values.update(campaign_id="21000001", price_level="shop")
+    shop.connector = shop._connector()
+    level = next(level for page in shop.connector.pull_prices() for level in page.items)
+    update = PriceUpdate(
+        ref="p", remote_product_id=level.remote_product_id, remote_variant_id="", sku=level.sku,
+        price=level.price + Decimal(5), currency=level.currency,
+    )  # fmt: skip
+    assert [result.error for result in shop.connector.push_price([update])] == [None]
+    told = [each for page in shop.connector.pull_prices(remote_product_ids=[level.sku]) for each in page.items]
+    assert [each.price for each in told] == [update.price]
+    assert replace(told[0], price=level.price, compare_price=level.compare_price) == level
+    shop.control("settings", {"onlyDefaultPrice": True})
