@@ -24,7 +24,7 @@ def products(client: YandexClient, shop: Shop, *, resume: Mapping[str, Any] | No
     start = text((resume or {}).get("token"))
     for answer in _pages(lambda token: client.mappings(shop.cabinet, token, "pull_products"), "offerMappings", start):
         found = listed(answer.get("offerMappings"), "result.offerMappings")
-        items, refused = read_all(found, lambda row: product(row, shop), "offer")
+        items, refused = read_all(found, lambda row: product(row, shop), "offer.offerId")
         following = next_token(answer)
         yield Page(items=items, refused=refused, cursor={"token": following} if following else None)
 

@@ -149,5 +149,13 @@ def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> t
         try:
             items.append(read(row))
         except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
+            refused.append(RefusedItem(remote_id=_id(row, id_name), error=error, raw=row))
     return items, refused
+
+
+def _id(row: Json, path: str) -> str:
+    """The number of something that could not be read; "a.b" looks inside."""
+    found: Any = row
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return str(found or "")

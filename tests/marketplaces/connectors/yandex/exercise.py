@@ -1,4 +1,4 @@
-"""What only the Market has: a shop of its own couriers, prices of one shop, units taken out, a buyer's wish to cancel."""
+"""What only the Market has: own couriers, prices of one shop, units taken out, a buyer's wish to cancel."""
 
 from dataclasses import replace
 from decimal import Decimal

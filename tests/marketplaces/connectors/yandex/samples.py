@@ -55,7 +55,8 @@ BUYER: dict[str, Any] = {
 }  # fmt: skip
 MAPPING: dict[str, Any] = {
     "offer": {
-        "offerId": "SKU-1", "name": "Кружка", "vendor": "Atelier Lumen", "pictures": ["https://images.example.com/1.jpg"],
+        "offerId": "SKU-1", "name": "Кружка", "vendor": "Atelier Lumen",
+        "pictures": ["https://images.example.com/1.jpg"],
         "barcodes": ["INTERNAL", "5412345001009"], "description": "Обжиг 1200°",
         "weightDimensions": {"length": 10, "width": 9, "height": 9, "weight": 0.35},
         "basicPrice": {"value": 399, "currencyId": "RUR", "discountBase": 499, "updatedAt": "2026-10-01T08:30:00+03:00"},
