@@ -59,7 +59,9 @@ MAPPING: dict[str, Any] = {
         "pictures": ["https://images.example.com/1.jpg"],
         "barcodes": ["INTERNAL", "5412345001009"], "description": "Обжиг 1200°",
         "weightDimensions": {"length": 10, "width": 9, "height": 9, "weight": 0.35},
-        "basicPrice": {"value": 399, "currencyId": "RUR", "discountBase": 499, "updatedAt": "2026-10-01T08:30:00+03:00"},
+        "basicPrice": {
+            "value": 399, "currencyId": "RUR", "discountBase": 499, "updatedAt": "2026-10-01T08:30:00+03:00",
+        },
         "cardStatus": "HAS_CARD_CAN_UPDATE", "archived": False,
         "campaigns": [{"campaignId": 21000001, "status": "PUBLISHED"}, {"campaignId": 21000002, "status": "NO_STOCKS"}],
     },
