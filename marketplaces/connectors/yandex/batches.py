@@ -11,7 +11,7 @@ from marketplaces.framework.results import ItemResult
 
 from .client import MAPPINGS_PER_PAGE, YandexClient
 from .goods import card_row, offer_of, price_row, stock_row
-from .reading import Json, listed, mapping, result_of, rows, text
+from .reading import SELLS_IN, Json, listed, mapping, result_of, rows, text
 from .shops import FBY, Shop
 
 Update = TypeVar("Update", StockUpdate, PriceUpdate)
@@ -59,7 +59,16 @@ def _push(
 def _problem(update: StockUpdate | PriceUpdate) -> ConnectorError | None:
     if not 1 <= len(offer_of(update).strip()) <= LONGEST_SKU:
         return Rejected("The listing has no SKU of the Market", said="no SKU", fix=PULL_PRODUCTS)
-    return None
+    return _no_currency(update.currency) if isinstance(update, PriceUpdate) else None
+
+
+def _no_currency(currency: str) -> ConnectorError | None:
+    if currency in SELLS_IN:
+        return None
+    return Rejected(
+        f"The Market has no prices in {currency or 'no currency'}", said=f"currency {currency}",
+        fix="Enter a price in the currency of the cabinet.",
+    )  # fmt: skip
 
 
 def _result(ref: str, error: ConnectorError | None) -> ItemResult:
@@ -68,15 +77,17 @@ def _result(ref: str, error: ConnectorError | None) -> ItemResult:
 
 def push_products(client: YandexClient, shop: Shop, cards: Sequence[ProductCard]) -> list[ItemResult]:
     """New offers are made, known ones changed."""
-    known = _known(client, shop, [card.remote_product_id for card in cards if card.remote_product_id])
-    newest = {_sku(card): card_row(card, known.get(_sku(card))) for card in cards}
+    good = [card for card in cards if _no_currency(card.currency) is None]
+    known = _known(client, shop, [card.remote_product_id for card in good if card.remote_product_id])
+    newest = {_sku(card): card_row(card, known.get(_sku(card))) for card in good}
     told: dict[str, ConnectorError] = {}
 
     def send(skus: Sequence[str]) -> None:
         told.update(_complaints(client.set_mappings(shop.cabinet, [newest[sku] for sku in skus])))
 
     errors = isolated(list(newest), send)
-    return [_result(card.ref, errors[_sku(card)] or told.get(_sku(card))) for card in cards]
+    problems = {sku: error or told.get(sku) for sku, error in errors.items()}
+    return [_result(card.ref, _no_currency(card.currency) or problems[_sku(card)]) for card in cards]
 
 
 def _sku(card: ProductCard) -> str:

@@ -15,6 +15,10 @@ MOSCOW = timezone(timedelta(hours=3))
 OLD_FORMS = ("%d-%m-%Y %H:%M:%S", "%d-%m-%Y")
 #: Roubles go by the name that they had before 1998.
 CURRENCIES: Mapping[str, str] = {"RUR": "RUB", "BYR": "BYN"}
+#: In which prices may be told; its specification also lists many that no shop has.
+SELLS_IN = frozenset({
+    "RUB", "UZS", "KZT", "BYN", "AMD", "KGS", "AZN", "GEL", "TJS", "USD", "EUR", "CNY", "AED", "TRY",
+})  # fmt: skip
 
 
 def text(value: Any, path: str = "") -> str:

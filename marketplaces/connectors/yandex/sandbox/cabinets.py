@@ -76,13 +76,13 @@ def shop_of(market: YandexEmulator, request: Request) -> dict[str, Any]:
     return shop
 
 
-@routes.post("/v2/auth/token", quota=Quota(100, HOUR), reads=True, per="key")
+@routes.post("/v2/auth/token", quota=Quota(100, HOUR), reads=True)
 def token(market: YandexEmulator, request: Request) -> Answer:
     _cabinet, scopes = cabinet_of(market, request.headers.get("Api-Key", ""))
     return ok({"apiKey": {"name": "hub", "authScopes": scopes}})
 
 
-@routes.get("/v2/campaigns", quota=Quota(1000, HOUR), reads=True, per="key")
+@routes.get("/v2/campaigns", quota=Quota(1000, HOUR), reads=True)
 def campaigns(market: YandexEmulator, request: Request) -> Answer:
     wanted = query(
         request,

@@ -8,11 +8,12 @@ from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from .answers import ok, refuse
-from .cabinets import CURRENCIES, FBY, SHOPS
+from .cabinets import CURRENCIES, SHOPS
 from .pages import page
 from .quotas import MINUTE, Quota
 from .shapes import Wrong, fields, flag, limit, many, number, one_of, query, sku, text, whole
 from .times import iso, kept
+from .vocabulary import FBY
 
 if TYPE_CHECKING:
     from .market import YandexEmulator

@@ -77,7 +77,7 @@ def place(
         "items": [_item(market, shop, line, dice) for line in lines],
         "deliveryPrice": "0" if dice.random() < 0.7 or shop["model"] != DBS else "299",
         "serviceId": OWN_DELIVERY if shop["model"] == DBS else MARKET_DELIVERY,
-        "shipment": table.next_number(FIRST_SHIPMENT) + FIRST_SHIPMENT,
+        "shipment": market.state.table("shipments").next_number(FIRST_SHIPMENT),
         "boxes": [],
         "tracks": [],
         "external": "",

@@ -8,12 +8,13 @@ from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
 from .answers import ok, refuse
-from .cabinets import FBY, shop_of
+from .cabinets import shop_of
 from .offers import AREA, _length
 from .pages import page
 from .quotas import MINUTE, Quota
 from .shapes import Wrong, fields, flag, limit, many, moment, query, sku, text, whole
 from .times import iso, kept
+from .vocabulary import FBY
 
 if TYPE_CHECKING:
     from .market import YandexEmulator

@@ -22,7 +22,7 @@ def test_offers_come_page_by_page_or_by_number(hub: Hub) -> None:
     skus: list[str] = []
     token: str | None = ""
     while token is not None:
-        params = {"limit": "7"} | ({"page_token": token} if token else {})
+        params = {"limit": "7"} | ({"pageToken": token} if token else {})
         result = hub.call("POST", MAPPINGS, params=params).json()["result"]
         skus += [each["offer"]["offerId"] for each in result["offerMappings"]]
         token = result["paging"].get("nextPageToken")
