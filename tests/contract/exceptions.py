@@ -60,6 +60,10 @@ EXCEPTIONS = (
         for path in ("product/create", "product/update", "product/remove", "image/migrate")
     ),
     Exception_(
+        "yandex", "GET /v2/campaigns/{campaignId}/orders/{orderId}/delivery/labels", "response", "body", "not_json",
+        "Contract section 4 and the specification say that labels are a PDF; its schema is binary text, read as JSON.",
+    ),
+    Exception_(
         "uzum", "*", "response", "body.*", "wrong_type",
         "Contract sections 2 and 11 send null for what is not set; the reconstructed file tells no field that may be.",
         "*got NoneType*",
