@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Refused, Request
@@ -94,25 +96,28 @@ def _fits(order: dict[str, Any], filters: dict[str, Any]) -> bool:
     )
 
 
-def _spans(market: YandexEmulator, filters: dict[str, Any]) -> list[Any]:
+def _spans(market: YandexEmulator, filters: dict[str, Any]) -> list[Callable[[dict[str, Any]], bool]]:
     """The date filters as tests of an order. Raises Wrong for one that is too long or upside down."""
     dates = filters.get("dates") or {}
-    spans = []
+    spans: list[Callable[[dict[str, Any]], bool]] = []
     for kind, name in (("creation", "created"), ("shipment", "shipBy"), ("update", "updated")):
-        begin, end = _moments(dates.get(f"{kind}DateFrom"), dates.get(f"{kind}DateTo"))
-        if begin is None and end is None:
-            continue
+        first, last = _moments(dates.get(f"{kind}DateFrom"), dates.get(f"{kind}DateTo"))
+        begin = first or (last - WINDOW if last else None)
+        end = last or (first + WINDOW if first else None)
         if begin is None or end is None:
-            begin, end = begin or end - WINDOW, end or begin + WINDOW  # type: ignore[operator]
+            continue
         if begin > end:
             raise Wrong(f"dates.{kind}DateFrom: must not be after dates.{kind}DateTo")
         if end - begin > WINDOW + timedelta(days=0 if kind == "update" else 1):
             raise Wrong(f"dates.{kind}DateTo: the range must not be longer than 30 days")
-        spans.append(lambda order, name=name, begin=begin, end=end: begin <= read(order[name]) <= end)
+        spans.append(partial(_is_within, name, begin, end))
     if not spans and not filters.get("orderIds") and not filters.get("externalOrderIds"):
-        begin = market.clock.now() - WINDOW
-        spans.append(lambda order: read(order["created"]) >= begin)
+        spans.append(partial(_is_within, "created", market.clock.now() - WINDOW, market.clock.now()))
     return spans
+
+
+def _is_within(name: str, begin: datetime, end: datetime, order: dict[str, Any]) -> bool:
+    return begin <= read(order[name]) <= end
 
 
 def _moments(begin: Any, end: Any) -> tuple[datetime | None, datetime | None]:
@@ -147,15 +152,16 @@ def shop_orders(market: YandexEmulator, request: Request) -> Answer:
         if order["shop"] == shop["id"]
         and not (order_view.is_over(order) and read(order["updated"]) < edge)
         and order["fake"] == (wanted.get("fake", "false") == "true")
-        and order["status"] in (wanted.get("status", order["status"])).split(",")
-        and order["substatus"] in (wanted.get("substatus", order["substatus"])).split(",")
+        and order["status"] in str(wanted.get("status", order["status"])).split(",")
+        and order["substatus"] in str(wanted.get("substatus", order["substatus"])).split(",")
         and _between(order, wanted)
         and (not wanted.get("orderIds") or str(order["id"]) in request.values("orderIds"))
     ]
     size = wanted.get("limit") or wanted.get("pageSize") or PER_PAGE
+    paging: dict[str, str] = {}
     if "page" in wanted and "pageToken" not in wanted:
         ordered = sorted(found, key=lambda order: -order["id"])
-        shown, paging = ordered[(wanted["page"] - 1) * size : wanted["page"] * size], {}
+        shown = ordered[(wanted["page"] - 1) * size : wanted["page"] * size]
     else:
         shown, paging = page(found, lambda order: int(order["id"]), wanted.get("pageToken"), size, newest_first=True)
     pager = {
