@@ -119,7 +119,10 @@ def rows(value: Any, path: str) -> Sequence[Json]:
 
 
 def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
+    """What could be read, and what could not with the reason: one odd row never stops the others.
+
+    `id_name` names a row that could not be read; "offer.id" looks inside.
+    """
     items: list[T] = []
     refused: list[RefusedItem] = []
     for row in found:
@@ -129,5 +132,12 @@ def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> t
         try:
             items.append(read(row))
         except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=str(row.get(id_name) or ""), error=error, raw=row))
+            refused.append(RefusedItem(remote_id=_id(row, id_name), error=error, raw=row))
     return items, refused
+
+
+def _id(row: Json, path: str) -> str:
+    found: Any = row
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return str(found or "")

@@ -78,7 +78,8 @@ def _result(ref: str, error: ConnectorError | None) -> ItemResult:
 def push_products(client: YandexClient, shop: Shop, cards: Sequence[ProductCard]) -> list[ItemResult]:
     """New offers are made, known ones changed."""
     good = [card for card in cards if _no_currency(card.currency) is None]
-    known = _known(client, shop, [card.remote_product_id for card in good if card.remote_product_id])
+    named = [card.remote_product_id for card in good if card.remote_product_id and not card.keeps_price]
+    known = mappings_of(client, shop, named, "push_products")
     newest = {_sku(card): card_row(card, known.get(_sku(card))) for card in good}
     told: dict[str, ConnectorError] = {}
 
@@ -87,18 +88,24 @@ def push_products(client: YandexClient, shop: Shop, cards: Sequence[ProductCard]
 
     errors = isolated(list(newest), send)
     problems = {sku: error or told.get(sku) for sku, error in errors.items()}
-    return [_result(card.ref, _no_currency(card.currency) or problems[_sku(card)]) for card in cards]
+    return [_answered(card, _no_currency(card.currency) or problems[_sku(card)]) for card in cards]
+
+
+def _answered(card: ProductCard, error: ConnectorError | None) -> ItemResult:
+    """A new offer is called as we called it."""
+    return ItemResult(ref=card.ref, ok=error is None, error=error, remote_product_id="" if error else _sku(card))
 
 
 def _sku(card: ProductCard) -> str:
     return card.remote_product_id or card.sku
 
 
-def _known(client: YandexClient, shop: Shop, offers: Iterable[str]) -> dict[str, Json]:
+def mappings_of(client: YandexClient, shop: Shop, offers: Iterable[str], operation: str) -> dict[str, Json]:
+    """The named offers as they are there now; what is not there is left out."""
     named = list(dict.fromkeys(offers))
     found: dict[str, Json] = {}
     for start in range(0, len(named), MAPPINGS_PER_PAGE):
-        answer = client.mappings_of(shop.cabinet, named[start : start + MAPPINGS_PER_PAGE], "push_products")
+        answer = client.mappings_of(shop.cabinet, named[start : start + MAPPINGS_PER_PAGE], operation)
         for row in rows(result_of(answer).get("offerMappings"), "result.offerMappings"):
             found[text(mapping(row.get("offer"), "offer").get("offerId"))] = row
     return found

@@ -9,11 +9,11 @@ from marketplaces.canonical.stock import StockLevel
 from marketplaces.framework.pagination import by_cursor
 from marketplaces.framework.results import Page
 
+from .batches import LONGEST_SKU, mappings_of
 from .client import YandexClient
 from .goods import price_level, product, stock_level
-from .reading import Json, listed, next_token, page_of, result_of, rows, text
+from .reading import Json, listed, next_token, page_of, read_all, result_of, rows, text
 from .shops import Shop
-from .walks import read_all
 
 STOCKS_NAMED, PRICES_NAMED, SHOP_PRICES_NAMED = 500, 200, 500
 TOKEN = "result.paging.nextPageToken"  # noqa: S105
@@ -27,6 +27,12 @@ def products(client: YandexClient, shop: Shop, *, resume: Mapping[str, Any] | No
         items, refused = read_all(found, lambda row: product(row, shop), "offer.offerId")
         following = next_token(answer)
         yield Page(items=items, refused=refused, cursor={"token": following} if following else None)
+
+
+def named(client: YandexClient, shop: Shop, skus: Sequence[str]) -> list[Product]:
+    """What the cabinet offers under these SKUs."""
+    asked = [sku for sku in skus if 1 <= len(sku.strip()) <= LONGEST_SKU]
+    return [product(row, shop) for row in mappings_of(client, shop, asked, "pull_products").values()]
 
 
 def stock(client: YandexClient, shop: Shop, offers: Sequence[str] | None) -> Iterator[Page[StockLevel]]:

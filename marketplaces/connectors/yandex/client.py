@@ -87,44 +87,47 @@ class YandexClient:
 
     def set_mappings(self, cabinet: str, rows: Sequence[Any]) -> Any:
         path = f"/v2/businesses/{cabinet}/offer-mappings/update"
-        return self._send("push_products", "POST", path, {"offerMappings": list(rows)}, group="mappings_out")
+        body = {"offerMappings": list(rows)}
+        return self._send("push_products", "POST", path, body, group="mappings_out", cost=len(rows))
 
     def delete_mappings(self, cabinet: str, offers: Sequence[str]) -> Any:
         path = f"/v2/businesses/{cabinet}/offer-mappings/delete"
-        return self._send("push_products", "POST", path, {"offerIds": list(offers)}, group="deletions")
+        body = {"offerIds": list(offers)}
+        return self._send("push_products", "POST", path, body, group="deletions", cost=len(offers))
 
     def stocks(self, shop: str, filters: Body, token: str) -> Any:
         path, params = f"/v2/campaigns/{shop}/offers/stocks", _page(token, STOCKS_PER_PAGE)
-        return self._send("pull_stock", "POST", path, filters, params=params, group="stocks")
+        return self._send("pull_stock", "POST", path, filters, params=params, group="stocks", cost=STOCKS_PER_PAGE)
 
     def set_stocks(self, shop: str, rows: Sequence[Any]) -> Any:
         path = f"/v2/campaigns/{shop}/offers/stocks"
-        return self._send("push_stock", "PUT", path, {"skus": list(rows)}, group="stocks_out")
+        return self._send("push_stock", "PUT", path, {"skus": list(rows)}, group="stocks_out", cost=len(rows))
 
     def prices(self, cabinet: str, filters: Body, token: str) -> Any:
         path, params = f"/v2/businesses/{cabinet}/offer-prices", _page(token, PRICES_PER_PAGE)
-        return self._send("pull_prices", "POST", path, filters, params=params, group="prices")
+        return self._send("pull_prices", "POST", path, filters, params=params, group="prices", cost=PRICES_PER_PAGE)
 
     def shop_prices(self, shop: str, offers: Sequence[str], token: str) -> Any:
         path, params = f"/v2/campaigns/{shop}/offer-prices", _page(token, PRICES_PER_PAGE)
-        return self._send("pull_prices", "POST", path, {"offerIds": list(offers)}, params=params, group="shop_prices")
+        body = {"offerIds": list(offers)}
+        return self._send("pull_prices", "POST", path, body, params=params, group="shop_prices", cost=len(offers))
 
     def set_prices(self, cabinet: str, rows: Sequence[Any]) -> Any:
         path = f"/v2/businesses/{cabinet}/offer-prices/updates"
-        return self._send("push_price", "POST", path, {"offers": list(rows)}, group="prices_out")
+        return self._send("push_price", "POST", path, {"offers": list(rows)}, group="prices_out", cost=len(rows))
 
     def set_shop_prices(self, shop: str, rows: Sequence[Any]) -> Any:
         path = f"/v2/campaigns/{shop}/offer-prices/updates"
-        return self._send("push_price", "POST", path, {"offers": list(rows)}, group="shop_prices_out")
+        return self._send("push_price", "POST", path, {"offers": list(rows)}, group="shop_prices_out", cost=len(rows))
 
     # -----------------------------------------------------------------------------------------------------------------
     def _send(
         self, operation: str, method: str, path: str, body: Body | None = None, *, params: Params = (), group: str,
-        safe: bool = True, expects: str = "json",
+        safe: bool = True, expects: str = "json", cost: int = 1,
     ) -> Any:  # fmt: skip
         call = Call(
             operation=operation, method=method, path=path, params=params, json=body, groups=(group,), safe=safe,
-            expects=expects,
+            expects=expects, cost=cost,
         )  # fmt: skip
         return self._transport.send(call, authorise=authorise, classify=classify).json
 

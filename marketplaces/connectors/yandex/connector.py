@@ -13,12 +13,14 @@ from marketplaces.canonical.shipments import CancelReason, CancelRequest, Shipme
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
-from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import batches, cancellation, catalogue, handover, labels, shops, walks
+from . import batches, cancellation, catalogue, goods, handover, labels, shops, walks
 from .client import YandexClient
+from .errors import UNTIL
 from .reading import written
 from .webhooks import YandexWebhooks
 
@@ -29,9 +31,13 @@ MINUTE, HOUR = 60.0, 3600.0
 WHOLE_SUMS = frozenset({"", "RUB", "UZS", "KZT"})
 
 
-def _limit(group: str, amount: float, per: float, at_once: float) -> Limit:
-    """At most `amount` in any such time: what may go at once is taken off what goes evenly."""
-    return Limit(group=group, rate=amount - at_once, per=per, burst=at_once, scope=LimitScope.KEY)
+def _calls(group: str, amount: int, per: float) -> Limit:
+    return Limit(group=group, rate=amount, per=per, scope=LimitScope.KEY, window=True)
+
+
+def _rows(group: str, amount: int) -> Limit:
+    """Counted by the rows that a call carries or brings."""
+    return Limit(group=group, rate=amount, per=MINUTE, scope=LimitScope.KEY, window=True, items=True)
 
 
 class YandexConnector(Connector):
@@ -67,24 +73,32 @@ class YandexConnector(Connector):
         ),
     )  # fmt: skip
     account_field = "campaign_id"
-    #: Windows of the documents, the batch sizes as the rows that a call may hold. All shops of a token share them here:
-    #: the documents do not say whose they are. Four calls may run at once; the one for all keeps them apart.
+    #: The windows of the documents; each answer tells of its own. All shops of a token share them here, for the
+    #: documents do not say whose they are. The one for all calls is ours: nobody needs more.
     limits = (
-        Limit(group="*", rate=20, burst=3, scope=LimitScope.KEY),
-        _limit("token", 100, HOUR, 40), _limit("settings", 100, HOUR, 40), _limit("shops", 1000, HOUR, 400),
-        _limit("orders", 10_000, HOUR, 2000), _limit("buyer", 3000, HOUR, 600), _limit("boxes", 10_000, HOUR, 2000),
-        _limit("status", 10_000, HOUR, 2000), _limit("items", 10_000, HOUR, 2000), _limit("track", 10_000, HOUR, 2000),
-        _limit("labels", 10_000, HOUR, 2000), _limit("cancellation", 500, HOUR, 100),
-        _limit("returns", 5000, HOUR, 1000), _limit("services", 5000, HOUR, 1000),
-        _limit("mappings", 100, MINUTE, 40), _limit("mappings_out", 50, MINUTE, 20),
-        _limit("deletions", 50, MINUTE, 20),
-        _limit("stocks", 500, MINUTE, 100), _limit("stocks_out", 50, MINUTE, 20), _limit("prices", 10, MINUTE, 4),
-        _limit("shop_prices", 20, MINUTE, 8), _limit("prices_out", 20, MINUTE, 8),
-        _limit("shop_prices_out", 20, MINUTE, 8),
+        Limit(group="*", rate=40, burst=10, scope=LimitScope.KEY),
+        _calls("token", 100, HOUR), _calls("settings", 100, HOUR), _calls("shops", 1000, HOUR),
+        _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
+        _calls("status", 10_000, HOUR), _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
+        _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
+        _calls("services", 5000, HOUR), _calls("mappings", 100, MINUTE),
+        _rows("mappings_out", 5000), _rows("deletions", 5000), _rows("stocks", 100_000), _rows("stocks_out", 100_000),
+        _rows("prices", 5000), _rows("shop_prices", 10_000), _rows("prices_out", 10_000),
+        _rows("shop_prices_out", 10_000),
+    )  # fmt: skip
+    at_once = (AtOnce(group="*", calls=4, scope=LimitScope.KEY),)
+    limit_headers = LimitHeaders(
+        left="x-ratelimit-resource-remaining", until=UNTIL, most="x-ratelimit-resource-limit"
     )  # fmt: skip
     stock_batch = Batch(size=2000)
     price_batch = Batch(size=500)
     product_batch = Batch(size=100)
+    card_rules = CardRules(
+        longest=(
+            ("sku", batches.LONGEST_SKU), ("title", goods.LONGEST_NAME), ("description", goods.LONGEST_DESCRIPTION),
+            ("images", goods.MOST_IMAGES),
+        )
+    )  # fmt: skip
     overlap = timedelta(minutes=15)
     partial_shipments = False
     webhooks: ClassVar[YandexWebhooks] = YandexWebhooks()
@@ -112,6 +126,9 @@ class YandexConnector(Connector):
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Product]]:
         return catalogue.products(self._client, self._shop(Capability.PULL_PRODUCTS), resume=cursor)
+
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        return catalogue.named(self._client, self._shop(Capability.PULL_PRODUCTS), skus)
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
         return catalogue.stock(self._client, self._shop(Capability.PULL_STOCK), remote_product_ids)

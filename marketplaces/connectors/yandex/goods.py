@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, Variant
+from marketplaces.canonical.products import Product, ProductCard, Size, Variant
 from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 
@@ -37,8 +37,8 @@ STATUSES: Mapping[str, ListingStatus] = {
     "READY_FOR_PUBLICATION": ListingStatus.INACTIVE,
 }
 AVAILABLE, FREEZE = "AVAILABLE", "FREEZE"
-GRAMS = 1000
-LONGEST_NAME = 256
+GRAMS, MILLIMETRES = 1000, 10
+LONGEST_NAME, LONGEST_DESCRIPTION, MOST_IMAGES = 256, 6000, 30
 
 
 def product(row: Json, shop: Shop) -> Product:
@@ -159,7 +159,7 @@ def offer_of(update: StockUpdate | PriceUpdate) -> str:
 
 def card_row(card: ProductCard, known: Json | None) -> dict[str, Any]:
     """What we tell of a product; what we do not tell stays there. A price that is the same is not told again."""
-    offer: dict[str, Any] = {"offerId": card.remote_product_id or card.sku, "name": card.title[:LONGEST_NAME]}
+    offer: dict[str, Any] = {"offerId": card.remote_product_id or card.sku, "name": card.title}
     for name, value in (("description", card.description), ("vendor", card.brand)):
         if value:
             offer[name] = value
@@ -169,8 +169,18 @@ def card_row(card: ProductCard, known: Json | None) -> dict[str, Any]:
         offer["barcodes"] = [card.gtin]
     if card.images:
         offer["pictures"] = list(card.images)
-    offer |= _basic_price(card, known)
+    if card.package is not None and card.weight_g is not None:
+        offer["weightDimensions"] = _packed(card.package, card.weight_g)
+    if not card.keeps_price:
+        offer |= _basic_price(card, known)
     return {"offer": offer}
+
+
+def _packed(size: Size, weight_g: int) -> dict[str, Any]:
+    """Centimetres and kilograms; the Market takes all four or none."""
+    told = {"length": size.length_mm, "width": size.width_mm, "height": size.height_mm}
+    sides = {name: number(Decimal(millimetres) / MILLIMETRES) for name, millimetres in told.items()}
+    return {**sides, "weight": number(Decimal(weight_g) / GRAMS)}
 
 
 def _basic_price(card: ProductCard, known: Json | None) -> dict[str, Any]:

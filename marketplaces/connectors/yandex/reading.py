@@ -1,15 +1,19 @@
-"""Reads single values of the Market's answers: exact numbers, two date dialects, its own names of currencies."""
+"""What the Market writes in its own way: sums in an object, two date dialects, its own names of currencies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from marketplaces.framework import reading
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.reading import NO_PAGE, Json, listed, mapping, needed_text, read_all, rows, text, whole
 
-Json = Mapping[str, Any]
-#: What to do about an answer that is no page of a list.
-NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
+__all__ = [
+    "MOSCOW", "SELLS_IN", "Json", "currency_of", "find_moment", "find_money", "listed", "mapping", "needed_text",
+    "next_token", "page_of", "read_all", "result_of", "rows", "text", "their_currency", "whole", "written",
+]  # fmt: skip
+
 #: Moments without an offset are Moscow's, which knows no summer time.
 MOSCOW = timezone(timedelta(hours=3))
 OLD_FORMS = ("%d-%m-%Y %H:%M:%S", "%d-%m-%Y")
@@ -21,48 +25,11 @@ SELLS_IN = frozenset({
 })  # fmt: skip
 
 
-def text(value: Any, path: str = "") -> str:
-    """Text or number as text; "" for null."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | Mapping | list):
-        raise UnexpectedPayload(path, value)
-    return str(value).strip()
-
-
-def needed_text(value: Any, path: str) -> str:
-    """Text that must be there."""
-    found = text(value, path)
-    if not found:
-        raise UnexpectedPayload(path, value)
-    return found
-
-
 def find_money(value: Any, path: str) -> Decimal | None:
     """An amount, plain or inside {value, currencyId}; None for null."""
     if isinstance(value, Mapping):
-        return find_money(value.get("value"), f"{path}.value")
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool | list):
-        raise UnexpectedPayload(path, value)
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation as error:
-        raise UnexpectedPayload(path, value) from error
-    if not amount.is_finite():
-        raise UnexpectedPayload(path, value)
-    return amount
-
-
-def whole(value: Any, path: str, default: int | None = None) -> int:
-    """A whole number; without a default it must be there."""
-    if value in (None, "") and default is not None:
-        return default
-    amount = find_money(value, path) if not isinstance(value, Mapping) else None
-    if amount is None or amount != amount.to_integral_value():
-        raise UnexpectedPayload(path, value)
-    return int(amount)
+        return reading.find_money(value.get("value"), f"{path}.value")
+    return reading.find_money(value, path)
 
 
 def currency_of(value: Any) -> str:
@@ -99,33 +66,6 @@ def _old(value: Any, path: str) -> datetime:
 def written(moment: datetime) -> str:
     """A time as the Market takes it, to the second."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-
-
-def mapping(value: Any, path: str) -> Json:
-    """An object; empty for null."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnexpectedPayload(path, value)
-    return value
-
-
-def listed(value: Any, path: str) -> Sequence[Any]:
-    """A list; empty for null."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise UnexpectedPayload(path, value)
-    return value
-
-
-def rows(value: Any, path: str) -> Sequence[Json]:
-    """A list of objects; empty for null."""
-    found = listed(value, path)
-    for number, row in enumerate(found):
-        if not isinstance(row, Mapping):
-            raise UnexpectedPayload(f"{path}[{number}]", row)
-    return found
 
 
 def result_of(answer: Any) -> Json:

@@ -1,9 +1,9 @@
 """Reads orders and returns page after page: by the time of their change, in windows of 30 days, or by number."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.returns import Return
@@ -13,7 +13,19 @@ from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, YandexClient
 from .mapping import DBS, yandex_order
-from .reading import MOSCOW, Json, find_moment, listed, mapping, next_token, page_of, result_of, text, written
+from .reading import (
+    MOSCOW,
+    Json,
+    find_moment,
+    listed,
+    mapping,
+    next_token,
+    page_of,
+    read_all,
+    result_of,
+    text,
+    written,
+)  # fmt: skip
 from .returns import returned
 from .shops import Shop
 
@@ -23,8 +35,6 @@ LONGEST = timedelta(days=30)
 BUYER_STATUSES = frozenset({"PROCESSING", "DELIVERY", "PICKUP"})
 #: Orders of other marketplaces that the Market only delivers: their own connections bring them.
 SOLD_HERE = ("MARKET", "OTHER")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,26 +146,3 @@ def returns(client: YandexClient, shop: Shop, *, since: datetime, until: datetim
 
 def _day(moment: datetime) -> str:
     return moment.astimezone(MOSCOW).date().isoformat()
-
-
-def read_all(found: Sequence[Any], read: Callable[[Json], T], id_name: str) -> tuple[list[T], list[RefusedItem]]:
-    """What could be read, and what could not with the reason: one odd row never stops the others."""
-    items: list[T] = []
-    refused: list[RefusedItem] = []
-    for row in found:
-        if not isinstance(row, Mapping):
-            refused.append(RefusedItem(remote_id="", error=UnexpectedPayload(id_name, row), raw={"row": row}))
-            continue
-        try:
-            items.append(read(row))
-        except UnexpectedPayload as error:
-            refused.append(RefusedItem(remote_id=_id(row, id_name), error=error, raw=row))
-    return items, refused
-
-
-def _id(row: Json, path: str) -> str:
-    """The number of something that could not be read; "a.b" looks inside."""
-    found: Any = row
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return str(found or "")

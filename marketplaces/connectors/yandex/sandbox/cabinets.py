@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
 from .answers import bare, ok, refuse
 from .pages import page
-from .quotas import HOUR, Quota
+from .quotas import HOUR
 from .shapes import from_text, limit, query, text, whole
 from .vocabulary import DBS, FBS, FBY
 
@@ -76,13 +77,13 @@ def shop_of(market: YandexEmulator, request: Request) -> dict[str, Any]:
     return shop
 
 
-@routes.post("/v2/auth/token", quota=Quota(100, HOUR), reads=True)
+@routes.post("/v2/auth/token", limit=Quota(100, HOUR), reads=True)
 def token(market: YandexEmulator, request: Request) -> Answer:
     _cabinet, scopes = cabinet_of(market, request.headers.get("Api-Key", ""))
     return ok({"apiKey": {"name": "hub", "authScopes": scopes}})
 
 
-@routes.get("/v2/campaigns", quota=Quota(1000, HOUR), reads=True)
+@routes.get("/v2/campaigns", limit=Quota(1000, HOUR), reads=True)
 def campaigns(market: YandexEmulator, request: Request) -> Answer:
     wanted = query(
         request,
@@ -105,12 +106,12 @@ def _shop(shop: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@routes.get("/v2/campaigns/{campaignId}", quota=Quota(5000, HOUR), reads=True)
+@routes.get("/v2/campaigns/{campaignId}", limit=Quota(5000, HOUR), reads=True)
 def campaign(market: YandexEmulator, request: Request) -> Answer:
     return bare({"campaign": _shop(shop_of(market, request))})
 
 
-@routes.post("/v2/businesses/{businessId}/settings", quota=Quota(100, HOUR), reads=True)
+@routes.post("/v2/businesses/{businessId}/settings", limit=Quota(100, HOUR), reads=True)
 def settings(market: YandexEmulator, request: Request) -> Answer:
     cabinet = market.state.table("cabinets")[request.account]
     told = {"onlyDefaultPrice": cabinet["onlyDefaultPrice"], "currency": CURRENCIES[request.account]}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
 from .answers import refuse
 from .order_calls import AREA, order_of
-from .quotas import HOUR, Quota
+from .quotas import HOUR
 from .shapes import one_of, query
 from .vocabulary import FBY, PROCESSING
 
@@ -21,7 +22,7 @@ FORMATS = ("A9_HORIZONTALLY", "A9", "A7", "A4")
 routes = Routes()
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/delivery/labels", quota=Quota(10_000, HOUR), area=AREA)
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/delivery/labels", limit=Quota(10_000, HOUR), area=AREA)
 def labels(market: YandexEmulator, request: Request) -> Answer:
     """Only while the order is being prepared; without boxes there is nothing to stick them on."""
     wanted = query(request, {"format": one_of(*FORMATS)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import Emulator
@@ -24,15 +23,14 @@ from . import (
     orders,
     prices,
     pushes,
+    quotas,
     returns,
     seeding,
     stats,
     stocks,
 )
-from .quotas import HOUR, Quota, Quotas
 from .shapes import Wrong, fields
 
-FALLBACK = Quota(1000, HOUR)
 MOST_BODY = 512 * 1024
 NOTHING = fields({})
 
@@ -52,10 +50,6 @@ class YandexEmulator(Emulator):
     push_retries = (60,) * 60 + (900,) * 92
     push_timeout: ClassVar[float] = 10.0
 
-    def __init__(self, folder: Path | None = None) -> None:
-        super().__init__(folder)
-        self.limits: Quotas = Quotas(self.clock)
-
     # the way of a request
 
     def handle(self, request: Request) -> Answer:
@@ -63,16 +57,16 @@ class YandexEmulator(Emulator):
         route, params, _known = self._table.find(request.method, request.path)
         if route is None:
             return super().handle(request)
-        quota = route.details.get("quota", FALLBACK)
         place = params.get("campaignId") or params.get("businessId") or request.headers.get("Api-Key", "")
         word = "campaignId" if "campaignId" in params else "businessId"
-        with self.limits.at_once(place, quota.parallel) as allowed:
+        most = quotas.parallel(route)
+        with self.limits.at_once(place, most) as allowed:
             if allowed:
                 answer = super().handle(request)
             else:
-                text = f"Hit rate limit of {quota.parallel} parallel requests for {word} {params.get(word, '')}"
+                text = f"Hit rate limit of {most} parallel requests for {word} {params.get(word, '')}"
                 answer = answers.error(420, text.strip())
-        answer.headers.update(self.limits.headers(_resource(request, route, params), quota))
+        answer.headers.update(quotas.headers(self.limits, _resource(request, route, params), quotas.of(route)))
         return answer
 
     def authenticate(self, request: Request, route: Route) -> str:
@@ -86,11 +80,11 @@ class YandexEmulator(Emulator):
 
     def check_limits(self, request: Request, route: Route) -> None:
         """A refused call costs as well; one that is counted in rows costs its rows."""
-        quota = route.details.get("quota", FALLBACK)
+        quota = quotas.of(route)
         cost = route.details.get("cost")
         amount = max(1, cost(request)) if cost else 1
         if not self.limits.spend(_resource(request, route, request.params), quota, amount):
-            period = {60: "minute", 3600: "hour"}[quota.seconds]
+            period = quotas.PERIODS[quota.seconds]
             text = f"Hit rate limit of {quota.amount} requests per 1 {period} for resource {route.template}"
             raise answers.refuse(text, 420)
 
@@ -117,9 +111,8 @@ class YandexEmulator(Emulator):
         """What is counted by the rows of the answer is counted now; the first one was taken before."""
         rows = route.details.get("rows")
         if rows is not None:
-            quota = route.details.get("quota", FALLBACK)
             found = rows(json.loads(answer.body)["result"])
-            self.limits.spend(_resource(request, route, request.params), quota, max(0, found - 1))
+            self.limits.spend(_resource(request, route, request.params), quotas.of(route), max(0, found - 1))
         return answer
 
     def _serve(self, request: Request) -> Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from .answers import ok, refuse
 from .cabinets import CURRENCIES, SHOPS
 from .pages import page
-from .quotas import MINUTE, Quota
+from .quotas import MINUTE
 from .shapes import Wrong, fields, flag, limit, many, number, one_of, query, sku, text, whole
 from .times import iso, kept
 from .vocabulary import FBY
@@ -75,7 +76,7 @@ KEPT_AS_SENT = (
 routes = Routes()
 
 
-@routes.post("/v2/businesses/{businessId}/offer-mappings", quota=Quota(100, MINUTE), area=AREA, reads=True,
+@routes.post("/v2/businesses/{businessId}/offer-mappings", limit=Quota(100, MINUTE), area=AREA, reads=True,
              shape=FILTER, needs_body=False)  # fmt: skip
 def mappings(market: YandexEmulator, request: Request) -> Answer:
     """By number without pages, or everything that the filters let through."""
@@ -150,8 +151,8 @@ def _status(market: YandexEmulator, shop: str, model: str, offer: dict[str, Any]
     return "PUBLISHED" if stock and stock["available"] else "NO_STOCKS"
 
 
-@routes.post("/v2/businesses/{businessId}/offer-mappings/update", quota=Quota(5000, MINUTE), area=AREA, shape=UPDATE,
-             cost=lambda request: _length(request, "offerMappings"))  # fmt: skip
+@routes.post("/v2/businesses/{businessId}/offer-mappings/update", limit=Quota(5000, MINUTE, rows=True),
+             area=AREA, shape=UPDATE, cost=lambda request: _length(request, "offerMappings"))  # fmt: skip
 def update(market: YandexEmulator, request: Request) -> Answer:
     """Offers are made or changed; what is not told stays. One that cannot be refuses the whole call."""
     rows = request.json["offerMappings"]
@@ -205,8 +206,8 @@ def set_price(market: YandexEmulator, offer: dict[str, Any], price: dict[str, An
     offer["pricedAt"] = kept(market.clock.now())
 
 
-@routes.post("/v2/businesses/{businessId}/offer-mappings/delete", quota=Quota(5000, MINUTE), area=AREA, shape=NAMED,
-             cost=lambda request: _length(request, "offerIds"))  # fmt: skip
+@routes.post("/v2/businesses/{businessId}/offer-mappings/delete", limit=Quota(5000, MINUTE, rows=True),
+             area=AREA, shape=NAMED, cost=lambda request: _length(request, "offerIds"))  # fmt: skip
 def delete(market: YandexEmulator, request: Request) -> Answer:
     """What lies in the Market's own warehouse stays. Unknown ones are passed over."""
     stays = [code for code in request.json["offerIds"] if _at_market(market, request.account, code)]
@@ -226,15 +227,15 @@ def _at_market(market: YandexEmulator, cabinet: str, code: str) -> bool:
 ARCHIVE = fields({"offerIds!": many(sku, most=MOST_ARCHIVED, unique=True)})
 
 
-@routes.post("/v2/businesses/{businessId}/offer-mappings/archive", quota=Quota(5000, MINUTE), area=AREA, shape=ARCHIVE,
-             cost=lambda request: _length(request, "offerIds"))  # fmt: skip
+@routes.post("/v2/businesses/{businessId}/offer-mappings/archive", limit=Quota(5000, MINUTE, rows=True),
+             area=AREA, shape=ARCHIVE, cost=lambda request: _length(request, "offerIds"))  # fmt: skip
 def archive(market: YandexEmulator, request: Request) -> Answer:
     stays = [code for code in request.json["offerIds"] if _at_market(market, request.account, code)]
     _set_archived(market, request, set(request.json["offerIds"]) - set(stays), archived=True)
     return ok({"notArchivedOffers": [{"offerId": c, "error": "OFFER_HAS_STOCKS"} for c in stays]} if stays else {})
 
 
-@routes.post("/v2/businesses/{businessId}/offer-mappings/unarchive", quota=Quota(5000, MINUTE), area=AREA,
+@routes.post("/v2/businesses/{businessId}/offer-mappings/unarchive", limit=Quota(5000, MINUTE, rows=True), area=AREA,
              shape=ARCHIVE, cost=lambda request: _length(request, "offerIds"))  # fmt: skip
 def unarchive(market: YandexEmulator, request: Request) -> Answer:
     _set_archived(market, request, set(request.json["offerIds"]), archived=False)

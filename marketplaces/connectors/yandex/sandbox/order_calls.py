@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Routes
 
@@ -15,7 +16,7 @@ from . import order_view, orders, pushes
 from .answers import bare, ok, refuse
 from .cabinets import shop_of
 from .pages import page
-from .quotas import HOUR, Quota
+from .quotas import HOUR
 from .shapes import Wrong, day, fields, flag, from_text, limit, many, moment, one_of, query, text, whole
 from .times import old_day, read
 from .vocabulary import (
@@ -67,7 +68,7 @@ FILTER = fields(
 routes = Routes()
 
 
-@routes.post("/v1/businesses/{businessId}/orders", quota=Quota(10_000, HOUR, parallel=6), area=AREA, reads=True,
+@routes.post("/v1/businesses/{businessId}/orders", limit=Quota(10_000, HOUR), parallel=6, area=AREA, reads=True,
              shape=FILTER)  # fmt: skip
 def business_orders(market: YandexEmulator, request: Request) -> Answer:
     """Newest order first. Named orders are given whatever their age; else 30 days at most, the last 30 untold."""
@@ -133,7 +134,7 @@ def _moments(begin: Any, end: Any) -> tuple[datetime | None, datetime | None]:
     return found[0], found[1]
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders", quota=Quota(10_000, HOUR, parallel=6), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/orders", limit=Quota(10_000, HOUR), parallel=6, area=AREA, reads=True)
 def shop_orders(market: YandexEmulator, request: Request) -> Answer:
     """The older list of one shop: by page number or by token; what ended over 30 days ago is hidden."""
     shop = shop_of(market, request)
@@ -193,12 +194,12 @@ def order_of(market: YandexEmulator, request: Request) -> dict[str, Any]:
     return order
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}", quota=Quota(10_000, HOUR, parallel=6), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}", limit=Quota(10_000, HOUR), parallel=6, area=AREA, reads=True)
 def shop_order(market: YandexEmulator, request: Request) -> Answer:
     return bare({"order": order_view.of_shop(order_of(market, request))})
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/buyer", quota=Quota(3000, HOUR), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/buyer", limit=Quota(3000, HOUR), area=AREA, reads=True)
 def buyer(market: YandexEmulator, request: Request) -> Answer:
     order = order_of(market, request)
     if order["status"] not in (PROCESSING, DELIVERY, PICKUP):
@@ -217,7 +218,7 @@ BOX_ITEM = fields(
 )
 
 
-@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/boxes", quota=Quota(10_000, HOUR), area=AREA,
+@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/boxes", limit=Quota(10_000, HOUR), area=AREA,
             shape=fields({"boxes!": many(fields({"items!": many(BOX_ITEM)})), "allowRemove": flag}))  # fmt: skip
 def boxes(market: YandexEmulator, request: Request) -> Answer:
     """Every unit lies in a box, unless units may be dropped."""
@@ -268,7 +269,7 @@ STEP = {"status!": one_of(*STATUSES), "substatus": text()}
 DELIVERY_DATES = fields({"dates": fields({"realDeliveryDate": text()})})
 
 
-@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/status", quota=Quota(10_000, HOUR), area=AREA,
+@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/status", limit=Quota(10_000, HOUR), area=AREA,
             shape=fields({"order!": fields({**STEP, "delivery": DELIVERY_DATES})}))  # fmt: skip
 def set_status(market: YandexEmulator, request: Request) -> Answer:
     order = order_of(market, request)
@@ -306,7 +307,7 @@ def _may(order: dict[str, Any], status: str, substatus: str) -> bool:
     return own and status in DBS_STEPS.get(now, ())
 
 
-@routes.post("/v2/campaigns/{campaignId}/orders/status-update", quota=Quota(10_000, HOUR), area=AREA,
+@routes.post("/v2/campaigns/{campaignId}/orders/status-update", limit=Quota(10_000, HOUR), area=AREA,
              shape=fields({"orders!": many(fields({"id!": whole(), **STEP}), most=MOST_UPDATED)}))  # fmt: skip
 def set_statuses(market: YandexEmulator, request: Request) -> Answer:
     """An answer for each; one that is refused leaves the others alone."""
@@ -327,7 +328,7 @@ def _one_of_many(market: YandexEmulator, shop: dict[str, Any], wish: dict[str, A
     return {"id": wish["id"], "status": now["status"], "substatus": now["substatus"], "updateStatus": "OK"}
 
 
-@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/delivery/track", quota=Quota(10_000, HOUR), area=AREA,
+@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/delivery/track", limit=Quota(10_000, HOUR), area=AREA,
              shape=fields({"trackCode!": text(), "deliveryServiceId!": whole()}))  # fmt: skip
 def track(market: YandexEmulator, request: Request) -> Answer:
     """DBS only, from when the order is prepared until the buyer has it."""
@@ -344,13 +345,13 @@ def track(market: YandexEmulator, request: Request) -> Answer:
     return ok()
 
 
-@routes.get("/v2/delivery/services", quota=Quota(5000, HOUR), reads=True)
+@routes.get("/v2/delivery/services", limit=Quota(5000, HOUR), reads=True)
 def services(market: YandexEmulator, request: Request) -> Answer:
     return bare({"result": {"deliveryService": [{"id": number, "name": name} for number, name in DELIVERY_SERVICES]}})
 
 
 @routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/items", 
-            quota=Quota(10_000, HOUR, parallel=6), area=AREA,
+            limit=Quota(10_000, HOUR), parallel=6, area=AREA,
             shape=fields({
                 "items!": many(fields({"id!": whole(), "count!": whole(0), "instances": many(INSTANCE)})),
                 "reason": one_of("PARTNER_REQUESTED_REMOVE", "USER_REQUESTED_REMOVE"),
@@ -374,7 +375,7 @@ def items(market: YandexEmulator, request: Request) -> Answer:
     return Answer(200, b"", {"Content-Type": "application/json; charset=utf-8"})
 
 
-@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/cancellation/accept", quota=Quota(500, HOUR), area=AREA,
+@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/cancellation/accept", limit=Quota(500, HOUR), area=AREA,
             shape=fields({"accepted!": flag, "reason": one_of("ORDER_DELIVERED", "ORDER_IN_DELIVERY")}))  # fmt: skip
 def answer_cancellation(market: YandexEmulator, request: Request) -> Answer:
     order = order_of(market, request)
@@ -391,7 +392,7 @@ def answer_cancellation(market: YandexEmulator, request: Request) -> Answer:
     return ok()
 
 
-@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/external-id", quota=Quota(1000, HOUR), area=AREA,
+@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/external-id", limit=Quota(1000, HOUR), area=AREA,
              shape=fields({"externalOrderId!": text(longest=255)}))  # fmt: skip
 def external_id(market: YandexEmulator, request: Request) -> Answer:
     orders.edit(market, order_of(market, request)["id"])["external"] = request.json["externalOrderId"]

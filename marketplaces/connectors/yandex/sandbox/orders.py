@@ -136,13 +136,19 @@ def _shop_for(market: YandexEmulator, wish: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(market: YandexEmulator, shop: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
-    code, count = str(line.get("sku", "")), int(line.get("quantity", 1))
+    code, count = str(line.get("sku") or _most_of(market, shop)), int(line.get("quantity", 1))
     if code not in market.state.table("offers", shop["cabinet"]):
         raise ControlError(f"This shop has no SKU {code!r}.")
     stock = market.state.table("stocks", shop["id"]).find(code)
     if shop["model"] != FBY and (stock is None or stock["available"] < count):
         raise ControlError(f"There are not {count} of {code} for sale.")
     return {"offerId": code, "count": count, "marked": line.get("marked", False)}
+
+
+def _most_of(market: YandexEmulator, shop: dict[str, Any]) -> str:
+    """A buyer who names nothing takes what the shop has most of."""
+    shelf = market.state.table("stocks", shop["id"])
+    return max(shelf.keys(), key=lambda code: int(shelf[code]["available"]), default="")
 
 
 def hold(market: YandexEmulator, order: Order, *, from_sale: bool = True) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
@@ -11,7 +12,7 @@ from .answers import ok, refuse
 from .cabinets import shop_of
 from .offers import _length, check_price, plain, set_price
 from .pages import page
-from .quotas import MINUTE, Quota
+from .quotas import MINUTE
 from .shapes import Wrong, fields, flag, limit, many, number, query, sku, text, whole
 from .times import iso, kept
 
@@ -28,7 +29,7 @@ SHOP_PRICE = fields({"value": number(), "currencyId": text(), "discountBase": nu
 routes = Routes()
 
 
-@routes.post("/v2/businesses/{businessId}/offer-prices/updates", quota=Quota(10_000, MINUTE), area=AREA,
+@routes.post("/v2/businesses/{businessId}/offer-prices/updates", limit=Quota(10_000, MINUTE, rows=True), area=AREA,
              shape=fields({"offers!": many(fields({"offerId!": sku, "price!": CABINET_PRICE}), most=MOST_CABINET)}),
              cost=lambda request: _length(request, "offers"))  # fmt: skip
 def set_cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
@@ -40,8 +41,8 @@ def set_cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
     return ok()
 
 
-@routes.post("/v2/campaigns/{campaignId}/offer-prices/updates", quota=Quota(10_000, MINUTE, parallel=12), area=AREA,
-             shape=fields({"offers!": many(fields({"offerId": sku, "price": SHOP_PRICE}), most=MOST_SHOP)}),
+@routes.post("/v2/campaigns/{campaignId}/offer-prices/updates", limit=Quota(10_000, MINUTE, rows=True), parallel=12,
+             area=AREA, shape=fields({"offers!": many(fields({"offerId": sku, "price": SHOP_PRICE}), most=MOST_SHOP)}),
              cost=lambda request: _length(request, "offers"))  # fmt: skip
 def set_shop_prices(market: YandexEmulator, request: Request) -> Answer:
     shop = shop_of(market, request)
@@ -83,7 +84,7 @@ def _check(market: YandexEmulator, request: Request, rows: list[dict[str, Any]])
             raise Wrong(f"offers[{place}].price.discountBase: the discount must be between 5% and 99%")
 
 
-@routes.post("/v2/businesses/{businessId}/offer-prices", quota=Quota(5000, MINUTE), area=AREA, reads=True,
+@routes.post("/v2/businesses/{businessId}/offer-prices", limit=Quota(5000, MINUTE, rows=True), area=AREA, reads=True,
              shape=fields({"offerIds": many(sku, most=200, unique=True), "archived": flag}),
              needs_body=False, rows=lambda result: len(result["offers"]))  # fmt: skip
 def cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
@@ -93,7 +94,7 @@ def cabinet_prices(market: YandexEmulator, request: Request) -> Answer:
     return _listed(request, rows, shop=False)
 
 
-@routes.post("/v2/campaigns/{campaignId}/offer-prices", quota=Quota(10_000, MINUTE), area=AREA, reads=True,
+@routes.post("/v2/campaigns/{campaignId}/offer-prices", limit=Quota(10_000, MINUTE, rows=True), area=AREA, reads=True,
              shape=fields({"offerIds": many(sku, most=500, unique=True)}), needs_body=False,
              rows=lambda result: len(result["offers"]))  # fmt: skip
 def shop_prices(market: YandexEmulator, request: Request) -> Answer:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
@@ -17,7 +18,7 @@ from .offers import plain
 from .order_calls import AREA
 from .order_view import money
 from .pages import page
-from .quotas import HOUR, Quota
+from .quotas import HOUR
 from .shapes import day, limit, one_of, query, text
 from .times import day as day_of
 from .times import iso, kept
@@ -43,7 +44,7 @@ WAYS = (
 routes = Routes()
 
 
-@routes.get("/v2/campaigns/{campaignId}/returns", quota=Quota(5000, HOUR), area=AREA, reads=True)
+@routes.get("/v2/campaigns/{campaignId}/returns", limit=Quota(5000, HOUR), area=AREA, reads=True)
 def returns(market: YandexEmulator, request: Request) -> Answer:
     """The days bound when a return was changed."""
     shop = shop_of(market, request)
@@ -78,7 +79,7 @@ def _several(request: Request, name: str) -> list[str]:
     return [word for text in request.values(name) for word in text.split(",") if word]
 
 
-@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}", quota=Quota(7000, HOUR), area=AREA,
+@routes.get("/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}", limit=Quota(7000, HOUR), area=AREA,
             reads=True)  # fmt: skip
 def one_return(market: YandexEmulator, request: Request) -> Answer:
     shop = shop_of(market, request)

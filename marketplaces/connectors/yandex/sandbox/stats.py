@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
 from .answers import ok
 from .cabinets import CURRENCIES, shop_of
 from .offers import AREA, plain
-from .quotas import MINUTE, Quota
+from .quotas import MINUTE
 from .shapes import fields, many, sku
 from .stocks import WAREHOUSE_STEP, _kinds
 
@@ -22,7 +23,7 @@ MOST_NAMED = 500
 routes = Routes()
 
 
-@routes.post("/v2/campaigns/{campaignId}/stats/skus", quota=Quota(2000, MINUTE), area=AREA, reads=True,
+@routes.post("/v2/campaigns/{campaignId}/stats/skus", limit=Quota(2000, MINUTE, rows=True), area=AREA, reads=True,
              shape=fields({"shopSkus!": many(sku, most=MOST_NAMED, unique=True)}),
              rows=lambda result: len(result["shopSkus"]))  # fmt: skip
 def goods(market: YandexEmulator, request: Request) -> Answer:

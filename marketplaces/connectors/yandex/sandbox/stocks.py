@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
@@ -11,7 +12,7 @@ from .answers import ok, refuse
 from .cabinets import shop_of
 from .offers import AREA, _length
 from .pages import page
-from .quotas import MINUTE, Quota
+from .quotas import MINUTE
 from .shapes import Wrong, fields, flag, limit, many, moment, query, sku, text, whole
 from .times import iso, kept
 from .vocabulary import FBY
@@ -36,7 +37,7 @@ WAREHOUSE_STEP = 30_000_000
 routes = Routes()
 
 
-@routes.add("PUT", "/v2/campaigns/{campaignId}/offers/stocks", quota=Quota(100_000, MINUTE), area=AREA,
+@routes.add("PUT", "/v2/campaigns/{campaignId}/offers/stocks", limit=Quota(100_000, MINUTE, rows=True), area=AREA,
             shape=fields({"skus!": many(ROW, most=MOST_ROWS)}),
             cost=lambda request: _length(request, "skus"))  # fmt: skip
 def set_stocks(market: YandexEmulator, request: Request) -> Answer:
@@ -82,7 +83,7 @@ def move(market: YandexEmulator, shop: str, code: str, *, available: int = 0, fr
     row["updatedAt"] = kept(market.clock.now())
 
 
-@routes.post("/v2/campaigns/{campaignId}/offers/stocks", quota=Quota(100_000, MINUTE), area=AREA, reads=True,
+@routes.post("/v2/campaigns/{campaignId}/offers/stocks", limit=Quota(100_000, MINUTE, rows=True), area=AREA, reads=True,
              shape=FILTER, needs_body=False,
              rows=lambda result: sum(len(place["offers"]) for place in result["warehouses"]))  # fmt: skip
 def stock_list(market: YandexEmulator, request: Request) -> Answer:

@@ -1,4 +1,4 @@
-"""The declared limits against those of the official specification: never more in a window than that allows."""
+"""The declared limits are those of the official specification, and calls say how many counted rows they hold."""
 
 import json
 from typing import Any
@@ -6,35 +6,42 @@ from typing import Any
 import pytest
 
 from marketplaces.connectors.yandex import connector as yandex_connector
-from marketplaces.connectors.yandex.client import PRICES_PER_PAGE, STOCKS_PER_PAGE
+from marketplaces.connectors.yandex.client import PRICES_PER_PAGE, STOCKS_PER_PAGE, YandexClient
+from marketplaces.framework.limits import WindowTold
+from marketplaces.framework.testing import MemoryLimiter
 from tests.conftest import shared
+from tests.marketplaces.connectors.yandex.conftest import Remote
 
-#: Group to the operation whose window it is, and how many counted rows one of our calls may hold.
+#: Group to the operation whose window it is.
 OPERATIONS = {
-    "token": ("getAuthTokenInfo", 1),
-    "settings": ("getBusinessSettings", 1),
-    "shops": ("getCampaigns", 1),
-    "orders": ("getBusinessOrders", 1),
-    "buyer": ("getOrderBuyerInfo", 1),
-    "boxes": ("setOrderBoxLayout", 1),
-    "status": ("updateOrderStatus", 1),
-    "items": ("updateOrderItems", 1),
-    "track": ("setOrderDeliveryTrackCode", 1),
-    "labels": ("generateOrderLabels", 1),
-    "cancellation": ("acceptOrderCancellation", 1),
-    "returns": ("getReturns", 1),
-    "services": ("getDeliveryServices", 1),
-    "mappings": ("getOfferMappings", 1),
-    "mappings_out": ("updateOfferMappings", yandex_connector.product_batch.size),
-    "deletions": ("deleteOffers", yandex_connector.product_batch.size),
-    "stocks": ("getStocks", STOCKS_PER_PAGE),
-    "stocks_out": ("updateStocks", yandex_connector.stock_batch.size),
-    "prices": ("getDefaultPrices", PRICES_PER_PAGE),
-    "shop_prices": ("getPricesByOfferIds", PRICES_PER_PAGE),
-    "prices_out": ("updateBusinessPrices", yandex_connector.price_batch.size),
-    "shop_prices_out": ("updatePrices", yandex_connector.price_batch.size),
+    "token": "getAuthTokenInfo",
+    "settings": "getBusinessSettings",
+    "shops": "getCampaigns",
+    "orders": "getBusinessOrders",
+    "buyer": "getOrderBuyerInfo",
+    "boxes": "setOrderBoxLayout",
+    "status": "updateOrderStatus",
+    "items": "updateOrderItems",
+    "track": "setOrderDeliveryTrackCode",
+    "labels": "generateOrderLabels",
+    "cancellation": "acceptOrderCancellation",
+    "returns": "getReturns",
+    "services": "getDeliveryServices",
+    "mappings": "getOfferMappings",
+    "mappings_out": "updateOfferMappings",
+    "deletions": "deleteOffers",
+    "stocks": "getStocks",
+    "stocks_out": "updateStocks",
+    "prices": "getDefaultPrices",
+    "shop_prices": "getPricesByOfferIds",
+    "prices_out": "updateBusinessPrices",
+    "shop_prices_out": "updatePrices",
 }
 SECONDS = {"minutes": 60.0, "hours": 3600.0}
+#: Contract section 10: so many at once where the specification says nothing.
+COMMON = 4
+#: What is counted where it is the call.
+CALL = "resp"
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +56,56 @@ def test_every_group_has_its_operation() -> None:
 
 
 @pytest.mark.parametrize("group", OPERATIONS)
-def test_no_window_holds_more_than_is_allowed(official: dict[str, Any], group: str) -> None:
-    operation, rows = OPERATIONS[group]
-    allowed = official[operation]["none"]
+def test_the_windows_are_those_of_the_specification(official: dict[str, Any], group: str) -> None:
+    told = official[OPERATIONS[group]]
+    allowed = told["none"]
     (limit,) = [each for each in yandex_connector.limits if each.group == group]
-    assert limit.per == SECONDS[allowed["period"]] * allowed["period-duration"]
-    assert (limit.rate + limit.burst) * rows <= allowed["amount"]
+    assert (limit.rate, limit.per) == (allowed["amount"], SECONDS[allowed["period"]] * allowed["period-duration"])
+    assert (limit.window, limit.items) == (True, told["path"] != CALL)
+
+
+def test_no_more_calls_are_under_way_than_the_strictest_operation_takes(official: dict[str, Any]) -> None:
+    told = [limit["parallel-limit-value"] for limit in official.values() if "parallel-limit-value" in limit]
+    assert told and [limit.calls for limit in yandex_connector.at_once] == [min(COMMON, *told)]
+
+
+def limiter_of(yandex: Any) -> MemoryLimiter:
+    found: MemoryLimiter = yandex.context.transport._pacer._limiter
+    return found
+
+
+ROWS = [{"sku": f"S-{number}"} for number in range(7)]
+NAMES = [row["sku"] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("group", "call", "cost"),
+    [
+        ("stocks_out", lambda client: client.set_stocks("21000001", ROWS), 7),
+        ("prices_out", lambda client: client.set_prices("5001", ROWS), 7),
+        ("shop_prices_out", lambda client: client.set_shop_prices("21000001", ROWS), 7),
+        ("mappings_out", lambda client: client.set_mappings("5001", ROWS), 7),
+        ("deletions", lambda client: client.delete_mappings("5001", NAMES), 7),
+        ("shop_prices", lambda client: client.shop_prices("21000001", NAMES, ""), 7),
+        ("prices", lambda client: client.prices("5001", {}, ""), PRICES_PER_PAGE),
+        ("stocks", lambda client: client.stocks("21000001", {}, ""), STOCKS_PER_PAGE),
+        ("orders", lambda client: client.orders("5001", {}, "", "pull_orders"), 1),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_call_costs_the_rows_that_it_holds(remote: Remote, yandex: Any, group: str, call: Any, cost: int) -> None:
+    remote.reply = lambda seen: (200, b"{}")  # type: ignore[method-assign]
+    call(YandexClient(yandex.context.transport))
+    assert (group, cost) in limiter_of(yandex).amounts
+
+
+def test_what_an_answer_tells_of_its_window_is_learned(remote: Remote, yandex: Any) -> None:
+    remote.answers("/v2/businesses/5001/offer-mappings", {"status": "OK"})
+    remote.headers |= {
+        "Date": "Fri, 20 Nov 2026 12:00:15 GMT",
+        "X-RateLimit-Resource-Limit": "600",
+        "X-RateLimit-Resource-Remaining": "598",
+        "X-RateLimit-Resource-Until": "Fri, 20 Nov 2026 12:01:00 GMT",
+    }
+    YandexClient(yandex.context.transport).mappings("5001", "", "pull_products")
+    assert limiter_of(yandex).heard == [("mappings", WindowTold(left=598, seconds=45.0, most=600))]
