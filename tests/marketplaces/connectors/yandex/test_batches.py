@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from marketplaces.canonical.prices import PriceUpdate
-from marketplaces.canonical.products import ProductCard
+from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.yandex import connector as yandex_connector
 from marketplaces.connectors.yandex.batches import MOST_CALLS, isolated
+from marketplaces.connectors.yandex.goods import card_row
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable
 from tests.contract.shop import Shop
 
@@ -131,3 +132,29 @@ def test_errors_inside_a_good_answer_are_told_by_offer(remote: Remote, yandex: y
     first, second = yandex.push_products(cards)
     assert isinstance(first.error, Rejected) and first.error.said == "Категория не та"
     assert second.ok
+
+
+def told(**more: Any) -> dict[str, Any]:
+    given = {"ref": "A", "sku": "A", "title": "Кружка", "price": Decimal(399), "currency": "RUB", **more}
+    offer: dict[str, Any] = card_row(ProductCard(**given), None)["offer"]
+    return offer
+
+
+def test_a_price_that_is_not_ours_to_change_is_not_told() -> None:
+    assert told()["basicPrice"] == {"value": 399, "currencyId": "RUR"}
+    assert "basicPrice" not in told(keeps_price=True)
+
+
+def test_a_package_is_told_whole_or_not_at_all() -> None:
+    size = Size(length_mm=655, width_mm=100, height_mm=85)
+    packed = told(package=size, weight_g=350)["weightDimensions"]
+    assert packed == {"length": 65.5, "width": 10, "height": 8.5, "weight": 0.35}
+    assert "weightDimensions" not in told(weight_g=350) | told(package=size)
+
+
+def test_offers_are_found_by_sku_without_reading_the_whole_catalogue(remote: Remote, yandex: yandex_connector) -> None:
+    remote.answers("/v2/businesses/5001/offer-mappings", {"status": "OK", "result": {"offerMappings": [MAPPING]}})
+    assert [found.remote_id for found in yandex.find_products(["SKU-1", " ", "NONE"])] == ["SKU-1"]
+    assert [seen.body for seen in remote.asked("/v2/businesses/5001/offer-mappings")] == [
+        {"offerIds": ["SKU-1", "NONE"]}
+    ]
