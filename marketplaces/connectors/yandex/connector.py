@@ -69,7 +69,7 @@ class YandexConnector(Connector):
         CredentialField(
             name="price_level", label="Price level", column="settings", secret=False, required=False,
             pattern="cabinet|shop", pattern_hint="It is cabinet or shop.",
-            hint="Whose prices are told: the cabinet's, for all shops, or this shop's, where the cabinet allows it.",
+            hint="cabinet (as when empty): for all its shops. shop: for this one alone, where the cabinet allows it.",
         ),
     )  # fmt: skip
     account_field = "campaign_id"

@@ -30,6 +30,7 @@ class YandexWebhooks(WebhookHandler):
     allowed_networks = NETWORKS
     signed = False
     tails = ("notification",)
+    where = "Market cabinet, Settings → API and modules, for the whole cabinet or for this shop alone"
 
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
         """There is nothing signed to verify: the form must be right. One link may serve all shops of a cabinet."""

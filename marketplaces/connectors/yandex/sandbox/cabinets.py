@@ -23,7 +23,11 @@ API_KEY = "ACMA:sandboxLumenCabinet5001aaaaaaaaaaaaaaaaaaaa:5001cafe"
 STRANGERS_KEY = "ACMA:sandboxLumenCabinet5002bbbbbbbbbbbbbbbbbbbb:5002cafe"
 #: Cabinet to its shops: number, name, model.
 SHOPS = {
-    CABINET: ((SHOP, "Atelier Lumen", FBS), (DBS_SHOP, "Atelier Lumen Доставка", DBS), (FBY_SHOP, "Lumen FBY", FBY)),
+    CABINET: (
+        (SHOP, "Atelier Lumen Казань", FBS),
+        (DBS_SHOP, "Atelier Lumen Доставка", DBS),
+        (FBY_SHOP, "Atelier Lumen FBY", FBY),
+    ),
     STRANGER: ((STRANGERS_SHOP, "Lumen Toshkent", FBS),),
 }
 CURRENCIES = {CABINET: "RUR", STRANGER: "UZS"}

@@ -16,7 +16,7 @@ SETTINGS = {"status": "OK", "result": {"settings": {"currency": "RUR"}}}
 
 def test_the_account_is_the_shop_with_its_currency_and_permissions(shop: Shop) -> None:
     found = shop.connector.account()
-    assert (found.remote_account_id, found.name, found.currency) == ("21000001", "Atelier Lumen", "RUB")
+    assert (found.remote_account_id, found.name, found.currency) == ("21000001", "Atelier Lumen Казань", "RUB")
     assert found.permissions == ("ALL_METHODS",)
 
 
