@@ -10,6 +10,7 @@ from dashboard.views.connections import acts as shop_acts
 from dashboard.views.connections import fees as shop_fees
 from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
+from dashboard.views.connections import publication as shop_publication
 from dashboard.views.connections import stock as shop_stock
 from dashboard.views.inventory import adjust, ledger, why
 from dashboard.views.inventory import listing as stock_list
@@ -31,6 +32,7 @@ connections = [
     path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
     path("connections/<uuid:pk>/fees/", shop_fees.fees, name="connection_fees"),
     path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
+    path("connections/<uuid:pk>/feeds/", shop_publication.publication, name="connection_feeds"),
     path("connections/<uuid:pk>/let-go/", shop_stock.let_go, name="connection_let_go"),
     path("connect/", choose.choose, name="connect"),
     path("connect/practice/", practice.practice, name="connect_practice"),

@@ -11,6 +11,7 @@ from sync.models import (
     Cursor,
     MarketplaceSyncLog,
     MarketplaceWebhook,
+    Publication,
     ScheduledJob,
     SyncLogItem,
     WebhookDelivery,
@@ -121,3 +122,12 @@ class WebhookDeliveryAdmin(ReadOnly):
     list_filter = ("state", "kind")
     list_select_related = ("endpoint",)
     show_full_result_count = False
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnly):
+    """Files that marketplaces fetch; their address is shown to the store's own people alone."""
+
+    list_display = ("connection", "rows", "rendered_at", "fetched_at", "put_at", "held")
+    list_select_related = ("connection",)
+    exclude = ("token",)

@@ -18,7 +18,9 @@ from marketplaces.models import Connection
 from marketplaces.services import connectors
 from marketplaces.services.abilities import able
 from marketplaces.services.connect import Tested, connect, test_values
+from marketplaces.services.practice import fetch
 from sync import executor, runs
+from sync.feed_files import addresses
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.report import BarOnTerminal, sentence
 from sync.run import Run
@@ -76,7 +78,15 @@ class FirstSync:
         for connection, buffer in zip(told, cycle(BUFFERS), strict=False):
             self._let_out(connection, buffer)
             good = self._run(connection, SyncType.INVENTORY, {}) and good
+            self._have_fetched(connection)
         return good
+
+    def _have_fetched(self, connection: Connection) -> None:
+        """A marketplace that takes files comes for them."""
+        row = addresses.find(connection)
+        if row is not None and row.rendered_at:
+            told = fetch(connection=connection, addresses=addresses.by_language(row))
+            self.say(f"{connection.name} fetched its feed: {told} listings.")
 
     def _run(self, connection: Connection, kind: str, options: Mapping[str, Any]) -> bool:
         if self.halted():

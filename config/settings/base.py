@@ -151,6 +151,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else []
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
+FEED_FOLDER = env.folder("FEED_FOLDER", VAR / "feeds-out")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -19,6 +19,7 @@ from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
+from marketplaces.framework.publication import Publication
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
@@ -122,6 +123,8 @@ class Connector:
     timeouts: ClassVar[Timeouts] = Timeouts()
     retries: ClassVar[Retries] = Retries()
     webhooks: ClassVar[WebhookHandler | None] = None
+    #: What it takes as files that the hub publishes; what they carry is declared like any other capability.
+    publication: ClassVar[Publication | None] = None
 
     def __init__(self, context: Context) -> None:
         self.context = context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -33,8 +34,22 @@ def sell(*, connection: Connection, sku: str = "", quantity: int = 1) -> str:
     return str(answer.json()["orders"][0]["id"])
 
 
-def _asked(connection: Connection, wish: dict[str, Any]) -> requests.Response:
-    url = f"{sandbox_address(connection.marketplace.code)}/_control/sell"
+def fetch(*, connection: Connection, addresses: Mapping[str, str]) -> int:
+    """Have the practice marketplace come for our feed files, by language; returns how many rows it took.
+
+    Raises DomainError where the connection is no sandbox, where that does not answer, or where a file is not taken.
+    """
+    if not connection.is_sandbox:
+        raise DomainError(_("%(shop)s comes for its files by itself.") % {"shop": connection.name})
+    wish = {"addresses": dict(addresses), "account": connection.remote_account_id}
+    answer = _asked(connection, wish, "fetch")
+    if answer.status_code != requests.codes.ok:
+        raise DomainError(_("The practice shop took no file: %(said)s") % {"said": _said(answer)})
+    return max(int(each["rows"]) - len(each["problems"]) for each in answer.json().values())
+
+
+def _asked(connection: Connection, wish: dict[str, Any], act: str = "sell") -> requests.Response:
+    url = f"{sandbox_address(connection.marketplace.code)}/_control/{act}"
     try:
         with requests.Session() as session:
             session.trust_env = False  # the sandbox is on this machine; no proxy knows it

@@ -2,6 +2,7 @@
 
 from sync.models.asked_key import AskedKey
 from sync.models.cursor import Cursor
+from sync.models.publication import Publication
 from sync.models.scheduled_job import ScheduledJob
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.models.webhook import MarketplaceWebhook, WebhookTally
@@ -13,6 +14,7 @@ __all__ = [
     "Cursor",
     "MarketplaceSyncLog",
     "MarketplaceWebhook",
+    "Publication",
     "ScheduledJob",
     "SyncLogItem",
     "SyncType",

@@ -16,6 +16,7 @@ from marketplaces.framework.results import Page
 from orders.models import OrderItem
 from orders.services.relink import relink
 from sync import clock
+from sync.feed_files import rendering
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run
 
@@ -58,6 +59,7 @@ def pull_products(run: Run) -> None:
     if untold:
         _read_stock(run)
     _link(run)
+    rendering.after(run)
 
 
 def _read_warehouses(run: Run) -> None:

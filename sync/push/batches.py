@@ -19,6 +19,8 @@ from sync.run import Run
 
 #: When what was accepted is looked at again, until it is seen there.
 FIRST_LOOK = timedelta(seconds=2)
+#: Nobody looks whether a file was taken: taking it says so.
+UNTIL_TAKEN = timedelta(days=3650)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +66,21 @@ def send(
             _wait_with(run, batch, error, kind=kind)
             raise  # what is left of the claim is freed at the end of the run
         run.check()
+
+
+def keep(run: Run, items: Sequence[Item], *, owner: uuid.UUID) -> None:
+    """For the connection's files: nothing is called, and accepted they stay until a file with them was taken."""
+    taken = [
+        Taken(
+            id=item.change.id, version=item.change.version, told=item.told, visible=bool(item.nothing),
+            look_at=None if item.nothing else timezone.now() + UNTIL_TAKEN,
+        )
+        for item in items
+    ]  # fmt: skip
+    settle.taken(taken, owner)
+    quiet = sum(1 for item in items if item.nothing)
+    run.page(updated=len(items) - quiet, unchanged=quiet)
+    run.check()
 
 
 def _batches(items: Sequence[Item], size: int) -> list[list[Item]]:

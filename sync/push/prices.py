@@ -7,7 +7,10 @@ from inventory.models import MarketplaceProduct
 from inventory.selectors.prices import price_of
 from inventory.services import outbound
 from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import OutboundChange
+from sync.feed_files import rendering
+from sync.feed_files.kinds import by_file
 from sync.models import MarketplaceSyncLog
 from sync.push import batches, queue
 from sync.push.batches import Item
@@ -35,9 +38,13 @@ def push_prices(run: Run) -> None:
         while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=limit, rest=batch.rest):
             checkpoints.reached("push.after_claim")
             items = _items(run, changes)
+            if by_file(run.connection, Capability.PUSH_PRICE):
+                batches.keep(run, items, owner=owner)
+                continue
             batches.send(
                 run, items, owner=owner, call=run.connector.push_price, size=batch.size, looks=False, kind=Kind.PRICE
             )
+    rendering.after(run)
 
 
 def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:

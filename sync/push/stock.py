@@ -19,6 +19,8 @@ from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import CodeProblem, ConnectorError, DataProblem, RetryLater
 from marketplaces.models import OutboundChange
+from sync.feed_files import rendering
+from sync.feed_files.kinds import by_file
 from sync.models import MarketplaceSyncLog
 from sync.push import batches, queue, settle
 from sync.push.batches import Item
@@ -59,6 +61,7 @@ def push_stock(run: Run) -> None:
         _send(run, owner)
         run.phase(MarketplaceSyncLog.Phase.CHECKING)
         look(run, owner)
+    rendering.after(run)
     type(run.connection).objects.filter(pk=run.connection.pk).update(stock_sent_at=timezone.now())
 
 
@@ -66,11 +69,15 @@ def _send(run: Run, owner: uuid.UUID) -> None:
     batch = run.connector.stock_batch
     looks = Capability.PULL_STOCK in run.able
     emptied = _emptied(run)
+    in_file = by_file(run.connection, Capability.PUSH_STOCK)
     while _is_on(run) and (
         changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest)
     ):
         checkpoints.reached("push.after_claim")
         items = _checked(run, _items(changes), owner, emptied)
+        if in_file:
+            batches.keep(run, items, owner=owner)
+            continue
         batches.send(
             run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks, kind=Kind.STOCK
         )
@@ -182,7 +189,7 @@ def _emptied(run: Run) -> set[uuid.UUID]:
 
 def look(run: Run, owner: uuid.UUID) -> None:
     """Read back what was accepted: seen, not yet, or different (law 8)."""
-    if Capability.PULL_STOCK not in run.able:
+    if Capability.PULL_STOCK not in run.able or by_file(run.connection, Capability.PUSH_STOCK):
         return
     changes = queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, states=[State.ACCEPTED])
     if not changes:

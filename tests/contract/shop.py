@@ -104,8 +104,10 @@ class Shop:
 
     @property
     def able(self) -> frozenset[Capability]:
-        """What this shop can be asked, as it is set up."""
-        return self.kind.able(self.credentials.values)
+        """What this shop can be asked by calls, as it is set up."""
+        files = self.kind.publication
+        carried = files.carried(self.credentials.values) if files else frozenset()
+        return self.kind.able(self.credentials.values) - carried
 
     def needs(self, capability: Capability) -> None:
         """Skips what no call of this shop does."""

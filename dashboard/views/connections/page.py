@@ -30,7 +30,9 @@ from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import able, why_unable
-from sync.models import MarketplaceSyncLog, SyncType
+from sync.feed_files import addresses
+from sync.feed_files.kinds import files_of, is_published
+from sync.models import MarketplaceSyncLog, Publication, SyncType
 from sync.switches import SWITCHES
 
 
@@ -80,7 +82,7 @@ def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any
     money = fees_context(shop) if may(request, "see_money") else {}
     context = _context(shop, store_of(request)) | money | more
     if not may(request, "manage"):
-        context["hook"] = ""
+        context["hook"], context["feed_addresses"] = "", ()
     return render(request, "dashboard/connections/page.html", context, status=status)
 
 
@@ -109,6 +111,20 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "registers": able(shop, Capability.REGISTER_WEBHOOK),
         "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
+        **_feeds(shop),
+    }
+
+
+def _feeds(shop: Connection) -> dict[str, Any]:
+    """The files that its marketplace fetches, where it takes any."""
+    files = files_of(shop)
+    if files is None:
+        return {}
+    row = addresses.find(shop)
+    return {
+        "feeds": row or Publication(connection=shop),
+        "feeds_on": is_published(shop, files),
+        "feed_addresses": addresses.by_language(row).items() if row else (),
     }
 
 

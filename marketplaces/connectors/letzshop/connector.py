@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from marketplaces.canonical.orders import Order
@@ -18,9 +19,8 @@ from marketplaces.framework.results import ItemResult, Page
 
 from . import account, catalogue, deciding, shipping, stock, walks
 from .client import LetzshopClient
+from .publication import CENT, SEED, FeedFiles, languages_of
 
-LANGUAGES = ("fr", "de", "en")
-SEED = "seed"
 #: What only the dialect "platform" asks.
 ASKED_ABOUT = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL})
 #: What is read from the merchant's feed.
@@ -39,7 +39,8 @@ class LetzshopConnector(Connector):
     documentation_url = "https://letzshop.lu/en/dev"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
-        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.CONFIRM_SHIPMENT,
+        Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
+        Capability.CONFIRM_SHIPMENT,
         Capability.ACCEPT_ORDER, Capability.CANCEL,
     })  # fmt: skip
     credential_fields = (
@@ -70,6 +71,7 @@ class LetzshopConnector(Connector):
         ),
     )  # fmt: skip
     account_field = "vendor"
+    publication = FeedFiles()
     #: Not published; one call a second is what the contract allows itself. A key may open several shops.
     limits = (Limit(group="*", rate=1, burst=1.5, scope=LimitScope.KEY),)
     stock_batch = Batch(size=500)
@@ -79,12 +81,14 @@ class LetzshopConnector(Connector):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._client = LetzshopClient(context.transport)
-        self._shelf = catalogue.Shelf(self._client, self._languages(), self._setting("feed_address"))
+        self._shelf = catalogue.Shelf(
+            self._client, languages_of(context.credentials.current()), self._setting("feed_address")
+        )
 
     @classmethod
     def able(cls, settings: Mapping[str, Any]) -> frozenset[Capability]:
-        """Products come from the merchant's feed, where one is named; each dialect has calls that the other lacks."""
-        lost = ASKED_ABOUT if settings.get("dialect") == SEED else frozenset({Capability.PUSH_STOCK})
+        """Products come from the merchant's feed, where one is named; "seed" asks for no acceptance."""
+        lost = ASKED_ABOUT if settings.get("dialect") == SEED else frozenset()
         return cls.capabilities - lost - (frozenset() if settings.get("feed_address") else FROM_FEED)
 
     # Account ---------------------------------------------------------------------------------------------------------
@@ -141,14 +145,13 @@ class LetzshopConnector(Connector):
         deciding.decline(self._client, request)
 
     # -----------------------------------------------------------------------------------------------------------------
+    def listing_price(self, amount: Decimal) -> Decimal:
+        """Two decimals, tax included."""
+        return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
     @property
     def _seed(self) -> bool:
         return self._setting("dialect") == SEED
-
-    def _languages(self) -> tuple[str, ...]:
-        """Each once, the merchant's own first."""
-        named = self._setting("languages")
-        return tuple(dict.fromkeys(named.split(","))) if named else LANGUAGES
 
     def _setting(self, name: str) -> str:
         return self.context.credentials.current().get(name, "")

@@ -1,20 +1,18 @@
-"""A feed file to send: UTF-8, tab separated, nothing in it that a spreadsheet would carry out."""
+"""One line of a feed file to send: tab separated, nothing in it that a spreadsheet would carry out."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 FORMULA = ("=", "+", "-", "@")
 BREAKS = re.compile(r"[\t\r\n\u0085\u2028\u2029]+")
 
 
-def written(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """The file's text; a row without a value for a column has an empty cell."""
+def line(cells: Sequence[str]) -> str:
+    """With its end."""
     out = io.StringIO()
-    file = csv.writer(out, delimiter="\t", lineterminator="\n")
-    file.writerow(columns)
-    file.writerows([_cell(row.get(column, "")) for column in columns] for row in rows)
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerow([_cell(each) for each in cells])
     return out.getvalue()
 
 

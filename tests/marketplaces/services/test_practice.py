@@ -12,7 +12,7 @@ from core.errors import DomainError
 from core.models import Store
 from marketplaces.models import Connection, Marketplace
 from marketplaces.sandbox.server import Running, Sandbox
-from marketplaces.services.practice import sell
+from marketplaces.services.practice import fetch, sell
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,10 @@ def test_nobody_practises_in_a_real_shop(sandboxes: str) -> None:
 def test_a_sandbox_that_is_not_there_is_named() -> None:
     with pytest.raises(DomainError, match="do not answer"):
         sell(connection=shop(codes()[0]))
+
+
+def test_only_a_practice_shop_is_sent_for_our_files() -> None:
+    real = shop(codes()[0])
+    real.is_sandbox = False
+    with pytest.raises(DomainError, match="by itself"):
+        fetch(connection=real, addresses={"fr": "http://127.0.0.1:9/a.csv"})

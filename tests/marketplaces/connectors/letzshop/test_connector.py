@@ -11,8 +11,12 @@ def test_products_are_offered_only_where_a_feed_is_named():
     assert letzshop_connector.able({"feed_address": "https://shop.example/all.csv"}) >= READS
 
 
-def test_only_platform_is_asked_whether_it_accepts_and_only_seed_takes_stock():
+def test_only_platform_is_asked_whether_it_accepts():
     platform, seed = letzshop_connector.able({"dialect": "platform"}), letzshop_connector.able({"dialect": "seed"})
-    assert {Capability.ACCEPT_ORDER, Capability.CANCEL} <= platform - seed
-    assert Capability.PUSH_STOCK in seed - platform
-    assert Capability.CONFIRM_SHIPMENT in platform & seed
+    assert platform - seed == {Capability.ACCEPT_ORDER, Capability.CANCEL}
+
+
+def test_stock_goes_by_file_except_in_seed_which_has_a_call_for_it():
+    files = letzshop_connector.publication
+    assert Capability.PUSH_STOCK in files.carried({"dialect": "platform"}) - files.carried({"dialect": "seed"})
+    assert Capability.PUSH_PRICE in files.carried({"dialect": "seed"})

@@ -10,6 +10,5 @@ class TestLetzshop(ConnectorContract):
     code = "letzshop"
     keyless: ClassVar[frozenset[Capability]] = frozenset({Capability.PULL_PRODUCTS})
     lacks: ClassVar[dict[Capability, str]] = {
-        Capability.PUSH_PRICE: "Letzshop publishes no call that takes prices (contract section 3.2): they go by feed.",
         Capability.WEBHOOK: "Letzshop is assumed to send no pushes (contract section 7): it is asked again and again.",
     }

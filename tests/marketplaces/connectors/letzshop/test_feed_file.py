@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from marketplaces.connectors.letzshop.feed_file import read
-from marketplaces.connectors.letzshop.feed_writing import written
+from marketplaces.connectors.letzshop.feed_writing import line
 from marketplaces.connectors.letzshop.goods import assortment, products
 from marketplaces.framework.errors import UnexpectedPayload
 from tests.conftest import shared
@@ -82,8 +82,8 @@ def test_the_contracts_four_files_are_one_assortment():
 
 
 def test_what_is_written_is_read_again_and_holds_nothing_that_a_spreadsheet_runs():
-    file = written(("id", "title"), [{"id": '=HYPERLINK("x")', "title": "a\tb\nc"}, {"id": "B", "title": "@x"}])
-    assert [line.split("\t")[0] for line in file.splitlines()] == ["id", '"\'=HYPERLINK(""x"")"', "B"]
+    file = "".join(line(cells) for cells in (("id", "title"), ('=HYPERLINK("x")', "a\tb\nc"), ("B", "@x")))
+    assert [each.split("\t")[0] for each in file.splitlines()] == ["id", '"\'=HYPERLINK(""x"")"', "B"]
     feed = read(file.encode())
     assert [row.cells["title"] for row in feed.rows] == ["a b c", "'@x"]
 
