@@ -13,6 +13,7 @@ MAPPINGS_PER_PAGE = 100
 STOCKS_PER_PAGE = 200
 PRICES_PER_PAGE = 500
 RETURNS_PER_PAGE = 100
+REPORTS_PER_PAGE = 200
 LABEL_FORMAT = "A7"
 
 Params = Sequence[tuple[str, str]]
@@ -74,6 +75,11 @@ class YandexClient:
     def returns(self, shop: str, days: Params, token: str) -> Any:
         params = [*days, *_page(token, RETURNS_PER_PAGE)]
         return self._send("refund", "GET", f"/v2/campaigns/{shop}/returns", params=params, group="returns")
+
+    def order_reports(self, shop: str, orders: Sequence[int], operation: str) -> Any:
+        """At most 200 of them on one page, and no more are ever named."""
+        path, params = f"/v2/campaigns/{shop}/stats/orders", [("limit", str(REPORTS_PER_PAGE))]
+        return self._send(operation, "POST", path, {"orders": list(orders)}, params=params, group="reports")
 
     # Goods -----------------------------------------------------------------------------------------------------------
     def mappings(self, cabinet: str, token: str, operation: str) -> Any:

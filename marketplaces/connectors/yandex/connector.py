@@ -81,7 +81,7 @@ class YandexConnector(Connector):
         _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
         _calls("status", 10_000, HOUR), _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
         _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
-        _calls("services", 5000, HOUR), _calls("mappings", 100, MINUTE),
+        _calls("services", 5000, HOUR), _calls("reports", 10_000, HOUR), _calls("mappings", 100, MINUTE),
         _rows("mappings_out", 5000), _rows("deletions", 5000), _rows("stocks", 100_000), _rows("stocks_out", 100_000),
         _rows("prices", 5000), _rows("shop_prices", 10_000), _rows("prices_out", 10_000),
         _rows("shop_prices_out", 10_000),
@@ -99,7 +99,8 @@ class YandexConnector(Connector):
             ("images", goods.MOST_IMAGES),
         )
     )  # fmt: skip
-    overlap = timedelta(minutes=15)
+    #: What an order cost is told up to 40 minutes after it was over.
+    overlap = timedelta(minutes=60)
     partial_shipments = False
     webhooks: ClassVar[YandexWebhooks] = YandexWebhooks()
 

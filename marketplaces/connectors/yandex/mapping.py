@@ -8,6 +8,7 @@ from marketplaces.canonical.orders import Address, Buyer, Order, OrderLine, Parc
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework.errors import UnexpectedPayload
 
+from .fees import billed
 from .reading import MOSCOW, Json, currency_of, find_moment, find_money, mapping, needed_text, rows, text, whole
 
 STATUSES: Mapping[str, OrderStatus] = {
@@ -46,8 +47,8 @@ CENT = Decimal("0.01")
 DAY_END = time(23, 59)
 
 
-def yandex_order(row: Json, buyer: Json | None = None) -> Order:
-    """One order as the list for the whole cabinet tells it; `buyer` is the answer of the call of its own."""
+def yandex_order(row: Json, buyer: Json | None = None, report: Json | None = None) -> Order:
+    """One order as the list for the whole cabinet tells it; `buyer` and `report` are answers of calls of their own."""
     status, substatus = needed_text(row.get("status"), "status"), text(row.get("substatus"))
     model = text(row.get("programType"))
     placed = find_moment(row.get("creationDate"), "creationDate")
@@ -71,13 +72,14 @@ def yandex_order(row: Json, buyer: Json | None = None) -> Order:
         placed_at=placed,
         updated_at=updated,
         lines=lines,
-        raw={**row, "buyer": dict(buyer)} if buyer else row,
+        raw={**row, **{name: dict(told) for name, told in (("buyer", buyer), ("report", report)) if told}},
         scheme=Scheme.MARKETPLACE if model in THEIRS else Scheme.SELLER,
         remote_scheme=model,
         buyer=_buyer(mapping(buyer, "buyer")),
         shipping_address=_address(delivery, mapping(buyer, "buyer")),
         shipping_cost=shipping,
         total=None if goods is None else goods + shipping,
+        fees=billed(report),
         paid_at=placed if text(row.get("paymentType")) == "PREPAID" and unified is not OrderStatus.PENDING else None,
         ship_by=_ship_by(delivery),
         delivered_at=updated if status == "DELIVERED" else None,

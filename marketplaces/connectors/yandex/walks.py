@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from marketplaces.canonical.orders import Order
@@ -12,6 +13,7 @@ from marketplaces.framework.pagination import Trail, time_windows
 from marketplaces.framework.results import Page, RefusedItem
 
 from .client import ORDERS_PER_PAGE, YandexClient
+from .fees import reports
 from .mapping import DBS, yandex_order
 from .reading import (
     MOSCOW,
@@ -68,7 +70,8 @@ class OrderWalk:
                 mapping(self.client.orders(self.shop.cabinet, filters, token, "pull_orders"), "answer"), "orders"
             )
             found = listed(answer.get("orders"), "orders")
-            items, refused = read_all(found, self._read, "orderId")
+            told = reports(self.client, self.shop, found, "pull_orders")
+            items, refused = read_all(found, partial(read_order, self.client, "pull_orders", told), "orderId")
             token = next_token(answer)
             if not token:
                 yield Page(items=items, refused=refused, cursor=self._after(end), safe_until=end)
@@ -84,24 +87,22 @@ class OrderWalk:
     def _after(self, end: datetime) -> dict[str, str] | None:
         return {"window": end.isoformat(), "token": ""} if end < self.until else None
 
-    def _read(self, row: Json) -> Order:
-        return read_order(self.client, row, "pull_orders")
-
 
 def _filters(shop: Shop) -> dict[str, Any]:
     """This shop's real orders."""
     return {"campaignIds": [int(shop.number)], "fake": False, "sourcePlatforms": list(SOLD_HERE)}
 
 
-def read_order(client: YandexClient, row: Json, operation: str) -> Order:
-    """The order, with its buyer where we send it ourselves and he is still told."""
+def read_order(client: YandexClient, operation: str, told: Mapping[str, Json], row: Json) -> Order:
+    """The order with what the Market billed, and with its buyer where we send it ourselves and he is still told."""
+    report = told.get(text(row.get("orderId")))
     if text(row.get("programType")) != DBS or text(row.get("status")) not in BUYER_STATUSES:
-        return yandex_order(row)
+        return yandex_order(row, report=report)
     try:
-        told = result_of(client.buyer(text(row.get("campaignId")), text(row.get("orderId")), operation))
+        buyer = result_of(client.buyer(text(row.get("campaignId")), text(row.get("orderId")), operation))
     except DataProblem:
-        return yandex_order(row)  # he was told no more by the time we asked
-    return yandex_order(row, told)
+        return yandex_order(row, report=report)  # he was told no more by the time we asked
+    return yandex_order(row, buyer, report)
 
 
 def find_rows(client: YandexClient, shop: Shop, numbers: Sequence[str], operation: str) -> dict[str, Json]:
@@ -121,7 +122,8 @@ def orders_by_number(client: YandexClient, shop: Shop, numbers: Sequence[str]) -
     """Whole orders; one that does not exist in this shop is refused."""
     found = find_rows(client, shop, numbers, "order_items")
     here = [found[number] for number in dict.fromkeys(numbers) if number in found]
-    items, refused = read_all(here, lambda row: read_order(client, row, "order_items"), "orderId")
+    told = reports(client, shop, here, "order_items")
+    items, refused = read_all(here, partial(read_order, client, "order_items", told), "orderId")
     gone = [number for number in dict.fromkeys(numbers) if number not in found]
     refused += [
         RefusedItem(remote_id=number, error=NotFound(f"The Market has no order {number} in this shop"))

@@ -24,6 +24,7 @@ from . import (
     prices,
     pushes,
     quotas,
+    reports,
     returns,
     seeding,
     stats,
@@ -42,7 +43,7 @@ class YandexEmulator(Emulator):
     name: ClassVar[str] = "Yandex Market"
     routes = (
         cabinets.routes, order_calls.routes, labels.routes, offers.routes, stocks.routes, prices.routes,
-        returns.routes, stats.routes,
+        returns.routes, stats.routes, reports.routes,
     )  # fmt: skip
     actions = expiry.ACTIONS
     controls = controls.CONTROLS

@@ -27,6 +27,7 @@ OPERATIONS = {
     "cancellation": "acceptOrderCancellation",
     "returns": "getReturns",
     "services": "getDeliveryServices",
+    "reports": "getOrdersStats",
     "mappings": "getOfferMappings",
     "mappings_out": "updateOfferMappings",
     "deletions": "deleteOffers",

@@ -155,6 +155,18 @@ def test_both_ways_to_write_a_moment_are_read(told: str | None, moment: datetime
     assert find_moment(told, "x") == moment
 
 
+def test_what_the_market_billed_is_the_fees_of_an_order() -> None:
+    services = [{"type": "FEE", "actual": Decimal("63.84")}, {"type": "AGENCY", "actual": Decimal("0.96")}]
+    order = yandex_order(ORDER, report={"id": 77000001, "commissions": services})
+    assert (order.fees, order.net) == (Decimal("64.80"), None)
+    assert order.raw["report"]["commissions"] == services
+
+
+@pytest.mark.parametrize("report", [None, {"id": 77000001, "commissions": []}], ids=["no report", "nothing billed"])
+def test_fees_that_are_not_told_are_not_nought(report: Any) -> None:
+    assert yandex_order(ORDER, report=report).fees is None
+
+
 def test_a_return_tells_money_and_goods() -> None:
     found = returned(RETURN)
     assert (found.remote_id, found.order_remote_id, found.status) == ("45000001", "77000001", ReturnStatus.REFUNDED)

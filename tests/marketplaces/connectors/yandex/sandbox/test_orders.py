@@ -141,3 +141,20 @@ def test_our_own_number_finds_the_order_again(hub: Hub) -> None:
     assert hub.call("POST", hub.at(number, "external-id"), {"externalOrderId": "O-77"}).status_code == 200
     (found,) = hub.call("POST", LIST, {"externalOrderIds": ["O-77"]}).json()["orders"]
     assert (found["orderId"], found["externalOrderId"]) == (number, "O-77")
+
+
+def test_reports_of_orders_lag_and_bill_what_is_over(hub: Hub) -> None:
+    number, path = hub.sell(), f"/v2/campaigns/{SHOP}/stats/orders"
+    hub.control("move", {"order": number, "status": "DELIVERED"})
+    assert hub.call("POST", path, {"orders": [number]}).json()["result"]["orders"] == []
+    hub.control("clock", {"advance": 41 * 60})
+    (told,) = hub.call("POST", path, {"orders": [number]}).json()["result"]["orders"]
+    assert told["status"] == "DELIVERED" and all(each["actual"] > 0 for each in told["commissions"])
+    every, token = [], ""
+    while token is not None:
+        params = {"limit": "40"} | ({"pageToken": token} if token else {})
+        result = hub.call("POST", path, {"dateFrom": "2026-01-01"}, params=params).json()["result"]
+        every += [each["id"] for each in result["orders"]]
+        token = result["paging"].get("nextPageToken")
+    assert len(every) == len(set(every)) > 80 and number in every
+    assert hub.call("POST", path, {"orders": list(range(1, 202))}).status_code == 400
