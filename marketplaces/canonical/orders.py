@@ -37,7 +37,10 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """One line. `remote_id` is stable and unique within the order. Amounts are per line except `unit_price`."""
+    """One line. `remote_id` is stable and unique within the order. Amounts are per line except `unit_price`.
+
+    An empty `title` is not told there: the line is called as its listing is, or as the product it is linked to.
+    """
 
     remote_id: str
     title: str

@@ -104,7 +104,7 @@ def line_of(row: Json) -> OrderLine:
     product = identifier(row.get("nmId"), "orders[].nmId")
     return OrderLine(
         remote_id=identifier(row.get("id"), "orders[].id"),
-        title=article or product,
+        title="",  # an order names its article only
         quantity=UNIT,
         unit_price=price,
         sku=article,

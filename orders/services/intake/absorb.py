@@ -70,7 +70,8 @@ def _new_line(posting: Posting, source: OrderLine, position: int, links: Links) 
         id=uuid4(), posting=posting, remote_id=source.remote_id, sku=source.sku, told=source.quantity,
         quantity=source.quantity, cancelled=min(source.cancelled_quantity, source.quantity), shipped=0,
         variant_id=link.variant_id, product_id=link.product_id, listing_id=link.listing_id,
-        is_digital=source.is_digital or link.is_digital, unit_price=source.unit_price, title=cut(source.title, 500),
+        is_digital=source.is_digital or link.is_digital, unit_price=source.unit_price,
+        title=cut(source.title or link.title or source.sku or source.remote_product_id, 500),
         position=position, source=source, fresh=True, touched=True,
     )  # fmt: skip
 

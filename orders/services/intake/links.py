@@ -19,6 +19,7 @@ class Link:
     variant_id: UUID | None = None
     product_id: UUID | None = None
     is_digital: bool = False
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Links:
 
 LISTINGS = """
     SELECT l.marketplace_product_id, l.marketplace_variant_id, l.marketplace_sku, l.id, l.variant_id, v.product_id,
-           coalesce(p.kind = 'digital', false)
+           coalesce(p.kind = 'digital', false), coalesce(nullif(l.title, ''), p.title, '')
     FROM marketplace_products l
     LEFT JOIN product_variants v ON v.id = l.variant_id LEFT JOIN products p ON p.id = v.product_id
     WHERE l.connection_id = %(connection)s AND l.deleted_at IS NULL
@@ -56,7 +57,8 @@ LISTINGS = """
     ORDER BY (l.status = 'deleted') DESC, l.variant_id IS NOT NULL, l.created_at DESC
 """
 VARIANTS = """
-    SELECT v.sku, v.id, v.product_id, p.kind = 'digital' FROM product_variants v JOIN products p ON p.id = v.product_id
+    SELECT v.sku, v.id, v.product_id, p.kind = 'digital', p.title
+    FROM product_variants v JOIN products p ON p.id = v.product_id
     WHERE v.store_id = %(store)s AND v.sku = ANY(%(skus)s) AND v.deleted_at IS NULL
 """
 

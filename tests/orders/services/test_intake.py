@@ -169,6 +169,19 @@ def test_a_line_with_an_unknown_sku_is_kept_and_parked(world: World) -> None:
     assert (row.kind, row.reference) == ("not_linked", "MYSTERY")
 
 
+def test_a_line_that_is_told_without_a_name_is_called_as_its_listing_or_product_is(world: World) -> None:
+    world.put("K1", 5)
+    listing = world.offer(world.put("K2", 5))
+    listing.title = "Kettle as it is called there"
+    listing.save()
+    nameless = [replace(line(sku), title="") for sku in ("K1", "K2", "MYSTERY")]
+    world.take_in(told("R-1", *nameless))
+    names = dict(OrderItem.objects.values_list("product_sku", "product_name"))
+    assert names == {"K1": "Kettle K1", "K2": "Kettle as it is called there", "MYSTERY": "MYSTERY"}
+    world.take_in(told("R-1", *nameless, later=5))
+    assert dict(OrderItem.objects.values_list("product_sku", "product_name")) == names
+
+
 def test_an_unknown_status_is_never_guessed(world: World) -> None:
     world.put("TEA", 5)
     world.take_in(told("R-1", line("TEA")))
