@@ -6,6 +6,8 @@ from marketplaces.framework.limits import Limit
 
 from .client import (
     CANCEL,
+    CARD_CHANGES,
+    CARD_FAULTS,
     CARDS,
     CONTENT,
     DISCOUNTS,
@@ -30,6 +32,8 @@ LIMITS = (
     Limit(group=STOCKS, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=WAREHOUSES, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=CARDS, rate=100, per=MINUTE, burst=4),
+    Limit(group=CARD_CHANGES, rate=10, per=MINUTE, burst=4),
+    Limit(group=CARD_FAULTS, rate=10, per=MINUTE, burst=4),
     Limit(group=PRICES, rate=10, per=6, burst=4),
     Limit(group=SALES, rate=1, per=MINUTE, burst=1),
     Limit(group=SELLER, rate=1, per=MINUTE, burst=10),

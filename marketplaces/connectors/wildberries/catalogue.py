@@ -109,7 +109,7 @@ def warehouses(client: WildberriesClient, operation: str) -> list[Warehouse]:
 def stock(client: WildberriesClient, only: Sequence[str] | None) -> Iterator[Page[StockLevel]]:
     """Own stock in every warehouse. Cards tell which sizes there are; empty pages on the way say that we are alive."""
     sizes: dict[int, Size] = {}
-    for cards in _cards_of(client, only):
+    for cards in cards_of(client, only, "pull_stock"):
         sizes |= _sizes(cards)
         yield Page(items=(), cursor={"cards": True})
     numbers = list(sizes)
@@ -134,14 +134,15 @@ def _level(sizes: Mapping[int, Size], size: int, units: int, place: Warehouse) -
     )
 
 
-def _cards_of(client: WildberriesClient, only: Sequence[str] | None) -> Iterator[list[Json]]:
+def cards_of(client: WildberriesClient, only: Sequence[str] | None, operation: str) -> Iterator[list[Json]]:
+    """Cards of all or of these numbers, page by page."""
     wanted = None if only is None else {number for number in only if is_number(number)}
     if wanted is not None and len(wanted) <= LOOKED_UP:
         for number in sorted(wanted):
-            answer = page_of(client.cards({}, "pull_stock", search=number), "cards")
+            answer = page_of(client.cards({}, operation, search=number), "cards")
             yield [card for card in rows(answer.get("cards"), "cards") if _id(card) == number]
         return
-    for cards, _cursor in card_pages(client, {}, "pull_stock"):
+    for cards, _cursor in card_pages(client, {}, operation):
         yield [card for card in cards if isinstance(card, Mapping) and (wanted is None or _id(card) in wanted)]
 
 

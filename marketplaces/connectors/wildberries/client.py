@@ -15,15 +15,19 @@ ORDERS_PER_PAGE = 1000
 STATUSES_PER_CALL = 1000
 STICKERS_PER_CALL = 100
 CARDS_PER_PAGE = 100
+FAULTS_PER_PAGE = 100
 PRICES_PER_PAGE = 1000
 STOCKS_PER_CALL = 1000
 
 ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
 CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
+CARD_CHANGES, CARD_FAULTS = "card changes", "card faults"
 
 COMMON, CONTENT, DISCOUNTS, STATISTICS, MARKETPLACE = "common", "content", "discounts", "statistics", ""
 #: The host of a budget's calls; what stands in no line here is of the marketplace's own host, the base address.
-HOST_OF: Mapping[str, str] = {SELLER: COMMON, CARDS: CONTENT, PRICES: DISCOUNTS, SALES: STATISTICS}
+HOST_OF: Mapping[str, str] = {
+    SELLER: COMMON, CARDS: CONTENT, CARD_CHANGES: CONTENT, CARD_FAULTS: CONTENT, PRICES: DISCOUNTS, SALES: STATISTICS,
+}  # fmt: skip
 
 Params = Sequence[tuple[str, str]]
 
@@ -93,6 +97,19 @@ class WildberriesClient:
         wanted = {"withPhoto": -1} | ({"textSearch": search} if search else {})
         settings = {"sort": {"ascending": True}, "filter": wanted, "cursor": {"limit": CARDS_PER_PAGE, **cursor}}
         return self._post(operation, "/content/v2/get/cards/list", CARDS, {"settings": settings}, [("locale", "ru")])
+
+    def update_cards(self, cards: Sequence[Any]) -> None:
+        """Whole cards: the same twice changes nothing the second time."""
+        call = Call(
+            operation="push_products", method="POST", path="/content/v2/cards/update", json=list(cards),
+            **_to(CARD_CHANGES),
+        )  # fmt: skip
+        self._transport.send(call, authorise=authorise, classify=classify)
+
+    def card_faults(self) -> Any:
+        """The newest batches of cards that were not taken."""
+        asked = {"cursor": {"limit": FAULTS_PER_PAGE}, "order": {"ascending": False}}
+        return self._post("push_products", "/content/v2/cards/error/list", CARD_FAULTS, asked, [("locale", "ru")])
 
     def stocks(self, warehouse: str, sizes: Sequence[int], operation: str) -> Any:
         return self._post(operation, f"/api/v3/stocks/{warehouse}", STOCKS, {"chrtIds": list(sizes)})

@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product
+from marketplaces.canonical.products import Product, ProductCard
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -18,7 +18,19 @@ from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitHeaders
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, batches, budgets, cancellation, catalogue, handover, labels, pricing, returns, walks
+from . import (
+    account,
+    batches,
+    budgets,
+    cancellation,
+    card_changes,
+    catalogue,
+    handover,
+    labels,
+    pricing,
+    returns,
+    walks,
+)
 from .auth import read_token
 from .client import (
     COMMON,
@@ -52,19 +64,28 @@ class WildberriesConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.REFUND, Capability.LABEL,
+        Capability.CHANGE_CARDS, Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+        Capability.REFUND, Capability.LABEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
             name="token", label="API token", column="api_key",
-            where="Wildberries seller portal, Settings → API access",
-            hint="A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics.",
+            where=(
+                "Wildberries seller portal: press your name, then Settings → API access → Create token. It is shown "
+                "once and ends after 180 days; we say before that."
+            ),
+            hint=(
+                "A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics. "
+                "A base token works, but Wildberries lets it ask for prices four times an hour only."
+            ),
         ),
     )  # fmt: skip
     limits = budgets.LIMITS
     limit_headers = LimitHeaders(retry="x-ratelimit-retry")
     stock_batch = Batch(size=STOCKS_PER_CALL)
     price_batch = Batch(size=PRICES_PER_PAGE)
+    product_batch = Batch(size=card_changes.MOST)
+    card_rules = card_changes.RULES
     overlap = timedelta(minutes=15)
     first_look_back = walks.LOOK_BACK
     partial_shipments = False
@@ -121,6 +142,9 @@ class WildberriesConnector(Connector):
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return pricing.push_price(self._client, self.context.clock, self.context.currency, updates)
+
+    def change_cards(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return card_changes.change(self._client, cards)
 
     def accept_order(self, order_remote_id: str) -> None:
         handover.accept(self._client, order_remote_id)

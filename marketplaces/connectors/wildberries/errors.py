@@ -90,6 +90,22 @@ class RowsRefused(Rejected):
         return found
 
 
+class CardsRefused(Rejected):
+    """A call of cards that named some by their article."""
+
+    def __init__(self, said: str, named: Mapping[str, Any]) -> None:
+        self.named = {code: words for code, words in named.items() if isinstance(words, str)}
+        super().__init__("Wildberries refused cards of this call", said=said)
+
+    def errors(self) -> dict[str, ConnectorError]:
+        """The reason by article."""
+        fix = f"Complete the card in the {PORTAL}, then send it again."
+        return {
+            code: Rejected("Wildberries did not take this card", said=words, fix=fix)
+            for code, words in self.named.items()
+        }
+
+
 def classify(answer: Answer) -> ConnectorError | None:
     """The error an answer stands for, None for a good one."""
     if answer.status < 400:
@@ -99,6 +115,9 @@ def classify(answer: Answer) -> ConnectorError | None:
     if answer.status == 409 and isinstance(answer.json, list):
         return RowsRefused(answer.json)
     code, said = _words(answer.json)
+    named = answer.json.get("additionalErrors") if isinstance(answer.json, Mapping) else None
+    if answer.status == 400 and isinstance(named, Mapping) and named:
+        return CardsRefused(said, named)
     if answer.status >= 500 or (not isinstance(answer.json, Mapping) and answer.status not in STATUSES):
         return Unavailable(
             f"Wildberries could not answer (HTTP {answer.status})", said=said, remote_code=code, fix=ADDRESS

@@ -17,6 +17,8 @@ BUDGETS = {
     "removals": Bucket(rate=10 / 60, burst=2),  # of stock rows
     "warehouses": Bucket(rate=300 / 60, burst=20),
     "cards": Bucket(rate=100 / 60, burst=5),
+    "card changes": Bucket(rate=10 / 60, burst=5),
+    "card faults": Bucket(rate=10 / 60, burst=5),
     "prices": Bucket(rate=10 / 6, burst=5),
     "sales": Bucket(rate=1 / 60, burst=1),
 }

@@ -14,6 +14,7 @@ from marketplaces.sandbox.webhooks import Push
 
 from . import (
     answers,
+    card_changes,
     cards,
     controls,
     marks,
@@ -37,8 +38,8 @@ class WildberriesEmulator(Emulator):
     code: ClassVar[str] = "wildberries"
     name: ClassVar[str] = "Wildberries"
     routes = (
-        tokens.routes, order_calls.routes, supplies.routes, marks.routes, stickers.routes, cards.routes, stocks.routes,
-        prices.routes, reports.routes,
+        tokens.routes, order_calls.routes, supplies.routes, marks.routes, stickers.routes, cards.routes,
+        card_changes.routes, stocks.routes, prices.routes, reports.routes,
     )  # fmt: skip
     actions = prices.ACTIONS
     controls = controls.CONTROLS
