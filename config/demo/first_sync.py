@@ -136,8 +136,9 @@ class FirstSync:
         )
         connection.refresh_from_db()
         connection.stock_out = True
+        connection.products_out = takes_cards(connection)
         connection._change_reason = "stock switched on"
-        connection.save(update_fields=["stock_out", "updated_at"])
+        connection.save(update_fields=["stock_out", "products_out", "updated_at"])
         outbound.mark_connection_stock(connection)
 
 

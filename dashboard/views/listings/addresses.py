@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from dashboard.views.listings import certain, linking, listing, overrides, page
+from dashboard.views.listings import certain, linking, listing, overrides, page, taking_out
 
 listings = [
     path("listings/", listing.listing, name="listings"),
     path("listings/certain/", certain.certain, name="listings_certain"),
     path("listings/<uuid:pk>/", page.page, name="listing"),
+    path("listings/<uuid:pk>/take-out/", taking_out.take_out, name="listing_take_out"),
     path("listings/<uuid:pk>/link/", linking.link, name="listing_link"),
     path("listings/<uuid:pk>/new/", linking.new, name="listing_new"),
     path("listings/<uuid:pk>/unlink/", linking.unlinking, name="listing_unlink"),

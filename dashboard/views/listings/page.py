@@ -21,6 +21,7 @@ from inventory.selectors.product_page import listed
 from inventory.services.listings.candidates import side_of, suggestions
 from inventory.services.listings.suggest import Side, likeness
 from inventory.services.listings.undo import find_earlier
+from inventory.services.offers import why_not_withdrawn
 from orders.models import OrderItem
 
 MOST = 12
@@ -43,6 +44,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     each = listed([listing])[0]
     context: dict[str, Any] = {
         "listing": listing, "each": each, "stock": shown([each.channel])[0], "q": q, "manages": manages,
+        "leaves": manages and not why_not_withdrawn(listing),
         "found": _found(store, listing, q) if q and manages else [],
         "proposed": _proposed(store, listing) if manages and listing.variant_id is None else [],
         "earlier": earlier, "parked": parked_lines(listing),

@@ -22,12 +22,17 @@ from core.models import Store
 from dashboard.access import managing, may, store_of
 from dashboard.forms.products import PriceForm
 from dashboard.views.products.listing import picked
+from dashboard.views.products.publish import channels_of, sent
 from inventory.models import Product
+from inventory.selectors.offering import variants_of
 from inventory.services.archive import archive, restore
 from inventory.services.repricing import Plan, PriceChange, change_prices, plan_prices
 
 MOST = 500
-PAGES = {"prices": "dashboard:products_prices", "archive": "dashboard:products_archive"}
+PAGES = {
+    "prices": "dashboard:products_prices", "archive": "dashboard:products_archive",
+    "publish": "dashboard:products_publish",
+}  # fmt: skip
 
 
 @managing
@@ -65,6 +70,24 @@ def archiving(request: HttpRequest) -> HttpResponse:
     listed = sum(row.offers > 0 for row in rows)  # type: ignore[attr-defined]
     context = {"rows": rows, "archived": archived, "back": archived == len(rows), "listed": listed}
     return render(request, "dashboard/products/archive.html", context)
+
+
+@managing
+@require_http_methods(["GET", "POST"])
+def publishing_many(request: HttpRequest) -> HttpResponse:
+    """What would go to each shop, and what stays; a POST sends it. One run alone is followed on its page."""
+    store = store_of(request)
+    products = _products(store, picked(request, MOST))
+    if not products:
+        messages.warning(request, _("No product was ticked. Tick at least one, then press the button again."))
+        return redirect("dashboard:products")
+    variants = list(variants_of(store, [row.pk for row in products]))
+    if request.method == "POST" and (published := sent(request, store, variants)) is not None:
+        if len(published.runs) == 1:
+            return redirect("dashboard:sync_run", published.runs[0].pk)
+        return redirect("dashboard:syncs" if published.runs else "dashboard:products")
+    context = {"products": products, "channels": channels_of(request, store, variants)}
+    return render(request, "dashboard/products/publish_many.html", context)
 
 
 def _products(store: Store, ids: Sequence[UUID]) -> list[Product]:

@@ -137,6 +137,7 @@ def _acts(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     return [
         {"value": "prices", "word": _("Change prices…"), "icon": "tags", "primary": True},
+        {"value": "publish", "word": _("Send to channels…"), "icon": "send"},
         {"value": "archive", "word": _("Archive…"), "icon": "box"},
     ]
 

@@ -20,6 +20,7 @@ from dashboard.forms.products import TextsForm
 from dashboard.languages import name_of, own_name_of
 from dashboard.views.inventory.listing import Shown, shown
 from dashboard.views.products.listing import ICONS, state_of
+from dashboard.views.products.publish import offered
 from inventory.models import MarketplaceProduct, Product
 from inventory.selectors.product_history import Event, product_history
 from inventory.selectors.product_page import Listed, ProductDetail, product_detail
@@ -90,6 +91,7 @@ def drawn(request: HttpRequest, product: Product, typed: TextsForm | None = None
         "differing": sum(each.stock.channel.state == "drift" or each.listed.price_differs for each in rows),
         "lacking": [(name_of(each), number) for each, number in detail.missing.items() if number],
         "waiting": len(waiting_for(store=product.store, listing_ids=[each.pk for each in live])),
+        **offered(product),
         "history": [told(event, money) for event in product_history(product, money=money)],
     }  # fmt: skip
     return render(request, "dashboard/products/page.html", context, status=422 if typed is not None else 200)

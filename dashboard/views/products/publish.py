@@ -1,0 +1,176 @@
+"""Sending a product to shops: first what each would be told and what is missing, then at once; how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errors import DomainError
+from core.models import Store, User
+from core.tenancy import get_for_store
+from dashboard.access import managing, may, store_of, store_page
+from inventory.models import Offer, Product, Variant
+from inventory.selectors.offering import Planned, Standing, plan, shops_for, standings, variants_of, why_not
+from inventory.services.offers import why_not_withdrawn
+from marketplaces.models import Connection, OutboundChange
+from marketplaces.services.abilities import has_own_categories
+from sync import publishing
+
+#: Still on its way: the page asks again.
+GOING = {OutboundChange.State.WAITING, OutboundChange.State.RETRY, OutboundChange.State.ACCEPTED}
+#: So many of what stays are named.
+NAMED = 20
+LONGEST_CATEGORY = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A shop on the page: what would go there; `why` nothing can."""
+
+    shop: Connection
+    lines: Sequence[Planned]
+    why: str
+    asks_category: bool
+    ticked: bool
+
+    @property
+    def going(self) -> int:
+        """So many cards can be sent."""
+        return sum(line.goes for line in self.lines)
+
+    @property
+    def new(self) -> int:
+        """So many of them are not offered there yet."""
+        return sum(line.goes and line.is_new for line in self.lines)
+
+    @property
+    def changed(self) -> int:
+        """The others bring up to date what is there."""
+        return self.going - self.new
+
+    @property
+    def staying(self) -> list[Planned]:
+        """What lacks something."""
+        return [line for line in self.lines if not line.goes]
+
+    @property
+    def named(self) -> list[Planned]:
+        """As many of them as a page can say."""
+        return self.staying[:NAMED]
+
+    @property
+    def category(self) -> str:
+        """As it was named before."""
+        cards = (line.card for line in self.lines if line.is_new and line.card)
+        return next((card.category for card in cards), "")
+
+
+@managing
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The channels of one product with what each would be told; a POST sends it to the ticked ones."""
+    store = store_of(request)
+    product = get_for_store(Product.objects.select_related("store"), store, pk=pk)
+    variants = list(variants_of(store, [product.pk]))
+    if request.method == "POST" and sent(request, store, variants) is not None:
+        return redirect(f"{reverse('dashboard:product', args=[pk])}#of-h")
+    context = {
+        "product": product, "channels": channels_of(request, store, variants), "sees_costs": may(request, "see_costs"),
+    }  # fmt: skip
+    return render(request, "dashboard/products/publish.html", context)
+
+
+def channels_of(request: HttpRequest, store: Store, variants: Sequence[Variant]) -> list[Channel]:
+    """Every shop that takes products; one alone, or one asked for by the address, is ticked."""
+    shops = shops_for(store)
+    lines: dict[UUID, list[Planned]] = {}
+    for line in plan(store, variants, shops):
+        lines.setdefault(line.shop.pk, []).append(line)
+    asked = set(request.GET.getlist("shop")) or {str(shops[0].pk) if len(shops) == 1 else ""}
+    return [
+        Channel(
+            shop=shop, lines=lines.get(shop.pk, []), why=why_not(shop), asks_category=has_own_categories(shop),
+            ticked=str(shop.pk) in asked,
+        )
+        for shop in shops
+    ]  # fmt: skip
+
+
+def sent(request: HttpRequest, store: Store, variants: Sequence[Variant]) -> publishing.Published | None:
+    """Send to the ticked shops and say what became of it; None where nothing was ticked or it was too much."""
+    ticked = set(request.POST.getlist("shop"))
+    shops = [shop for shop in shops_for(store) if str(shop.pk) in ticked]
+    if not shops:
+        messages.warning(request, _("No shop was ticked. Tick at least one, then send."))
+        return None
+    named = {shop.pk: request.POST.get(f"category-{shop.pk}", "").strip()[:LONGEST_CATEGORY] for shop in shops}
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        published = publishing.publish(
+            store=store, variants=variants, shops=shops, by=str(request.user), user=user,
+            categories={shop: text for shop, text in named.items() if text},
+        )  # fmt: skip
+    except DomainError as refused:
+        messages.error(request, str(refused))
+        return None
+    _say(request, published)
+    return published
+
+
+def _say(request: HttpRequest, published: publishing.Published) -> None:
+    words = []
+    if going := len(published.offers):
+        words.append(ngettext("%(n)d card goes out now.", "%(n)d cards go out now.", going) % {"n": going})
+    if left := published.left:
+        stays = ngettext("%(n)d stays: %(why)s", "%(n)d stay, the first because: %(why)s", len(left))
+        words.append(stays % {"n": len(left), "why": left[0].reason})
+    (messages.success if published.offers and not left else messages.warning)(request, " ".join(words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An offer as it is drawn."""
+
+    standing: Standing
+    state: str
+    why: str
+    may_leave: bool
+
+    @property
+    def is_going(self) -> bool:
+        """Its shop has not answered yet."""
+        return self.state in GOING
+
+
+@store_page
+@require_GET
+def offers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far the offers of a product have come, asked for again while one is on its way."""
+    product = get_for_store(Product, store_of(request), pk=pk)
+    return render(request, "dashboard/products/_offers.html", {"product": product, **offered(product)})
+
+
+def offered(product: Product) -> dict[str, Any]:
+    """The offers of a product for its page."""
+    rows = [_row(each) for each in standings(product.store, product_ids=[product.pk])]
+    return {"offers": rows, "offers_going": any(row.is_going for row in rows)}
+
+
+def _row(standing: Standing) -> Row:
+    offer, change = standing.offer, standing.change
+    state, why = (str(change.state), change.error) if change else ("not_sent", "")
+    if state in GOING and (forbidden := why_not(offer.connection)):
+        state, why = "not_sent", forbidden
+    listing = offer.listing
+    leaves = listing is not None and offer.wanted == Offer.Wish.OFFERED and not why_not_withdrawn(listing)
+    return Row(standing=standing, state=state, why=why, may_leave=leaves)
