@@ -16,7 +16,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
 from marketplaces.services import connectors
-from marketplaces.services.abilities import able
+from marketplaces.services.abilities import able, takes_cards
 from marketplaces.services.connect import Tested, connect, test_values
 from marketplaces.services.practice import fetch
 from sync import executor, runs
