@@ -72,14 +72,22 @@ class YandexClient:
         call = Call(operation="label", method="GET", path=path, params=params, groups=("labels",), expects="bytes")
         return self._transport.send(call, authorise=authorise, classify=classify).body
 
-    def returns(self, shop: str, days: Params, token: str) -> Any:
-        params = [*days, *_page(token, RETURNS_PER_PAGE)]
-        return self._send("refund", "GET", f"/v2/campaigns/{shop}/returns", params=params, group="returns")
+    def returns(self, shop: str, filters: Params, token: str, operation: str) -> Any:
+        params = [*filters, *_page(token, RETURNS_PER_PAGE)]
+        return self._send(operation, "GET", f"/v2/campaigns/{shop}/returns", params=params, group="returns")
 
     def order_reports(self, shop: str, orders: Sequence[int], operation: str) -> Any:
         """At most 200 of them on one page, and no more are ever named."""
         path, params = f"/v2/campaigns/{shop}/stats/orders", [("limit", str(REPORTS_PER_PAGE))]
         return self._send(operation, "POST", path, {"orders": list(orders)}, params=params, group="reports")
+
+    def return_choices(self, cabinet: str, shop: str, number: str) -> Any:
+        path, body = f"/v1/businesses/{cabinet}/returns/decisions", {"campaignId": int(shop), "returnId": int(number)}
+        return self._send("confirm_return", "POST", path, body, group="return_choices")
+
+    def decide_return(self, shop: str, order: str, number: str, rows: Sequence[Any]) -> None:
+        path, body = f"{_order(shop, order)}/returns/{number}/decision/submit", {"returnItemDecisions": list(rows)}
+        self._send("confirm_return", "POST", path, body, group="decisions", safe=False)
 
     # Goods -----------------------------------------------------------------------------------------------------------
     def mappings(self, cabinet: str, token: str, operation: str) -> Any:

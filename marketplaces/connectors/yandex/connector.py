@@ -18,7 +18,7 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import batches, cancellation, catalogue, goods, handover, labels, shops, walks
+from . import batches, cancellation, catalogue, decision, goods, handover, labels, shops, walks
 from .client import YandexClient
 from .errors import UNTIL
 from .reading import written
@@ -54,7 +54,7 @@ class YandexConnector(Connector):
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
         Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.ANSWER_CANCELLATION,
-        Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
+        Capability.REFUND, Capability.CONFIRM_RETURN, Capability.LABEL, Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -81,7 +81,9 @@ class YandexConnector(Connector):
         _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
         _calls("status", 10_000, HOUR), _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
         _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
-        _calls("services", 5000, HOUR), _calls("reports", 10_000, HOUR), _calls("mappings", 100, MINUTE),
+        _calls("services", 5000, HOUR),
+        _calls("return_choices", 5000, HOUR), _calls("decisions", 5000, HOUR), _calls("reports", 10_000, HOUR),
+        _calls("mappings", 100, MINUTE),
         _rows("mappings_out", 5000), _rows("deletions", 5000), _rows("stocks", 100_000), _rows("stocks_out", 100_000),
         _rows("prices", 5000), _rows("shop_prices", 10_000), _rows("prices_out", 10_000),
         _rows("shop_prices_out", 10_000),
@@ -168,6 +170,9 @@ class YandexConnector(Connector):
     def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
         shop = self._shop(Capability.ANSWER_CANCELLATION)
         cancellation.answer(self._client, shop, order_remote_id, accept=accept)
+
+    def confirm_return(self, return_remote_id: str) -> None:
+        decision.agree(self._client, self._shop(Capability.CONFIRM_RETURN), return_remote_id)
 
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         if len(order_remote_ids) != 1:

@@ -137,7 +137,7 @@ def returns(client: YandexClient, shop: Shop, *, since: datetime, until: datetim
     days = [("fromDate", _day(since)), ("toDate", _day(until))]
     token, trail = "", Trail("result.paging.nextPageToken")
     while True:
-        answer = page_of(result_of(client.returns(shop.number, days, token)), "returns")
+        answer = page_of(result_of(client.returns(shop.number, days, token, "refund")), "returns")
         items, refused = read_all(listed(answer.get("returns"), "result.returns"), returned, "id")
         token = next_token(answer)
         yield Page(items=items, refused=refused, safe_until=None if token else until)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 from marketplaces.sandbox.limits import Quota
-from marketplaces.sandbox.messages import Answer, Request
+from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import orders, pushes
@@ -19,7 +19,7 @@ from .order_calls import AREA
 from .order_view import money
 from .pages import page
 from .quotas import HOUR
-from .shapes import day, limit, one_of, query, text
+from .shapes import day, fields, limit, many, one_of, query, text, whole
 from .times import day as day_of
 from .times import iso, kept
 from .vocabulary import CANCELLED, PARTIALLY_RETURNED, RETURNED
@@ -27,6 +27,13 @@ from .vocabulary import CANCELLED, PARTIALLY_RETURNED, RETURNED
 if TYPE_CHECKING:
     from .market import YandexEmulator
 
+#: Waiting for the shop's word, and what a return is called after it: at its own couriers, and at the Market's.
+WAITING = {"WAITING_FOR_DECISION": "DECISION_MADE", "PREMODERATION_DECISION_WAITING": "PREMODERATION_DECISION_MADE"}
+DECISIONS = (
+    "FAST_REFUND_MONEY", "REFUND_MONEY", "REFUND_MONEY_INCLUDING_SHIPMENT", "REPAIR", "REPLACE", "SEND_TO_EXAMINATION",
+    "DECLINE_REFUND", "PARTIAL_MONEY_REFUND", "OTHER_DECISION",
+)  # fmt: skip
+CHOICES = ("REFUND_MONEY", "DECLINE_REFUND")
 UNREDEEMED, RETURN = "UNREDEEMED", "RETURN"
 FIRST_RETURN = 45_000_001
 REFUNDS = (
@@ -89,6 +96,50 @@ def one_return(market: YandexEmulator, request: Request) -> Answer:
     return ok(_told(row))
 
 
+@routes.post("/v1/businesses/{businessId}/returns/decisions", limit=Quota(5000, HOUR), area=AREA, reads=True,
+             shape=fields({"campaignId!": whole(), "returnId!": whole()}))  # fmt: skip
+def choices(market: YandexEmulator, request: Request) -> Answer:
+    """What the shop may decide; nothing where nobody waits for it."""
+    row = market.state.table("returns").find(str(request.json["returnId"]))
+    if row is None or row["shop"] != str(request.json["campaignId"]) or _cabinet(market, row) != request.account:
+        raise refuse(f"Return {request.json['returnId']} not found", 404)
+    found = [{"decisionType": word} for word in CHOICES] if row["refund"] in WAITING else []
+    return ok({"availableDecisions": found})
+
+
+def _cabinet(market: YandexEmulator, row: dict[str, Any]) -> str:
+    return str(market.state.table("shops")[row["shop"]]["cabinet"])
+
+
+@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}/decision/submit",
+             limit=Quota(5000, HOUR), area=AREA, shape=fields({
+                 "returnItemDecisions!": many(fields({
+                     "returnItemId!": whole(), "decisionType!": one_of(*DECISIONS), "decisionReasonType": text(),
+                     "comment": text(),
+                 })),
+             }))  # fmt: skip
+def submit(market: YandexEmulator, request: Request) -> Answer:
+    """A decision for each item of a return that waits for one. The money follows later."""
+    shop, table = shop_of(market, request), market.state.table("returns")
+    known = table.find(request.params["returnId"])
+    if known is None or known["shop"] != shop["id"] or str(known["orderId"]) != request.params["orderId"]:
+        raise refuse(f"Return {request.params['returnId']} not found", 404)
+    if known["refund"] not in WAITING:
+        raise refuse(f"Return {known['id']} does not wait for a decision")
+    decided = {row["returnItemId"]: row["decisionType"] for row in request.json["returnItemDecisions"]}
+    if decided.keys() != {_item_number(known)}:
+        raise refuse("returnItemDecisions: a decision for each item is expected")
+    row = table.edit(request.params["returnId"])
+    row["decided"], row["refund"] = decided[_item_number(row)], WAITING[row["refund"]]
+    row["updated"] = kept(market.clock.now())
+    pushes.return_updated(market, market.state.table("orders")[str(row["orderId"])], row)
+    return json_answer({"status": "OK"})
+
+
+def _item_number(row: dict[str, Any]) -> int:
+    return int(row["id"]) * 10
+
+
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     found = {
         "id": row["id"],
@@ -110,12 +161,13 @@ def _decision(row: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
     if row["kind"] == UNREDEEMED:
         return {}
     reason = {
-        "returnItemId": row["id"] * 10,
+        "returnItemId": _item_number(row),
         "count": item["count"],
         "reasonType": row["reason"],
         "comment": row["words"],
     }
-    return {"decisions": [reason | {"decisionType": "REFUND_MONEY"}]}
+    decided = {} if row["refund"] in WAITING else {"decisionType": row.get("decided", "REFUND_MONEY")}
+    return {"decisions": [reason | decided]}
 
 
 def give_back(market: YandexEmulator, body: dict[str, Any]) -> dict[str, Any]:

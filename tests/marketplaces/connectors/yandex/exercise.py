@@ -3,8 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
+from marketplaces.framework.errors import AlreadyDone
 from tests.contract.shop import Shop
 
 DBS_SHOP = "21000002"
@@ -14,6 +17,7 @@ def more(shop: Shop) -> None:
     usual = dict(shop.credentials.values)
     try:
         _own_courier(in_shop(shop, DBS_SHOP))
+        _agreed_return(shop)
         _price_of_one_shop(shop)
     finally:
         shop.credentials.values.clear()
@@ -47,6 +51,16 @@ def _own_courier(shop: Shop) -> None:
     assert shop.shipped(order, tracking_number="RA123456785RU", carrier="Почта России").tracking_number
     shop.control("ask_to_cancel", {"order": number})
     shop.connector.answer_cancellation(number, accept=False)
+
+
+def _agreed_return(shop: Shop) -> None:
+    number = sold_by(shop)
+    shop.control("move", {"order": number, "status": "DELIVERED"})
+    returned = shop.control("return", {"order": number})["id"]
+    shop.control("move_return", {"return": returned, "refund": "WAITING_FOR_DECISION"})
+    shop.connector.confirm_return(returned)
+    with pytest.raises(AlreadyDone):
+        shop.connector.confirm_return(returned)
 
 
 def _price_of_one_shop(shop: Shop) -> None:

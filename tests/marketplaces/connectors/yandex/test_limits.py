@@ -26,6 +26,8 @@ OPERATIONS = {
     "labels": "generateOrderLabels",
     "cancellation": "acceptOrderCancellation",
     "returns": "getReturns",
+    "return_choices": "getReturnAvailableDecisions",
+    "decisions": "submitReturnDecision",
     "services": "getDeliveryServices",
     "reports": "getOrdersStats",
     "mappings": "getOfferMappings",
