@@ -32,6 +32,7 @@ connections = [
     path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
     path("connections/<uuid:pk>/fees/", shop_fees.fees, name="connection_fees"),
     path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
+    path("connections/<uuid:pk>/earlier/", shop_acts.earlier_orders, name="connection_earlier"),
     path("connections/<uuid:pk>/feeds/", shop_publication.publication, name="connection_feeds"),
     path("connections/<uuid:pk>/let-go/", shop_stock.let_go, name="connection_let_go"),
     path("connect/", choose.choose, name="connect"),

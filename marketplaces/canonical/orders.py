@@ -76,6 +76,7 @@ class Order:
     this one lives on only in its children: its goods must not go back on the shelf. `dispute` says in a sentence what
     holds the order up until the seller settles it at the marketplace; empty where nothing does. `keeps_status`: its
     word says nothing of how far the order is, so the state it had stays and `status` counts only when first seen.
+    `maybe_sent`: nothing tells whether its goods have left; one from before the shop was connected is asked about.
     """
 
     remote_id: str
@@ -115,5 +116,6 @@ class Order:
     cancel_reason: str = ""
     dispute: str = ""
     keeps_status: bool = False
+    maybe_sent: bool = False
     buyer_note: str = ""
     url: str = ""

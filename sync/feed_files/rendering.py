@@ -122,7 +122,7 @@ def _tell(row: Publication, connection: Connection) -> None:
         return
     needs_you.raise_cause(
         store=row.store,
-        kind=NeedsYou.Kind.HELD_PUSH,
+        kind=NeedsYou.Kind.REFUSED,
         cause_key=key,
         title=_("%(shop)s: the new feed files are held back") % {"shop": connection.name},
         tried=Capability.PUSH_STOCK.value.replace("_", " "),

@@ -20,7 +20,7 @@ from orders.services.intake.arrivals import check_all
 from orders.services.intake.doubt import read_before_their_child, shrunk
 from sync import clock, reconcile
 from sync.models import Cursor, MarketplaceSyncLog
-from sync.pull import unreadable
+from sync.pull import earlier, unreadable
 from sync.pull.returns import pull_returns
 from sync.run import Run
 
@@ -188,7 +188,9 @@ def _resumed(cursor: Cursor) -> Window | None:
 
 def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window | None) -> None:
     run.phase(Phase.UPSERTING)
+    page, kept_out = earlier.kept_out(run, page) if window is not None else (page, [])
     with transaction.atomic():
+        earlier.ask(run, kept_out)
         outcome = import_orders(
             connection=run.connection, orders=page.items, seen_at=timezone.now(), cause=run.log.cause, run_id=run.log.pk
         )
@@ -197,6 +199,8 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
         unreadable.settle(run.connection, read, how=_("It could be read."))
         _keep_refused(run, page.refused)
         _keep_outcome(run, outcome, page.items)
+        for name in kept_out:
+            run.park(name, _("From before the shop was connected; nothing tells whether it has left."))
         if cursor is not None and window is not None and window.moves_cursor:
             cursor.walk = window.noted(page.cursor)
             cursor.position = _later(cursor.position, page.safe_until)
@@ -205,7 +209,7 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
             created=outcome.created,
             updated=outcome.updated,
             unchanged=outcome.unchanged,
-            parked=len(outcome.parked),
+            parked=len(outcome.parked) + len(kept_out),
             failed=len(outcome.refused) + len(page.refused),
         )
         checkpoints.reached("pull.before_commit")

@@ -21,6 +21,7 @@ from marketplaces.services import connect
 from sync import push_address
 from sync.asking import ask
 from sync.models import SyncType
+from sync.pull import earlier
 from sync.switches import SWITCHES, switch
 
 WORKABLE = (Connection.Status.ACTIVE, Connection.Status.STOPPED)
@@ -101,6 +102,21 @@ def switches(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect("dashboard:connection", pk)
+
+
+@managing
+@require_POST
+def earlier_orders(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whether the orders from before the shop was connected are still here: only then they are read."""
+    shop = shop_of(request, pk)
+    _refuse_disconnected(shop)
+    names = earlier.answered(shop, still_here=request.POST.get("do") == "here", by=str(request.user))
+    if not names:
+        messages.success(request, _("They stay out and hold no stock."))
+        return redirect("dashboard:connection", pk)
+    user = request.user if isinstance(request.user, User) else None
+    log = ask(connection=shop, sync_type=SyncType.ORDERS, by=user, options={"remote_ids": names})
+    return redirect("dashboard:sync_run", log.pk)
 
 
 @managing

@@ -33,6 +33,7 @@ from marketplaces.services.abilities import able, why_unable
 from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published
 from sync.models import MarketplaceSyncLog, Publication, SyncType
+from sync.pull import earlier
 from sync.switches import SWITCHES
 
 
@@ -112,6 +113,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
         **_feeds(shop),
+        "earlier": earlier.waiting(shop),
     }
 
 

@@ -46,6 +46,7 @@ def order(row: Json) -> Order:
         updated_at=placed,
         paid_at=placed,
         lines=lines,
+        maybe_sent=status == OrderStatus.CONFIRMED,
         buyer=_buyer(whole, shipping, billing),
         shipping_address=_address(shipping, "order.shipAddress"),
         billing_address=_address(billing, "order.billAddress") if billing else None,

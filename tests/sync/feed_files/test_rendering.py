@@ -79,7 +79,7 @@ def test_an_empty_file_never_takes_the_place_of_a_full_one(shop: Connection) -> 
         assert found is not None and found.held
     assert rows(shop) == before
     cause = NeedsYou.objects.get(settled_at__isnull=True)
-    assert (cause.kind, cause.subject_id) == ("held_push", shop.pk)
+    assert (cause.kind, cause.subject_id) == ("refused", shop.pk)
 
 
 def test_half_of_a_file_gone_waits_for_a_person_who_may_publish_it_all_the_same(shop: Connection) -> None:
