@@ -30,7 +30,7 @@ class Kind:
             name=kind.name,
             description=kind.description,
             experimental=kind.experimental,
-            credential_fields=kind.credential_fields,
+            credential_fields=tuple(field for field in kind.credential_fields if not field.told),
             api_version=kind.api_version,
             documentation_url=kind.documentation_url,
             has_apps=bool(kind.app_field),

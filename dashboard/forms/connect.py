@@ -30,7 +30,7 @@ class KeysForm(StyledForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.kind = kind
-        for field in kind.credential_fields:
+        for field in self._asked:
             self.fields[field.name] = _field(field, (stored or {}).get(field.name, ""))
         if stored is None:
             self.fields["sandbox"] = forms.BooleanField(
@@ -42,19 +42,24 @@ class KeysForm(StyledForm):
             bound.field.widget.attrs.setdefault("aria-describedby", f"{bound.auto_id}_error {bound.auto_id}_helptext")
 
     @property
+    def _asked(self) -> list[CredentialField]:
+        """What the marketplace tells by itself is asked of nobody."""
+        return [field for field in self.kind.credential_fields if not field.told]
+
+    @property
     def keys(self) -> list[forms.BoundField]:
         """The credential fields as they are drawn."""
-        return [self[field.name] for field in self.kind.credential_fields]
+        return [self[field.name] for field in self._asked]
 
     @property
     def typed(self) -> list[forms.BoundField]:
         """Those that a person always types."""
-        return [self[field.name] for field in self.kind.credential_fields if not field.granted]
+        return [self[field.name] for field in self._asked if not field.granted]
 
     @property
     def granted(self) -> list[forms.BoundField]:
         """Those that signing in by link brings, for who has them already."""
-        return [self[field.name] for field in self.kind.credential_fields if field.granted]
+        return [self[field.name] for field in self._asked if field.granted]
 
     @property
     def shows_granted(self) -> bool:
@@ -64,7 +69,7 @@ class KeysForm(StyledForm):
     def values(self) -> dict[str, str]:
         """What was typed, blanks left out."""
         self.is_valid()
-        typed = {field.name: str(self.data.get(field.name, "")).strip() for field in self.kind.credential_fields}
+        typed = {field.name: str(self.data.get(field.name, "")).strip() for field in self._asked}
         return {name: text for name, text in typed.items() if text}
 
     def base_url(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplaces.framework import registry
 from orders.selectors.terms import NONE, TERMS, Term
 
 #: What the chip of a term says.
@@ -67,7 +68,7 @@ class TermFields(forms.Form):
         words = {
             "term": WORDS.get(asked["term"], ""),
             "currency": asked["currency"],
-            "channel": asked["channel"].title(),
+            "channel": _shop_kind(asked["channel"]),
             "of_shop": _("Of a removed shop") if asked["of_shop"] == NONE else asked["of_shop"] and _("Of one shop"),
             "country": _("No country told") if asked["country"] == NONE else asked["country"],
             "product": _("With a line not linked")
@@ -79,3 +80,8 @@ class TermFields(forms.Form):
     def _key(self, name: str) -> str:
         value: str = self.cleaned_data[name]
         return value if value in ("", NONE) else str(forms.UUIDField().clean(value))
+
+
+def _shop_kind(code: str) -> str:
+    """The marketplace by its own name, also where the code writes it otherwise."""
+    return registry.connector_class(code).name if code in registry.codes() else code.title()

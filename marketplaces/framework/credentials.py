@@ -26,6 +26,7 @@ class CredentialField:
     pattern: str = ""
     pattern_hint: str = ""
     granted: bool = False  # signing in by link brings it; who signs in need not type it
+    told: bool = False  # the marketplace tells it by itself, at sign-in or later; no form asks for it
 
     def __post_init__(self) -> None:
         if self.column not in COLUMNS:

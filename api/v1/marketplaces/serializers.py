@@ -17,6 +17,7 @@ class CredentialFieldSerializer(serializers.Serializer[object]):
     secret = serializers.BooleanField(help_text="Kept encrypted and never shown again.")
     required = serializers.BooleanField()  # type: ignore[assignment]
     granted = serializers.BooleanField(help_text="Signing in by link brings it.")
+    told = serializers.BooleanField(help_text="The marketplace tells it by itself; leave it out.")
     hint = serializers.CharField()
     where = serializers.CharField(help_text="Where the seller portal shows it.")
     pattern = serializers.CharField(help_text="A regular expression, empty where any text will do.")

@@ -113,9 +113,9 @@ class EbayClient:
         )  # fmt: skip
         return needed_text(self._json(call).get("offerId"), "offerId")
 
-    def update_offer(self, number: str, body: Json, *, language: str) -> None:
+    def update_offer(self, number: str, body: Json, *, language: str, operation: str = "push_products") -> None:
         self._send(Call(
-            operation="push_products", method="PUT", path=f"{INVENTORY}/offer/{_part(number)}", json=body,
+            operation=operation, method="PUT", path=f"{INVENTORY}/offer/{_part(number)}", json=body,
             headers={"Content-Language": language}, expects="bytes",
         ))  # fmt: skip
 

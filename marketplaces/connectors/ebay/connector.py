@@ -17,12 +17,12 @@ from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, auth, batches, cancellation, goods, registration, shipping, walks
+from . import account, auth, batches, cancellation, drafts, goods, registration, shipping, walks
 from .cards import RULES, Terms, Writer
 from .client import BULK, EbayClient
 from .webhooks import EbayWebhooks, told_key
 
-PORTAL = "eBay Developers Program, Application Keys"
+PORTAL = "Developers Program of eBay, Application Keys"
 POLICIES = "Seller Hub, Account, Business policies; the number is in the address of the policy's page"
 
 
@@ -60,8 +60,8 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="ru_name", label="RuName", column="settings", secret=False, pattern=r"[^/:]+",
-            pattern_hint="It is a name, not an address.", where="eBay Developers Program, User Tokens, sign-in",
-            hint="Its accepted address there must be the one this page shows.",
+            pattern_hint="It is a name, not an address.", where="Developers Program of eBay, User Tokens",
+            hint="Its accepted address there is the address to come back to.",
         ),
         CredentialField(
             name="access_token", label="Access token", column="access_token", required=False, granted=True,
@@ -72,7 +72,7 @@ class EbayConnector(Connector):
             hint="Comes from signing in at eBay; good for eighteen months.",
         ),
         CredentialField(
-            name="login_ends", label="Consent ends", column="settings", secret=False, required=False, granted=True,
+            name="login_ends", label="Consent ends", column="settings", secret=False, required=False, told=True,
             hint="Comes from signing in at eBay.",
         ),
         CredentialField(
@@ -112,10 +112,10 @@ class EbayConnector(Connector):
         ),
         CredentialField(
             name="notification_key_id", label="Number of the message key", column="extra", secret=False, required=False,
-            granted=True, hint="Comes from eBay with the first message.",
+            told=True, hint="Comes from eBay with the first message.",
         ),
         CredentialField(
-            name="notification_key", label="Message key", column="extra", secret=False, required=False, granted=True,
+            name="notification_key", label="Message key", column="extra", secret=False, required=False, told=True,
             hint="eBay's public key; comes from eBay with the first message.",
         ),
     )  # fmt: skip
@@ -191,10 +191,12 @@ class EbayConnector(Connector):
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
-        return batches.push_stock(updates, self._tell("push_stock"))
+        results = batches.push_stock(updates, self._tell("push_stock"))
+        return drafts.tell(self._client, updates, results, drafts.stock_of, operation="push_stock")
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
-        return batches.push_price(updates, self._tell("push_price"))
+        results = batches.push_price(updates, self._tell("push_price"))
+        return drafts.tell(self._client, updates, results, drafts.price_of, operation="push_price")
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
         return Writer(self._client, self._terms()).push(cards)

@@ -111,7 +111,8 @@ def row_error(row: Mapping[str, Any]) -> ConnectorError | None:
         return None
     found = list(_faults(row))
     kind, fix = _sorted(found, status if isinstance(status, int) else 400)
-    return kind(said=_said(found) or f"status {status}", remote_code=_code(found), fix=fix, fields=_fields(found))
+    said = _said(found) or f"status {status}"
+    return kind(said=said, remote_code=_code(found), fix=fix, fields=_fields(found), marketplace="eBay")
 
 
 def _faults(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

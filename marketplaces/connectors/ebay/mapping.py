@@ -29,7 +29,7 @@ FULFILMENT: Mapping[str, OrderStatus] = {
     "IN_PROGRESS": OrderStatus.PROCESSING,
     "NOT_STARTED": OrderStatus.CONFIRMED,
 }
-ASKED = "IN_PROGRESS"
+ASKED, NOBODY_ASKED = "IN_PROGRESS", "NONE_REQUESTED"
 CENTS = Decimal("0.0001")
 #: A parcel without a tracking number is named by a short number that says nothing.
 LONGEST_EMPTY_NAME = 4
@@ -50,8 +50,8 @@ def order(row: Json) -> Order:
         remote_id=number,
         number=number,
         status=status(*words),
-        remote_status="/".join(filter(None, words)),
-        remote_substatus=text(cancel.get("cancelState"), "cancelStatus.cancelState"),
+        remote_status="/".join(words[1:]),
+        remote_substatus="" if words[0] == NOBODY_ASKED else words[0],
         currency=currency,
         placed_at=moment(row.get("creationDate"), "creationDate"),
         updated_at=moment(row.get("lastModifiedDate"), "lastModifiedDate"),
@@ -68,7 +68,7 @@ def order(row: Json) -> Order:
         tax=sum((_tax(each) for each in lines), Decimal(0)),
         discount=_discount(prices),
         total=money(total, "pricingSummary.total"),
-        fees=_in(currency, row.get("totalMarketplaceFee"), "totalMarketplaceFee"),
+        fees=_kept(currency, row, lines),
         net=_in(currency, mapping(row.get("paymentSummary"), "paymentSummary").get("totalDueSeller"), "totalDueSeller"),
         shipping_method=text(step.get("shippingServiceCode"), "shippingServiceCode"),
         carrier=text(step.get("shippingCarrierCode"), "shippingCarrierCode"),
@@ -135,9 +135,19 @@ def _each(cost: Decimal, quantity: int) -> Decimal:
 def _tax(item: Json) -> Decimal:
     """What the seller owes and what eBay collects and pays itself; both are in the total that we ask for."""
     owed = (money(each.get("amount"), "taxes[].amount") for each in rows(item.get("taxes"), "taxes"))
-    collected = rows(item.get("ebayCollectAndRemitTaxes"), "ebayCollectAndRemitTaxes")
-    theirs = (money(each.get("amount"), "ebayCollectAndRemitTaxes[].amount") for each in collected)
-    return sum(owed, Decimal(0)) + sum(theirs, Decimal(0))
+    return sum(owed, Decimal(0)) + _collected(item)
+
+
+def _collected(item: Json) -> Decimal:
+    """Taxes that the buyer pays and eBay hands on: they never reach the seller."""
+    told = rows(item.get("ebayCollectAndRemitTaxes"), "ebayCollectAndRemitTaxes")
+    return sum((money(each.get("amount"), "ebayCollectAndRemitTaxes[].amount") for each in told), Decimal(0))
+
+
+def _kept(currency: str, row: Json, lines: Sequence[Json]) -> Decimal | None:
+    """What of the total stays at eBay: its fee, and the taxes that it hands on. So total less fees is the payout."""
+    fee = _in(currency, row.get("totalMarketplaceFee"), "totalMarketplaceFee")
+    return None if fee is None else fee + sum(map(_collected, lines), Decimal(0))
 
 
 def _discount(prices: Json) -> Decimal:

@@ -29,6 +29,13 @@ def test_the_form_is_made_of_the_connectors_own_fields(owner: Client) -> None:
     assert "Sign in at Ozon" not in owner.get("/connect/ozon/").content.decode()
 
 
+def test_what_the_marketplace_tells_by_itself_is_asked_of_nobody(owner: Client) -> None:
+    told = [(kind.code, field.name) for kind in registry.connectors() for field in kind.credential_fields if field.told]
+    assert told
+    for code, name in told:
+        assert f'name="{name}"' not in owner.get(f"/connect/{code}/").content.decode()
+
+
 def test_a_marketplace_whose_api_is_assumed_says_so(owner: Client) -> None:
     for address in ("/connect/", "/connect/fourseller/"):
         assert "Experimental" in owner.get(address).content.decode()

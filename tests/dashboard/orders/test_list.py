@@ -200,3 +200,9 @@ def test_a_pending_order_is_not_to_be_prepared_yet_and_does_not_shout_late(owner
     assert "1 is late" not in html
     world.order(shop, status="confirmed", ship_by=world.hours(-2))
     assert page(owner).count("Late by") == 1
+
+
+def test_a_chip_says_the_marketplaces_own_name(owner: Client) -> None:
+    """Its code may be written otherwise than it calls itself."""
+    text = owner.get("/orders/?channel=fourseller").content.decode()
+    assert "4Seller" in text and "Fourseller" not in text

@@ -126,6 +126,7 @@ class EbayEmulator(Emulator):
             "ru_name": RU_NAME,
             "access_token": access_token,
             "refresh_token": refresh_token,
+            "login_ends": tokens.consent_ends(self),
             "notification_key_id": keys.KID,
             "notification_key": keys.inside(),
             "marketplace_id": seller.marketplace,

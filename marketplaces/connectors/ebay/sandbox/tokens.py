@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request, json_answer
@@ -24,6 +25,7 @@ from .sellers import (
     RU_NAME,
     SCOPES,
 )
+from .times import iso
 
 if TYPE_CHECKING:
     from .marketplace import EbayEmulator
@@ -111,6 +113,11 @@ def current(shop: EbayEmulator) -> tuple[str, str]:
     if held is None or held["until"] <= shop.clock.timestamp() or REFRESH_TOKEN not in shop.state.table("refresh"):
         first(shop)
     return ACCESS_TOKEN, REFRESH_TOKEN
+
+
+def consent_ends(shop: EbayEmulator) -> str:
+    """When the refresh token of that pair is over, as who signed in would have been told."""
+    return iso(datetime.fromtimestamp(shop.state.table("refresh")[REFRESH_TOKEN]["until"], UTC))
 
 
 def new_code(shop: EbayEmulator, account: str, scopes: list[str]) -> str:
