@@ -131,6 +131,8 @@ class Declaration:
     def test_its_limits_and_batches_make_sense(self) -> None:
         assert "*" in {limit.group for limit in self.kind.limits}, "Without a limit for every call we are shut out."
         assert all(limit.rate > 0 and limit.per > 0 and limit.burst >= 1 for limit in self.kind.limits)
+        assert all(limit.calls >= 1 for limit in self.kind.at_once)
+        assert not any(limit.window and limit.burst != 1 for limit in self.kind.limits), "A window has no burst."
         assert self.kind.stock_batch.size >= 1
         assert self.kind.price_batch.size >= 1
         assert self.kind.product_batch.size >= 1

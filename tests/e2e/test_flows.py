@@ -56,7 +56,8 @@ def test_what_a_shop_has_is_read_with_its_progress_shown(
 
 
 @pytest.mark.parametrize(
-    ("code", "script"), [("ozon", True), ("shopee", True), ("fourseller", True), ("lazada", True), ("ozon", False)]
+    ("code", "script"),
+    [("ozon", True), ("shopee", True), ("fourseller", True), ("lazada", True), ("yandex", True), ("ozon", False)],
 )
 def test_a_shipped_order_is_known_at_the_marketplace(
     whole: Whole, merchant: str, eventually: Callable[..., None], code: str, script: bool
@@ -76,7 +77,7 @@ def test_a_shipped_order_is_known_at_the_marketplace(
 
 def at_the_marketplace(whole: Whole, code: str, remote: str) -> str:
     orders = whole.control(code, "state?products=0&webhooks=0")["orders"]
-    return next((str(each["status"]) for each in orders if each["id"] == remote), "")
+    return next((f"{each['status']} {each.get('substatus', '')}" for each in orders if each["id"] == remote), "")
 
 
 def test_a_sale_appears_by_itself(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
