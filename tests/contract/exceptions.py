@@ -72,6 +72,10 @@ EXCEPTIONS = (
         "letzshop", "GET */feeds/*", "request", "path", "unknown_path",
         "Contract section 5: the feed is a file of the merchant's own shop, no GraphQL; it lies beside it in practice.",
     ),
+    Exception_(
+        "ebay", "POST */post-order/v2/cancellation/*", "request", "path", "unknown_path",
+        "Contract section 5: approve and reject answer a buyer's wish; no file of the Post-Order API was to be had.",
+    ),
     *(
         Exception_(
             "ebay", "*", side, "body*product.aspects", "wrong_type",

@@ -31,10 +31,24 @@ def cancel(client: EbayClient, request: CancelRequest) -> None:
         raise AlreadyDone("This order was cancelled before", marketplace="eBay")
     if state == ASKED:
         raise Rejected(
-            "The buyer has asked eBay to cancel this order, and eBay waits for your answer there",
-            fix="Answer in Seller Hub; the order is read again by itself.",
+            "The buyer has asked to cancel this order, and eBay waits for your answer",
+            fix="Answer on the order's page: accepting cancels it.",
         )
     client.create_cancellation(body(order, request.reason), marketplace=_site(order))
+
+
+def answer(client: EbayClient, number: str, *, accept: bool) -> None:
+    """As the order stands now: who asks no more has been answered."""
+    order = client.get_order(number, operation="answer_cancellation")
+    told = mapping(order.get("cancelStatus"), "cancelStatus")
+    if text(told.get("cancelState"), "cancelStatus.cancelState") != ASKED:
+        raise AlreadyDone("Nobody asks to cancel this order any more", marketplace="eBay")
+    requests = rows(told.get("cancelRequests"), "cancelStatus.cancelRequests")
+    asked = requests[-1] if requests else {}
+    client.answer_cancellation(
+        needed_text(asked.get("cancelRequestId"), "cancelRequests[].cancelRequestId"), accept=accept,
+        marketplace=_site(order),
+    )  # fmt: skip
 
 
 def body(order: Json, reason: str) -> Json:

@@ -74,6 +74,14 @@ class EbayClient:
         )  # fmt: skip
         return self._json(call, authorise=auth.as_user_of_post_order)
 
+    def answer_cancellation(self, number: str, *, accept: bool, marketplace: str) -> None:
+        word = "approve" if accept else "reject"
+        call = Call(
+            operation="answer_cancellation", method="POST", path=f"{POST_ORDER}/cancellation/{_part(number)}/{word}",
+            json={}, headers={"X-EBAY-C-MARKETPLACE-ID": marketplace}, safe=False, expects="bytes",
+        )  # fmt: skip
+        self._send(call, authorise=auth.as_user_of_post_order)
+
     # Catalogue -------------------------------------------------------------------------------------------------------
     def get_inventory_items(self, *, page: int, operation: str) -> Json:
         """Here the offset counts pages, not rows."""

@@ -50,7 +50,7 @@ class EbayConnector(Connector):
         Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,
         Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK,
         Capability.PUSH_PRICE, Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
-        Capability.WEBHOOK, Capability.REGISTER_WEBHOOK,
+        Capability.ANSWER_CANCELLATION, Capability.WEBHOOK, Capability.REGISTER_WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(name="client_id", label="Client id (App ID)", column="api_key", secret=False, where=PORTAL),
@@ -212,6 +212,9 @@ class EbayConnector(Connector):
 
     def cancel(self, request: CancelRequest) -> None:
         cancellation.cancel(self._client, request)
+
+    def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
+        cancellation.answer(self._client, order_remote_id, accept=accept)
 
     # Messages --------------------------------------------------------------------------------------------------------
     def register_webhook(self, url: str) -> Mapping[str, str]:

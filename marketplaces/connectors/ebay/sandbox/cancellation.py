@@ -39,6 +39,30 @@ def create_cancellation(shop: EbayEmulator, request: Request) -> Answer:
     return json_answer({"cancelId": number}, 201)
 
 
+@routes.post(f"{PATH}/{{cancel}}/approve", access="iaf")
+def approve(shop: EbayEmulator, request: Request) -> Answer:
+    order = _asked(shop, request)
+    lifecycle.cancel(shop, request.account, order["orderId"], reason="BUYER_CANCEL_ORDER", by="BUYER")
+    return Answer(200)
+
+
+@routes.post(f"{PATH}/{{cancel}}/reject", access="iaf")
+def reject(shop: EbayEmulator, request: Request) -> Answer:
+    lifecycle.refuse_to_cancel(shop, request.account, _asked(shop, request)["orderId"])
+    return Answer(200)
+
+
+def _asked(shop: EbayEmulator, request: Request) -> dict[str, Any]:
+    """The order of a request that waits for the seller."""
+    number = request.params["cancel"]
+    for order in shop.state.table("orders", request.account).values():
+        if number in {each["cancelRequestId"] for each in order["cancelStatus"]["cancelRequests"]}:
+            if order["cancelStatus"]["cancelState"] != "IN_PROGRESS":
+                raise post_order(400, 1506, "The cancellation request is closed.")
+            return order
+    raise post_order(404, 1507, "The cancellation request is not found.")
+
+
 def _order(shop: EbayEmulator, request: Request, told: dict[str, Any]) -> dict[str, Any]:
     found = shop.state.table("orders", request.account).find(str(told.get("legacyOrderId", "")))
     if found is None:

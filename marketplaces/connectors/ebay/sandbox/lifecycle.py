@@ -97,6 +97,13 @@ def ask_to_cancel(shop: EbayEmulator, account: str, number: str) -> dict[str, An
     return order
 
 
+def refuse_to_cancel(shop: EbayEmulator, account: str, number: str) -> None:
+    """The order goes on as if nobody had asked; the request stays in its history."""
+    order = _edit(shop, account, number)
+    requests = [{**each, "cancelRequestState": "REJECTED"} for each in order["cancelStatus"]["cancelRequests"]]
+    order["cancelStatus"] = {"cancelState": "NONE_REQUESTED", "cancelRequests": requests}
+
+
 def cancel(shop: EbayEmulator, account: str, number: str, *, reason: str, by: str) -> str:
     """Over, at once: goods come back, money too."""
     order = _edit(shop, account, number)

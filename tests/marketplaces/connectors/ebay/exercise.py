@@ -8,9 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 import requests
 
+from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.connectors.ebay.connector import EbayConnector
+from marketplaces.framework.errors import AlreadyDone
 from marketplaces.framework.webhooks import IncomingWebhook
 from tests.contract.shop import Shop
 
@@ -30,6 +33,7 @@ def more(shop: Shop) -> None:
     assert isinstance(connector, EbayConnector)
     sign_in(shop, connector)
     named_stock(shop)
+    answered_wishes(shop, connector)
     receiver(shop, connector)
     kid = shop.credentials.values["notification_key_id"]
     assert connector.webhook_key(kid)["notification_key"] == shop.credentials.values["notification_key"]
@@ -50,6 +54,18 @@ def named_stock(shop: Shop) -> None:
     level = next(level for page in shop.connector.pull_stock() for level in page.items)
     pages = shop.connector.pull_stock(remote_product_ids=[level.remote_product_id])
     assert [each.quantity for page in pages for each in page.items] == [level.quantity]
+
+
+def answered_wishes(shop: Shop, connector: EbayConnector) -> None:
+    """A buyer asks to cancel: one may, the other may not; and nobody is answered twice."""
+    for accept, after in ((True, OrderStatus.CANCELLED), (False, OrderStatus.CONFIRMED)):
+        number = shop.sold().remote_id
+        shop.control("cancel", {"order": number, "request": True})
+        connector.answer_cancellation(number, accept=accept)
+        (order,) = connector.order_items([number]).items
+        assert (order.status, order.cancel_requested) == (after, False)
+        with pytest.raises(AlreadyDone):
+            connector.answer_cancellation(number, accept=accept)
 
 
 def receiver(shop: Shop, connector: EbayConnector) -> None:

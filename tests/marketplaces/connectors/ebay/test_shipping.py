@@ -122,3 +122,21 @@ def test_a_seller_of_the_union_is_told_where_to_cancel(ebay, remote):
         ebay.cancel(cancelled())
     assert isinstance(caught.value, PermissionMissing)
     assert "Seller Hub" in str(caught.value)
+
+
+@pytest.mark.parametrize(("accept", "word"), [(True, "approve"), (False, "reject")])
+def test_a_buyer_who_asks_is_answered_under_the_number_of_the_wish(ebay, remote, accept, word):
+    asked = {"cancelState": "IN_PROGRESS", "cancelRequests": [{"cancelRequestId": "5000000001"}]}
+    remote.answers(f"GET {ORDER}", samples.order(cancelStatus=asked))
+    remote.answers(f"{CANCEL}/5000000001/{word}", (200, {}))
+    ebay.answer_cancellation("11-22222-33333", accept=accept)
+    (seen,) = remote.asked(f"{CANCEL}/5000000001/{word}")
+    assert seen.body == {}
+    assert seen.headers["Authorization"].startswith("IAF ")
+
+
+def test_who_asks_no_more_is_answered_already(ebay, remote):
+    remote.answers(f"GET {ORDER}", samples.order())
+    with pytest.raises(AlreadyDone):
+        ebay.answer_cancellation("11-22222-33333", accept=True)
+    assert len(remote.seen) == 1

@@ -145,3 +145,19 @@ def test_a_refund_is_pending_and_then_given(hub):
     hub.control("clock", {"advance": 5})
     assert hub.order(number)["orderPaymentStatus"] == "PARTIALLY_REFUNDED"
     hub.control("clock", {"real": True})
+
+
+def answered(hub, wish, word):
+    headers = {"Authorization": f"IAF {hub.token}", "X-EBAY-C-MARKETPLACE-ID": "EBAY_US"}
+    return hub.call("POST", f"/post-order/v2/cancellation/{wish}/{word}", body={}, **headers)
+
+
+@pytest.mark.parametrize(("word", "state"), [("approve", "CANCELED"), ("reject", "NONE_REQUESTED")])
+def test_a_buyers_wish_to_cancel_is_answered_once(hub, word, state):
+    number = hub.sell()
+    hub.control("cancel", {"order": number, "request": True})
+    wish = hub.order(number)["cancelStatus"]["cancelRequests"][0]["cancelRequestId"]
+    assert answered(hub, wish, word).status_code == 200
+    assert hub.order(number)["cancelStatus"]["cancelState"] == state
+    assert answered(hub, wish, word).status_code in (400, 404)
+    assert answered(hub, "1", word).status_code == 404
