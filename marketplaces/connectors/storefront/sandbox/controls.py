@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from marketplaces.sandbox.emulator import ControlError
+from marketplaces.sandbox.webhooks import RECEIVERS
 
 from . import native, orders
 
@@ -30,7 +31,7 @@ def sell(shop: StorefrontEmulator, wish: dict[str, Any]) -> dict[str, Any]:
         raise ControlError(f"There is no system {system}. There are: {', '.join(orders.SYSTEMS)}.")
     rows = [_row(shop, each) for each in wanted]
     for product, quantity in rows:
-        shop.state.table("products").edit(product["sku"])["quantity"] = product["quantity"] - quantity
+        shop.state.table("products").edit(product["sku"])["quantity"] -= quantity
     dice, paid = random.Random(len(shop.state.table("orders"))), wish.get("paid", True) is not False
     document = orders.new(shop, rows, dice, at=shop.clock.now(), paid=paid, system=system)
     shop.state.table("orders").put(document["order"]["external_id"], document)
@@ -118,7 +119,8 @@ def refund(shop: StorefrontEmulator, body: dict[str, Any]) -> dict[str, Any]:
 
 def batch(shop: StorefrontEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """`{"orders": [ids]}`, or all: own orders in calls of fifty, as a shop does that was away for a day."""
-    chosen = body.get("orders") or [key for key, each in _all(shop) if each["system"] == "own"]
+    own = [each["order"]["external_id"] for each in shop.state.table("orders").values() if each["system"] == "own"]
+    chosen = body.get("orders") or own
     for first in range(0, len(chosen), MOST):
         part = [_found(shop, str(number))["order"] for number in chosen[first : first + MOST]]
         text = json.dumps({"orders": part}, ensure_ascii=False, separators=(",", ":"))
@@ -129,7 +131,7 @@ def batch(shop: StorefrontEmulator, body: dict[str, Any]) -> dict[str, Any]:
 
 def ask(shop: StorefrontEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """Any call now, and its answer: `method`, `path`, `body` (text or JSON); `skew`, `secret`, `signature` to err."""
-    receivers = [each for each in shop.state.table("_receivers").values()]
+    receivers = list(shop.state.table(RECEIVERS).values())
     if not receivers:
         raise ControlError("No hub is registered. Say where it is with /_control/webhook.")
     given = body.get("body", "")
@@ -191,10 +193,6 @@ def _found(shop: StorefrontEmulator, number: str) -> dict[str, Any]:
     if document is None:
         raise ControlError(f"There is no order {number!r}.")
     return document
-
-
-def _all(shop: StorefrontEmulator) -> list[tuple[str, dict[str, Any]]]:
-    return [(key, shop.state.table("orders")[key]) for key in shop.state.table("orders").keys()]
 
 
 CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {

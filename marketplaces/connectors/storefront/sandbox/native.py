@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .orders import money
-from .times import bare, offset
+from .times import bare, offset, shop_time
 
 #: Our word → theirs; WooCommerce calls a paid order "processing".
 WOO = {
@@ -31,7 +31,7 @@ def woocommerce(document: dict[str, Any]) -> dict[str, Any]:
         "status": "refunded" if whole else WOO[order["status"]],
         "currency": order["currency"],
         "prices_include_tax": True,
-        "date_created": bare(order["placed_at"]).replace("T10", "T11"),
+        "date_created": shop_time(order["placed_at"]),
         "date_created_gmt": bare(order["placed_at"]),
         "date_modified_gmt": bare(order["updated_at"]),
         "date_paid_gmt": bare(order["placed_at"]) if order["payment_status"] == "paid" else None,

@@ -42,10 +42,11 @@ class Reply:
 class Post(Webhooks):
     """The outbox. A receiver is the hub's address of the connection; a payload is one call under it."""
 
-    shop: dict[str, Any] = {}  # noqa: RUF012  (set by the shop once it is seeded: its keys)
+    #: The shop's keys, as they are when a call is made.
+    shop: dict[str, Any]
 
     def call(self, payload: dict[str, Any], receiver: dict[str, Any]) -> Reply:
-        """Make one call now. `payload`: method, path, perhaps body (text), key, native, and what is wrong on purpose."""
+        """Make one call now. `payload`: method, path, body (text), key, native, and what is wrong on purpose."""
         url = receiver["url"].rstrip("/") + payload["path"]
         body = str(payload.get("body", "")).encode("utf-8")
         method = payload.get("method", "POST")

@@ -44,6 +44,7 @@ class StorefrontEmulator(Emulator):
             retry_after=self.push_retries,
             timeout=self.push_timeout,
         )
+        self.post.shop = {}
 
     @property
     def keys(self) -> dict[str, Any]:

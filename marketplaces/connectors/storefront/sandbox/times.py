@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def iso(moment: datetime) -> str:
@@ -14,7 +14,15 @@ def bare(moment: str) -> str:
     return moment.removesuffix("Z")
 
 
+def shop_time(moment: str) -> str:
+    """WooCommerce's plain fields: the shop's own clock, here that of Luxembourg in winter, without saying so."""
+    return (_read(moment) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def offset(moment: str) -> str:
     """Shopify's: with an offset, here that of New York in winter."""
-    there = datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp() - 5 * 3600
-    return datetime.fromtimestamp(there, UTC).strftime("%Y-%m-%dT%H:%M:%S") + "-05:00"
+    return (_read(moment) - timedelta(hours=5)).strftime("%Y-%m-%dT%H:%M:%S") + "-05:00"
+
+
+def _read(moment: str) -> datetime:
+    return datetime.fromisoformat(moment.replace("Z", "+00:00"))

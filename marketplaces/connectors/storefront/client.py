@@ -1,0 +1,28 @@
+"""The one call there is: an event to the shop's callback address."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from marketplaces.framework.transport import Call, Outgoing, Transport
+
+from .auth import authorise
+from .callbacks import Json
+from .errors import classify
+
+
+class StorefrontClient:
+    """Callbacks of one connection. Its address is the callback address itself."""
+
+    def __init__(self, transport: Transport, now: Callable[[], datetime]) -> None:
+        self._transport = transport
+        self._now = now
+
+    def tell(self, event: Json, *, operation: str) -> None:
+        """Safe to repeat: the shop knows an event by its id. What it answers beside a 2xx does not matter."""
+        headers = {"X-Hub-Event": event["type"], "X-Hub-Delivery": event["id"]}
+        call = Call(operation=operation, method="POST", path="", json=event, headers=headers, expects="bytes")
+        self._transport.send(call, authorise=self._signed, classify=classify)
+
+    def _signed(self, outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
+        """At the moment it leaves: waiting for a limit must not make the timestamp stale."""
+        authorise(outgoing, credentials, timestamp=str(int(self._now().timestamp())))
