@@ -32,7 +32,7 @@ def native_signature(secret: str, body: bytes) -> str:
 def is_one_of(given: str, wanted: Iterable[str]) -> bool:
     """Whether a header (two values while the shop changes its secret) holds a wanted signature; all are compared."""
     pairs = [(one.strip().encode(), other.encode()) for one in given.split(",") for other in wanted]
-    return any([hmac.compare_digest(one, other) for one, other in pairs])
+    return sum(hmac.compare_digest(one, other) for one, other in pairs) > 0
 
 
 def is_native(given: str, secrets: Iterable[str], body: bytes) -> bool:

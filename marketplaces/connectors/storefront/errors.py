@@ -12,7 +12,7 @@ from marketplaces.framework.errors import (
 )
 from marketplaces.framework.transport import Answer
 
-SECRET = "Enter the same key and secret here and in the shop, then press Test."
+BOTH_SIDES = "Enter the same key and secret here and in the shop, then press Test."
 ADDRESS = "Check the callback address of the connection; if it is right, wait: we try again by ourselves."
 WAIT = "We try again by ourselves."
 LONGEST_WORD = 300
@@ -21,8 +21,8 @@ LONGEST_WORD = 300
 #: need a person; an address where nothing is (404, 405, 410) may be a shop that is being rebuilt.
 STATUSES: Mapping[int, tuple[type[ConnectorError], str]] = {
     400: (Rejected, ""),
-    401: (LoginExpired, SECRET),
-    403: (PermissionMissing, SECRET),
+    401: (LoginExpired, BOTH_SIDES),
+    403: (PermissionMissing, BOTH_SIDES),
     404: (Unavailable, ADDRESS),
     405: (Unavailable, ADDRESS),
     408: (Unavailable, WAIT),
