@@ -83,8 +83,8 @@ class Desk(Protocol):
     def store(self, order: Order, document: Json) -> Held:
         """Upsert by number; stock is reserved in the same transaction. Raises what intake raises."""
 
-    def known_skus(self, skus: Collection[str]) -> Collection[str]:
-        """Which of them are sold here."""
+    def known_skus(self, skus: Collection[str]) -> Mapping[str, bool]:
+        """Which of them are sold here, and whether each is digital."""
 
     def needs_you(self, external_id: str, cause: str, sentence: str) -> None:
         """Something about this order wants a person."""

@@ -1,0 +1,34 @@
+"""What a shop is shown of its orders."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from marketplaces.canonical.statuses import OrderStatus
+
+from .desk import Held
+
+Json = dict[str, Any]
+Warning_ = tuple[str, str, str]  # code, pointer, sentence
+
+
+def ack(held: Held, result: str, request_id: str, warnings: Sequence[Warning_] = ()) -> Json:
+    order = held.document["order"]
+    return {
+        "id": held.id,
+        "external_id": order["external_id"],
+        "number": order.get("number") or order["external_id"],
+        "status": str(held.hub_status),
+        "result": result,
+        "warnings": [{"code": code, "pointer": at, "message": said} for code, at, said in warnings],
+        "request_id": request_id,
+    }
+
+
+def shown(held: Held) -> Json:
+    """The order as it was told last, our state and our parcels beside it."""
+    known = {} if held.hub_status is OrderStatus.UNKNOWN else {"hub_status": str(held.hub_status)}
+    return {**_told(held.document["order"]), "id": held.id, **known, "fulfillments": list(held.fulfillments)}
+
+
+def _told(order: Mapping[str, Any]) -> Json:
+    return {"status": "pending", "payment_status": "unpaid", **order}
