@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from . import totals
@@ -18,7 +19,7 @@ PLACE = ("line1", "city", "country")
 
 
 def form(kind: Kind, body: Any) -> None:
-    found = [each for each, _ in zip(errors(kind, body), range(MOST_ERRORS), strict=False)]
+    found = list(islice(errors(kind, body), MOST_ERRORS))
     if found:
         raise Problem("validation_failed", errors=found)
 

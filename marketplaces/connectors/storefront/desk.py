@@ -37,6 +37,18 @@ class Keys:
     shop_domain: str = ""
     currencies: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, values: Mapping[str, str], *, former: Mapping[str, str] | None = None, currency: str = "") -> "Keys":
+        """From the connection's credentials, those before a change (`former`), and the currency of the connection."""
+        sets = [each for each in (values, former) if each]
+        return cls(
+            key_id=values["key_id"],
+            secrets=tuple(each["secret"] for each in sets if each.get("secret")),
+            hook_secrets=tuple(each["hook_secret"] for each in sets if each.get("hook_secret")),
+            shop_domain=values.get("shop_domain", "").lower(),
+            currencies=tuple(filter(None, (values.get("currencies") or currency).split(","))),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:

@@ -6,6 +6,8 @@ from .shapes import Kind
 
 MOST_LINES = 500
 MOST_ORDERS = 50
+#: Of one line; the contract names no most, a database has one.
+MOST_UNITS = 1_000_000
 STATUSES = ("pending", "confirmed", "processing", "cancelled", "fulfilled", "shipped", "delivered")
 PAYMENTS = ("unpaid", "authorized", "paid", "partially_paid", "partially_refunded", "refunded", "voided")
 
@@ -48,7 +50,7 @@ LINE = Kind(
     type="group",
     parts={
         "external_line_id": text(needed=True, least=1), "sku": text(100, nullable=True), "gtin": text(nullable=True),
-        "name": text(255, needed=True), "quantity": Kind(type="whole", least=1, needed=True),
+        "name": text(255, needed=True), "quantity": Kind(type="whole", least=1, most=MOST_UNITS, needed=True),
         "unit_price": money(needed=True), "subtotal": money(), "discount": money(), "tax": money(),
         "tax_rate": text(), "total": money(needed=True), "is_digital": FLAG, "requires_shipping": FLAG,
         "image_url": text(nullable=True), "attributes": Kind(type="words"),

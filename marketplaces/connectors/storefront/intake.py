@@ -104,7 +104,7 @@ class _Visit:
             held, result, _warnings = self._put(told)
         except Problem as problem:
             return {"index": place, **name, "status": "failed", "problem": problem.as_dict(self.request_id)}
-        return {"index": place, "external_id": held.document["order"]["external_id"], "status": result, "problem": None}
+        return {"index": place, "external_id": held.document["order"]["external_id"], "status": result}
 
     def _put(self, told: Any) -> tuple[Held, str, list[Warning_]]:
         warnings = checks.order(told, currencies=self.keys.currencies)
@@ -169,7 +169,7 @@ class _Visit:
     def _change(self, number: str, change: Any) -> Reply:
         with self.desk.order(number) as held:
             if held is None:
-                return not_found(self.request_id)
+                raise Problem("state_conflict", "This order is not known here; send the order first.")
             document = change(held)
             if document is None:
                 return Reply(status=200, body=acks.ack(held, "unchanged", self.request_id))

@@ -39,7 +39,8 @@ class Reply:
 
     @property
     def bytes(self) -> bytes:
-        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+        """Numbers that a shop added with a point are Decimals here, and text there."""
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
     @property
     def is_kept(self) -> bool:

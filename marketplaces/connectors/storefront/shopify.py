@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from marketplaces.framework.errors import UnexpectedPayload
-
-from .amounts import money, written
+from .reading import currency, group, money, needed, rows, text, units, written
 
 Json = Mapping[str, Any]
-ORDERS = frozenset({"orders/create", "orders/updated", "orders/paid", "orders/cancelled", "orders/fulfilled", "orders/partially_fulfilled", "orders/edited"})  # fmt: skip  # noqa: E501
+ORDERS = frozenset(
+    {
+        "orders/create", "orders/updated", "orders/paid", "orders/cancelled", "orders/fulfilled",
+        "orders/partially_fulfilled", "orders/edited",
+    }
+)  # fmt: skip
 REFUND = "refunds/create"
 PAYMENTS = {
     "pending": "unpaid", "expired": "unpaid", "authorized": "authorized", "paid": "paid",
@@ -24,14 +27,14 @@ def is_ignored(native: Json) -> bool:
 
 
 def document(native: Json) -> dict[str, Any]:
-    refunds = dict(refund(each) for each in native.get("refunds") or [])
+    refunds = dict(refund(each) for each in rows(native, "refunds"))
     return {
         "system": "shopify",
         "order": _order(native, refunds),
         "native": dict(native),
-        "remote_status": str(native.get("financial_status") or "pending"),
-        "remote_substatus": str(native.get("fulfillment_status") or "unfulfilled"),
-        "cancel_reason": str(native.get("cancel_reason") or ""),
+        "remote_status": text(native, "financial_status") or "pending",
+        "remote_substatus": text(native, "fulfillment_status") or "unfulfilled",
+        "cancel_reason": text(native, "cancel_reason"),
         "payments": {},
         "refunds": refunds,
     }
@@ -39,33 +42,30 @@ def document(native: Json) -> dict[str, Any]:
 
 def number(native: Json, field: str = "id") -> str:
     """As text: it may be above 2**53."""
-    found = native.get(field)
-    if isinstance(found, bool) or not isinstance(found, int | str) or not str(found).strip():
-        raise UnexpectedPayload(field, found)
-    return str(found)
+    return needed(native, field)
 
 
 def refund(native: Json) -> tuple[str, dict[str, str]]:
     """Its id, and the money that went back by it."""
     given = [
         money(each.get("amount"), "transactions[].amount")
-        for each in native.get("transactions") or []
+        for each in rows(native, "transactions")
         if each.get("kind") == "refund" and each.get("status") == "success"
     ]
     return f"shopify-{number(native)}", {"amount": written(sum(given, Decimal(0)))}
 
 
 def _order(native: Json, refunds: Json) -> dict[str, Any]:
-    customer, given = native.get("customer") or {}, sum((Decimal(e["amount"]) for e in refunds.values()), Decimal(0))
-    shipping, billing = _address(native.get("shipping_address")), _address(native.get("billing_address"))
-    person = native.get("billing_address") or native.get("shipping_address") or customer
+    customer, given = group(native, "customer"), sum((Decimal(e["amount"]) for e in refunds.values()), Decimal(0))
+    shipping, billing = _address(group(native, "shipping_address")), _address(group(native, "billing_address"))
+    person = group(native, "billing_address") or group(native, "shipping_address") or customer
     return {
         "external_id": number(native),
-        "number": str(native.get("name") or number(native)),
-        "payment_status": PAYMENTS.get(str(native.get("financial_status") or "pending"), "unpaid"),
+        "number": text(native, "name") or number(native),
+        "payment_status": PAYMENTS.get(text(native, "financial_status") or "pending", "unpaid"),
         "placed_at": _time(native, "processed_at", "created_at"),
         "updated_at": _time(native, "updated_at"),
-        "currency": _currency(native),
+        "currency": currency(native),
         "prices_include_tax": native.get("taxes_included") is True,
         "totals": {
             "shipping": written(_shipping(native)),
@@ -75,33 +75,31 @@ def _order(native: Json, refunds: Json) -> dict[str, Any]:
             "refunded": written(given),
         },
         "customer": {
-            "external_id": str(customer["id"]) if customer.get("id") else None,
-            "email": native.get("email") or native.get("contact_email") or "",
-            "first_name": person.get("first_name") or "",
-            "last_name": person.get("last_name") or "",
-            "phone": native.get("phone") or person.get("phone") or None,
+            "external_id": text(customer, "id") or None,
+            "email": text(native, "email") or text(native, "contact_email"),
+            "first_name": text(person, "first_name"),
+            "last_name": text(person, "last_name"),
+            "phone": text(native, "phone") or text(person, "phone") or None,
         },
         "shipping_address": shipping,
         "billing_address": billing,
         "shipping_method": _method(native),
-        "lines": [_line(each) for each in native.get("line_items") or []] or [_pseudo(native)],
-        "note": native.get("note") or None,
+        "lines": [_line(each) for each in rows(native, "line_items")] or [_pseudo(native)],
+        "note": text(native, "note") or None,
         "metadata": {},
     }
 
 
 def _line(each: Json) -> dict[str, Any]:
-    quantity = each.get("quantity")
-    if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1:
-        raise UnexpectedPayload("line_items[].quantity", quantity)
+    quantity = units(each, "quantity")
     price = money(each.get("price"), "line_items[].price")
-    parts = each.get("discount_allocations") or []
+    parts = rows(each, "discount_allocations")
     discount = sum((money(part.get("amount"), "discount_allocations[].amount") for part in parts), Decimal(0))
-    tax = sum((money(part.get("price"), "tax_lines[].price") for part in each.get("tax_lines") or []), Decimal(0))
+    tax = sum((money(part.get("price"), "tax_lines[].price") for part in rows(each, "tax_lines")), Decimal(0))
     physical = each.get("requires_shipping")
     return {
-        "external_line_id": number(each), "sku": each.get("sku") or None,
-        "name": str(each.get("name") or each.get("title") or ""), "quantity": quantity, "unit_price": written(price),
+        "external_line_id": number(each), "sku": text(each, "sku") or None,
+        "name": text(each, "name") or text(each, "title"), "quantity": quantity, "unit_price": written(price),
         "subtotal": written(price * quantity), "discount": written(discount), "tax": written(tax),
         "total": written(price * quantity - discount),
         **({} if physical is None else {"requires_shipping": bool(physical), "is_digital": not physical}),
@@ -118,36 +116,27 @@ def _pseudo(native: Json) -> dict[str, Any]:
 
 
 def _shipping(native: Json) -> Decimal:
-    told = (native.get("total_shipping_price_set") or {}).get("shop_money") or {}
+    told = group(group(native, "total_shipping_price_set"), "shop_money")
     return money(told.get("amount"), "total_shipping_price_set.shop_money.amount")
 
 
-def _address(given: Json | None) -> dict[str, Any] | None:
+def _address(given: Json) -> dict[str, Any] | None:
     if not given:
         return None
     return {
-        "first_name": given.get("first_name") or "", "last_name": given.get("last_name") or "",
-        "company": given.get("company") or None, "line1": given.get("address1") or "",
-        "line2": given.get("address2") or None, "city": given.get("city") or "",
-        "region": given.get("province") or None, "postal_code": given.get("zip") or "",
-        "country": given.get("country_code") or "", "phone": given.get("phone") or None,
+        "first_name": text(given, "first_name"), "last_name": text(given, "last_name"),
+        "company": text(given, "company") or None, "line1": text(given, "address1"),
+        "line2": text(given, "address2") or None, "city": text(given, "city"),
+        "region": text(given, "province") or None, "postal_code": text(given, "zip"),
+        "country": text(given, "country_code"), "phone": text(given, "phone") or None,
     }  # fmt: skip
 
 
 def _method(native: Json) -> dict[str, Any] | None:
-    first = next(iter(native.get("shipping_lines") or []), None)
-    return {"code": first.get("code") or "", "title": first.get("title") or ""} if first else None
+    first = next(iter(rows(native, "shipping_lines")), None)
+    return {"code": text(first, "code"), "title": text(first, "title")} if first else None
 
 
 def _time(native: Json, *names: str) -> str:
-    for name in names:
-        if isinstance(native.get(name), str) and native[name]:
-            return str(native[name])
-    raise UnexpectedPayload(names[-1], native.get(names[-1]))
-
-
-def _currency(native: Json) -> str:
-    found = native.get("currency")
-    if not isinstance(found, str) or len(found) != 3:
-        raise UnexpectedPayload("currency", found)
-    return found
+    *wanted, last = names
+    return next((found for name in wanted if (found := text(native, name))), "") or needed(native, last)

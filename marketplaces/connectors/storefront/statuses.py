@@ -5,6 +5,8 @@ from typing import Any
 
 from marketplaces.canonical.statuses import OrderStatus
 
+from .reading import rows
+
 Json = Mapping[str, Any]
 
 OWN = {
@@ -38,7 +40,13 @@ SHOPIFY = {
     "refunded": OrderStatus.REFUNDED,
     "voided": OrderStatus.CANCELLED,
 }
-SHOPIFY_PARCELS = {"": None, "unfulfilled": None, "restocked": None, "partial": OrderStatus.PROCESSING, "fulfilled": OrderStatus.SHIPPED}  # fmt: skip  # noqa: E501
+SHOPIFY_PARCELS = {
+    "": None,
+    "unfulfilled": None,
+    "restocked": None,
+    "partial": OrderStatus.PROCESSING,
+    "fulfilled": OrderStatus.SHIPPED,
+}
 SENT = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.FULFILLED})
 
 
@@ -91,5 +99,5 @@ def _after_refund(status: OrderStatus, refunded: str) -> OrderStatus:
 
 
 def _all_delivered(native: Json) -> bool:
-    parcels = native.get("fulfillments") or []
+    parcels = rows(native, "fulfillments")
     return bool(parcels) and all(each.get("shipment_status") == "delivered" for each in parcels)
