@@ -30,7 +30,8 @@ def test_a_new_order_is_created_and_read_in_our_words(desk):
         ({"lines__0__quantity": 0}, "/lines/0/quantity"), ({"lines__0__quantity": "1"}, "/lines/0/quantity"),
         ({"lines__0__quantity": True}, "/lines/0/quantity"), ({"lines__0__quantity": 1.5}, "/lines/0/quantity"),
         ({"lines": []}, "/lines"), ({"lines__0__unit_price": 39.9}, "/lines/0/unit_price"),
-        ({"lines__0__total": "36,56"}, "/lines/0/total"), ({"lines__1__external_line_id": "1"}, "/lines/1/external_line_id"),
+        ({"lines__0__total": "36,56"}, "/lines/0/total"),
+        ({"lines__1__external_line_id": "1"}, "/lines/1/external_line_id"),
         ({"totals__total": "59.6"}, "/totals/total"), ({"customer__email": "zoe"}, "/customer/email"),
         ({"placed_at": "2026-01-05"}, "/placed_at"), ({"updated_at": "2026-01-05T10:00:00"}, "/updated_at"),
         ({"placed_at": "2026-02-30T10:00:00Z"}, "/placed_at"), ({"status": "refunded"}, "/status"),
@@ -196,9 +197,7 @@ def test_an_order_that_comes_again_keeps_its_payment(desk):
     first = order(status="pending", payment_status="unpaid")
     push(desk, first)
     pay(desk, "key-00000002")
-    assert push(desk, first, "key-00000003")[1] | {"request_id": ""} == push(desk, first, "key-00000004")[1] | {
-        "request_id": ""
-    }
+    assert push(desk, first, "key-00000003")[1]["result"] == "unchanged"
     assert desk.last.status == OrderStatus.CONFIRMED
 
 

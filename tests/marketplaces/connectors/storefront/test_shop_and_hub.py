@@ -92,7 +92,7 @@ def test_a_shop_may_change_its_secret(shop, hub):
     shop.control("deliver", {})
     assert hub.desk.held == {}
     hub.keys = replace(hub.keys, secrets=("whsec_the_next_one_2027", *hub.keys.secrets))
-    hub.checker.secret = "whsec_the_next_one_2027"
+    hub.checker.dialect.secret = "whsec_the_next_one_2027"
     shop.control("sell", {})
     shop.control("deliver", {})
     assert len(hub.desk.held) == 1

@@ -29,7 +29,8 @@ def test_our_own_words(word, money, digital, refunded, ours):
     ("word", "digital", "refunded", "ours"),
     [
         ("pending", False, "", "pending"), ("on-hold", False, "", "pending"), ("processing", False, "", "confirmed"),
-        ("completed", False, "", "shipped"), ("completed", True, "", "fulfilled"), ("cancelled", False, "", "cancelled"),
+        ("completed", False, "", "shipped"), ("completed", True, "", "fulfilled"),
+        ("cancelled", False, "", "cancelled"),
         ("failed", False, "", "cancelled"), ("trash", False, "", "cancelled"), ("refunded", False, "whole", "refunded"),
         ("completed", False, "part", "partially_refunded"), ("processing", False, "part", "confirmed"),
         ("awaiting-shipment", False, "", "unknown"), ("", False, "", "unknown"),
