@@ -31,4 +31,6 @@ def shown(held: Held) -> Json:
 
 
 def _told(order: Mapping[str, Any]) -> Json:
-    return {"status": "pending", "payment_status": "unpaid", **order}
+    """With the contract's defaults; an address that is not there is left out rather than null."""
+    given = {name: value for name, value in order.items() if value is not None or not name.endswith("_address")}
+    return {"status": "pending", "payment_status": "unpaid", **given}

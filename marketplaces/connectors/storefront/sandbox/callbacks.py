@@ -112,6 +112,8 @@ def _stock(shop: StorefrontEmulator, data: dict[str, Any]) -> None:
 
 def _shelf(shop: StorefrontEmulator, row: dict[str, Any]) -> None:
     """A SKU that the shop does not sell is none of its business; a row that makes no sense is refused."""
+    if shop.faults.take("partial_failure"):
+        raise refuse(422, f"{row.get('sku')} cannot be changed now")
     units, price = row.get("available"), row.get("price")
     if not isinstance(row.get("sku"), str) or (units is None and price is None):
         raise refuse(422, "a row needs a sku, and available or a price")

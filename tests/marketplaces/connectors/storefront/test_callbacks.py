@@ -173,3 +173,12 @@ def test_a_lost_answer_is_told_once_more_and_known_there(shop):
         assert shop.connector.confirm_shipment(parcel(order)).visible
     assert len(seen(shop, order["id"])["fulfillments"]) == 1
     assert len(shop.control("state?orders=0&products=0&webhooks=0")["callbacks"]) == 1
+
+
+def test_rows_that_the_shop_refuses_now_and_then_are_told_apart(shop):
+    updates = [stock(sku, 6, ref=sku) for sku in list(goods(shop))[:10]]
+    shop.fault("partial_failure", times=2)
+    results = {each.ref: each.ok for each in shop.connector.push_stock(updates)}
+    assert list(results.values()).count(False) == 1  # the first refusal was of all ten together
+    shown = {sku: each["stock"][""]["available"] for sku, each in goods(shop).items() if sku in results}
+    assert all(shown[sku] == 6 for sku, ok in results.items() if ok)

@@ -14,7 +14,7 @@ SECRET = "whsec_practice_storefront_1001"
 @pytest.fixture
 def shop_url(practice):
     url = f"{practice}/storefront"
-    requests.post(f"{url}/_control/faults", json={}, timeout=5)
+    requests.delete(f"{url}/_control/faults", timeout=5)
     for name, body in (("seed", {"seed": 3, "products": 10, "orders": 12}), ("limits", {"enabled": False})):
         assert requests.post(f"{url}/_control/{name}", json=body, timeout=5).ok
     return url
