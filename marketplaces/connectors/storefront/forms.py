@@ -49,7 +49,7 @@ ADDRESS = Kind(
 LINE = Kind(
     type="group",
     parts={
-        "external_line_id": text(needed=True, least=1), "sku": text(100, nullable=True), "gtin": text(nullable=True),
+        "external_line_id": text(100, needed=True, least=1), "sku": text(100, nullable=True), "gtin": text(nullable=True),
         "name": text(255, needed=True), "quantity": Kind(type="whole", least=1, most=MOST_UNITS, needed=True),
         "unit_price": money(needed=True), "subtotal": money(), "discount": money(), "tax": money(),
         "tax_rate": text(), "total": money(needed=True), "is_digital": FLAG, "requires_shipping": FLAG,
@@ -100,7 +100,7 @@ BATCH = Kind(type="group", parts={"orders": Kind(type="list", needed=True, least
 PAYMENT = Kind(
     type="group",
     parts={
-        "external_payment_id": text(needed=True, least=1),
+        "external_payment_id": text(100, needed=True, least=1),
         "status": word(("authorized", "paid", "failed", "voided"), needed=True),
         "amount": money(needed=True), "currency": CURRENCY, "method": text(), "paid_at": time(),
     },
@@ -109,7 +109,7 @@ CANCEL = Kind(type="group", parts={"reason": text(200), "restock": FLAG})
 REFUND = Kind(
     type="group",
     parts={
-        "external_refund_id": text(needed=True, least=1), "amount": money(needed=True), "currency": CURRENCY,
+        "external_refund_id": text(100, needed=True, least=1), "amount": money(needed=True), "currency": CURRENCY,
         "reason": text(), "restock": FLAG,
         "lines": Kind(
             type="list", most=MOST_LINES,
