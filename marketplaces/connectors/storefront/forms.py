@@ -49,7 +49,8 @@ ADDRESS = Kind(
 LINE = Kind(
     type="group",
     parts={
-        "external_line_id": text(100, needed=True, least=1), "sku": text(100, nullable=True), "gtin": text(nullable=True),
+        "external_line_id": text(100, needed=True, least=1), "sku": text(100, nullable=True),
+        "gtin": text(nullable=True),
         "name": text(255, needed=True), "quantity": Kind(type="whole", least=1, most=MOST_UNITS, needed=True),
         "unit_price": money(needed=True), "subtotal": money(), "discount": money(), "tax": money(),
         "tax_rate": text(), "total": money(needed=True), "is_digital": FLAG, "requires_shipping": FLAG,

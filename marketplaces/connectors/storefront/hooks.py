@@ -139,5 +139,5 @@ def _words(document: Json) -> Json:
     """What is compared: the order, and the words that stand beside it there."""
     return {
         **document["order"], "remote": [document["remote_status"], document["remote_substatus"]],
-        "refunds": document["refunds"],
+        "refunds": document["refunds"], "marks": document.get("marks", []),
     }  # fmt: skip

@@ -35,6 +35,10 @@ def document(native: Json) -> dict[str, Any]:
         "remote_status": text(native, "financial_status") or "pending",
         "remote_substatus": text(native, "fulfillment_status") or "unfulfilled",
         "cancel_reason": text(native, "cancel_reason"),
+        "marks": [
+            text(native, "cancelled_at"),
+            *(text(each, "shipment_status") for each in rows(native, "fulfillments")),
+        ],
         "payments": {},
         "refunds": refunds,
     }

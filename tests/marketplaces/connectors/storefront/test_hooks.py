@@ -236,3 +236,18 @@ def test_a_product_that_is_digital_here_is_digital_there(desk):
     desk.products["LU-1001"] = True
     post(desk, "woocommerce", {**WOO, "status": "completed"})
     assert desk.last.status == OrderStatus.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"cancelled_at": "2026-01-05T05:00:30-05:00"}, "cancelled"),
+        ({"fulfillment_status": "fulfilled"}, "shipped"),
+        ({"fulfillment_status": "fulfilled", "fulfillments": [{"shipment_status": "delivered"}]}, "delivered"),
+    ],
+)
+def test_what_happens_within_the_same_second_is_news(desk, change, status):
+    """Times are whole seconds there, and what cancels an order may leave all other fields as they were."""
+    post(desk, "shopify", SHOPIFY)
+    post(desk, "shopify", {**SHOPIFY, **change}, delivery="d-2")
+    assert desk.last.status == status
