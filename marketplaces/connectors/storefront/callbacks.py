@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -83,7 +83,7 @@ def _shelf(rows: list[Json], *, connection: str, now: datetime) -> Json:
     return event("stock.changed", {"items": rows}, connection=connection, now=now, once=once)
 
 
-def _price_row(update: PriceUpdate, now: datetime) -> Mapping[str, Any]:
+def _price_row(update: PriceUpdate, now: datetime) -> Json:
     before = {} if update.compare_price is None else {"compare_price": money(update.compare_price)}
     return {
         "sku": update.sku, "price": money(update.price), "currency": update.currency, **before,
