@@ -9,9 +9,11 @@ from unfold.admin import ModelAdmin
 from sync.models import (
     AskedKey,
     Cursor,
+    IntakeKey,
     MarketplaceSyncLog,
     MarketplaceWebhook,
     Publication,
+    ReceivedOrder,
     ScheduledJob,
     SyncLogItem,
     WebhookDelivery,
@@ -90,6 +92,24 @@ class AskedKeyAdmin(ReadOnly):
     """Keys that marketplaces were asked for because a push named them."""
 
     list_display = ("key_id", "connection", "asked_at", "again_at")
+
+
+@admin.register(IntakeKey)
+class IntakeKeyAdmin(ReadOnly):
+    """Keys of calls that shops made, while a repeat is given the same answer."""
+
+    list_display = ("key", "connection", "status", "created_at", "answered_at", "expires_at")
+    list_select_related = ("connection",)
+    show_full_result_count = False
+
+
+@admin.register(ReceivedOrder)
+class ReceivedOrderAdmin(ReadOnly):
+    """Orders as their shops told them last."""
+
+    list_display = ("remote_id", "connection", "order", "received_at")
+    list_select_related = ("connection", "order")
+    show_full_result_count = False
 
 
 @admin.register(ScheduledJob)

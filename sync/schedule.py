@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from marketplaces.framework import registry
-from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
+from marketplaces.framework.capabilities import LISTS_PRODUCTS, TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
 from marketplaces.services.abilities import abilities_of
 from sync import runs
@@ -21,7 +21,7 @@ from sync.models import MarketplaceSyncLog, ScheduledJob, SyncType
 #: Minutes between two runs of a kind, and the capabilities any of which does it (document 001, "Scheduled Jobs").
 DEFAULTS: dict[str, tuple[int, frozenset[Capability]]] = {
     SyncType.ORDERS: (5, frozenset({Capability.PULL_ORDERS})),
-    SyncType.PRODUCTS: (30, frozenset({Capability.PULL_PRODUCTS})),
+    SyncType.PRODUCTS: (30, LISTS_PRODUCTS),
     SyncType.INVENTORY: (15, frozenset({Capability.PUSH_STOCK})),
     SyncType.PRICES: (1440, frozenset({Capability.PUSH_PRICE})),
     SyncType.FULFILLMENT: (10, frozenset({Capability.CONFIRM_SHIPMENT})),

@@ -6,15 +6,15 @@ from django.db import transaction
 
 from core.errors import DomainError
 from inventory.services import outbound
-from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
+from marketplaces.framework.capabilities import BRINGS_ORDERS, LISTS_PRODUCTS, TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
 from marketplaces.services.abilities import why_unable
 from sync import schedule
 
 #: Switch to the capabilities any of which it turns on.
 SWITCHES: dict[str, frozenset[Capability]] = {
-    "orders_in": frozenset({Capability.PULL_ORDERS}),
-    "products_in": frozenset({Capability.PULL_PRODUCTS}),
+    "orders_in": BRINGS_ORDERS,
+    "products_in": LISTS_PRODUCTS,
     "stock_out": frozenset({Capability.PUSH_STOCK}),
     "price_out": frozenset({Capability.PUSH_PRICE}),
     "fulfilment_out": frozenset({Capability.CONFIRM_SHIPMENT}),

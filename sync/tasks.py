@@ -10,6 +10,7 @@ from marketplaces.models import ApiCall, Connection, OutboundChange
 from orders.models import BulkAct
 from orders.services.archive import archive_old
 from sync import bulk, executor, runs, schedule, uploads, webhooks
+from sync.intake import keys as intake_keys
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
@@ -127,6 +128,7 @@ def housekeeping() -> None:
     ApiCall.objects.filter(at__lt=now - KEEP_CALLS).delete()
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
     BulkAct.objects.filter(finished_at__lt=now - KEEP_ACTS).delete()
+    intake_keys.forget()
     uploads.forget()
     reading.forget()
     post.forget()

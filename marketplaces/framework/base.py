@@ -17,6 +17,7 @@ from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.hosts import Hosts
+from marketplaces.framework.intake import OrderIntake
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.publication import Publication
@@ -125,6 +126,8 @@ class Connector:
     webhooks: ClassVar[WebhookHandler | None] = None
     #: What it takes as files that the hub publishes; what they carry is declared like any other capability.
     publication: ClassVar[Publication | None] = None
+    #: Where it sends its orders by itself: what it says at `api/v1/<code>/<connection>/…`.
+    intake: ClassVar[OrderIntake | None] = None
 
     def __init__(self, context: Context) -> None:
         self.context = context

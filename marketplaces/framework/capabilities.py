@@ -11,6 +11,8 @@ class Capability(StrEnum):
     PULL_ORDERS = "pull_orders"  # Connector.pull_orders
     ORDER_ITEMS = "order_items"  # Connector.order_items: whole orders by id
     PULL_PRODUCTS = "pull_products"
+    RECEIVE_ORDERS = "receive_orders"  # Connector.intake: the shop calls us with its orders
+    OFFER_CATALOGUE = "offer_catalogue"  # it sells what we have: each variant is a listing, there is no list to read
     PULL_STOCK = "pull_stock"  # and Connector.warehouses
     PULL_PRICES = "pull_prices"
     PUSH_STOCK = "push_stock"
@@ -31,3 +33,7 @@ class Capability(StrEnum):
 
 #: Any one of these lets a shop hear what its products are called, look like and hold.
 TELLS_PRODUCTS = frozenset({Capability.PUSH_PRODUCTS, Capability.CHANGE_CARDS})
+#: Orders come in: they are read, or the shop sends them by itself.
+BRINGS_ORDERS = frozenset({Capability.PULL_ORDERS, Capability.RECEIVE_ORDERS})
+#: Listings come in: they are read, or the shop sells what we have.
+LISTS_PRODUCTS = frozenset({Capability.PULL_PRODUCTS, Capability.OFFER_CATALOGUE})

@@ -28,6 +28,13 @@ SPEND = """
 INSERT INTO rate_buckets AS bucket (key, tat) VALUES (%(key)s, clock_timestamp() + %(gap)s)
 ON CONFLICT (key) DO UPDATE SET tat = greatest(bucket.tat, clock_timestamp()) + %(gap)s
 """
+# For calls that come to us: nobody queues up, so a place is taken only where one is free.
+TAKE = """
+INSERT INTO rate_buckets AS bucket (key, tat) VALUES (%(key)s, clock_timestamp() + %(gap)s)
+ON CONFLICT (key) DO UPDATE SET tat = greatest(bucket.tat, clock_timestamp()) + %(gap)s
+ WHERE bucket.tat - %(ahead)s <= clock_timestamp()
+RETURNING 0.0
+"""
 WAIT = """
 SELECT greatest(0, extract(epoch FROM tat - %(ahead)s - clock_timestamp())) FROM rate_buckets WHERE key = %(key)s
 """
@@ -94,6 +101,16 @@ class DatabaseLimiter:
             return
         values = self._values(limit, scope_value, amount)
         own_connection.run(lambda connection: connection.execute(SPEND, values))
+
+    def take(self, limit: Limit, scope_value: str) -> float:
+        """0 when a call to us may be served now; else the seconds until one may, and no place is taken."""
+        values = self._values(limit, scope_value)
+
+        def work(connection: psycopg.Connection) -> float:
+            found = connection.execute(TAKE, values).fetchone() or connection.execute(WAIT, values).fetchone()
+            return float(found[0]) if found else 0.0
+
+        return own_connection.run(work)
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         """Nobody goes before `seconds` from now, and after that one by one."""

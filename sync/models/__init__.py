@@ -3,6 +3,7 @@
 from sync.models.asked_key import AskedKey
 from sync.models.cursor import Cursor
 from sync.models.publication import Publication
+from sync.models.intake import IntakeKey, ReceivedOrder
 from sync.models.scheduled_job import ScheduledJob
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.models.webhook import MarketplaceWebhook, WebhookTally
@@ -12,9 +13,11 @@ from sync.models.webhook_endpoint import WebhookEndpoint
 __all__ = [
     "AskedKey",
     "Cursor",
+    "IntakeKey",
     "MarketplaceSyncLog",
     "MarketplaceWebhook",
     "Publication",
+    "ReceivedOrder",
     "ScheduledJob",
     "SyncLogItem",
     "SyncType",

@@ -53,6 +53,9 @@ class Window:
 
 def pull_orders(run: Run) -> None:
     """Read what changed since the cursor (or the named orders) and store page by page, cursor and rows together."""
+    if Capability.PULL_ORDERS not in run.able:
+        run.say("This shop sends its orders by itself; there is no list of them to read.")
+        return
     if run.options.get("remote_ids"):
         _pull_named(run, run.options["remote_ids"])
         _settle_splits(run)

@@ -18,6 +18,7 @@ from orders.services.relink import relink
 from sync import clock
 from sync.feed_files import rendering
 from sync.models import Cursor, MarketplaceSyncLog
+from sync.pull.catalogue import offer_catalogue
 from sync.run import Run
 
 STREAM = "products"
@@ -30,6 +31,10 @@ Phase = MarketplaceSyncLog.Phase
 
 def pull_products(run: Run) -> None:
     """Read products (all, or those changed since the last read), store listings, then link and create as asked."""
+    if Capability.OFFER_CATALOGUE in run.able:
+        offer_catalogue(run)
+        _link(run)
+        return
     if Capability.PULL_STOCK in run.able:
         _read_warehouses(run)
     cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]

@@ -67,6 +67,7 @@ class Declaration:
         assert carried <= declared, "What files carry is declared as well."
         assert (Capability.WEBHOOK in declared) == (self.kind.webhooks is not None)
         assert not declared >= TELLS_PRODUCTS, "Who makes products changes them by the same call."
+        assert (Capability.RECEIVE_ORDERS in declared) == (self.kind.intake is not None)
 
     def test_every_operation_of_the_line_is_declared(self) -> None:
         missing = LINE - self.kind.capabilities - self.lacks.keys()

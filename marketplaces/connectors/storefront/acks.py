@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplaces.canonical.statuses import OrderStatus
+from marketplaces.framework.intake import Held, Parcel
 
-from .desk import Held
+from .callbacks import instant
 
 Json = dict[str, Any]
 Warning_ = tuple[str, str, str]  # code, pointer, sentence
@@ -27,7 +28,21 @@ def ack(held: Held, result: str, request_id: str, warnings: Sequence[Warning_] =
 def shown(held: Held) -> Json:
     """The order as it was told last, our state and our parcels beside it."""
     known = {} if held.hub_status is OrderStatus.UNKNOWN else {"hub_status": str(held.hub_status)}
-    return {**_told(held.document["order"]), "id": held.id, **known, "fulfillments": list(held.fulfillments)}
+    return {
+        **_told(held.document["order"]),
+        "id": held.id,
+        **known,
+        "fulfillments": [_parcel(each) for each in held.fulfillments],
+    }
+
+
+def _parcel(parcel: Parcel) -> Json:
+    """As the callback told it."""
+    return {
+        "id": parcel.ref, "tracking_number": parcel.tracking_number or None, "tracking_url": None,
+        "carrier": parcel.carrier or None, "shipped_at": instant(parcel.shipped_at),
+        "lines": [{"external_line_id": line, "quantity": units} for line, units in parcel.units.items()],
+    }  # fmt: skip
 
 
 def _told(order: Mapping[str, Any]) -> Json:

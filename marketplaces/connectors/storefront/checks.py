@@ -48,6 +48,15 @@ def sums(told: Json) -> list[Warning_]:
     return [("total_rounding", "/totals/total", f"The total is {off} away from the sum of the order's parts")]
 
 
+def for_a_person(told: Json, warnings: Sequence[Warning_]) -> list[Warning_]:
+    """What somebody has to look at: no rounding, and no SKU, for the hub itself sees what it has no product for."""
+    seen_by_the_hub = ("unknown_sku", "sku_missing")
+    return [
+        each for each in warnings
+        if each[0] not in seen_by_the_hub and (each[0] != "total_rounding" or is_far_off(told))
+    ]  # fmt: skip
+
+
 def is_far_off(told: Json) -> bool:
     return totals.difference(told) > totals.TOLERANCE
 

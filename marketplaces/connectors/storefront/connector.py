@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import ClassVar
 
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
@@ -40,8 +39,8 @@ class StorefrontConnector(Connector):
     auth_type = "api_key"
     documentation_url = "https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks"
     capabilities = frozenset({
-        Capability.TEST_CONNECTION, Capability.PUSH_STOCK, Capability.PUSH_PRICE, Capability.CONFIRM_SHIPMENT,
-        Capability.CANCEL,
+        Capability.TEST_CONNECTION, Capability.RECEIVE_ORDERS, Capability.OFFER_CATALOGUE, Capability.PUSH_STOCK,
+        Capability.PUSH_PRICE, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -79,8 +78,7 @@ class StorefrontConnector(Connector):
     #: A 2xx within ten seconds is done (contract section 7); the tries after the second are the queue's.
     timeouts = Timeouts(connect=5.0, read=10.0, total=10.0)
     retries = Retries(attempts=2, first_pause=1.0, within=30.0)
-    #: What the shop sends: the route of the intake asks for it by this name.
-    intake: ClassVar[StorefrontIntake] = StorefrontIntake()
+    intake = StorefrontIntake()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from marketplaces.framework.intake import Desk, IncomingCall
+
 from . import auth
-from .desk import Desk, IncomingCall, Keys
+from .keys import Keys
 from .problems import Problem
 from .strict import MOST_BYTES
 

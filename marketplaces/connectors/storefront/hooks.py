@@ -7,14 +7,17 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.errors import Rejected, UnexpectedPayload
+from marketplaces.framework.intake import Desk, Held, IncomingCall, Reply
 
 from . import checks, door, mapping, shopify, strict, woocommerce
-from .desk import Desk, Held, IncomingCall, Keys
 from .freshness import LEFT, News, compare, is_other_goods
-from .problems import Problem, Reply, not_found
+from .keys import Keys
+from .problems import Problem, not_found
 
 Json = Mapping[str, Any]
+#: Seconds in which a message that is being stored is surely stored.
+RUNNING = 2
 TAKEN = Reply(status=200, body={"received": True})
 
 
@@ -81,7 +84,10 @@ class NativeHooks:
         """Known by its id and its content: WooCommerce numbers each delivery anew, Shopify repeats the number."""
         digest = hashlib.sha256(call.body).hexdigest()
         key = f"hook:{system}:{delivery or digest}"
-        if self._desk.claim(key, digest) is not None:
+        known = self._desk.claim(key, digest)
+        if known is not None and known.reply is None:
+            raise Problem("unavailable", retry_after=RUNNING)  # it may still fail: nothing is promised before it ended
+        if known is not None:
             return TAKEN
         try:
             self._read(system, call, work)
@@ -99,6 +105,8 @@ class NativeHooks:
             work(call, body)
         except UnexpectedPayload as error:
             self._desk.needs_you(number, f"{system}:unreadable:{error.path}", str(error))
+        except Rejected as refused:
+            self._desk.needs_you(number, f"{system}:refused", refused.detail)
         except Problem as problem:
             self._desk.needs_you(number, f"{system}:{problem.code}", problem.detail or problem.code)
 
@@ -131,7 +139,7 @@ class NativeHooks:
         warnings = checks.goods(told, products) + checks.address(told, products)
         if checks.is_far_off(told):
             warnings.append(("total_mismatch", "/totals/total", "The total is not the sum of the order's parts"))
-        for code, at, sentence in warnings:
+        for code, at, sentence in checks.for_a_person(told, warnings):
             self._desk.needs_you(told["external_id"], f"{code}:{at}", sentence)
 
 

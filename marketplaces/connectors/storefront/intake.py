@@ -10,13 +10,16 @@ from typing import Any
 from urllib.parse import unquote
 
 from marketplaces.canonical.statuses import OrderStatus
+from marketplaces.framework.errors import Rejected
+from marketplaces.framework.intake import Desk, Held, IncomingCall, IntakeAddress, OrderIntake, Reply
+from marketplaces.framework.limits import Limit, LimitScope
 
 from . import acks, checks, door, forms, mapping, money_back, strict
 from .acks import Warning_
-from .desk import Desk, Held, IncomingCall, Keys
 from .freshness import LEFT, News, compare, is_other_goods
 from .hooks import NativeHooks
-from .problems import Problem, Reply, not_found
+from .keys import Keys
+from .problems import Problem, not_found
 from .shapes import moment
 
 Json = Mapping[str, Any]
@@ -25,12 +28,40 @@ PAGE, MOST, MOST_SKUS = 50, 100, 100
 ORDER = r"/orders/(?P<number>[^/]+)"
 
 
-class StorefrontIntake:
+class StorefrontIntake(OrderIntake):
     """Everything a shop may ask of one connection. Holds nothing: what is kept is kept by the desk."""
 
-    def receive(self, call: IncomingCall, keys: Keys, desk: Desk) -> Reply:
+    limit = Limit(group="intake", rate=10, burst=50, scope=LimitScope.SHOP)
+    most_bytes = strict.MOST_BYTES
+    addresses = (
+        IntakeAddress(
+            label="Your own shop, or a plugin made for Orion",
+            hint="It sends signed orders here; the key id and the secret are the connection’s.",
+        ),
+        IntakeAddress(
+            label="WooCommerce webhook",
+            path="/hooks/woocommerce",
+            hint="WooCommerce › Settings › Advanced › Webhooks: one for “Order created”, one for “Order updated”.",
+        ),
+        IntakeAddress(
+            label="Shopify webhook",
+            path="/hooks/shopify",
+            hint="Topics orders/create, orders/updated, orders/paid, orders/cancelled and refunds/create, as JSON.",
+        ),
+    )
+
+    def receive(self, call: IncomingCall, sets: Sequence[Mapping[str, str]], *, currency: str, desk: Desk) -> Reply:
+        return self.answer(call, Keys.of(sets, currency=currency), desk)
+
+    def stranger(self) -> Reply:
+        return Problem("unknown_key").reply(_request_id())
+
+    def unavailable(self) -> Reply:
+        return Problem("unavailable", retry_after=AGAIN).reply(_request_id())
+
+    def answer(self, call: IncomingCall, keys: Keys, desk: Desk) -> Reply:
         """The answer to any call; the hub's own errors go through, after the idempotency key was let go."""
-        request_id = f"req_{uuid.uuid4().hex[:20]}"
+        request_id = _request_id()
         try:
             if call.path.startswith("/hooks/"):
                 return NativeHooks(keys, desk).receive(call, request_id)
@@ -116,8 +147,8 @@ class _Visit:
                 return self._tried(document, held, products), "unchanged", warnings
             if held is not None and self._is_known(held, told):
                 return held, "unchanged", warnings
-            stored = self.desk.store(mapping.order(document, products=products), document)
-        self._tell(told, warnings)
+            stored = self._stored(document, products)
+            self._tell(told, warnings)
         return stored, "updated" if held else "created", warnings
 
     def _is_known(self, held: Held, told: Json) -> bool:
@@ -139,11 +170,15 @@ class _Visit:
         order = mapping.order(document, products=products)
         return held or Held(id="test", document=document, hub_status=order.status)
 
+    def _stored(self, document: Json, products: Mapping[str, bool]) -> Held:
+        try:
+            return self.desk.store(mapping.order(document, products=products), document)
+        except Rejected as refused:
+            raise Problem("validation_failed", refused.detail) from None
+
     def _tell(self, told: Json, warnings: Sequence[Warning_]) -> None:
-        """What a person has to look at; a rounding is none of that, unless it is none."""
-        for code, at, sentence in warnings:
-            if code != "total_rounding" or checks.is_far_off(told):
-                self.desk.needs_you(told["external_id"], f"{code}:{at}", sentence)
+        for code, at, sentence in checks.for_a_person(told, warnings):
+            self.desk.needs_you(told["external_id"], f"{code}:{at}", sentence)
 
     # Changes of one order --------------------------------------------------------------------------------------------
     def pay(self, number: str) -> Reply:
@@ -174,8 +209,7 @@ class _Visit:
             if document is None:
                 return Reply(status=200, body=acks.ack(held, "unchanged", self.request_id))
             skus = {each["sku"] for each in document["order"]["lines"] if each.get("sku")}
-            order = mapping.order(document, products=self.desk.known_skus(skus))
-            stored = self.desk.store(order, document)
+            stored = self._stored(document, self.desk.known_skus(skus))
         return Reply(status=200, body=acks.ack(stored, "updated", self.request_id))
 
     def _body(self, form: Any) -> Json:
@@ -228,6 +262,10 @@ ROUTES = (
     ("POST", f"{ORDER}/refunds", _Visit.refund),
     ("GET", "/stock", _Visit.read_stock),
 )
+
+
+def _request_id() -> str:
+    return f"req_{uuid.uuid4().hex[:20]}"
 
 
 def fingerprint_of(call: IncomingCall) -> str:

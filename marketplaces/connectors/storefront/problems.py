@@ -1,12 +1,11 @@
 """Refusals as the contract words them: `application/problem+json` with a code, never with anything of the body."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from marketplaces.framework.intake import Reply
+
 PROBLEM = "application/problem+json"
-JSON = "application/json"
 
 #: code → (status, title)
 CODES: Mapping[str, tuple[int, str]] = {
@@ -26,26 +25,6 @@ CODES: Mapping[str, tuple[int, str]] = {
     "rate_limited": (429, "Too many requests"),
     "unavailable": (503, "Not available now"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the shop hears."""
-
-    status: int
-    body: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content_type: str = JSON
-
-    @property
-    def bytes(self) -> bytes:
-        """Numbers that a shop added with a point are Decimals here, and text there."""
-        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"), default=str).encode()
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the same key gets this answer again: not what was only trouble of the moment."""
-        return self.status < 500 and self.status != 429
 
 
 class Problem(Exception):

@@ -1,25 +1,19 @@
-"""Single values of the native systems. A value of another kind raises UnexpectedPayload, naming its field."""
+"""What the native systems write in their own way: nothing for zero, an empty object as a list, pieces from one on."""
 
-from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from marketplaces.framework import reading
 from marketplaces.framework.errors import UnexpectedPayload
+from marketplaces.framework.reading import Json
 
-Json = Mapping[str, Any]
+LARGEST = Decimal(10) ** 11
 
 
 def money(value: Any, at: str) -> Decimal:
-    """Exact: text, a whole number, or a Decimal that was never a float. None and "" are nothing."""
-    if value is None or value == "":
-        return Decimal(0)
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise UnexpectedPayload(at, value)
-    try:
-        found = Decimal(value)
-    except InvalidOperation:
-        raise UnexpectedPayload(at, value) from None
-    if not found.is_finite() or abs(found) >= 10**11:
+    """Exact, for their numbers with a point were never floats here; nothing is zero."""
+    found = reading.find_money(value, at) or Decimal(0)
+    if abs(found) >= LARGEST:
         raise UnexpectedPayload(at, value)
     return found
 
@@ -31,45 +25,28 @@ def written(amount: Decimal) -> str:
 
 
 def text(row: Json, name: str) -> str:
-    """Text or a number as text; "" where there is none."""
-    value = row.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise UnexpectedPayload(name, value)
-    return str(value)
+    """Text, or a number of any size as text; "" where there is none."""
+    return reading.text(row.get(name), name)
 
 
 def needed(row: Json, name: str) -> str:
-    """Text that cannot be missing; a number of any size stays exact."""
-    found = text(row, name).strip()
-    if not found:
-        raise UnexpectedPayload(name, row.get(name))
-    return found
+    """Text that cannot be missing."""
+    return reading.needed_text(row.get(name), name)
 
 
 def group(row: Json, name: str) -> Json:
-    """An object; an empty one where there is none."""
+    """An object; an empty one where there is none, which PHP writes as a list."""
     value = row.get(name)
-    if value is None or value == []:  # PHP writes an empty object as a list
-        return {}
-    if not isinstance(value, Mapping):
-        raise UnexpectedPayload(name, value)
-    return value
+    return reading.mapping(None if value == [] else value, name)
 
 
 def rows(row: Json, name: str) -> list[Json]:
     """A list of objects; an empty one where there is none."""
-    value = row.get(name)
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
-        raise UnexpectedPayload(name, value)
-    return value
+    return list(reading.rows(row.get(name), name))
 
 
 def units(row: Json, name: str) -> int:
-    """A number of pieces, at least one."""
+    """A number of pieces, at least one; a number in quotes is none of theirs."""
     value = row.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise UnexpectedPayload(name, value)

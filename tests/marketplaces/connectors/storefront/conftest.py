@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from marketplaces.connectors.storefront.desk import Keys
+from marketplaces.connectors.storefront.keys import Keys
 from marketplaces.sandbox.server import running
 from tests.conftest import shared
 from tests.contract.shop import Shop
@@ -60,7 +60,7 @@ def hub(shop: Counter) -> Iterator[Hub]:
     products = shop.control("state?orders=0&webhooks=0")["products"]
     at_desk = MemoryDesk({each["sku"]: each["sku"].startswith("DIG-") for each in products})
     at_desk.units = {each["sku"]: each["stock"][""]["available"] for each in products}
-    keys = Keys.of(shop.credentials.values, currency="EUR")
+    keys = Keys.of([shop.credentials.values], currency="EUR")
     with listening(keys, at_desk, shop.credentials.values["secret"]) as made:
         shop.control("webhook", {"url": made.url})
         yield made

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marketplaces.canonical.statuses import OrderStatus
-from marketplaces.connectors.storefront.desk import Held, Remembered
+from marketplaces.framework.intake import Held, Remembered
 
 KEPT = timedelta(hours=72)
 

@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from marketplaces.connectors.storefront.desk import IncomingCall, Keys
 from marketplaces.connectors.storefront.intake import StorefrontIntake
+from marketplaces.connectors.storefront.keys import Keys
+from marketplaces.framework.intake import IncomingCall
 
 from .desk import MemoryDesk
 
@@ -55,7 +56,7 @@ class Hub:
             headers={name.lower(): text for name, text in headers.items()}, body=body,
             received_at=datetime.now(UTC), query=dict(parse_qsl(parts.query)),
         )  # fmt: skip
-        reply = StorefrontIntake().receive(call, self.keys, self.desk)
+        reply = StorefrontIntake().answer(call, self.keys, self.desk)
         self._judge(method, target, headers, body, reply)
         return reply
 

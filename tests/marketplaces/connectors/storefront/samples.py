@@ -6,8 +6,9 @@ import hmac
 import json
 from datetime import UTC, datetime
 
-from marketplaces.connectors.storefront.desk import IncomingCall, Keys
 from marketplaces.connectors.storefront.intake import StorefrontIntake
+from marketplaces.connectors.storefront.keys import Keys
+from marketplaces.framework.intake import IncomingCall
 
 from .desk import MemoryDesk
 
@@ -88,5 +89,5 @@ def call(method, path, body=b"", *, key="key-00000001", secret=SECRET, at=NOW, q
 
 def receive(at_desk, *args, keys=KEYS, **more):
     """Status and body of the answer."""
-    reply = StorefrontIntake().receive(call(*args, **more), keys, at_desk)
+    reply = StorefrontIntake().answer(call(*args, **more), keys, at_desk)
     return reply.status, json.loads(reply.bytes)

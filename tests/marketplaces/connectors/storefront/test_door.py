@@ -47,7 +47,7 @@ def test_another_method_target_or_body_has_another_signature(desk):
     for forged in (
         replace(good, target=good.target + "?a=1"), replace(good, body=good.body + b" "), replace(good, method="GET"),
     ):  # fmt: skip
-        assert StorefrontIntake().receive(forged, KEYS, desk).body["code"] == "bad_signature"
+        assert StorefrontIntake().answer(forged, KEYS, desk).body["code"] == "bad_signature"
 
 
 def test_both_secrets_are_believed_while_one_is_changed(desk):
@@ -66,7 +66,7 @@ def test_too_many_calls_are_told_when_to_come_again(desk):
     from .samples import StorefrontIntake, call
 
     desk.wait_for = 1.2
-    reply = StorefrontIntake().receive(call("POST", "/orders", ORDER), KEYS, desk)
+    reply = StorefrontIntake().answer(call("POST", "/orders", ORDER), KEYS, desk)
     assert (reply.status, reply.headers["Retry-After"]) == (429, "2")
     desk.wait_for = 0.0
     assert receive(desk, "POST", "/orders", ORDER)[0] == 201

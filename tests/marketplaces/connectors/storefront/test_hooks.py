@@ -8,8 +8,8 @@ import json
 import pytest
 
 from marketplaces.canonical.statuses import OrderStatus
-from marketplaces.connectors.storefront.desk import IncomingCall
 from marketplaces.connectors.storefront.intake import StorefrontIntake
+from marketplaces.framework.intake import IncomingCall
 
 from .samples import BASE, HOOK_SECRET, KEYS, NOW
 
@@ -74,7 +74,7 @@ def post(desk, system, body, *, keys=KEYS, delivery="d-1", topic="", **headers):
     call = IncomingCall(
         method="POST", target=BASE + path, path=path, headers={**given, **headers}, body=raw, received_at=NOW
     )
-    return StorefrontIntake().receive(call, keys, desk).status
+    return StorefrontIntake().answer(call, keys, desk).status
 
 
 def test_a_woocommerce_order_is_read_with_the_tax_in_its_prices(desk):

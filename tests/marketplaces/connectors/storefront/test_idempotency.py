@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from marketplaces.connectors.storefront.desk import Remembered
 from marketplaces.connectors.storefront.intake import StorefrontIntake, fingerprint_of
+from marketplaces.framework.intake import Remembered
 
 from .samples import KEYS, NOW, ORDER, call, order, receive
 
 
 def reply_to(desk, *args, **more):
-    return StorefrontIntake().receive(call(*args, **more), KEYS, desk)
+    return StorefrontIntake().answer(call(*args, **more), KEYS, desk)
 
 
 def test_the_first_answer_is_given_again(desk):
