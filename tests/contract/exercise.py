@@ -52,7 +52,7 @@ def pull_prices(shop: Shop) -> None:
 
 
 def push_stock(shop: Shop) -> None:
-    level = next(level for page in shop.connector.pull_stock() for level in page.items)
+    level = shop.stock_levels()[0]
     update = StockUpdate(
         ref="s", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
         quantity=level.quantity + 3, warehouse_remote_id=level.warehouse_remote_id,
@@ -61,7 +61,7 @@ def push_stock(shop: Shop) -> None:
 
 
 def push_price(shop: Shop) -> None:
-    level = next(level for page in shop.connector.pull_prices() for level in page.items)
+    level = shop.price_levels()[0]
     update = PriceUpdate(
         ref="p", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
         price=level.price + Decimal(1), currency=level.currency,
@@ -99,7 +99,7 @@ def new_card(shop: Shop, **more: Any) -> ProductCard:
 
 def card(shop: Shop, **more: Any) -> ProductCard:
     """A product in the shop's currency; what is not given here is not told."""
-    currency = next(level.currency for page in shop.connector.pull_prices() for level in page.items)
+    currency = shop.price_levels()[0].currency
     given = {"ref": "n", "sku": NEW_SKU, "title": "Teapot, 1 l", "price": Decimal("39.90"), "currency": currency}
     return ProductCard(**{**given, **more})
 

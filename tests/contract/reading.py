@@ -21,6 +21,7 @@ class Reading:
     code: ClassVar[str]
 
     def test_every_order_is_read_once_and_can_be_read(self, shop: Shop) -> None:
+        shop.needs(Capability.PULL_ORDERS)
         since, until = shop.window()
         pages = list(shop.connector.pull_orders(since=since, until=until))
         numbers = [order.remote_id for page in pages for order in page.items]
@@ -34,6 +35,7 @@ class Reading:
             assert all(line.quantity > 0 and (line.sku or line.remote_product_id) for line in order.lines)
 
     def test_a_walk_goes_on_where_it_was_cut_off(self, shop: Shop) -> None:
+        shop.needs(Capability.PULL_ORDERS)
         shop.fresh(orders=260)
         since, until = shop.window()
         whole = shop.orders().keys()
@@ -47,18 +49,21 @@ class Reading:
         assert {order.remote_id for order in first.items} | later == whole
 
     def test_what_is_final_only_grows(self, shop: Shop) -> None:
+        shop.needs(Capability.PULL_ORDERS)
         since, until = shop.window()
         told = [page.safe_until for page in shop.connector.pull_orders(since=since, until=until) if page.safe_until]
         assert told == sorted(told)
         assert all(moment <= until for moment in told)
 
     def test_an_unknown_number_is_refused_alone(self, shop: Shop) -> None:
+        shop.needs(Capability.ORDER_ITEMS)
         order = shop.sold()
         page = shop.connector.order_items([order.remote_id, "0-0-0"])
         assert [each.remote_id for each in page.items] == [order.remote_id]
         assert [(each.remote_id, type(each.error)) for each in page.refused] == [("0-0-0", NotFound)]
 
     def test_every_product_is_read_with_its_price_and_stock(self, shop: Shop) -> None:
+        shop.needs(Capability.PULL_PRODUCTS)
         pages = list(shop.connector.pull_products())
         there = {each["sku"]: each for each in shop.control("state?orders=0&webhooks=0")["products"]}
         skus = [variant.sku for page in pages for product in page.items for variant in product.variants]
@@ -74,6 +79,8 @@ class Reading:
 
     def test_a_list_that_never_ends_is_noticed(self, shop: Shop) -> None:
         """A marketplace that answers the same page for ever costs some calls and a sentence, not a worker."""
+        shop.needs(Capability.PULL_ORDERS)
+        shop.needs(Capability.PULL_PRODUCTS)
         shop.fresh(products=40, orders=260)
         with stuck(f"{shop.sandbox}/{shop.code}") as address:
             lost = Shop(shop.code, shop.sandbox, calls=address)

@@ -3,17 +3,21 @@
 import importlib
 import importlib.util
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import requests
 
-from marketplaces.canonical.orders import Order
+from marketplaces.canonical.orders import Order, OrderLine
+from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.shipments import ShipmentLine, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.statuses import OrderStatus
+from marketplaces.canonical.stock import StockLevel
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Context
 from marketplaces.framework.capabilities import Capability
@@ -116,7 +120,12 @@ class Shop:
 
     # The wire checker ------------------------------------------------------------------------------------------------
     def judged(self) -> "Shop":
-        """From now on every exchange is held against the official specification."""
+        """From now on every exchange is held against the official specification.
+
+        A shop that calls us has no calls of its own there: what we tell it is judged as a push.
+        """
+        if Capability.RECEIVE_ORDERS in self.kind.capabilities:
+            return self._judged_as_pushes()
         from wirecheck import Checker, Exchange, Headers
 
         checker = Checker(self.code, base_path=f"/{self.code}", secret=self.signing_secret or None)
@@ -136,6 +145,22 @@ class Shop:
                 for each in result.violations
                 if not is_excused(self.code, name, each.side, each.where, each.rule, each.message)
             ]
+
+        self.transport.session.hooks["response"].append(hook)
+        return self
+
+    def _judged_as_pushes(self) -> "Shop":
+        from wirecheck.model import Headers
+        from wirecheck.webhooks import WebhookChecker
+
+        secret = self.credentials.values[own_part(self.code).PUSHES_SIGNED_WITH]
+
+        def hook(response: requests.Response, *_: Any, **__: Any) -> None:
+            sent = response.request
+            body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
+            self.exchanges.append((f"{sent.method} {sent.path_url}", response.status_code))
+            checker = WebhookChecker(self.code, secret=secret, url=sent.url or "")
+            self.violations += [str(each) for each in checker.check(Headers(sent.headers), body)]
 
         self.transport.session.hooks["response"].append(hook)
         return self
@@ -194,8 +219,48 @@ class Shop:
         """A buyer orders what we have; the order as the connector reads it."""
         sku = self.sellable_sku()
         (placed,) = self.control("sell", {"lines": [{"sku": sku, "quantity": quantity}], **more})["orders"]
+        if Capability.ORDER_ITEMS not in self.kind.capabilities:
+            return as_placed(placed)
         (order,) = self.connector.order_items([placed["id"]]).items
         return order
+
+    def stock_levels(self, remote_product_ids: Sequence[str] | None = None) -> list[StockLevel]:
+        """What is shown there; by its own counter where it has no call that shows it."""
+        if Capability.PULL_STOCK in self.kind.capabilities:
+            pages = self.connector.pull_stock(remote_product_ids=remote_product_ids)
+            return [level for page in pages for level in page.items]
+        return [
+            StockLevel(
+                remote_product_id=str(each["id"]), remote_variant_id="", sku=each["sku"], quantity=units["available"],
+                warehouse_remote_id=place,
+            )
+            for each in self._goods(remote_product_ids)
+            for place, units in each["stock"].items()
+        ]  # fmt: skip
+
+    def price_levels(self) -> list[PriceLevel]:
+        """Likewise."""
+        if Capability.PULL_PRICES in self.kind.capabilities:
+            return [level for page in self.connector.pull_prices() for level in page.items]
+        return [
+            PriceLevel(
+                remote_product_id=str(each["id"]), remote_variant_id="", sku=each["sku"],
+                price=Decimal(each["price"]), currency=each["currency"],
+            )
+            for each in self._goods()
+        ]  # fmt: skip
+
+    def _goods(self, remote_product_ids: Sequence[str] | None = None) -> list[Any]:
+        goods = self.control("state?orders=0&webhooks=0")["products"]
+        return [each for each in goods if remote_product_ids is None or str(each["id"]) in remote_product_ids]
+
+    def status_of(self, order: Order) -> str:
+        """Where the order stands there by now."""
+        if Capability.ORDER_ITEMS in self.kind.capabilities:
+            (now,) = self.connector.order_items([order.remote_id]).items
+            return str(now.status)
+        orders = self.control("state?products=0&webhooks=0")["orders"]
+        return str(next(each["hub_status"] for each in orders if each["id"] == order.remote_id))
 
     def sellable_sku(self) -> str:
         products = self.control("state?orders=0&webhooks=0")["products"]
@@ -225,6 +290,22 @@ class Shop:
 
     def close(self) -> None:
         self.transport.close()
+
+
+def as_placed(placed: Mapping[str, Any]) -> Order:
+    """An order as its shop's counter tells it, where no call of ours reads one."""
+    lines = tuple(
+        OrderLine(
+            remote_id=each["id"], title=each["sku"], sku=each["sku"], quantity=each["quantity"],
+            unit_price=Decimal(each["price"]), remote_product_id=each["sku"],
+        )
+        for each in placed["lines"]
+    )  # fmt: skip
+    return Order(
+        remote_id=placed["id"], number=placed["id"], status=OrderStatus.CONFIRMED, remote_status=placed["status"],
+        currency=placed["currency"], placed_at=datetime.fromisoformat(placed["created"]),
+        updated_at=datetime.fromisoformat(placed["updated"]), lines=lines, raw=placed,
+    )  # fmt: skip
 
 
 def own_part(code: str) -> Any:

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
 from marketplaces.sandbox.server import Running, running
 from tests.conftest import SHARED
 from tests.contract.exceptions import reason_for
 from tests.contract.exercise import exercise
 from tests.contract.pushes import exercise_pushes
-from tests.contract.shop import Shop
+from tests.contract.shop import Shop, own_part
 
 #: Each connector brings its `declared.json`, so that a new marketplace edits nothing here.
 CONNECTORS = Path(__file__).parents[1] / "marketplaces" / "connectors"
@@ -59,6 +60,8 @@ def main(folder: Path) -> int:
 
 def _one(code: str, sandbox: Running, log: Path, folder: Path) -> list[str]:
     shop = Shop(code, sandbox.url).fresh()
+    if Capability.RECEIVE_ORDERS in shop.kind.capabilities:
+        return _one_that_calls_us(shop, log, folder)
     with proxy(shop, log, folder / f"{code}.url") as address:
         behind = Shop(code, sandbox.url, calls=address)
         exercise(behind)
@@ -68,11 +71,24 @@ def _one(code: str, sandbox: Running, log: Path, folder: Path) -> list[str]:
     return [f"{code}: a push is not as the documents say: {each}" for each in wrong]
 
 
+def _one_that_calls_us(shop: Shop, log: Path, folder: Path) -> list[str]:
+    """The proxy stands between the shop and a hub on loopback; what we tell the shop is judged as pushes are."""
+    exercise(shop.judged())
+    own = own_part(shop.code)
+    with own.hub(shop) as hub:
+        with proxy(shop, log, folder / f"{shop.code}.url", upstream=hub.origin) as address:
+            shop.control("webhook", {"url": f"{address.rstrip('/')}{hub.path}"})
+            own.speak(shop)
+        wrong = [*shop.violations, *hub.violations, *hub.lenient]
+    shop.close()
+    return [f"{shop.code}: {each}" for each in wrong]
+
+
 @contextmanager
-def proxy(shop: Shop, log: Path, ready: Path) -> Iterator[str]:
-    """The checker between connector and sandbox, as a process of its own."""
+def proxy(shop: Shop, log: Path, ready: Path, *, upstream: str = "") -> Iterator[str]:
+    """The checker before the sandbox, or before what else is called, as a process of its own."""
     command = [sys.executable, str(CHECKER), "proxy", "--marketplace", shop.code, "--log", str(log)]
-    command += ["--upstream", f"{shop.sandbox}/{shop.code}", "--ready-file", str(ready)]
+    command += ["--upstream", upstream or f"{shop.sandbox}/{shop.code}", "--ready-file", str(ready)]
     if shop.signing_secret:
         command += ["--secret", shop.signing_secret]
     process = subprocess.Popen(command)

@@ -46,7 +46,8 @@ class Hub:
                 """Silent."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}{BASE}"
+        self.origin, self.path = f"http://127.0.0.1:{self._server.server_port}", BASE
+        self.url = self.origin + self.path
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Any:

@@ -26,6 +26,11 @@ def seen(shop, number):
     return next(each for each in orders if each["id"] == number)
 
 
+def events(shop):
+    """What it took, in order; an event that it knew is not taken twice."""
+    return [each["type"] for each in shop.control("state?orders=0&products=0&webhooks=0")["callbacks"]]
+
+
 def stock(sku, quantity, ref="s"):
     return StockUpdate(ref=ref, remote_product_id=sku, remote_variant_id="", sku=sku, quantity=quantity)
 
@@ -47,7 +52,7 @@ def parcel(order, **more):
 def test_the_test_call_is_a_signed_ping(shop):
     account = shop.connector.account()
     assert account.remote_account_id == shop.credentials.values["key_id"]
-    assert shop.judged_callbacks == ["ping"]
+    assert events(shop) == ["ping"]
 
 
 def test_stock_is_told_and_told_again(shop):
@@ -73,7 +78,7 @@ def test_a_hundred_rows_are_one_callback(shop):
     shop.fresh(products=120, orders=0)
     updates = [stock(sku, 5, ref=sku) for sku in list(goods(shop))[:100]]
     assert all(each.ok for each in shop.connector.push_stock(updates))
-    assert shop.judged_callbacks == ["stock.changed"]
+    assert events(shop) == ["stock.changed"]
 
 
 def test_one_refused_row_never_holds_the_others(shop):
@@ -110,7 +115,7 @@ def test_another_number_of_the_same_parcel_is_an_update(shop):
     shop.connector.confirm_shipment(parcel(order))
     shop.connector.confirm_shipment(parcel(order, tracking_number="LU2", parcel_remote_id="F1"))
     assert [each["tracking_number"] for each in seen(shop, order["id"])["fulfillments"]] == ["LU2"]
-    assert shop.judged_callbacks == ["fulfillment.created", "fulfillment.updated"]
+    assert events(shop) == ["fulfillment.created", "fulfillment.updated"]
 
 
 def test_the_first_of_two_parcels_leaves_the_order_in_process(shop):

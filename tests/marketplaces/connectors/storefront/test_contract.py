@@ -1,31 +1,29 @@
-"""The suite that every connector inherits, as far as a shop that only pushes can be asked.
+"""The suite that every connector inherits, and where a shop that calls us differs from one that is called.
 
-What reads (orders, products, live stock) has nothing to read here: the shop has no API. Its own tests stand in
-test_intake.py, test_hooks.py and test_callbacks.py.
+What reads orders and products is skipped: the shop has no list of either. How it tells us stands in test_intake.py,
+test_hooks.py and test_shop_and_hub.py.
 """
 
 import logging
 
 import pytest
 
+from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.errors import AccountProblem, ConnectorError, RateLimited, Unavailable
-from tests.contract.declaration import Declaration
-from tests.contract.trouble import Trouble
-from tests.contract.wire import expected_operations
-
-from .exercise import speak
+from marketplaces.framework.errors import ConnectorError, DataProblem, RateLimited, Unavailable
+from tests.contract.suite import ConnectorContract
+from tests.contract.writing import answered, shown, stock
 
 SORTED = {"error500": Unavailable, "html_page": Unavailable, "rate_limit": RateLimited}
 PUSHES = "The shop pushes its orders to the intake; it has no list that could be asked for."
 
 
-class TestStorefront(Declaration, Trouble):
+class TestStorefront(ConnectorContract):
     code = "storefront"
     lacks = {
         Capability.PULL_ORDERS: PUSHES,
         Capability.ORDER_ITEMS: PUSHES,
-        Capability.PULL_PRODUCTS: "The shop reads our catalogue; its own products are not told by the contract.",
+        Capability.PULL_PRODUCTS: "The shop sells our catalogue; products of its own are not told by the contract.",
         Capability.WEBHOOK: "Its pushes are orders and no hints to ask: they go to the intake, not to the inbox.",
     }
 
@@ -36,16 +34,7 @@ class TestStorefront(Declaration, Trouble):
 
     @pytest.mark.parametrize("kind", SORTED)
     def test_passing_trouble_is_not_noticed(self, shop, kind):
-        shop.fault(kind, times=1)
-        with shop.trouble():
-            assert shop.connector.account().remote_account_id
-        assert {call.outcome for call in shop.recorder.calls} == {"ok", SORTED[kind].kind}
-
-    def test_wrong_keys_open_nothing(self, shop):
-        shop.credentials.values["secret"] = "f" * 30
-        for tell in (shop.connector.account, lambda: shop.connector.push_stock([_update(shop)])):
-            with shop.trouble(), pytest.raises(AccountProblem):
-                tell()
+        super().test_passing_trouble_is_not_noticed(shop, kind)
 
     def test_no_secret_is_told(self, shop, caplog):
         caplog.set_level(logging.DEBUG)
@@ -63,13 +52,24 @@ class TestStorefront(Declaration, Trouble):
         assert len(texts) > len(errors)
         assert [value for value in planted if any(value in text for text in texts)] == []
 
-    @pytest.mark.wirecheck
-    def test_every_operation_of_the_contract_is_exercised(self, shop, hub):
-        speak(shop)
-        assert expected_operations("storefront") - {name for name, _status in hub.seen} == set()
+    def test_one_refused_item_never_fails_the_rest(self, shop):
+        """A SKU that it does not sell is none of its business; one that it refuses is told apart from the others."""
+        good, bad = shop.stock_levels()[:2]
+        shop.fault("partial_failure", times=2)  # the callback with both rows, then the first of them alone
+        updates = [stock(bad, ref="bad", quantity=1), stock(good, ref="good", quantity=good.quantity + 1)]
+        results = answered(shop.connector.push_stock(updates))
+        assert results["good"] is None
+        assert isinstance(results["bad"], DataProblem)
+        assert shown(shop, good) == good.quantity + 1
 
-
-def _update(shop):
-    from .test_callbacks import goods, stock
-
-    return stock(next(iter(goods(shop))), 1)
+    def test_a_cancelled_order_is_cancelled_once(self, shop):
+        """The shop answers a callback that it knows like the first time: nobody is told that it was done before."""
+        order = shop.sold()
+        reasons = shop.connector.cancel_reasons(order.remote_id)
+        assert reasons and all(each.code and each.title for each in reasons)
+        request = CancelRequest(ref="c", order_remote_id=order.remote_id, reason=reasons[0].code, message="damaged")
+        for _ in range(2):
+            shop.connector.cancel(request)
+            assert shop.status_of(order) == "cancelled"
+        taken = shop.control("state?orders=0&products=0&webhooks=0")["callbacks"]
+        assert [each["type"] for each in taken] == ["order.status_changed"]
