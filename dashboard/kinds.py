@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplaces.framework.base import Connector
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 
 
@@ -21,6 +22,8 @@ class Kind:
     documentation_url: str
     has_apps: bool
     hook_where: str
+    receives: bool
+    sells_ours: bool
 
     @classmethod
     def of(cls, kind: type[Connector]) -> Kind:
@@ -35,4 +38,6 @@ class Kind:
             documentation_url=kind.documentation_url,
             has_apps=bool(kind.app_field),
             hook_where=kind.webhooks.where if kind.webhooks else "",
+            receives=kind.intake is not None,
+            sells_ours=Capability.OFFER_CATALOGUE in kind.capabilities,
         )

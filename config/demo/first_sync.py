@@ -15,15 +15,17 @@ from inventory.services.stock import adjust
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
-from marketplaces.services import connectors
-from marketplaces.services.abilities import able, takes_cards
+from marketplaces.services import connectors, sandboxes
+from marketplaces.services.abilities import able, takes_cards, why_unable
 from marketplaces.services.connect import Tested, connect, test_values
 from marketplaces.services.practice import fetch
+from orders.models import MarketplaceOrder
 from sync import executor, runs
 from sync.feed_files import addresses
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.report import BarOnTerminal, sentence
 from sync.run import Run
+from sync.schedule import DEFAULTS
 
 #: What each channel in turn is not told of, so that the why of a number has something to show.
 BUFFERS = (1, 2)
@@ -69,9 +71,11 @@ class FirstSync:
         count adds them again.
         """
         good = True
+        connections = sorted(connections, key=_sells_ours)
         for kind, options in ((SyncType.PRODUCTS, {"create_missing": True}), (SyncType.ORDERS, {})):
-            for connection in connections:
+            for connection in [each for each in connections if able(each, DEFAULTS[kind][1])]:
                 good = self._run(connection, kind, options) and good
+        self._receive_orders(connections)
         self._count(connections)
         self._receive()
         told = [each for each in connections if able(each, Capability.PUSH_STOCK)]
@@ -87,6 +91,14 @@ class FirstSync:
         if row is not None and row.rendered_at:
             told = fetch(connection=connection, addresses=addresses.by_language(row))
             self.say(f"{connection.name} fetched its feed: {told} listings.")
+
+    def _receive_orders(self, connections: Sequence[Connection]) -> None:
+        """A shop that sends its orders by itself was told our address with its catalogue; they come in now."""
+        for connection in connections:
+            if able(connection, Capability.RECEIVE_ORDERS):
+                sandboxes.deliver(connection.marketplace.code)
+                taken = MarketplaceOrder.objects.filter(connection=connection).count()
+                self.say(f"{connection.name} has sent {taken} orders.")
 
     def _run(self, connection: Connection, kind: str, options: Mapping[str, Any]) -> bool:
         if self.halted():
@@ -140,6 +152,11 @@ class FirstSync:
         connection._change_reason = "stock switched on"
         connection.save(update_fields=["stock_out", "products_out", "updated_at"])
         outbound.mark_connection_stock(connection)
+
+
+def _sells_ours(connection: Connection) -> bool:
+    """A shop that sells our catalogue comes after those that fill it."""
+    return able(connection, Capability.OFFER_CATALOGUE)
 
 
 def _name(code: str, tested: Tested) -> str:

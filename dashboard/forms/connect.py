@@ -14,6 +14,8 @@ from marketplaces.framework.base import Connector
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.services.connectors import sandbox_address
 
+ADDRESS = "base_url"
+
 
 class KeysForm(StyledForm):
     """Name, keys, and whether this is the practice marketplace. A secret is never filled in again."""
@@ -31,7 +33,9 @@ class KeysForm(StyledForm):
         super().__init__(data, **kwargs)
         self.kind = kind
         for field in self._asked:
-            self.fields[field.name] = _field(field, (stored or {}).get(field.name, ""))
+            self.fields[field.name] = _field(field, (stored or {}).get(field.name, ""), new=stored is None)
+        if stored is None and kind.own_address:
+            self.fields[ADDRESS] = _address(kind)
         if stored is None:
             self.fields["sandbox"] = forms.BooleanField(
                 label=_("Use the practice marketplace (sandbox)"),
@@ -73,8 +77,15 @@ class KeysForm(StyledForm):
         return {name: text for name, text in typed.items() if text}
 
     def base_url(self) -> str:
-        """The sandbox's address when asked for, else the marketplace's own."""
-        return sandbox_address(self.kind.code) if self.data.get("sandbox") else ""
+        """The sandbox's address when asked for, else the shop's own where it has one, else the marketplace's."""
+        if self.data.get("sandbox"):
+            return sandbox_address(self.kind.code)
+        return str(self.data.get(ADDRESS, "")).strip() if ADDRESS in self.fields else ""
+
+    @property
+    def address(self) -> forms.BoundField | None:
+        """Where a shop with an address of its own is called."""
+        return self[ADDRESS] if ADDRESS in self.fields else None
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Put sentences beside the fields they are about."""
@@ -83,7 +94,15 @@ class KeysForm(StyledForm):
             self.add_error(name if name in self.fields else None, sentence)
 
 
-def _field(declared: CredentialField, hint: str) -> forms.CharField:
+def _address(kind: type[Connector]) -> forms.CharField:
+    attrs = {"class": "input mono", "autocomplete": "off", "spellcheck": "false", "placeholder": kind.api_base_url}
+    said = _("It begins with https://. Leave it empty to be sent orders only: nothing is told to the shop then.")
+    return forms.CharField(label=kind.own_address, required=False, widget=forms.TextInput(attrs), help_text=said)
+
+
+def _field(declared: CredentialField, hint: str, *, new: bool) -> forms.CharField:
+    if declared.made and new:
+        return _made(declared)
     if hint:
         said = _("Stored, ends %(hint)s. Type a new one to replace it; leave it empty to keep it.") % {"hint": hint}
     else:
@@ -92,3 +111,18 @@ def _field(declared: CredentialField, hint: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs, render_value=False) if declared.secret else forms.TextInput(attrs)
     label = declared.label if declared.required else _("%(label)s (optional)") % {"label": declared.label}
     return forms.CharField(label=label, required=False, widget=widget, help_text=said)
+
+
+def _made(declared: CredentialField) -> forms.CharField:
+    """Readable, and drawn again with what was made: until it is saved, this page is the only place that has it."""
+    attrs = {"class": "input mono", "autocomplete": "off", "spellcheck": "false"}
+    said = _("Made for this shop: enter it there before you test.")
+    if declared.secret:
+        said = _("Made for this shop and shown only here: enter it there before you test.")
+    return forms.CharField(
+        label=declared.label,
+        required=False,
+        widget=forms.TextInput(attrs),
+        help_text=said,
+        initial=declared.new_value(),
+    )

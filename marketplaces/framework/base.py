@@ -119,6 +119,8 @@ class Connector:
     mails_buyers: ClassVar[bool] = False
     #: Hosts of the addresses that it lends to its buyers in place of their own: no shop writes to those.
     relay_hosts: ClassVar[tuple[str, ...]] = ()
+    #: Each shop has an address of its own: what the merchant enters there is called so.
+    own_address: ClassVar[str] = ""
     #: Its API is assumed, not seen: pages and API say so.
     experimental: ClassVar[bool] = False
     timeouts: ClassVar[Timeouts] = Timeouts()

@@ -1,6 +1,7 @@
 """The fields a merchant fills in to connect a shop."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,12 +28,17 @@ class CredentialField:
     pattern_hint: str = ""
     granted: bool = False  # signing in by link brings it; who signs in need not type it
     told: bool = False  # the marketplace tells it by itself, at sign-in or later; no form asks for it
+    made: str = ""  # the shop has none yet: we make one that begins so, and show it once
 
     def __post_init__(self) -> None:
         if self.column not in COLUMNS:
             raise ValueError(f"{self.name}: no column {self.column}")
         if self.secret and self.column == "settings":
             raise ValueError(f"{self.name}: settings are not encrypted and have a history; a secret has its own column")
+
+    def new_value(self) -> str:
+        """One that nobody can guess."""
+        return f"{self.made}{secrets.token_urlsafe(24)}" if self.secret else f"{self.made}{secrets.token_hex(4)}"
 
     def problem(self, value: str) -> str:
         """A sentence that says what to enter, or "" when the (trimmed) value will do."""

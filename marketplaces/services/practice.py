@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from marketplaces.models import Connection
 from marketplaces.services.connectors import sandbox_address
+from marketplaces.services.intake_addresses import introduce
 
 SECONDS = 10
 
@@ -23,6 +24,7 @@ def sell(*, connection: Connection, sku: str = "", quantity: int = 1) -> str:
     """
     if not connection.is_sandbox:
         raise DomainError(_("%(shop)s is a real shop. Practice orders are for sandboxes.") % {"shop": connection.name})
+    introduce(connection)
     wish: dict[str, Any] = {"quantity": quantity}
     if sku.strip():
         wish["lines"] = [{"sku": sku.strip(), "quantity": quantity}]

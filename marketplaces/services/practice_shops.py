@@ -14,6 +14,7 @@ from marketplaces.framework import registry
 from marketplaces.models import Connection
 from marketplaces.services.connect import connect
 from marketplaces.services.connectors import sandbox_address
+from marketplaces.services.intake_addresses import introduce
 from marketplaces.services.trial import test_values
 
 #: A page waits for the answer; on one machine it takes milliseconds.
@@ -52,4 +53,6 @@ def _open(store: Store, code: str, values: Mapping[str, str]) -> Connection:
         said = " ".join(verdict.said for verdict in tested.verdicts if verdict.said)
         raise DomainError(_("The practice shop was not opened: %(said)s") % {"said": said or code})
     name = f"{registry.connector_class(code).name} · {_('practice')}"
-    return connect(store=store, code=code, name=name, tested=tested, base_url=address)
+    connection = connect(store=store, code=code, name=name, tested=tested, base_url=address)
+    introduce(connection)
+    return connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ FAULTS: dict[str, tuple[Any, dict[str, Any]]] = {
     "reordered_webhooks": (lazy("Push in the wrong order"), {"kind": "reordered_webhooks"}),
 }
 MOST_TIMES = 1000
+ROUNDS, PAUSE = 60, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,19 @@ def break_on_purpose(code: str, kind: str, *, times: int | None = None) -> None:
 def mend(code: str) -> None:
     """Nothing is broken any more."""
     _control("DELETE", code, "faults")
+
+
+def push_to(code: str, address: str) -> None:
+    """From now on it also sends there, and first what it had before."""
+    _control("POST", code, "webhook", {"url": address, "backlog": True})
+
+
+def deliver(code: str) -> None:
+    """What it has to send is sent; what is not taken at once is sent again, for a while."""
+    for _round in range(ROUNDS):
+        if not _control("POST", code, "deliver", {})["tried"]:
+            return
+        time.sleep(PAUSE)
 
 
 def _still_on(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:

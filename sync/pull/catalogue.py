@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import checkpoints
+from core.errors import DomainError
 from core.keyset import Key, Keyset
 from inventory.models import Product, Variant
 from inventory.services import listings
 from marketplaces.canonical import products as canonical
 from marketplaces.canonical.statuses import ListingStatus
+from marketplaces.services.intake_addresses import introduce
 from sync.run import Run
 
 BY_ID = Keyset((Key("id", UUID),), is_open=True)
@@ -24,6 +26,7 @@ def offer_catalogue(run: Run) -> None:
     run.say("This shop sells what is in your catalogue: every SKU is a listing of it.")
     seen: set[tuple[str, str]] = set()
     began = timezone.now()
+    _introduce(run)
     run.expect(_variants(run).count())
     for page in _pages(run):
         _store(run, page)
@@ -35,6 +38,13 @@ def offer_catalogue(run: Run) -> None:
         type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
     if gone:
         run.say(f"{gone} listings are not in the catalogue any more.")
+
+
+def _introduce(run: Run) -> None:
+    try:
+        introduce(run.connection)
+    except DomainError as error:  # its orders wait there until it is told again
+        run.say(str(error))
 
 
 def _variants(run: Run) -> QuerySet[Variant]:

@@ -96,7 +96,8 @@ def test_warm_it_starts_in_seconds_keeps_its_data_and_hears_of_a_sale(var: Path)
         address = running.said("Orion is at   ", PATIENCE).split()[0]
         sandboxes = running.said("Sandboxes at  ", 1).rstrip("/")
         sign_in(address, running.said("Sign in with  ", 1), running.said("Password      ", 1))
-        pushing = [code for code in state(sandboxes) if registry.connector_class(code).webhooks]
+        kinds = {code: registry.connector_class(code) for code in state(sandboxes)}
+        pushing = [code for code, kind in kinds.items() if kind.webhooks or kind.intake]
         assert len(pushing) > 1
         for code in pushing:
             wait_for_order(var, sale(f"{sandboxes}/{code}"))

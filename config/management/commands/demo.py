@@ -49,13 +49,14 @@ class Command(BaseCommand):
         from config.demo.first_sync import FirstSync, Halted
         from config.demo.notes import Notes
         from config.demo.owner import EMAIL, NAME, demo_store
+        from marketplaces.services.intake_addresses import base_of
 
         notes = Notes.read()
         work = FirstSync(store=demo_store(notes), say=self._say, terminal=self.stderr, halted=process.halt.is_set)
         connections = work.connections(credentials(settings.SANDBOX_URL))
         for each in connections:
             receiver = f"{settings.PUBLIC_URL}/hooks/{each.marketplace.code}/{each.webhook_token}/"
-            push_to(settings.SANDBOX_URL, each.marketplace.code, receiver)
+            push_to(settings.SANDBOX_URL, each.marketplace.code, base_of(each) or receiver)
         try:
             if not notes.complete:
                 self._say(f"First full sync of {NAME} ...")

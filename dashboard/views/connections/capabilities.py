@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from dashboard.kinds import Kind
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
-from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.capabilities import Capability, can_be_switched
 
 COLUMNS: tuple[tuple[Any, Capability], ...] = (
     (gettext_lazy("Products in"), Capability.PULL_PRODUCTS),
@@ -50,7 +50,7 @@ def _row(kind: type[Connector]) -> Row:
     able = kind.capabilities
     return Row(
         kind=Kind.of(kind),
-        cells=tuple(capability in able for _word, capability in COLUMNS),
+        cells=tuple(can_be_switched(able, capability) for _word, capability in COLUMNS),
         several=Capability.CONFIRM_SHIPMENT in able and kind.partial_shipments,
         way=str(WAYS.get(kind.auth_type, "")) or _("Keys"),
     )

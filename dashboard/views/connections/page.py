@@ -30,6 +30,7 @@ from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import able, why_unable
+from marketplaces.services.intake_addresses import entries
 from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published
 from sync.models import MarketplaceSyncLog, Publication, SyncType
@@ -83,7 +84,7 @@ def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any
     money = fees_context(shop) if may(request, "see_money") else {}
     context = _context(shop, store_of(request)) | money | more
     if not may(request, "manage"):
-        context["hook"], context["feed_addresses"] = "", ()
+        context["hook"], context["feed_addresses"], context["intake"] = "", (), ()
     return render(request, "dashboard/connections/page.html", context, status=status)
 
 
@@ -109,6 +110,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),
         "hook": hook_of(shop, kind),
+        "intake": entries(shop) if shop.status != Connection.Status.DISCONNECTED else (),
         "registers": able(shop, Capability.REGISTER_WEBHOOK),
         "calls_url": f"{reverse('dashboard:syncs_calls')}?connection={shop.pk}",
         "keys": keys_of(shop, kind),
@@ -140,6 +142,10 @@ def switches_of(shop: Connection) -> list[Switch]:
         "fulfilment_out": (_("Send shipments"), _("Parcels, tracking and cancellations are told.")),
         "products_out": (_("Send products"), _("What you send there is offered, and kept as you describe it here.")),
     }
+    if able(shop, Capability.RECEIVE_ORDERS):
+        words = {**words, "orders_in": (_("Receive orders"), _("Orders that your shop sends are taken in."))}
+    if able(shop, Capability.OFFER_CATALOGUE):
+        words = {**words, "products_in": (_("List the catalogue"), _("Every SKU of yours is a listing of this shop."))}
     return [
         Switch(name, *words[name], on=getattr(shop, name), why=why_unable(shop, any_of))
         for name, any_of in SWITCHES.items()
@@ -150,7 +156,7 @@ def _syncs(shop: Connection) -> list[dict[str, str]]:
     """What can be started by button."""
     words = {
         SyncType.ORDERS: _("Sync orders"),
-        SyncType.PRODUCTS: _("Sync products"),
+        SyncType.PRODUCTS: _("List products") if able(shop, Capability.OFFER_CATALOGUE) else _("Sync products"),
         SyncType.INVENTORY: _("Send stock"),
         SyncType.PRICES: _("Send prices"),
         SyncType.FULFILLMENT: _("Send shipments"),

@@ -22,6 +22,7 @@ SEEN_BY = {
     "schedule": lambda: _("First seen on schedule"),
     "webhook": lambda: _("First seen after a webhook"),
     "api": lambda: _("First seen when a program asked"),
+    "sent": lambda: _("Sent by the shop itself"),
 }
 
 

@@ -44,12 +44,12 @@ class StorefrontConnector(Connector):
     })  # fmt: skip
     credential_fields = (
         CredentialField(
-            name="key_id", label="Key id", column="api_key", secret=False, pattern=r"[A-Za-z0-9_.-]{4,64}",
+            name="key_id", label="Key id", column="api_key", secret=False, made="web_", pattern=r"[A-Za-z0-9_.-]{4,64}",
             pattern_hint="Letters, digits, dots and hyphens, 4 to 64 of them.", where=SAME,
             hint="The name of the key; the shop sends it as X-Hub-Key.",
         ),
         CredentialField(
-            name="secret", label="Secret", column="api_secret", pattern=r"[\x21-\x7e]{16,200}",
+            name="secret", label="Secret", column="api_secret", made="whsec_", pattern=r"[\x21-\x7e]{16,200}",
             pattern_hint="It has 16 characters or more, without blanks.", where=SAME,
             hint="Signs in both directions: the shop's calls and our callbacks.",
         ),
@@ -66,10 +66,11 @@ class StorefrontConnector(Connector):
         CredentialField(
             name="currencies", label="Currencies", column="settings", secret=False, required=False,
             pattern=r"[A-Z]{3}(,[A-Z]{3})*", pattern_hint="Write EUR or EUR,CHF, without blanks.",
-            hint="Orders in other currencies are refused. Empty: the currency of the connection.",
+            hint="Orders in others are refused. Empty: all are taken.",
         ),
     )  # fmt: skip
     account_field = "key_id"
+    own_address = "Callback address of your shop"
     #: The contract gives ten a second, fifty at once, to the shop's calls; we ask no more of the shop.
     limits = (Limit(group="*", rate=10, burst=45, scope=LimitScope.SHOP),)
     stock_batch = price_batch = Batch(size=batches.PER_CALLBACK)
@@ -82,7 +83,10 @@ class StorefrontConnector(Connector):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._client = StorefrontClient(context.transport, context.clock.now)
+        address = context.base_url.rstrip("/")
+        self._client = StorefrontClient(
+            context.transport, context.clock.now, has_address=bool(address) and address != self.api_base_url
+        )
 
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:

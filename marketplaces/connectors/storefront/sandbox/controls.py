@@ -121,8 +121,9 @@ def batch(shop: StorefrontEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """`{"orders": [ids]}`, or all: own orders in calls of fifty, as a shop does that was away for a day."""
     own = [each["order"]["external_id"] for each in shop.state.table("orders").values() if each["system"] == "own"]
     chosen = body.get("orders") or own
-    for first in range(0, len(chosen), MOST):
-        part = [_found(shop, str(number))["order"] for number in chosen[first : first + MOST]]
+    size = min(MOST, int(body.get("size") or MOST))
+    for first in range(0, len(chosen), size):
+        part = [_found(shop, str(number))["order"] for number in chosen[first : first + size]]
         text = json.dumps({"orders": part}, ensure_ascii=False, separators=(",", ":"))
         key = f"batch-{shop.state.table('batches').next_number()}-{len(part)}"
         shop.post.send({"path": "/orders/batch", "body": text, "key": key})

@@ -12,13 +12,15 @@ from marketplaces.sandbox.emulator import Emulator
 from marketplaces.sandbox.limits import Bucket
 from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Route
-from marketplaces.sandbox.webhooks import Push
+from marketplaces.sandbox.webhooks import RECEIVERS, Push
 
 from . import answers, callbacks, controls, seeding
 from .post import Post
 
 #: What a small shop takes; the contract gives the hub the same in the other direction.
 CALLS = Bucket(rate=10, burst=50)
+#: Old orders in a call: a hub that has much to do answers within the shop's patience.
+BACKLOG = 15
 
 
 class StorefrontEmulator(Emulator):
@@ -85,6 +87,13 @@ class StorefrontEmulator(Emulator):
     def deliver(self, *, everything: bool = False) -> int:
         self.post.shop = self.state.table("shop").find("keys") or {}
         return super().deliver(everything=everything)
+
+    def greet(self, url: str) -> None:
+        """A hub that was registered with `backlog` is sent what was ordered before, once."""
+        receiver, greeted = self.state.table(RECEIVERS)[url], self.state.table("greeted")
+        if receiver.get("backlog") and url not in greeted:
+            greeted.put(url, {})
+            controls.batch(self, {"size": BACKLOG})
 
     # Its way of speaking
 
