@@ -73,7 +73,7 @@ class FirstSync:
         good = True
         connections = sorted(connections, key=_sells_ours)
         for kind, options in ((SyncType.PRODUCTS, {"create_missing": True}), (SyncType.ORDERS, {})):
-            for connection in [each for each in connections if able(each, DEFAULTS[kind][1])]:
+            for connection in [each for each in connections if not why_unable(each, DEFAULTS[kind][1])]:
                 good = self._run(connection, kind, options) and good
         self._receive_orders(connections)
         self._count(connections)

@@ -2,8 +2,8 @@
 
 from sync.models.asked_key import AskedKey
 from sync.models.cursor import Cursor
-from sync.models.publication import Publication
 from sync.models.intake import IntakeKey, ReceivedOrder
+from sync.models.publication import Publication
 from sync.models.scheduled_job import ScheduledJob
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.models.webhook import MarketplaceWebhook, WebhookTally

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +12,19 @@ from django.utils.translation import gettext_lazy
 from dashboard.kinds import Kind
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
-from marketplaces.framework.capabilities import Capability, can_be_switched
+from marketplaces.framework.capabilities import BRINGS_ORDERS, LISTS_PRODUCTS, Capability
 
-COLUMNS: tuple[tuple[Any, Capability], ...] = (
-    (gettext_lazy("Products in"), Capability.PULL_PRODUCTS),
-    (gettext_lazy("Orders in"), Capability.PULL_ORDERS),
-    (gettext_lazy("Ship out"), Capability.CONFIRM_SHIPMENT),
-    (gettext_lazy("Stock out"), Capability.PUSH_STOCK),
-    (gettext_lazy("Price out"), Capability.PUSH_PRICE),
-    (gettext_lazy("Cancel out"), Capability.CANCEL),
-    (gettext_lazy("Returns in"), Capability.REFUND),
-    (gettext_lazy("Labels"), Capability.LABEL),
-    (gettext_lazy("Webhooks"), Capability.WEBHOOK),
+#: Any one of the capabilities fills a cell.
+COLUMNS: tuple[tuple[Any, Set[Capability]], ...] = (
+    (gettext_lazy("Products in"), LISTS_PRODUCTS),
+    (gettext_lazy("Orders in"), BRINGS_ORDERS),
+    (gettext_lazy("Ship out"), {Capability.CONFIRM_SHIPMENT}),
+    (gettext_lazy("Stock out"), {Capability.PUSH_STOCK}),
+    (gettext_lazy("Price out"), {Capability.PUSH_PRICE}),
+    (gettext_lazy("Cancel out"), {Capability.CANCEL}),
+    (gettext_lazy("Returns in"), {Capability.REFUND}),
+    (gettext_lazy("Labels"), {Capability.LABEL}),
+    (gettext_lazy("Webhooks"), {Capability.WEBHOOK}),
 )
 WAYS = {
     "api_key": gettext_lazy("Keys from the portal"),
@@ -50,7 +52,7 @@ def _row(kind: type[Connector]) -> Row:
     able = kind.capabilities
     return Row(
         kind=Kind.of(kind),
-        cells=tuple(can_be_switched(able, capability) for _word, capability in COLUMNS),
+        cells=tuple(bool(any_of & able) for _word, any_of in COLUMNS),
         several=Capability.CONFIRM_SHIPMENT in able and kind.partial_shipments,
         way=str(WAYS.get(kind.auth_type, "")) or _("Keys"),
     )

@@ -35,6 +35,7 @@ from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published
 from sync.models import MarketplaceSyncLog, Publication, SyncType
 from sync.pull import earlier
+from sync.schedule import DEFAULTS
 from sync.switches import SWITCHES
 
 
@@ -166,7 +167,7 @@ def _syncs(shop: Connection) -> list[dict[str, str]]:
     return [
         {"type": str(kind_), "word": word, "url": reverse("dashboard:connection_sync", args=[shop.pk, str(kind_)])}
         for kind_, word in words.items()
-        if not why_unable(shop, SWITCHES[names[kind_]]) and getattr(shop, names[kind_])
+        if not why_unable(shop, DEFAULTS[kind_][1]) and getattr(shop, names[kind_])
     ]
 
 
