@@ -115,6 +115,8 @@ class Connector:
     first_look_back: ClassVar[timedelta] = timedelta(days=30)
     #: Can a second parcel be told for one order?
     partial_shipments: ClassVar[bool] = True
+    #: Does it choose carrier and tracking number by itself, so that nobody needs to type them?
+    numbers_parcels: ClassVar[bool] = False
     #: May a shop write to the buyers of its orders by itself? Most marketplaces forbid it and do so themselves.
     mails_buyers: ClassVar[bool] = False
     #: Hosts of the addresses that it lends to its buyers in place of their own: no shop writes to those.

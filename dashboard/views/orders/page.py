@@ -25,6 +25,7 @@ from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.accepting import acceptance_words
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.money import money_context
+from dashboard.views.orders.parcel_words import parcels_hint
 from dashboard.views.orders.returns import buyers_words
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
@@ -77,6 +78,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
+        "parcels_hint": parcels_hint(order),
         **acceptance_words(found),
         **buyers_words(found),
         **money_context(found, region, sees_money=sees_money(member)),

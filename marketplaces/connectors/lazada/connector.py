@@ -77,8 +77,8 @@ class LazadaConnector(Connector):
         ),
         CredentialField(
             name="country", label="Country", column="settings", secret=False, granted=True,
+            where="the country of the shop; signing in brings it, but an account that sells in all six has to name one",
             pattern="|".join(countries.API_HOSTS), pattern_hint=f"It is one of {', '.join(countries.API_HOSTS)}.",
-            hint="Signing in brings it; a cross-border account sells in six and needs to be told.",
         ),
         CredentialField(
             name="access_token", label="Access token", column="access_token", required=False, granted=True,
@@ -89,11 +89,17 @@ class LazadaConnector(Connector):
             hint="Comes from signing in at Lazada.",
         ),
         CredentialField(
+            name="parcel_cm", label="Usual parcel", column="settings", secret=False, required=False,
+            pattern=r"\d{1,3}(\.\d)?(x\d{1,3}(\.\d)?){2}", pattern_hint="Write it as 25.5x18x16.",
+            hint="Length x width x height in centimetres: new products are offered with it.",
+        ),
+        CredentialField(
             name="login_ends_at", label="Consent ends", column="settings", secret=False, required=False, granted=True,
             hint="Comes from signing in: when you will have to agree at Lazada again.",
         ),
     )  # fmt: skip
     app_field = "app_key"
+    numbers_parcels = True
     #: Not published. Ten a second for an app is the most that the contract suggests; two of the ten at once are kept
     #: back, for calls leave evenly but do not arrive so. The inventory calls have fifty a second of a seller on top.
     limits = (
@@ -177,7 +183,8 @@ class LazadaConnector(Connector):
         return batches.push_price(updates, self.client.update_price)
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
-        return offers.Offers(self.client, self._currency()).push(cards)
+        parcel = offers.size_of(self.context.credentials.current().get("parcel_cm", ""))
+        return offers.Offers(self.client, self._currency(), parcel).push(cards)
 
     def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
         return offers.Offers(self.client, self._currency()).remove(removals)

@@ -1,11 +1,11 @@
 """Products offered, changed and taken out: one call each, their pictures brought to Lazada first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
-from marketplaces.canonical.products import ProductCard, ProductRemoval
+from marketplaces.canonical.products import ProductCard, ProductRemoval, Size
 from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.connectors.lazada import catalogue, errors, reading
 from marketplaces.connectors.lazada.client import PRODUCTS, LazadaClient
@@ -17,7 +17,7 @@ Json = Mapping[str, Any]
 
 #: “Create a product” of their guides: what is mandatory for every category, and what is too long.
 RULES = CardRules(
-    needs=frozenset({"category", "images", "weight_g", "package"}),
+    needs=frozenset({"category", "images", "weight_g"}),
     longest=(("title", 255), ("description", 25_000), ("images", 8)),
     own_categories=True,
 )
@@ -32,6 +32,7 @@ class Offers:
 
     client: LazadaClient
     currency: str
+    parcel: Size | None = None  # the usual one, for goods without a size of their own
     by_sku: dict[str, tuple[Json, Json]] = field(default_factory=dict)  # the product's row and its SKU's
     brought: dict[str, str] = field(default_factory=dict)  # our picture's address to theirs
 
@@ -62,11 +63,7 @@ class Offers:
     def _check(self, card: ProductCard) -> None:
         """What no answer of Lazada would say clearly."""
         if card.currency != self.currency:
-            said = f"This shop sells in {self.currency}, not in {card.currency}"
-            raise Rejected(said, marketplace="Lazada", fields={"currency": said})
-        if card.category and not card.category.isdecimal():
-            said = f"“{card.category}” is no number of a category at Lazada"
-            raise Rejected(said, marketplace="Lazada", fields={"category": said}, fix="Enter the number of a category.")
+            raise _wrong("currency", f"This shop sells in {self.currency}, not in {card.currency}")
 
     def _there(self, card: ProductCard) -> tuple[Json, Json] | None:
         known = self.by_sku.get(card.sku)
@@ -83,9 +80,8 @@ class Offers:
         return row, sku
 
     def _create(self, card: ProductCard) -> ItemResult:
-        if lacks := RULES.lacks(card):
-            names = ", ".join(lack.field for lack in lacks)
-            raise Rejected(f"A new product at Lazada lacks, or has too much of: {names}", marketplace="Lazada")
+        card = replace(card, package=card.package or self.parcel)
+        _check_new(card)
         answer = self.client.create_product(
             {
                 "PrimaryCategory": card.category,
@@ -112,11 +108,9 @@ class Offers:
         )
 
     def _change(self, card: ProductCard, row: Json, sku: Json) -> ItemResult:
-        """Only what the card tells; a category or pictures that are there already are not told again."""
+        """Only what the card tells, but for the category: what a product must say hangs on it, so it is moved there."""
         number, sku_id = reading.identity(row, "item_id"), reading.identity(sku, "SkuId")
         told: dict[str, Any] = {"ItemId": number, "Attributes": _words(card)}
-        if card.category and card.category != reading.text(row, "primary_category"):
-            told["PrimaryCategory"] = card.category
         there = reading.names(row, "images")
         pictures = self._pictures(card.images, known=there)
         if pictures and tuple(pictures) != there:
@@ -163,6 +157,30 @@ def rows_of_skus(client: LazadaClient, skus: Sequence[str], *, operation: str) -
             "products",
             "total_products",
         )
+
+
+def _check_new(card: ProductCard) -> None:
+    """What no answer of Lazada would say clearly, of a product that is not there yet."""
+    if lacks := RULES.lacks(card):
+        names = ", ".join(lack.field for lack in lacks)
+        raise _wrong(lacks[0].field, f"A new product at Lazada lacks, or has too much of: {names}")
+    if not card.category.isdecimal():
+        raise _wrong("category", f"“{card.category}” is no number of a category at Lazada")
+    if card.package is None:
+        fix = "Enter the size of your usual parcel in the keys of the shop."
+        raise _wrong("package", "Lazada takes no new product without the size of its parcel", fix=fix)
+
+
+def _wrong(field: str, said: str, *, fix: str = "") -> Rejected:
+    return Rejected(said, marketplace="Lazada", fields={field: said}, fix=fix)
+
+
+def size_of(text: str) -> Size | None:
+    """`25.5x18x16`, in centimetres; None for nothing."""
+    if not text:
+        return None
+    length, width, height = (int(Decimal(each) * 10) for each in text.split("x"))
+    return Size(length_mm=length, width_mm=width, height_mm=height)
 
 
 def _is_meant(sku: Json, removal: ProductRemoval) -> bool:

@@ -140,7 +140,7 @@ def _posting(family: Family, posting: Posting, told: Told, look: Look, shop: Con
         look.raise_.append(Cause(
             kind=NeedsYou.Kind.CANCEL_ASKED, cause_key=key, subject_type="order", subject_id=family.id,
             title=_("The buyer of %s wants to cancel") % _name(family), said=told.cancel_reason,
-            fix=_("Accept or refuse there before it is shipped."), reference=told.remote_id, money=told.total,
+            fix=_("Accept or refuse before it is shipped."), reference=told.remote_id, money=told.total,
             currency=told.currency, deadline=told.ship_by,
         ))  # fmt: skip
     elif family.order is not None and family.order.cancel_requested:

@@ -35,6 +35,19 @@ def test_the_form_proposes_what_is_on_the_shelf(owner: Client, shop: Connection)
     assert "of 3 left" in html
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("lazada", "Lazada chooses the carrier and gives the number"),
+        ("uzum", "Uzum Market takes one parcel of an order"),
+    ],
+)
+def test_it_says_what_the_marketplace_makes_of_a_parcel(owner: Client, shop: Connection, code: str, said: str) -> None:
+    other = world.order(world.connection(shop.store, f"Lumen {code}", code=code))
+    assert said in owner.get(f"/orders/{other.pk}/ship/").content.decode()
+    assert said not in owner.get(f"/orders/{world.order(shop).pk}/ship/").content.decode()
+
+
 def test_a_part_leaves_and_the_rest_stays(owner: Client, order: Order) -> None:
     answer = owner.post(f"/orders/{order.pk}/ship/", fields(owner, order, 2), follow=True)
     assert "2 units left in parcel 1." in answer.content.decode()

@@ -24,6 +24,9 @@ class Seller:
     hours: int  # ahead of UTC
     language: str
     warehouses: tuple[str, ...]
+    carriers: tuple[tuple[str, str], ...]  # the name and the code of each
+    shipping: str  # what a small order pays; a larger one is sent free
+    free_from: int
 
 
 SELLERS = {
@@ -31,11 +34,11 @@ SELLERS = {
     for each in (
         Seller(
             "300500", "1001", "sg", "SG1ABC", "Atelier Lumen Singapore", "lumen.sg@example.com", "SGD", 8, "en",
-            ("dropshipping",),
+            ("dropshipping",), (("LEX SG", "FM50"), ("Ninja Van", "FM41")), "1.99", 60,
         ),
         Seller(
             "300501", "1002", "th", "TH1ABC", "Atelier Lumen Chiang Mai", "lumen.th@example.com", "THB", 7, "th",
-            ("dropshipping", "TH-BANGNA-1"),
+            ("dropshipping", "TH-BANGNA-1"), (("LEX TH", "FM50"), ("Flash Express", "FM41")), "30.00", 500,
         ),
     )
 }  # fmt: skip

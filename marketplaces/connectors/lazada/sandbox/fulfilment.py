@@ -8,6 +8,7 @@ from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Routes
 
 from . import arguments, lifecycle
+from .accounts import SELLERS
 from .envelope import Refused, refused_result, result
 from .vocabulary import PACKED, TO_PACK
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 routes = Routes()
 Document = dict[str, Any]
 MOST = 20
-PROVIDERS = [{"name": "LEX TH", "provider_code": "FM50"}, {"name": "Flash Express", "provider_code": "FM41"}]
 
 
 @routes.get("/rest/order/shipment/providers/get")
@@ -28,7 +28,8 @@ def providers(market: LazadaEmulator, request: Request) -> Answer:
         if str(row.get("order_id")) not in market.orders(request.account):
             return refused_result("700001", "The order does not exist", {"platform_default": 0})
     kind = market.state.table("settings").find("allocate") or {"type": "TFS"}
-    return result({"platform_default": 1, "shipment_providers": PROVIDERS, "shipping_allocate_type": kind["type"]})
+    offered = [{"name": name, "provider_code": code} for name, code in SELLERS[request.account].carriers]
+    return result({"platform_default": 1, "shipment_providers": offered, "shipping_allocate_type": kind["type"]})
 
 
 @routes.post("/rest/order/fulfill/pack")
@@ -40,7 +41,7 @@ def pack(market: LazadaEmulator, request: Request) -> Answer:
     kind = asked.get("shipping_allocate_type")
     if kind not in ("TFS", "NTFS"):
         return refused_result("700006", "shipping_allocate_type is not valid", {"pack_order_list": []})
-    codes = {each["provider_code"] for each in PROVIDERS}
+    codes = {code for _name, code in SELLERS[request.account].carriers}
     if kind == "NTFS" and asked.get("shipment_provider_code") not in codes:
         return refused_result("700007", "shipment_provider_code is needed", {"pack_order_list": []})
     told = [_packed(market, request.account, row) for row in _rows(asked, "pack_order_list")]
@@ -56,7 +57,7 @@ def _packed(market: LazadaEmulator, seller: str, row: Document) -> Document:
     items = {item["order_item_id"]: item for item in order["items"]}
     ready = [items[each] for each in ids if each in items and items[each]["status"] in TO_PACK]
     if ready:
-        lifecycle.give_parcel(market, order, ready)
+        lifecycle.give_parcel(market, seller, order, ready)
         lifecycle.set_status(market, seller, order, ready, "packed")
     good = {item["order_item_id"] for item in ready}
     fates = [

@@ -40,7 +40,7 @@ def new_order(
         "created": at,
         "updated": at,
         "price": f"{goods:.2f}",
-        "shipping_fee": f"{Decimal('30.00') if goods < 500 else Decimal('0.00'):.2f}",
+        "shipping_fee": SELLERS[seller].shipping if goods < SELLERS[seller].free_from else "0.00",
         "voucher": f"{less:.2f}",
         "payment_method": dice.choice(("COD", "MIXEDCARD", "Rabbit_LinePay")),
         "note": dice.choice(("", "", "", "Please ring twice", "ฝากไว้ที่ป้อมยาม")),
@@ -106,7 +106,7 @@ def set_status(
         item.update(more)
         item["status"], item["updated"] = status, now
         if status in HAS_PARCEL and not item["package_id"]:
-            give_parcel(market, order, [item])
+            give_parcel(market, seller, order, [item])
         if status == "canceled" and before != "canceled":
             shelf.take(market, seller, item, -1)
         order["updated"] = now
@@ -114,12 +114,16 @@ def set_status(
             pushes.order(market, seller, order, item)
 
 
-def give_parcel(market: LazadaEmulator, order: Document, items: Iterable[Document]) -> str:
+def give_parcel(market: LazadaEmulator, seller: str, order: Document, items: Iterable[Document]) -> str:
     """One package with a number and a carrier of Lazada's own choice."""
     number = market.state.table("packages").next_number(1)
     name = f"FP{order['order_id']}{number:04d}"
     for item in items:
-        item["package_id"], item["tracking"], item["provider"] = name, f"LEXDO{number:010d}", "LEX TH"
+        item["package_id"], item["tracking"], item["provider"] = (
+            name,
+            f"LEXDO{number:010d}",
+            SELLERS[seller].carriers[0][0],
+        )
     return name
 
 

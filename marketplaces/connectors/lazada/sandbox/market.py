@@ -118,6 +118,7 @@ class LazadaEmulator(Emulator):
             "country": accounts.SELLERS[accounts.MAIN].country,
             "access_token": pair["access"],
             "refresh_token": pair["refresh"],
+            "parcel_cm": "25x18x16",
             "login_ends_at": datetime.fromtimestamp(pair["until"], UTC).isoformat(timespec="seconds"),
         }
 

@@ -132,7 +132,7 @@ def _order(
     moved = min(market.now() - MINUTE, at + dice.randrange(1, 30) * 3600) if word != "pending" else at
     moved = float(int(max(at, moved)))
     if word not in ("unpaid", "pending", "topack", "repacked", "canceled"):
-        lifecycle.give_parcel(market, order, order["items"])
+        lifecycle.give_parcel(market, seller, order, order["items"])
     for item in order["items"]:
         item["status"], item["updated"], item["fbl"] = word, moved, place % 25 == 7
     if word == "canceled":

@@ -88,10 +88,10 @@ def test_a_price_that_is_not_ours_and_pictures_that_are_there_are_not_told(lazad
     assert there.calls(BRING) == []
 
 
-def test_another_category_and_another_picture_are_told(lazada, there):
-    lazada.push_products([card(sku="TEA-1", category="7000", images=(THEIRS, "https://ours.example.com/p.jpg"))])
+def test_another_picture_is_told_and_a_category_only_once(lazada, there):
+    lazada.push_products([card(sku="TEA-1", category="Teapots", images=(THEIRS, "https://ours.example.com/p.jpg"))])
     product = told(there, UPDATE)
-    assert product["PrimaryCategory"] == "7000"
+    assert "PrimaryCategory" not in product
     assert product["Images"] == {"Image": [THEIRS, "https://img.lazada.example/p/b.jpg"]}
 
 
@@ -115,16 +115,30 @@ def test_a_picture_for_several_products_is_brought_over_once(lazada, there):
         ({"currency": "EUR"}, "sells in THB, not in EUR"),
         ({"category": "Kitchen"}, "no number of a category"),
         ({"images": ()}, "images"),
-        ({"package": None, "weight_g": None}, "weight_g, package"),
+        ({"weight_g": None}, "weight_g"),
+        ({"package": None}, "without the size of its parcel"),
         ({"title": "x" * 256}, "title"),
     ],
-    ids=["currency", "category", "picture", "parcel", "title"],
+    ids=["currency", "category", "picture", "weight", "parcel", "title"],
 )
 def test_what_a_new_product_lacks_is_said_and_not_sent(lazada, there, more, said):
     (result,) = lazada.push_products([card(**more)])
     assert isinstance(result.error, Rejected)
     assert said in str(result.error)
     assert there.calls(CREATE) == []
+
+
+def test_goods_without_a_size_of_their_own_go_in_the_usual_parcel(lazada, there, credentials):
+    credentials.values["parcel_cm"] = "25.5x18x9"
+    lazada.push_products([card(package=None)])
+    (sku,) = told(there, CREATE)["Skus"]["Sku"]
+    assert [sku[f"package_{name}"] for name in ("length", "width", "height")] == ["25.5", "18", "9"]
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("25.5x18x9", True), ("100x50x5", True), ("25x18", False), ("a", False)])
+def test_the_usual_parcel_is_three_lengths(lazada, typed, taken):
+    (field,) = [each for each in lazada.credential_fields if each.name == "parcel_cm"]
+    assert (field.problem(typed) == "") is taken
 
 
 def test_a_refusal_says_what_stands_in_the_detail(lazada, there):
@@ -178,5 +192,5 @@ def test_products_are_found_by_sku_fifty_at_a_time(lazada, there):
 
 
 def test_the_rules_are_those_of_their_guide():
-    assert RULES.needs == {"category", "images", "weight_g", "package"}
+    assert RULES.needs == {"category", "images", "weight_g"}
     assert dict(RULES.longest) == {"title": 255, "description": 25_000, "images": 8}
