@@ -59,7 +59,8 @@ class YandexConnector(Connector):
     credential_fields = (
         CredentialField(
             name="api_key", label="Api-Key token", column="api_key", where=CABINET,
-            hint="Begins with ACMA:. Copy it as it is, without a word in front; allow all methods.",
+            hint="Begins with ACMA:. Copy it as it is, without a word in front. Allow all methods, or these three: "
+            "inventory and order processing, offers and cards, pricing.",
         ),
         CredentialField(
             name="campaign_id", label="Campaign number of the shop", column="settings", secret=False, required=False,

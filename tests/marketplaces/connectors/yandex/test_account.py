@@ -6,6 +6,7 @@ import pytest
 
 from marketplaces.connectors.yandex import connector as yandex_connector
 from marketplaces.framework.errors import AccountSuspended, LoginExpired, PermissionMissing, Rejected
+from tests.contract.exercise import exercise
 from tests.contract.shop import Shop
 
 from .conftest import API_KEY, CAMPAIGNS, Remote, connected, refusal
@@ -84,3 +85,12 @@ def test_a_key_that_may_only_read_pauses_the_connection(shop: Shop) -> None:
     order = shop.sold()
     with pytest.raises(PermissionMissing):
         shop.shipped(order)
+
+
+def test_a_key_with_the_three_accesses_that_the_form_names_does_all_that_is_declared(shop: Shop) -> None:
+    scopes = ["INVENTORY_AND_ORDER_PROCESSING", "OFFERS_AND_CARDS_MANAGEMENT", "PRICING"]
+    key = "ACMA:sandboxThreeAccessesOnly:3003cafe"
+    shop.control("key", {"key": key, "scopes": scopes})
+    shop.credentials.values["api_key"] = key
+    exercise(shop)
+    assert {call.outcome for call in shop.recorder.calls} == {"ok"}
