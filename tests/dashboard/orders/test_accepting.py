@@ -51,6 +51,16 @@ def test_an_order_opened_from_a_list_is_asked_about_only_where_its_marketplace_a
     assert "›" not in page(owner, asked).split("<h1>")[0].rpartition('class="crumb"')[2]
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["told", "not told"])
+def test_a_deadline_is_shown_where_one_was_told_and_no_dash_in_its_place(
+    owner: Client, asked: Order, told: bool
+) -> None:
+    Order.objects.filter(pk=asked.pk).update(ship_by=asked.ordered_at if told else None)
+    html = page(owner, asked)
+    heads = html.split("<h1")[1].split("</div>")[0] + html.split('id="acceptance"')[1].split("</div>")[0]
+    assert ("<time" in heads, "–" in heads) == (told, False)
+
+
 def test_accepting_twice_says_so_and_tells_once(owner: Client, asked: Order) -> None:
     acceptance.confirm(order=asked, actor_label="Anna")
     html = owner.post(f"/orders/{asked.pk}/accept/", follow=True).content.decode()
