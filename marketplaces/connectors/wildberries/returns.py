@@ -13,6 +13,8 @@ from .reading import Json, find_money, identifier, in_moscow, moscow_moment, rea
 from .walks import find_rows
 
 RETURNED = "R"
+#: What the documents call such a row.
+WORD = "return"
 #: About 80,000 rows are the most of one answer; one that comes near it may have been cut off.
 FULL = 70_000
 USUAL_CURRENCY = "RUB"
@@ -65,7 +67,7 @@ def returned(row: Json, *, sent: Mapping[str, Json], currency: str) -> Return:
         remote_id=identifier(row.get("saleID"), "[].saleID"),
         order_remote_id=identifier(order.get("id"), "orders[].id"),
         status=ReturnStatus.REFUNDED,
-        remote_status=RETURNED,
+        remote_status=WORD,
         created_at=moscow_moment(row.get("date"), "[].date"),
         updated_at=moscow_moment(row.get("lastChangeDate"), "[].lastChangeDate"),
         lines=(
@@ -81,5 +83,4 @@ def returned(row: Json, *, sent: Mapping[str, Json], currency: str) -> Return:
         refund_amount=abs(paid) if paid else None,
         refund_given=True,
         currency=currency or USUAL_CURRENCY,
-        needs_parcel=False,
     )
