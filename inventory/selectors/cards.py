@@ -8,8 +8,9 @@ from core.models import Store
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.selectors.prices import first_price
 from inventory.selectors.texts import Words, languages_of, own_language, shown, words_of_products
-from marketplaces.canonical.products import ProductCard
+from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.models import Connection
+from marketplaces.services.abilities import has_own_categories
 
 
 class Cards:
@@ -47,11 +48,12 @@ class Cards:
             remote_variant_id=listing.marketplace_variant_id if listing else "",
             description=words["description"],
             brand=product.brand,
-            category=category or product.category,
+            category=category or ("" if has_own_categories(shop) else product.category),
             gtin=variant.gtin,
             images=_images(product, variant),
             options={str(name): str(value) for name, value in (variant.options or {}).items() if value},
             weight_g=variant.weight_g,
+            package=_package(product),
             quantity=None if known else 0,
         )
 
@@ -66,6 +68,19 @@ class Cards:
         """What tells this variant from its sisters, each of which is a product of its own there."""
         values = [str(value) for value in (variant.options or {}).values() if value]
         return f", {', '.join(values)}" if values and self._variants.get(variant.product_id, 0) > 1 else ""
+
+
+#: Of `Product.attributes`: the packed size in millimetres, length, width and height.
+SIDES = ("package_length_mm", "package_width_mm", "package_height_mm")
+
+
+def _package(product: Product) -> Size | None:
+    """How large it is, packed; None unless all three sides are known."""
+    sides = [str((product.attributes or {}).get(name, "")) for name in SIDES]
+    if not all(side.isdecimal() and int(side) > 0 for side in sides):
+        return None
+    length, width, height = (int(side) for side in sides)
+    return Size(length_mm=length, width_mm=width, height_mm=height)
 
 
 def _images(product: Product, variant: Variant) -> tuple[str, ...]:

@@ -15,7 +15,10 @@ from inventory.services.outbound import mark_cards, mark_price
 from inventory.services.product_fields import checked_product, checked_variant
 
 #: What shops are told of a product and of a variant, beside its price and stock.
-CARD = {"title", "description", "brand", "category", "images", "sku", "gtin", "options", "weight_g", "image_url"}
+CARD = {
+    "title", "description", "brand", "category", "images", "attributes", "sku", "gtin", "options", "weight_g",
+    "image_url",
+}  # fmt: skip
 Row = TypeVar("Row", bound=Record)
 
 
