@@ -1,4 +1,4 @@
-"""A product made here is sent to a channel, changed and taken out again, at a real browser before the whole of Orion."""
+"""A product made here is sent to a channel, changed and taken out again, at a browser before the whole of Orion."""
 
 import re
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def test_a_product_is_sent_to_a_channel_changed_and_taken_out(
 def _add(page: Page, sku: str) -> str:
     page.goto("/products/new/")
     page.get_by_label("Title").fill("Glass teapot")
-    page.get_by_label("SKU").fill(sku)
+    page.get_by_role("textbox", name="SKU").fill(sku)
     page.get_by_label("Price").fill("39.90")
     page.get_by_role("button", name="Add the product").click()
     page.wait_for_url(re.compile(r"/products/[0-9a-f-]{36}/"))

@@ -23,7 +23,7 @@ from dashboard.views.products.listing import ICONS, state_of
 from dashboard.views.products.publish import offered
 from inventory.models import MarketplaceProduct, Product
 from inventory.selectors.product_history import Event, product_history
-from inventory.selectors.product_page import Listed, ProductDetail, product_detail
+from inventory.selectors.product_page import Listed, ProductDetail, listings_of, product_detail
 from inventory.selectors.texts import reading
 from sync.sending import waiting_for
 
@@ -73,11 +73,26 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return drawn(request, get_for_store(Product.objects.select_related("store"), store_of(request), pk=pk))
 
 
+@store_page
+@require_GET
+def offers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far the offers of a product have come, asked for again while one is on its way; in the end with listings."""
+    product = get_for_store(Product.objects.select_related("store"), store_of(request), pk=pk)
+    context = {"product": product, **offered(product)}
+    if request.headers.get("HX-Request") and not context["offers_going"]:
+        context |= {"swapped": True, "rows": _rows(listings_of(product))}
+    return render(request, "dashboard/products/_offers.html", context)
+
+
+def _rows(listings: Sequence[Listed]) -> list[Row]:
+    return [Row(each, shown([each.channel])[0]) for each in listings]
+
+
 def drawn(request: HttpRequest, product: Product, typed: TextsForm | None = None) -> HttpResponse:
     """The page, with what was typed and refused where there is such."""
     detail, money = product_detail(product), sees_money(membership_of(request))
     language = _tab(request, detail)
-    rows = [Row(each, shown([each.channel])[0]) for each in detail.listings]
+    rows = _rows(detail.listings)
     live = [each.listed.listing for each in rows if each.listed.listing.status != MarketplaceProduct.Status.DELETED]
     sale = sum(each.status == MarketplaceProduct.Status.ACTIVE for each in live)
     context = {

@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.models import Store, User
 from core.tenancy import get_for_store
-from dashboard.access import managing, may, store_of, store_page
+from dashboard.access import managing, may, store_of
 from inventory.models import Offer, Product, Variant
 from inventory.selectors.offering import Planned, Standing, plan, shops_for, standings, variants_of, why_not
 from inventory.services.offers import why_not_withdrawn
@@ -47,6 +47,12 @@ class Channel:
     def going(self) -> int:
         """So many cards can be sent."""
         return sum(line.goes for line in self.lines)
+
+    @property
+    def can_go(self) -> bool:
+        """Something can be sent, or could once the category is named on this page."""
+        named_here = {"category"} if self.asks_category else set()
+        return any(not line.why and {lack.field for lack in line.lacks} <= named_here for line in self.lines)
 
     @property
     def new(self) -> int:
@@ -150,14 +156,6 @@ class Row:
     def is_going(self) -> bool:
         """Its shop has not answered yet."""
         return self.state in GOING
-
-
-@store_page
-@require_GET
-def offers(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far the offers of a product have come, asked for again while one is on its way."""
-    product = get_for_store(Product, store_of(request), pk=pk)
-    return render(request, "dashboard/products/_offers.html", {"product": product, **offered(product)})
 
 
 def offered(product: Product) -> dict[str, Any]:

@@ -132,3 +132,25 @@ def _listing(shop: Connection, variant: Variant) -> MarketplaceProduct:
         marketplace_sku=variant.sku, variant=variant, product=variant.product, status="active",
         last_sync_at=timezone.now(),
     )  # fmt: skip
+
+
+def test_when_all_is_answered_the_listings_are_drawn_anew(owner: Client, channel: Connection, lamp: Variant) -> None:
+    owner.post(path(lamp), {"shop": [str(channel.pk)]})
+    _listing(channel, lamp)
+    OutboundChange.objects.update(state="synced")
+    part = owner.get(path(lamp, "offers"), headers={"HX-Request": "true"}).content.decode()
+    assert 'id="listings" hx-swap-oob="true"' in part and "4Seller shop" in part
+    assert "oob" not in owner.get(f"/products/{lamp.product_id}/").content.decode()
+
+
+def test_a_category_that_a_marketplace_asks_for_is_named_on_the_page(owner: Client, cast: Cast, lamp: Variant) -> None:
+    shop = world.connection(cast.store, name="eBay shop", code="ebay", currency="EUR", products_out=True)
+    lamp.product.images, lamp.product.description = ["https://img.example/lamp.jpg"], "It shines."
+    lamp.product.save()
+    page = owner.get(path(lamp)).content.decode()
+    assert "Name the category of" in page and f'name="category-{shop.pk}"' in page
+    assert f'value="{shop.pk}" disabled' not in page
+    owner.post(path(lamp), {"shop": [str(shop.pk)]})
+    assert not Offer.objects.exists()
+    owner.post(path(lamp), {"shop": [str(shop.pk)], f"category-{shop.pk}": "20625"})
+    assert Offer.objects.get().category == "20625"
