@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.models import Store, User
 from inventory.models import MarketplaceProduct, Offer, Variant
-from inventory.selectors.offering import Planned
+from inventory.selectors.offering import Planned, Terms
 from inventory.services import offers
 from marketplaces.models import Connection
 from sync.asking import ask
@@ -24,10 +24,10 @@ class Published:
 
 def publish(
     *, store: Store, variants: Iterable[Variant], shops: Sequence[Connection], by: str, user: User | None = None,
-    categories: Mapping[UUID, str] | None = None, cause: str = "button",
+    terms: Mapping[UUID, Terms] | None = None, cause: str = "button",
 ) -> Published:  # fmt: skip
     """Send these variants to these shops, each as far as it can go. Raises DomainError for too many at once."""
-    asked = offers.publish(store=store, variants=variants, shops=shops, by=by, categories=categories)
+    asked = offers.publish(store=store, variants=variants, shops=shops, by=by, terms=terms)
     going = {offer.connection_id for offer in asked.offers}
     started = [_ask(shop, user, cause) for shop in shops if shop.pk in going]
     return Published(offers=asked.offers, left=asked.left, runs=started)

@@ -26,6 +26,10 @@ class Offer(Record):
     )
     wanted = models.CharField(max_length=8, choices=Wish.choices, default=Wish.OFFERED)
     category = models.CharField(max_length=250, blank=True, help_text=_("Theirs, where ours is not one of theirs."))
+    price = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True,
+        help_text=_("Of the new listing, where the product has none in the shop's currency."),
+    )  # fmt: skip
     asked_by = models.CharField(max_length=150, blank=True)
 
     history = HistoricalRecords()

@@ -26,22 +26,24 @@ class Cards:
 
     def card(
         self, variant: Variant, shop: Connection, *, ref: str, listing: MarketplaceProduct | None = None,
-        category: str = "",
+        category: str = "", price: Decimal | None = None,
     ) -> ProductCard:  # fmt: skip
         """What the shop would be told. The price and stock of what is there are told by their own changes.
 
-        A new one begins with no units: how many there are is told once it is linked, by the rules of stock. A price of
-        0 says that there is none in the shop's currency; `offering` keeps such a card from being sent.
+        A new one begins with no units: how many there are is told once it is linked, by the rules of stock. It begins
+        at the product's price, or at `price` where that is in another currency; 0 says that there is neither, and
+        `offering` keeps such a card from being sent.
         """
         product = variant.product
-        price = first_price(variant, shop)
+        ours = first_price(variant, shop)
+        begins_at = ours.amount if ours else price
         known = listing is not None
         words = self._shown(product, listing.language if listing else "")
         return ProductCard(
             ref=ref,
             sku=(listing.marketplace_sku if listing else "") or variant.sku,
             title=words["title"] + self._suffix(variant),
-            price=(listing.price if listing else price.amount if price else None) or Decimal(0),
+            price=(listing.price if listing else begins_at) or Decimal(0),
             currency=(listing.currency if listing else "") or shop.currency,
             keeps_price=known,
             remote_product_id=listing.marketplace_product_id if listing else "",

@@ -1,7 +1,10 @@
 """What sending products to shops would do: one line per variant and shop, with what is missing and what forbids it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from core.models import Store
 from inventory.models import MarketplaceProduct, Offer, Product, Variant
 from inventory.selectors.cards import Cards
-from inventory.selectors.prices import first_price
 from marketplaces.canonical.products import ProductCard
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import able, has_own_categories, lacks_of, takes_cards
@@ -33,6 +35,20 @@ class Lack:
 
     field: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What only the merchant can say of a new listing at one shop: its category there, and a price in its currency."""
+
+    category: str = ""
+    price: Decimal | None = None
+
+    def over(self, earlier: Terms) -> Terms:
+        """What is not said now is as it was said before."""
+        return Terms(
+            category=self.category or earlier.category, price=earlier.price if self.price is None else self.price
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,37 +111,40 @@ def variants_of(store: Store, product_ids: Collection[UUID]) -> QuerySet[Variant
 
 
 def plan(
-    store: Store, variants: Iterable[Variant], shops: Sequence[Connection], *, categories: dict[UUID, str] | None = None
+    store: Store, variants: Iterable[Variant], shops: Sequence[Connection], *, terms: Mapping[UUID, Terms] | None = None
 ) -> list[Planned]:
-    """What would be sent: a line per variant and shop, several where it has several listings there. Five queries."""
+    """What would be sent: a line per variant and shop, several where it has several listings there. Five queries.
+
+    `terms` are given by shop; what is not given is as it was the last time.
+    """
     rows = list(variants)
     there, unlinked = _listings(rows, shops), _same_sku_unlinked(rows, shops)
-    kept = _categories(rows, shops)
+    kept = _kept(rows, shops)
     cards = Cards(store, {row.product_id for row in rows})
     found = []
     for shop in shops:
         forbidden = why_not(shop)
         for variant in rows:
             place = (shop.pk, variant.pk)
-            category = (categories or {}).get(shop.pk) or kept.get(place, "")
+            given = (terms or {}).get(shop.pk, Terms()).over(kept.get(place, Terms()))
             listed: Sequence[MarketplaceProduct | None] = there.get(place) or [None]
             for listing in listed:
                 why = forbidden or _why(variant, shop, listing, unlinked)
-                found.append(_planned(cards, variant, shop, listing, category, why))
+                found.append(_planned(cards, variant, shop, listing, given, why))
     return found
 
 
 def _planned(
-    cards: Cards, variant: Variant, shop: Connection, listing: MarketplaceProduct | None, category: str, why: str
+    cards: Cards, variant: Variant, shop: Connection, listing: MarketplaceProduct | None, terms: Terms, why: str
 ) -> Planned:
-    card = cards.card(variant, shop, ref=str(variant.pk), listing=listing, category=category)
+    card = cards.card(variant, shop, ref=str(variant.pk), listing=listing, category=terms.category, price=terms.price)
     return Planned(
         shop=shop, variant=variant, listing=listing, card=card, why=why,
-        lacks=lacking(card, variant, shop, has_category=bool(category)),
+        lacks=lacking(card, shop, has_category=bool(terms.category)),
     )  # fmt: skip
 
 
-def lacking(card: ProductCard, variant: Variant, shop: Connection, *, has_category: bool) -> tuple[Lack, ...]:
+def lacking(card: ProductCard, shop: Connection, *, has_category: bool) -> tuple[Lack, ...]:
     """What keeps a card from being taken at a shop: its own rules, and a price as every new listing needs one."""
     found = [Lack(field=name, sentence=_sentence(name, limit)) for name, limit in lacks_of(shop, card)]
     if card.remote_product_id:
@@ -133,8 +152,7 @@ def lacking(card: ProductCard, variant: Variant, shop: Connection, *, has_catego
     if has_own_categories(shop) and not has_category:
         words = _("Name the category of %(kind)s that it belongs to.") % {"kind": shop.marketplace.name}
         found = [lack for lack in found if lack.field != "category"] + [Lack(field="category", sentence=words)]
-    price = first_price(variant, shop)
-    if price is None or price.amount <= 0:
+    if card.price <= 0:
         words = _("It has no price in %(currency)s.") % {"currency": shop.currency or "?"}
         found.append(Lack(field="price", sentence=words))
     return tuple(found)
@@ -188,11 +206,9 @@ def _same_sku_unlinked(variants: Sequence[Variant], shops: Sequence[Connection])
     return set(living(rows).values_list("connection_id", "marketplace_sku"))
 
 
-def _categories(variants: Sequence[Variant], shops: Sequence[Connection]) -> dict[tuple[UUID, UUID], str]:
-    rows = Offer.objects.filter(variant__in=list(variants), connection__in=list(shops)).exclude(category="")
-    return {(shop, variant): category for shop, variant, category in rows.values_list(
-        "connection_id", "variant_id", "category"
-    )}  # fmt: skip
+def _kept(variants: Sequence[Variant], shops: Sequence[Connection]) -> dict[tuple[UUID, UUID], Terms]:
+    rows = Offer.objects.filter(variant__in=list(variants), connection__in=list(shops)).order_by("updated_at")
+    return {(row.connection_id, row.variant_id): Terms(category=row.category, price=row.price) for row in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

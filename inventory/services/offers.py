@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from inventory.models import MarketplaceProduct, Offer, Variant
-from inventory.selectors.offering import MOST, Planned, plan, why_not
+from inventory.selectors.offering import MOST, Planned, Terms, plan, why_not
 from inventory.services.outbound import mark_offers
 from marketplaces.models import Connection
 from marketplaces.services.abilities import able
@@ -28,12 +28,12 @@ class Asked:
 
 def publish(
     *, store: Store, variants: Iterable[Variant], shops: Sequence[Connection], by: str,
-    categories: Mapping[UUID, str] | None = None,
+    terms: Mapping[UUID, Terms] | None = None,
 ) -> Asked:  # fmt: skip
     """Wish that these variants are offered at these shops as the store describes them: new ones made, others changed.
 
-    What lacks something stays, with the sentence that says what. `categories` are theirs, by shop. Raises DomainError
-    for more than can be looked at.
+    What lacks something stays, with the sentence that says what. `terms` are given by shop. Raises DomainError for more
+    than can be looked at.
     """
     rows = list(variants)
     if len(rows) * len(shops) > MOST:
@@ -41,9 +41,9 @@ def publish(
     asked = Asked()
     with transaction.atomic():
         _lock(rows)
-        for line in plan(store, rows, shops, categories=dict(categories or {})):
+        for line in plan(store, rows, shops, terms=terms):
             if line.goes:
-                asked.offers.append(_wish(line, by, (categories or {}).get(line.shop.pk)))
+                asked.offers.append(_wish(line, by, (terms or {}).get(line.shop.pk, Terms())))
             else:
                 asked.left.append(line)
         mark_offers([offer.pk for offer in asked.offers])
@@ -55,7 +55,7 @@ def _lock(variants: Sequence[Variant]) -> None:
     list(Variant.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in variants]).order_by("pk"))
 
 
-def _wish(line: Planned, by: str, category: str | None) -> Offer:
+def _wish(line: Planned, by: str, terms: Terms) -> Offer:
     """One row per listing, or per variant that is to become one; what is gone there begins anew."""
     rows = Offer.objects.select_for_update(of=("self",)).filter(connection=line.shop, variant=line.variant)
     mine = Offer.objects.select_for_update(of=("self",)).filter(listing=line.listing) if line.listing else rows.none()
@@ -65,7 +65,8 @@ def _wish(line: Planned, by: str, category: str | None) -> Offer:
     if offer is None:
         offer = Offer(store=line.shop.store, connection=line.shop, variant=line.variant)
     offer.variant, offer.listing, offer.wanted = line.variant, line.listing, Wish.OFFERED
-    offer.category = offer.category if category is None else category
+    said = terms.over(Terms(category=offer.category, price=offer.price))
+    offer.category, offer.price = said.category, said.price
     offer.asked_by = by[:150]
     offer._change_reason = f"sent by {by}"[:100]
     offer.save()
@@ -102,19 +103,20 @@ def why_not_withdrawn(listing: MarketplaceProduct) -> str:
     return why_not(shop)
 
 
-def adopt(offer: Offer, listing: MarketplaceProduct) -> MarketplaceProduct:
-    """The marketplace shows what an offer became: from now on it is changed, never made again. Links it if need be.
+def adopt(offer: Offer, listing: MarketplaceProduct) -> bool:
+    """The marketplace shows what an offer became: from now on it is changed, never made again.
 
-    A listing that belongs to another offer is left to it.
+    A listing that belongs to another offer is left to it. Says whether the offer has become this listing just now.
     """
     with transaction.atomic():
         row = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-        if row.listing_id is None and not Offer.objects.filter(listing=listing).exists():
+        fresh = row.listing_id is None and not Offer.objects.filter(listing=listing).exists()
+        if fresh:
             row.listing = listing
             row._change_reason = "seen there"
             row.save()
         offer.listing = row.listing
-    return listing
+    return fresh
 
 
 def taken_out(listings: Collection[MarketplaceProduct]) -> None:

@@ -20,9 +20,11 @@ from core.services.causes import settle_causes
 from inventory.models import MarketplaceProduct, Offer, Product
 from inventory.selectors.cards import Cards
 from inventory.selectors.offering import lacking, living
+from inventory.selectors.prices import first_price
 from inventory.services import outbound
 from inventory.services.listings import link, upsert_products
 from inventory.services.offers import adopt, taken_out
+from inventory.services.overrides import set_overrides
 from marketplaces.canonical.products import Product as RemoteProduct
 from marketplaces.canonical.products import ProductCard, ProductRemoval
 from marketplaces.framework.base import Connector
@@ -155,9 +157,14 @@ class Teller:
     def _card_item(self, change: Claimed, offer: Offer, listing: MarketplaceProduct | None, name: str) -> Item:
         variant = (listing.variant if listing else None) or offer.variant
         card = self.cards.card(
-            variant, self.run.connection, ref=str(change.id), listing=listing, category=offer.category
+            variant,
+            self.run.connection,
+            ref=str(change.id),
+            listing=listing,
+            category=offer.category,
+            price=offer.price,
         )
-        lacks = lacking(card, variant, self.run.connection, has_category=bool(offer.category))
+        lacks = lacking(card, self.run.connection, has_category=bool(offer.category))
         if lacks:
             fix = "Complete it on the product's page, then try again."
             words = " ".join(lack.sentence for lack in lacks)
@@ -321,9 +328,11 @@ def stored(run: Run, products: Sequence[RemoteProduct]) -> dict[str, Marketplace
 
 def became(offer: Offer, listing: MarketplaceProduct) -> None:
     """The offer is this listing from now on; its stock and price are told by the rules of both."""
-    adopt(offer, listing)
+    fresh = adopt(offer, listing)
     if listing.variant_id is None and offer.listing == listing:
         link(listing, offer.variant, by=offer.asked_by or "sync")
+    if fresh and offer.price is not None and first_price(offer.variant, offer.connection) is None:
+        set_overrides(listing=listing, by=offer.asked_by or "sync", price=offer.price)  # it stays the listing's own
 
 
 def look(run: Run, owner: uuid.UUID) -> None:

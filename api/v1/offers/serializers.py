@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -99,12 +100,20 @@ def _categories() -> serializers.DictField:
     )  # fmt: skip
 
 
+def _prices() -> serializers.DictField:
+    return serializers.DictField(
+        child=serializers.DecimalField(max_digits=15, decimal_places=4, min_value=Decimal("0.0001")), required=False,
+        help_text="Connection id to the price of new listings of products that have none in its currency.",
+    )  # fmt: skip
+
+
 class Publish(Strict):
     """Where to, and which variants; all of the product unless some are named."""
 
     connections = _connections()
     variants = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200, required=False)
     categories = _categories()
+    prices = _prices()
 
 
 class PublishMany(Strict):
@@ -115,3 +124,4 @@ class PublishMany(Strict):
     )
     connections = _connections()
     categories = _categories()
+    prices = _prices()

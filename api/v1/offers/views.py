@@ -13,7 +13,7 @@ from api.pagination import Whole
 from api.v1.offers import serializers as shapes
 from api.views import StoreViews
 from inventory.models import Product, Variant
-from inventory.selectors.offering import plan, shops_for, standings, variants_of
+from inventory.selectors.offering import Terms, plan, shops_for, standings, variants_of
 from marketplaces.models import Connection
 from sync import publishing
 
@@ -64,10 +64,15 @@ class Offers(StoreViews):
     def _publish(self, variants: Any) -> dict[str, Any]:
         rows: list[Variant] = variants
         shops = self._shops(self.given["connections"])
-        categories = {UUID(shop): text for shop, text in self.given.get("categories", {}).items() if _is_id(shop)}
+        terms = {
+            shop.pk: Terms(
+                category=self.given.get("categories", {}).get(str(shop.pk), ""),
+                price=self.given.get("prices", {}).get(str(shop.pk)),
+            )
+            for shop in shops
+        }
         sent = publishing.publish(
-            store=self.store, variants=rows, shops=shops, by=str(self.user), user=self.user, categories=categories,
-            cause="api",
+            store=self.store, variants=rows, shops=shops, by=str(self.user), user=self.user, terms=terms, cause="api",
         )  # fmt: skip
         ids = {offer.pk for offer in sent.offers}
         standing = standings(self.store, product_ids={offer.variant.product_id for offer in sent.offers})
@@ -85,11 +90,3 @@ class Offers(StoreViews):
         if len(found) != len(wanted):
             raise Http404
         return [found[pk] for pk in wanted]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +20,11 @@ from core.errors import DomainError
 from core.models import Store, User
 from core.tenancy import get_for_store
 from dashboard.access import managing, may, store_of
+from dashboard.forms.amounts import AmountField
 from inventory.models import Offer, Product, Variant
-from inventory.selectors.offering import Planned, Standing, plan, shops_for, standings, variants_of, why_not
+from inventory.selectors.offering import Planned, Standing, Terms, plan, shops_for, standings, variants_of, why_not
 from inventory.services.offers import why_not_withdrawn
+from inventory.services.product_fields import LARGEST_PRICE
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import has_own_categories
 from sync import publishing
@@ -50,8 +53,8 @@ class Channel:
 
     @property
     def can_go(self) -> bool:
-        """Something can be sent, or could once the category is named on this page."""
-        named_here = {"category"} if self.asks_category else set()
+        """Something can be sent, or could once what this page asks for is named."""
+        named_here = {"price"} | ({"category"} if self.asks_category else set())
         return any(not line.why and {lack.field for lack in line.lacks} <= named_here for line in self.lines)
 
     @property
@@ -73,6 +76,11 @@ class Channel:
     def named(self) -> list[Planned]:
         """As many of them as a page can say."""
         return self.staying[:NAMED]
+
+    @property
+    def asks_price(self) -> bool:
+        """A new listing has no price in the currency of the shop."""
+        return any(lack.field == "price" for line in self.lines if not line.why for lack in line.lacks)
 
     @property
     def category(self) -> str:
@@ -119,18 +127,29 @@ def sent(request: HttpRequest, store: Store, variants: Sequence[Variant]) -> pub
     if not shops:
         messages.warning(request, _("No shop was ticked. Tick at least one, then send."))
         return None
-    named = {shop.pk: request.POST.get(f"category-{shop.pk}", "").strip()[:LONGEST_CATEGORY] for shop in shops}
     user = request.user if isinstance(request.user, User) else None
     try:
         published = publishing.publish(
             store=store, variants=variants, shops=shops, by=str(request.user), user=user,
-            categories={shop: text for shop, text in named.items() if text},
+            terms={shop.pk: _terms(request, shop) for shop in shops},
         )  # fmt: skip
     except DomainError as refused:
         messages.error(request, str(refused))
         return None
+    except forms.ValidationError as unreadable:
+        messages.error(request, " ".join(unreadable.messages))
+        return None
     _say(request, published)
     return published
+
+
+def _terms(request: HttpRequest, shop: Connection) -> Terms:
+    """What was typed for a shop. Raises ValidationError for a price that cannot be read."""
+    category = request.POST.get(f"category-{shop.pk}", "").strip()[:LONGEST_CATEGORY]
+    price = AmountField(currency=shop.currency, required=False).clean(request.POST.get(f"price-{shop.pk}", ""))
+    if price is not None and not 0 < price < LARGEST_PRICE:
+        raise forms.ValidationError(_("Enter a price above 0 with at most four digits after the point."))
+    return Terms(category=category, price=price)
 
 
 def _say(request: HttpRequest, published: publishing.Published) -> None:

@@ -154,3 +154,15 @@ def test_a_category_that_a_marketplace_asks_for_is_named_on_the_page(owner: Clie
     assert not Offer.objects.exists()
     owner.post(path(lamp), {"shop": [str(shop.pk)], f"category-{shop.pk}": "20625"})
     assert Offer.objects.get().category == "20625"
+
+
+def test_a_shop_in_another_currency_is_given_a_price_of_its_own(owner: Client, cast: Cast, lamp: Variant) -> None:
+    shop = world.connection(cast.store, name="US shop", code="fourseller", currency="USD", products_out=True)
+    page = owner.get(path(lamp)).content.decode()
+    assert "It has no price in USD." in page and f'name="price-{shop.pk}"' in page
+    for typed in ("cheap", "0", "45 EUR"):
+        owner.post(path(lamp), {"shop": [str(shop.pk)], f"price-{shop.pk}": typed})
+        assert not Offer.objects.exists(), typed
+    owner.post(path(lamp), {"shop": [str(shop.pk)], f"price-{shop.pk}": "45,90"})
+    assert Offer.objects.get().price == Decimal("45.90")
+    assert "$45.90" in owner.get(path(lamp)).content.decode()

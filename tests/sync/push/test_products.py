@@ -7,6 +7,7 @@ import pytest
 
 from core.models import NeedsYou
 from inventory.models import MarketplaceProduct, Offer
+from inventory.selectors.offering import Terms
 from inventory.services.offers import withdraw
 from inventory.services.product_edit import edit_product, edit_variant
 from marketplaces.canonical.products import ProductCard
@@ -236,3 +237,18 @@ def test_sisters_are_told_apart_by_their_options(market: Market) -> None:
     market.publish(red, blue)
     market.run()
     assert {market.there()[sku]["name"] for sku in ("OUT-R", "OUT-B")} == {"Teapot, red", "Teapot, blue"}
+
+
+def test_a_price_given_for_a_shop_in_another_currency_stays_the_listings_own(market: Market) -> None:
+    variant = market.variant("OUT-1", currency="JPY", price=Decimal(6000))
+    terms = {market.shop.pk: Terms(price=Decimal("41.50"))}
+    market.publish(variant, terms=terms)
+    market.run()
+    assert Decimal(market.there()["OUT-1"]["price"]) == Decimal("41.50")
+    listing = market.listing("OUT-1")
+    assert listing.price_override == Decimal("41.50")
+    listing.price_override = None
+    listing.save()
+    market.publish(variant)
+    market.run()
+    assert market.listing("OUT-1").price_override is None, "whoever took it away is not overruled"

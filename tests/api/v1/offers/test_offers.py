@@ -100,3 +100,12 @@ def test_a_listing_is_taken_out(owner: Program, shop: Connection, lamp: Variant)
     listing.save()
     answer = owner.delete(f"/api/v1/listings/{listing.pk}/")
     assert answer.status == 422 and "not linked" in answer.body["detail"]
+
+
+def test_a_price_and_a_category_are_given_by_shop(owner: Program, shop: Connection, lamp: Variant) -> None:
+    Variant.objects.update(price=None)
+    body = {"connections": [str(shop.pk)], "prices": {str(shop.pk): "41.50"}, "categories": {str(shop.pk): "Pots"}}
+    assert owner.post(path(lamp), body | {"prices": {str(shop.pk): "-1"}}).status == 400
+    assert owner.post(path(lamp), body).status == 202
+    offer = Offer.objects.get()
+    assert (offer.price, offer.category) == (Decimal("41.50"), "Pots")
