@@ -157,3 +157,9 @@ def test_a_value_is_hidden_also_inside_something_longer_in_base64(user: str) -> 
 def test_a_token_of_ours_is_hidden_but_for_how_one_recognises_it() -> None:
     secret = "orion_Ab3-_9" + "x" * 37
     assert redact.text(f"curl with {secret}, then") == "curl with orion_Ab3-_9[hidden], then"
+
+
+def test_the_address_of_feed_files_is_hidden_like_that_of_pushes() -> None:
+    token = "jBqvpR3-xK9_" + "y" * 31
+    assert redact.text(f"Not Found: /feeds/{token}/products_fr.csv") == "Not Found: /feeds/[hidden]/products_fr.csv"
+    assert redact.text(f"POST /hooks/ozon/{token}/") == "POST /hooks/ozon/[hidden]/"

@@ -55,8 +55,10 @@ class LetzshopConnector(Connector):
             hint="It needs at least the rights of a shop manager.",
         ),
         CredentialField(
-            name="dialect", label="Dialect", column="settings", secret=False, required=False, pattern="platform|seed",
-            pattern_hint="It is platform or seed.", hint="platform (as when empty) is the API that Letzshop offers.",
+            name="feed_address", label="Address of your product feed", column="settings", secret=False, required=False,
+            pattern=r"(https?:/)?/\S+", pattern_hint="Write it like https://shop.example/products_{language}.csv.",
+            where="your shop system's export for Letzshop (atalanda) shows it",
+            hint="Products, stock and prices are read from it. {language} stands for fr, de … where there are several.",
         ),
         CredentialField(
             name="languages", label="Languages of the feed", column="settings", secret=False, required=False,
@@ -64,10 +66,8 @@ class LetzshopConnector(Connector):
             hint="fr,de,en when empty. Yours first.",
         ),
         CredentialField(
-            name="feed_address", label="Address of your product feed", column="settings", secret=False, required=False,
-            pattern=r"(https?:/)?/\S+", pattern_hint="Write it like https://shop.example/products_{language}.csv.",
-            where="your shop system's export for Letzshop (atalanda) shows it",
-            hint="Products, stock and prices are read from it. {language} stands for fr, de … where there are several.",
+            name="dialect", label="Dialect", column="settings", secret=False, required=False, pattern="platform|seed",
+            pattern_hint="It is platform or seed.", hint="platform (as when empty) is the API that Letzshop offers.",
         ),
     )  # fmt: skip
     account_field = "vendor"
