@@ -34,10 +34,11 @@ def _job(url: str, code: str) -> Result:
     refused = [call for call in calls if call["outcome"] != "ok"]
     if refused or entry.failed_records:
         raise SystemExit(f"{code}: {len(refused)} of {len(calls)} calls were refused: {refused[:1]}")
-    limit = _limit(control(url, code, ""), calls[0]["method"], calls[0]["path"].partition("?")[0])
+    limits = _limits(control(url, code, ""), calls[0]["method"], calls[0]["path"].partition("?")[0])
     in_time = [call for call in calls if call["at"] <= _began(calls) + timedelta(seconds=SECONDS)]
     each = entry.updated_records / len(calls)  # listings in one call
-    most = min(_listings(shop), _most(limit, _began(calls)) * (1 if limit["counts"] == "rows" else each))
+    began = _began(calls)
+    most = min(_listings(shop), *(_most(limit, began) * (1 if limit["counts"] == "rows" else each) for limit in limits))
     return at_least(f"outbound_stock_{code}", len(in_time) * each, most, goal=GOAL, unit=f"listings in {SECONDS} s")
 
 
@@ -87,12 +88,11 @@ def _began(calls: list[dict[str, Any]]) -> datetime:
     return began
 
 
-def _limit(told: dict[str, Any], method: str, path: str) -> dict[str, Any]:
-    """The limit of this operation as the marketplace keeps it, else the one of all calls together."""
+def _limits(told: dict[str, Any], method: str, path: str) -> list[dict[str, Any]]:
+    """All that bind this operation: its own, and the one of all calls together; the narrower one counts."""
     limits = told["limits"]
     own = [limit for name, limit in limits["operations"].items() if _names(name, method, path)]
-    found: dict[str, Any] = own[0] if own else limits["overall"]
-    return found
+    return [*own, *([limits["overall"]] if limits["overall"] else [])]
 
 
 def _names(name: str, method: str, path: str) -> bool:
