@@ -63,10 +63,11 @@ def _pages(run: Run) -> Iterator[Sequence[Variant]]:
 
 
 def _store(run: Run, variants: Sequence[Variant]) -> None:
+    currency = run.connection.currency or run.connection.store.currency
     with transaction.atomic():
         outcome = listings.upsert_products(
             connection=run.connection,
-            products=[_offer(variant) for variant in variants],
+            products=[_offer(variant, currency) for variant in variants],
             seen_at=timezone.now(),
             cause=run.log.cause,
             run_id=run.log.pk,
@@ -82,12 +83,12 @@ def _store(run: Run, variants: Sequence[Variant]) -> None:
         checkpoints.reached("pull.before_commit")
 
 
-def _offer(variant: Variant) -> canonical.Product:
-    """The price is not ours to say: what the shop asks for it is only known once it was told."""
+def _offer(variant: Variant, currency: str) -> canonical.Product:
+    """The price is not ours to say, only its currency: what the shop asks for it is known once it was told."""
     options = {str(name): str(value) for name, value in variant.options.items()}
     there = canonical.Variant(
         remote_id="", sku=variant.sku, status=ListingStatus.ACTIVE, gtin=variant.gtin, options=options,
-        image_url=variant.image_url,
+        currency=currency, image_url=variant.image_url,
     )  # fmt: skip
     return canonical.Product(
         remote_id=variant.sku,

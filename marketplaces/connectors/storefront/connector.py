@@ -92,7 +92,8 @@ class StorefrontConnector(Connector):
     def account(self) -> Account:
         """A ping: it proves the address and that both sides hold the same secret."""
         self._client.tell(callbacks.ping(connection=self._key_id, now=self._now()), operation="test_connection")
-        return Account(remote_account_id=self._key_id, currency=self.context.currency)
+        currencies = self.context.credentials.current().get("currencies", "")
+        return Account(remote_account_id=self._key_id, currency=currencies.partition(",")[0] or self.context.currency)
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

@@ -5,6 +5,7 @@ import pytest
 from core.models import Store
 from core.services.stores import open_store
 from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.selectors.prices import price_of
 from inventory.services import listings
 from marketplaces.models import Connection
 from marketplaces.services.connect import connect
@@ -44,7 +45,7 @@ def test_every_sku_is_a_listing_linked_to_its_variant(store, direct):
     found = alive(direct)
     assert found["TEA"].variant == tea
     assert (found["TEA"].title, found["TEA"].marketplace_product_id) == ("Teapot · blue", "TEA")
-    assert found["TEA"].price is None
+    assert (found["TEA"].price, found["TEA"].currency) == (None, store.currency)
     direct.refresh_from_db()
     assert direct.products_read_at is not None
 
@@ -106,3 +107,11 @@ def test_asked_for_orders_by_command_it_says_that_they_come_by_themselves(direct
     entry = executor.run_now(runs.start(connection=direct, sync_type=SyncType.ORDERS, cause="command"))
     assert (entry.status, entry.total_records) == ("completed", 0)
     assert "by itself" in entry.messages[0][1]
+
+
+def test_its_prices_are_told_in_the_shops_currency(store, direct):
+    tea = made(store, "TEA", price="39.90", currency="CHF")
+    Connection.objects.filter(pk=direct.pk).update(currency="CHF")
+    offered(direct)
+    price = price_of(alive(direct)["TEA"])
+    assert (str(price.amount), price.currency) == ("39.9000", tea.currency)

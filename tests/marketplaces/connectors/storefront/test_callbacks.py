@@ -53,6 +53,8 @@ def test_the_test_call_is_a_signed_ping(shop):
     account = shop.connector.account()
     assert account.remote_account_id == shop.credentials.values["key_id"]
     assert events(shop) == ["ping"]
+    shop.credentials.values["currencies"] = "CHF,EUR"
+    assert shop.connector.account().currency == "CHF"
 
 
 def test_stock_is_told_and_told_again(shop):
