@@ -119,3 +119,8 @@ class Order:
     maybe_sent: bool = False
     buyer_note: str = ""
     url: str = ""
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it last changed; None where the marketplace tells no other moment than that of the order itself."""
+        return self.updated_at if self.updated_at > self.placed_at else None

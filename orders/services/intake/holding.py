@@ -118,7 +118,7 @@ def _departure(family: Family, posting: Posting, takes: dict[UUID, int], shop: C
     assert told is not None
     return Departure(
         store_id=shop.store_id, order_id=family.id, marketplace_order_id=posting.id,
-        marketplace_name=shop.marketplace.name, takes=takes, at=told.shipped_at or told.updated_at,
+        marketplace_name=shop.marketplace.name, takes=takes, at=told.shipped_at or told.changed_at or posting.read_at,
         carrier=told.carrier, tracking_number=told.tracking_number,
         parcel_remote_id=told.parcels[0].remote_id if told.parcels else "",
     )  # fmt: skip

@@ -266,15 +266,19 @@ def _head(
 
 
 def _times(family: Family, told: Told, page: Page) -> tuple[datetime | None, ...]:
-    """paid, confirmed, ship by, shipped, delivered, fulfilled: what was told, else when the step was first seen."""
+    """paid, confirmed, ship by, shipped, delivered, fulfilled: what was told, else when the step was first seen.
+
+    An order that was never seen before it left, and is told without a moment, left nobody knows when.
+    """
     old, status = family.order, family.status
+    moved = told.changed_at or (page.seen_at if old else None)
     confirmed = old.confirmed_at if old else None
     if confirmed is None and status not in ("pending", "unknown", "cancelled"):
         confirmed = told.paid_at or told.placed_at
-    shipped = (old.shipped_at if old else None) or told.shipped_at or (told.updated_at if status in LEFT else None)
+    shipped = (old.shipped_at if old else None) or told.shipped_at or (moved if status in LEFT else None)
     delivered = (old.delivered_at if old else None) or told.delivered_at
     if delivered is None and status == "delivered":
-        delivered = told.updated_at
+        delivered = moved
     fulfilled = old.fulfilled_at if old else None
     return (
         told.paid_at or (old.paid_at if old else None), confirmed, told.ship_by or (old.ship_by if old else None),

@@ -30,6 +30,15 @@ def test_it_shows_what_to_ship_what_it_is_worth_and_for_whom(owner: Client, orde
     assert "awaiting_deliver" in html
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["told", "not told"])
+def test_when_it_was_delivered_stands_beside_its_status_where_that_was_told(
+    owner: Client, order: Order, told: bool
+) -> None:
+    Order.objects.filter(pk=order.pk).update(status="delivered", delivered_at=timezone.now() if told else None)
+    head = page(owner, order).split("<h1")[1].split("</div>")[0]
+    assert ("Delivered today" in head, "–" in head) == (told, False)
+
+
 def test_a_reservation_explains_itself(owner: Client, order: Order) -> None:
     html = page(owner, order)
     assert "Why “3 reserved”" in html

@@ -182,6 +182,28 @@ def test_a_line_that_is_told_without_a_name_is_called_as_its_listing_or_product_
     assert dict(OrderItem.objects.values_list("product_sku", "product_name")) == names
 
 
+def test_a_step_that_is_told_without_its_moment_happened_when_it_was_first_seen(world: World) -> None:
+    world.put("K1", 9, listed=True)
+    silent = {"placed_at": NOON, "updated_at": NOON}
+    steps = (
+        (1, OrderStatus.PROCESSING),
+        (5, OrderStatus.SHIPPED),
+        (9, OrderStatus.DELIVERED),
+        (12, OrderStatus.DELIVERED),
+    )
+    for hours, status in steps:
+        world.take_in(told("R-1", line("K1"), status=status, **silent), seen_at=NOON + timedelta(hours=hours))
+    order = world.ours("R-1")
+    assert (order.shipped_at, order.delivered_at) == (NOON + timedelta(hours=5), NOON + timedelta(hours=9))
+    assert order.shipments.get().shipped_at == NOON + timedelta(hours=5)
+
+
+def test_an_order_that_was_over_when_first_seen_and_is_told_without_moments_has_none(world: World) -> None:
+    world.take_in(told("R-1", line("K1"), status=OrderStatus.DELIVERED, placed_at=NOON, updated_at=NOON))
+    order = world.ours("R-1")
+    assert (order.shipped_at, order.delivered_at) == (None, None)
+
+
 def test_an_unknown_status_is_never_guessed(world: World) -> None:
     world.put("TEA", 5)
     world.take_in(told("R-1", line("TEA")))
