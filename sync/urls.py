@@ -1,6 +1,6 @@
 """The engine's public addresses: pushes come in here, and the calls of shops that send their orders by themselves."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, register_converter
 
 from sync import views
 from sync.feed_files.serving import feed
@@ -25,13 +25,12 @@ class Receiving:
 register_converter(Receiving, "receiving")
 
 app_name = "sync"
+#: Some marketplaces put a word behind the address of pushes, with or without minding the slash that it ends with.
+TAILS = ("<str:tail>", "<str:tail>/", "/<str:tail>")
 
 urlpatterns = [
     path("feeds/<str:token>/<str:name>", feed, name="feed"),
     path("hooks/<slug:code>/<str:token>/", views.hook, name="hook"),
-    # Some marketplaces put a word behind the address, with or without minding the slash that it ends with.
-    re_path(
-        r"^hooks/(?P<code>[-\w]+)/(?P<token>[^/]+)//?(?P<tail>[^/]+)/?$", views.hook_with_tail, name="hook_with_tail"
-    ),
+    *(path(f"hooks/<slug:code>/<str:token>/{tail}", views.hook_with_tail) for tail in TAILS),
     path("api/v1/<receiving:code>/<uuid:connection>/<path:rest>", views.intake, name="intake"),
 ]

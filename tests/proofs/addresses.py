@@ -26,6 +26,9 @@ WORDS = {
 }  # fmt: skip
 
 
+PUBLIC = ("admin/", "hooks/", "feeds/", "api/", "health/")
+
+
 @dataclass(frozen=True)
 class Address:
     """A route and the kinds of objects in it."""
@@ -50,8 +53,8 @@ class Address:
 
 
 def pages() -> list[Address]:
-    """The merchant's pages: not the admin, the public address of pushes, nor the API, whose tests are its own."""
-    return [a for a in _all(get_resolver(), "") if not a.route.startswith(("admin/", "hooks/", "api/", "health/"))]
+    """The merchant's pages: not the admin, the public addresses of pushes and files, nor the API, tested by itself."""
+    return [a for a in _all(get_resolver(), "") if not a.route.startswith(PUBLIC)]
 
 
 def admin_pages() -> list[Address]:
