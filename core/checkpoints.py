@@ -44,6 +44,14 @@ OUTGOING_POINTS = (
     "outgoing.after_settle",  # the answer is stored
 )
 
+#: And for orders that shops send; `tests/proofs/test_sent_once.py` walks through these.
+INTAKE_POINTS = (
+    "intake.claimed",  # the call's key is taken, nothing was done
+    "intake.before_commit",  # order, stock and document are written, not committed
+    "intake.after_commit",  # they are committed, the answer is not kept
+    "intake.answered",  # the answer is kept, the shop has not heard it
+)
+
 _DIE_AT = os.environ.get("ORION_DIE_AT", "")
 _COUNT = int(os.environ.get("ORION_DIE_AFTER", "1"))
 _passed = 0

@@ -69,6 +69,7 @@ class DatabaseDesk:
             one_at_a_time(self._connection)
             yield self.find(external_id)
             checkpoints.reached("intake.before_commit")
+        checkpoints.reached("intake.after_commit")
 
     def find(self, external_id: str) -> Held | None:
         return held.find(self._connection, external_id)

@@ -1,16 +1,21 @@
 """Shops send at once, from many processes: one order, one reservation, one answer per key; the last units once."""
 
 import multiprocessing
+import signal
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.db.models import Sum
+from django.utils import timezone
 
+from core import checkpoints
 from core.services.stores import open_store
 from inventory.models import Location, Reservation
 from marketplaces.models import Connection
 from orders.models import MarketplaceOrder, Order, OrderItem
+from sync.intake import keys
 from sync.models import IntakeKey, ReceivedOrder
 from tests.sync.intake.conftest import Shop, changed, connected, put, reserved
 
@@ -98,3 +103,28 @@ def test_a_refund_told_by_many_is_given_once(world: tuple[Shop, Any]) -> None:
     answers = at_once(shop, [(path, refund, f"key-refund-{number}") for number in range(HANDS)])
     assert answers == [(200, "unchanged")] * (HANDS - 1) + [(201, "updated")]
     assert ReceivedOrder.objects.get().document["order"]["totals"]["refunded"] == "40.00"
+
+
+def _dying(shop_id: Any, point: str) -> None:
+    checkpoints._DIE_AT = point
+    Shop(Connection.objects.get(pk=shop_id)).push(key="key-of-one-call")
+
+
+@pytest.mark.parametrize("point", checkpoints.INTAKE_POINTS)
+def test_killed_anywhere_the_same_call_again_ends_in_one_order(world: tuple[Shop, Any], point: str) -> None:
+    shop, tea = world
+    connections.close_all()
+    hand = FORK.Process(target=_dying, args=(shop.connection.pk, point))
+    hand.start()
+    hand.join(60)
+    assert hand.exitcode == -signal.SIGKILL
+    again = shop.push(key="key-of-one-call")
+    if point == "intake.answered":
+        assert (again.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
+    else:
+        assert (again.status_code, again.told["code"]) == (409, "idempotency_in_progress")
+        IntakeKey.objects.update(created_at=timezone.now() - keys.LEASE - timedelta(seconds=1))
+        again = shop.push(key="key-of-one-call")
+        told = (200, "unchanged") if point == "intake.after_commit" else (201, "created")
+        assert (again.status_code, again.told["result"]) == told
+    assert (Order.objects.count(), ReceivedOrder.objects.count(), reserved(tea)) == (1, 1, (7, 2))
