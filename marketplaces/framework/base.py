@@ -203,7 +203,7 @@ class Connector:
         return (Warehouse(remote_id="", name=""),)
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
-        """Live stock, of all or of the named products."""
+        """Live stock, of all or of the named products; all places of one variant on one page."""
         raise self._cannot("show stock")
 
     def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:

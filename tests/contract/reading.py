@@ -72,6 +72,8 @@ class Reading:
         if Capability.PULL_STOCK in shop.kind.capabilities:
             seen: dict[str, dict[str, int]] = {}
             for page in shop.connector.pull_stock():
+                again = {level.sku for level in page.items} & seen.keys()
+                assert not again, "A page is taken for all places of its variants: a later one would replace them."
                 for level in page.items:
                     seen.setdefault(level.sku, {})[level.warehouse_remote_id] = level.quantity
             shown = {sku: {place: n for place, n in places.items() if n} for sku, places in seen.items()}

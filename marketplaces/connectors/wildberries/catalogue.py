@@ -113,14 +113,21 @@ def stock(client: WildberriesClient, only: Sequence[str] | None) -> Iterator[Pag
         sizes |= _sizes(cards)
         yield Page(items=(), cursor={"cards": True})
     numbers = list(sizes)
-    for place in warehouses(client, "pull_stock") if numbers else ():
-        for start in range(0, len(numbers), STOCKS_PER_CALL):
-            answer = page_of(
-                client.stocks(place.remote_id, numbers[start : start + STOCKS_PER_CALL], "pull_stock"), "stocks"
-            )
-            told = amounts(rows(answer.get("stocks"), "stocks"))
-            yield Page(items=[_level(sizes, size, units, place) for size, units in told.items() if size in sizes])
+    places = warehouses(client, "pull_stock") if numbers else []
+    for start in range(0, len(numbers), STOCKS_PER_CALL):
+        part = numbers[start : start + STOCKS_PER_CALL]
+        # All places of a size on one page: whoever keeps them takes a page for all that is known of its listings.
+        yield Page(items=[level for place in places for level in _levels(client, sizes, part, place)])
     yield Page(items=())
+
+
+def _levels(
+    client: WildberriesClient, sizes: Mapping[int, Size], part: Sequence[int], place: Warehouse
+) -> Iterator[StockLevel]:
+    answer = page_of(client.stocks(place.remote_id, part, "pull_stock"), "stocks")
+    for size, units in amounts(rows(answer.get("stocks"), "stocks")).items():
+        if size in sizes:
+            yield _level(sizes, size, units, place)
 
 
 def _level(sizes: Mapping[int, Size], size: int, units: int, place: Warehouse) -> StockLevel:

@@ -9,7 +9,7 @@ from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.errors import NotFound, PermissionMissing, Rejected, Unavailable
 from tests.contract.shop import Shop
-from tests.contract.writing import answered, levels, shown, stock
+from tests.contract.writing import answered, shown, stock
 
 from .conftest import Remote, Seen, refusal
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_told_is_refused_here(wildberries: wildberries_connector,
 
 
 def test_an_unknown_size_never_fails_the_rest(shop: Shop) -> None:
-    good = next(each for each in levels(shop) if each.quantity > 0)
+    good = next(each for each in shop.stock_levels() if each.quantity > 0)
     bad = update(999_999_999_999, place=good.warehouse_remote_id, ref="bad")
     errors = answered(shop.connector.push_stock([stock(good, ref="good", quantity=good.quantity + 1), bad]))
     assert errors["good"] is None
@@ -130,7 +130,7 @@ def test_an_unknown_size_never_fails_the_rest(shop: Shop) -> None:
 
 
 def test_a_warehouse_that_is_worked_on_is_tried_later(shop: Shop) -> None:
-    level = levels(shop)[0]
+    level = shop.stock_levels()[0]
     shop.control("warehouse", {"warehouse": level.warehouse_remote_id, "isProcessing": True})
     errors = answered(shop.connector.push_stock([stock(level, ref="a", quantity=3)]))
     assert isinstance(errors["a"], Unavailable)

@@ -9,7 +9,7 @@ from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.errors import NotFound, Rejected, Unavailable
 from tests.contract.shop import Shop
-from tests.contract.writing import answered, price_levels, same
+from tests.contract.writing import answered, same
 
 from . import samples
 from .conftest import Remote, connected
@@ -115,24 +115,24 @@ def test_prices_are_rounded_to_whole_money(wildberries: wildberries_connector) -
 
 
 def test_a_crossed_out_price_is_shown_with_exactly_ours(shop: Shop) -> None:
-    level = price_levels(shop)[0]
+    level = shop.price_levels()[0]
     wanted = update(
         level.remote_product_id, str(level.price), ref="p", compare_price=level.price * 2, currency=level.currency
     )
     assert answered(shop.connector.push_price([wanted])) == {"p": None}
-    now = next(each for each in price_levels(shop) if same(each, level))
+    now = next(each for each in shop.price_levels() if same(each, level))
     assert (now.price, now.compare_price) == (level.price, level.price * 2)
 
 
 def test_a_fall_to_a_third_is_refused_with_their_words(shop: Shop) -> None:
-    level = price_levels(shop)[0]
+    level = shop.price_levels()[0]
     errors = answered(shop.connector.push_price([update(level.remote_product_id, str(level.price // 4), ref="p")]))
     assert isinstance(errors["p"], Rejected)
     assert "quarantine" in errors["p"].said
 
 
 def test_an_unknown_article_never_fails_the_rest(shop: Shop) -> None:
-    level = price_levels(shop)[0]
+    level = shop.price_levels()[0]
     good = update(level.remote_product_id, str(level.price + 1), ref="good")
     errors = answered(shop.connector.push_price([good, update(999_999_999, ref="bad")]))
     assert errors["good"] is None
