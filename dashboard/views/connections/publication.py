@@ -18,6 +18,7 @@ from dashboard.views.connections.page import shop_of
 from marketplaces.models import Connection
 from marketplaces.services import practice
 from sync.feed_files import addresses, folders, rendering
+from sync.feed_files.kinds import files_of
 
 
 @managing
@@ -26,9 +27,11 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Carry out one of the acts of the card."""
     shop = shop_of(request, pk)
     act = ACTS.get(request.POST.get("do", ""))
-    if act is None or shop.status == Connection.Status.DISCONNECTED:
+    if shop.status == Connection.Status.DISCONNECTED:
         raise Http404
     try:
+        if act is None or files_of(shop) is None:
+            raise DomainError(_("%(shop)s has no such files, or no such act on them.") % _words(shop))
         messages.success(request, act(shop, request.POST))
     except DomainError as refused:
         messages.error(request, str(refused))

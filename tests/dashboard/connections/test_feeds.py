@@ -58,7 +58,7 @@ def test_the_address_is_for_those_who_manage_the_shop(packer: Client, shop: Conn
 def test_a_stranger_gets_nothing_and_get_changes_nothing(stranger: Client, owner: Client, shop: Connection) -> None:
     assert act(stranger, shop, "exchange").status_code == 404
     assert owner.get(f"/connections/{shop.pk}/feeds/").status_code == 405
-    assert act(owner, shop, "nonsense").status_code == 404
+    assert "no such act" in act(owner, shop, "nonsense").content.decode()
     assert not Publication.objects.exists()
 
 
@@ -75,3 +75,5 @@ def test_a_folder_is_a_plain_name(owner: Client, shop: Connection) -> None:
 def test_a_marketplace_that_takes_no_files_has_no_such_card(owner: Client, cast: Cast) -> None:
     shop = world.connection(cast.store)
     assert "Feed files" not in owner.get(f"/connections/{shop.pk}/").content.decode()
+    assert "no such files" in act(owner, shop, "exchange").content.decode()
+    assert not Publication.objects.exists()
