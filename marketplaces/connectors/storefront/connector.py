@@ -57,11 +57,14 @@ class StorefrontConnector(Connector):
             name="hook_secret", label="Webhook secret of Shopify or WooCommerce", column="extra", required=False,
             hint="Only for their own webhooks: Shopify's client secret of the app, or the secret of WooCommerce's "
             "webhook.",
+            where="WooCommerce shows it in the webhook (Settings, Advanced, Webhooks), Shopify under API credentials "
+            "of the app",
         ),
         CredentialField(
             name="shop_domain", label="Shop domain", column="settings", secret=False, required=False,
             pattern=r"[a-z0-9.-]+\.[a-z]{2,}", pattern_hint="As my-shop.myshopify.com, in small letters.",
             hint="Only for Shopify's own webhooks: they are believed for this shop only.",
+            where="Shopify shows it under Settings, Domains: the one that ends in myshopify.com",
         ),
         CredentialField(
             name="currencies", label="Currencies", column="settings", secret=False, required=False,

@@ -85,5 +85,6 @@ def test_its_page_shows_where_it_sends_its_orders_to_whoever_manages_it(
     for path in ("", "/hooks/woocommerce", "/hooks/shopify"):
         assert f'value="http://127.0.0.1:8000/api/v1/storefront/{shop.pk}{path}"' in text
     assert "List products" in text and "Receive orders" in text
+    assert "Read warehouses" not in text  # it has no places of its own
     assert "Sync orders" not in text and "Read the orders" not in text
     assert "/api/v1/storefront/" not in packer.get(f"/connections/{shop.pk}/").content.decode()
