@@ -1,18 +1,22 @@
 """Products sent to a practice marketplace over HTTP: made once, changed, taken out; each refusal has its reason."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
+from core.errors import DomainError
 from core.models import NeedsYou
-from inventory.models import MarketplaceProduct, Offer
+from inventory.models import MarketplaceProduct, Offer, Variant
 from inventory.selectors.offering import Terms
 from inventory.services.offers import withdraw
 from inventory.services.product_edit import edit_product, edit_variant
 from marketplaces.canonical.products import ProductCard
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.results import ItemResult
 from marketplaces.models import OutboundChange
 from sync.push import products
@@ -252,3 +256,36 @@ def test_a_price_given_for_a_shop_in_another_currency_stays_the_listings_own(mar
     market.publish(variant)
     market.run()
     assert market.listing("OUT-1").price_override is None, "whoever took it away is not overruled"
+
+
+@pytest.mark.parametrize("word", ["products-out", "products_out"])
+def test_the_command_sends_them(market: Market, capsys: pytest.CaptureFixture[str], word: str) -> None:
+    market.publish(market.variant("OUT-1"))
+    call_command("sync", word, "--connection", str(market.shop.pk), "--json")
+    line = json.loads(capsys.readouterr().out)
+    assert (line["sync_type"], line["status"], line["created"], line["errors"]) == ("products_out", "completed", 1, [])
+    assert "OUT-1" in market.there()
+
+
+def test_a_marketplace_that_only_lets_products_be_changed_is_told_changes_and_makes_none(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market.run("products", create_missing=True)
+    kind = registry.connector_class(market.shop.marketplace.code)
+    able = (kind.capabilities - {Capability.PUSH_PRODUCTS}) | {Capability.CHANGE_CARDS}
+    monkeypatch.setattr(kind, "capabilities", able)
+    monkeypatch.setattr(kind, "change_cards", kind.push_products)
+    monkeypatch.setattr(kind, "push_products", Connector.push_products)
+    known = Variant.objects.filter(store=market.store).first()
+    assert known is not None
+    edit_product(product=known.product, by="mara", title="Ours")
+    published = market.publish(known, market.variant("OUT-1"))
+    assert [line.reason for line in published.left] == [
+        "4Seller takes changes of what is offered there, but no new products. Make it there first."
+    ]
+    before = market.there().keys()
+    assert market.run().updated_records == 1
+    assert market.there()[known.sku]["name"] == "Ours"
+    assert market.there().keys() == before
+    with pytest.raises(DomainError, match="lets nothing be taken out"):
+        withdraw(listing=market.listing(known.sku), by="mara")
