@@ -77,7 +77,7 @@ def refund(shop: FacebookEmulator, body: dict[str, Any]) -> dict[str, Any]:
 def token(shop: FacebookEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """`{"token", "revoked", "expires", "scopes"}`: a token is taken back, ends at a second, or loses permissions."""
     table = shop.state.table("tokens")
-    name = str(body.get("token") or MERCHANTS[MAIN].token)
+    name = str(body.get("token") or MERCHANTS[MAIN].key)
     if name not in table:
         raise ControlError("There is no such token.")
     held = table.edit(name)
@@ -123,7 +123,8 @@ def told(order: dict[str, Any]) -> dict[str, Any]:
         "total": f"{order_view.total(order):.2f}", "reference": order["reference"], "shipments": order["shipments"],
         "cancellations": order["cancellations"], "refunds": order["refunds"],
         "lines": [
-            {name: each[name] for name in ("sku", "quantity", "price", "shipped", "cancelled")} for each in order["lines"]
+            {name: each[name] for name in ("sku", "quantity", "price", "shipped", "cancelled")}
+            for each in order["lines"]
         ],
     }  # fmt: skip
 

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 METHODS = ("CREATE", "UPDATE", "DELETE")
 AVAILABILITY = ("in stock", "out of stock", "available for order", "discontinued")
 CONDITIONS = ("new", "refurbished", "used")
-CURRENCIES = frozenset("USD EUR GBP THB SGD VND RUB KZT UZS JPY AUD CAD CHF PLN".split())
+CURRENCIES = frozenset({
+    "USD", "EUR", "GBP", "THB", "SGD", "VND", "RUB", "KZT", "UZS", "JPY", "AUD", "CAD", "CHF", "PLN",
+})  # fmt: skip
 MONEY = re.compile(r"\d+(\.\d+)? [A-Z]{3}")
 LONGEST_ID = 100
 NEEDED = ("title", "description", "availability", "condition", "price", "link", "image")
 #: Name in a batch to the name an item is read by, for those that differ.
 READ_AS = {"title": "name", "link": "url", "item_group_id": "retailer_product_group_id"}
-KNOWN = frozenset(
-    "id title description availability condition price sale_price link image brand gtin mpn item_group_id color size "
-    "quantity_to_sell_on_facebook google_product_category fb_product_category additional_variant_attribute "
-    "shipping_weight status".split()
-)
+KNOWN = frozenset({
+    "id", "title", "description", "availability", "condition", "price", "sale_price", "link", "image", "brand", "gtin",
+    "mpn", "item_group_id", "color", "size", "quantity_to_sell_on_facebook", "google_product_category",
+    "fb_product_category", "additional_variant_attribute", "shipping_weight", "status",
+})  # fmt: skip
 
 
 def problems(row: Any) -> tuple[str, list[str], list[str]]:

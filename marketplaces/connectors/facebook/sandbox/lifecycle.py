@@ -129,12 +129,13 @@ def cancel(
 
 def refund(shop: FacebookEmulator, account: str, number: str, reason: str, wanted: Any) -> None:
     """All that was paid, or of some lines a number of pieces or an amount."""
-    order = edit(shop, account, number)
+    order = shop.state.table("orders", account)[number]
     already = sum((Decimal(each["refund_amount"]["amount"]) for each in order["refunds"]), Decimal(0))
     left = order_view.total(order) - already
     given = left if wanted is None else sum((_share(order, row) for row in wanted), Decimal(0))
     if not 0 < given <= left:
         raise refuse(2361074, "More than what is left cannot be refunded")
+    order = edit(shop, account, number)
     made = str(shop.state.table("refunds", account).next_number(9501))
     order["refunds"].append(
         {"id": made, "refund_amount": order_view.amount(given), "refund_reason": {"reason_code": reason}}

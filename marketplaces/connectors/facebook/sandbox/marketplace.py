@@ -15,7 +15,7 @@ from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
 
 from . import access, answers, batches, catalog, consent, controls, nodes, orders, pushes, seeding, tokens, withdrawn
-from .accounts import APP_ID, APP_SECRET, MAIN, MERCHANTS, VERIFY_TOKEN
+from .accounts import APP_ID, APP_SECRET, MAIN, MERCHANTS, VERIFY_WORD
 
 #: 20 000 an hour for a catalogue that nobody visits yet.
 CALLS = Bucket(rate=20_000 / 3600, burst=50)
@@ -79,8 +79,8 @@ class FacebookEmulator(Emulator):
     def credentials(self) -> dict[str, str]:
         merchant = MERCHANTS[MAIN]
         found = {
-            "app_id": APP_ID, "app_secret": APP_SECRET, "access_token": merchant.token,
-            "catalog_id": merchant.catalog_id, "verify_token": VERIFY_TOKEN,
+            "app_id": APP_ID, "app_secret": APP_SECRET, "access_token": merchant.key,
+            "catalog_id": merchant.catalog_id, "verify_token": VERIFY_WORD,
             "product_link": "https://shop.example.com/p/{sku}",
         }  # fmt: skip
         former = {"orders": "legacy", "cms_id": merchant.cms_id, "page_id": merchant.page_id}

@@ -131,7 +131,7 @@ def acknowledge_orders(shop: FacebookEmulator, request: Request) -> Answer:
     rows = structure(given, "orders", [])
     if not isinstance(rows, list) or len(rows) > MOST_ACKNOWLEDGED:
         raise refuse(100, f"Param orders has at most {MOST_ACKNOWLEDGED} elements")
-    answers = []
+    answers: list[dict[str, Any]] = []
     for row in rows:
         number = str(row.get("id", ""))
         try:

@@ -31,7 +31,7 @@ def fill(shop: FacebookEmulator, dice: random.Random, *, products: int, orders: 
     """The main merchant as large as was asked for, the other one small."""
     now = shop.clock.now().replace(microsecond=0)
     for key, merchant in MERCHANTS.items():
-        tokens.give(shop, merchant.token, key, kind="system")
+        tokens.give(shop, merchant.key, key, kind="system")
     shop.state.table("order_apps").put(MAIN, {"registered": True})
     for key, (some, sold) in {MAIN: (products, orders), OTHER: (min(8, products), min(5, orders))}.items():
         _items(shop, dice, key, some)
