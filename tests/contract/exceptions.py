@@ -78,6 +78,17 @@ EXCEPTIONS = (
     ),
     *(
         Exception_(
+            "facebook", "GET /oauth/access_token", "request", where, rule,
+            "Contract section 2 tells only how a token is made longer. Signing in by link asks the same address with a "
+            "code and the way back (Meta, Facebook Login, manual flow, exchanging a code for a token).", message,
+        )
+        for where, rule, message in (
+            ("query.grant_type", "missing_field", "*"), ("query.fb_exchange_token", "missing_field", "*"),
+            ("query.redirect_uri", "unknown_parameter", "*"), ("query.code", "unknown_parameter", "*"),
+        )
+    ),
+    *(
+        Exception_(
             "ebay", "*", side, "body*product.aspects", "wrong_type",
             "The file types aspects as text while its own description shows an object of lists, as live answers have.",
             "*expected string, got dict*",

@@ -69,8 +69,11 @@ class FacebookClient:
     def inspect(self) -> Json:
         """What Meta knows of the token; asked by the app itself, so it proves the app's secret."""
         values = self._values()
-        headers = {"Authorization": f"Bearer {auth.app_token(values)}"}
-        query = {"input_token": values.get("access_token", "")}
+        own = auth.app_token(values)
+        headers = {"Authorization": f"Bearer {own}"}
+        query = {
+            "input_token": values.get("access_token", ""), "appsecret_proof": auth.proof(values["app_secret"], own)
+        }  # fmt: skip
         found = self._open("test_connection", f"/{self.version}/debug_token", query, headers)
         return mapping(found.get("data"), "data")
 
