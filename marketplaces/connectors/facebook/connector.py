@@ -114,8 +114,8 @@ class FacebookConnector(Connector):
     account_field = "catalog_id"
     #: For a catalogue that nobody visits: more is allowed with visits, and told in the headers only in percent.
     limits = (
-        Limit(group="*", rate=5.5, burst=5),
-        Limit(group="batch", rate=8, per=60.5),
+        Limit(group="*", rate=5.5, burst=20),
+        Limit(group="batch", rate=8, per=60, burst=6),
         Limit(group="orders", rate=4800, per=86_400, burst=500),
     )
     stock_batch = price_batch = Batch(size=3000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from marketplaces.sandbox.limits import Window
+from marketplaces.sandbox.limits import Bucket
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 routes = Routes()
 #: Eight a minute for a catalogue that nobody visits yet.
-CALLS = Window(count=8, seconds=60)
+CALLS = Bucket(rate=8 / 60, burst=8)
 MOST = 5000
 WORKED_AFTER = 2.0
 STATUS_FIELDS = ("handle", "status", "errors", "errors_total_count", "warnings", "ids_of_invalid_requests")

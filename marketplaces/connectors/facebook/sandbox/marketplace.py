@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import Emulator
-from marketplaces.sandbox.limits import Bucket, Window
+from marketplaces.sandbox.limits import Bucket
 from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
@@ -47,7 +47,7 @@ class FacebookEmulator(Emulator):
         if not request.account:
             return
         own = route.details.get("limit")
-        if isinstance(own, Bucket | Window):
+        if isinstance(own, Bucket):
             wait = self.limits.take(f"{route.details['code']}:{request.account}", own)
             if wait:
                 raise Refused(self._too_many(route.details["code"], wait, request.account))
