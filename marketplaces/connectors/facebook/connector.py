@@ -119,7 +119,8 @@ class FacebookConnector(Connector):
         Limit(group="orders", rate=4800, per=86_400, burst=500),
     )
     stock_batch = price_batch = Batch(size=3000)
-    product_batch = Batch(size=1000)
+    #: A card may hold a long text, and a batch at most 28 MB.
+    product_batch = Batch(size=200)
     card_rules = CardRules(needs=frozenset({"images"}), longest=(("sku", goods.LONGEST_ID),))
     overlap = timedelta(minutes=15)
     relay_hosts = (mapping.RELAY_HOST,)

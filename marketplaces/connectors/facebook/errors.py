@@ -5,7 +5,6 @@ from typing import Any
 
 from marketplaces.framework.errors import (
     AccountSuspended,
-    AlreadyDone,
     ConnectorError,
     LoginExpired,
     NotFound,
@@ -63,10 +62,6 @@ TABLE: Mapping[int, tuple[Kind, str]] = {
     100: (Rejected, ""),
     # the calls that are no more
     12: (NotSupported, WITHDRAWN),
-    # orders
-    2361004: (AlreadyDone, ""),
-    2361081: (Rejected, "Pull the order again and look at its state in Commerce Manager."),
-    2361082: (Rejected, "Pull the order again: part of it was shipped or cancelled elsewhere."),
 }
 PERMISSIONS = range(200, 300)
 #: The subcode of 100 for a thing that is not there or may not be seen.

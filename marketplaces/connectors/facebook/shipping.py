@@ -25,10 +25,20 @@ def confirm(client: FacebookClient, request: ShipmentRequest) -> ShipmentResult:
         return found
     _check(row, request)
     if mapping.state(row) == mapping.CREATED:
-        client.acknowledge(number, request.ref, key())
+        _acknowledge(client, request)
     client.ship(number, form(request))
     found = _ours(client.order(number, operation="confirm_shipment"), request)
     return found or ShipmentResult(visible=False)
+
+
+def _acknowledge(client: FacebookClient, request: ShipmentRequest) -> None:
+    """Somebody else may have done it since we looked; then the parcel can go."""
+    number = request.order_remote_id
+    try:
+        client.acknowledge(number, request.ref, key())
+    except Rejected:
+        if mapping.state(client.order(number, operation="confirm_shipment")) != mapping.IN_PROGRESS:
+            raise
 
 
 def form(request: ShipmentRequest) -> dict[str, str]:

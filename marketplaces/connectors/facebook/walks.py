@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel
@@ -21,6 +22,8 @@ from .client import PER_PAGE, PRICE_FIELDS, STOCK_FIELDS, FacebookClient
 T = TypeVar("T")
 #: Items that are asked for by number one by one; more are read from the whole list.
 FEW = 10
+#: Letters of SKUs in one address; beyond some eight thousand in all servers refuse it. Each has quotes and a comma.
+LONGEST_ASKED, AROUND = 5000, 9
 
 
 def pages(ask: Callable[[str], Json], *, start: str = "") -> Iterator[tuple[Sequence[Any], str, int | None]]:
@@ -105,13 +108,26 @@ def _page(found: Sequence[Any], read: Callable[[Json], T | None], after: str = "
 
 def of_skus(client: FacebookClient, skus: Sequence[str], *, fields: str, operation: str) -> dict[str, Json]:
     """What stands in the catalogue under these SKUs."""
-    wanted = [sku for sku in dict.fromkeys(skus) if sku]
     found: dict[str, Json] = {}
-    for start in range(0, len(wanted), PER_PAGE):
-        part = wanted[start : start + PER_PAGE]
+    for part in _parts([sku for sku in dict.fromkeys(skus) if sku]):
         for row in client.products_of_skus(part, fields=fields, operation=operation):
             found[text(row.get("retailer_id"), "retailer_id")] = row
     return found
+
+
+def _parts(skus: Sequence[str]) -> Iterator[list[str]]:
+    """As many as one page and one address can hold."""
+    part: list[str] = []
+    length = 0
+    for sku in skus:
+        more = len(quote(sku)) + AROUND
+        if part and (len(part) == PER_PAGE or length + more > LONGEST_ASKED):
+            yield part
+            part, length = [], 0
+        part.append(sku)
+        length += more
+    if part:
+        yield part
 
 
 # Former orders ------------------------------------------------------------------------------------------------------

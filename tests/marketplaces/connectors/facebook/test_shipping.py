@@ -44,6 +44,23 @@ def test_a_new_order_is_acknowledged_before_it_is_shipped(remote: Remote, legacy
     assert remote.asked(ACK)[0].form["merchant_order_reference"] == "parcel-1"
 
 
+def test_an_order_that_somebody_else_acknowledged_meanwhile_is_shipped(
+    remote: Remote, legacy: facebook_connector
+) -> None:
+    remote.answers(ORDER, order(), order(**state("IN_PROGRESS")), shipped())
+    remote.answers(ACK, (400, error(2361004)))
+    remote.answers(SHIP, {"success": True})
+    assert legacy.confirm_shipment(request()).visible
+
+
+def test_an_order_that_is_not_acknowledged_is_not_shipped(remote: Remote, legacy: facebook_connector) -> None:
+    remote.answers(ORDER, order())
+    remote.answers(ACK, (400, error(2361004)))
+    with pytest.raises(Rejected):
+        legacy.confirm_shipment(request())
+    assert remote.asked(SHIP) == []
+
+
 def test_a_parcel_that_stands_there_is_not_told_again(remote: Remote, legacy: facebook_connector) -> None:
     remote.answers(ORDER, shipped())
     assert legacy.confirm_shipment(request()).parcel_remote_id == "8001"

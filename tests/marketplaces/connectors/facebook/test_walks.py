@@ -1,7 +1,9 @@
 """Lists by cursor: to the end and no further, and what happens when they do not behave."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -78,6 +80,15 @@ def test_skus_are_asked_for_a_hundred_at_a_time(remote: Remote, facebook: facebo
     remote.answers(PRODUCTS, lambda seen: page([]))
     assert facebook.find_products([f"S{n}" for n in range(150)] + ["S1", ""]) == []
     assert [seen.query["filter"].count('"S') for seen in remote.seen] == [100, 50]
+
+
+def test_long_skus_are_asked_for_in_addresses_that_servers_take(remote: Remote, facebook: facebook_connector) -> None:
+    remote.answers(PRODUCTS, lambda seen: page([]))
+    skus = [f"{n:03}" + "ชา" * 48 for n in range(30)]
+    facebook.find_products(skus)
+    asked = [json.loads(seen.query["filter"])["retailer_id"]["is_any"] for seen in remote.seen]
+    assert [sku for part in asked for sku in part] == skus
+    assert max(sum(len(quote(sku)) for sku in part) for part in asked) < 5000
 
 
 def test_few_items_are_read_by_their_number_and_one_that_is_gone_is_left_out(
