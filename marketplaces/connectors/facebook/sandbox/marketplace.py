@@ -14,7 +14,21 @@ from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
 
-from . import access, answers, batches, catalog, consent, controls, nodes, orders, pushes, seeding, tokens, withdrawn
+from . import (
+    access,
+    answers,
+    batches,
+    catalog,
+    consent,
+    controls,
+    nodes,
+    orders,
+    pushes,
+    seeding,
+    singles,
+    tokens,
+    withdrawn,
+)
 from .accounts import APP_ID, APP_SECRET, MAIN, MERCHANTS, VERIFY_WORD
 
 #: 20 000 an hour for a catalogue that nobody visits yet.
@@ -32,7 +46,15 @@ class FacebookEmulator(Emulator):
 
     code: ClassVar[str] = "facebook"
     name: ClassVar[str] = "Facebook Shop"
-    routes = (tokens.routes, consent.routes, catalog.routes, batches.routes, orders.routes, nodes.routes)
+    routes = (
+        tokens.routes,
+        consent.routes,
+        catalog.routes,
+        batches.routes,
+        orders.routes,
+        singles.routes,
+        nodes.routes,
+    )
     actions: ClassVar = {"work": batches.work}
     controls = controls.CONTROLS
     push_retries = (0.5, 5, 60, 600, 3600)

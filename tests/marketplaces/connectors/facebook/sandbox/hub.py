@@ -26,10 +26,10 @@ class Hub:
         self.lenient: list[str] = []
 
     def call(self, method: str, path: str, *, signed: bool = True, **query: Any) -> requests.Response:
-        """What is asked goes in the query of a GET and in the form of a POST."""
+        """What is asked goes in the form of a POST and in the query of others."""
         headers = {"Authorization": f"Bearer {self.token}"} if signed else {}
         asked = {**query, **({"appsecret_proof": self.proof()} if signed else {})}
-        body = {"params": asked} if method == "GET" else {"data": asked}
+        body = {"data": asked} if method == "POST" else {"params": asked}
         answer = self.session.request(
             method, f"{self.url}/{self.version}/{path}", headers=headers, timeout=10, allow_redirects=False, **body
         )
