@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
 #: A stock that the practice marketplace keeps refusing, and what waits for a person because of it.
 REFUSED = """
     SELECT n.id, l.variant_id, l.marketplace_sku FROM needs_you n

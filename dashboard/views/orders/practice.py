@@ -12,7 +12,9 @@ from core.errors import DomainError
 from core.models import User
 from dashboard.access import store_of, writing
 from dashboard.forms.practice import PracticeForm
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
+from marketplaces.services.abilities import able
 from marketplaces.services.practice import sell
 from sync.asking import ask, why_not
 
@@ -21,12 +23,14 @@ from sync.asking import ask, why_not
 @require_http_methods(["GET", "POST"])
 def practice(request: HttpRequest) -> HttpResponse:
     """Ask where and what, sell it there, then read the shop."""
-    shops = list(
-        Connection.objects.filter(store=store_of(request), is_sandbox=True)
+    shops = [
+        shop
+        for shop in Connection.objects.filter(store=store_of(request), is_sandbox=True)
         .exclude(status=Connection.Status.DISCONNECTED)
         .select_related("marketplace")
         .order_by("name")
-    )
+        if able(shop, Capability.PULL_ORDERS) or able(shop, Capability.RECEIVE_ORDERS)
+    ]
     form = PracticeForm(request.POST if request.method == "POST" else None, shops)
     if request.method == "POST" and form.is_valid():
         shop = form.chosen()
