@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from core.errors import DomainError
 from core.models import Store
+from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, Marketplace
 from marketplaces.sandbox.server import Running, Sandbox
 from marketplaces.services.practice import fetch, sell
@@ -30,7 +32,9 @@ def shop(code: str, **more: object) -> Connection:
 
 
 def codes() -> list[str]:
-    return sorted(Sandbox(None).emulators)
+    """Those that sell as they are set up by themselves."""
+    orders = {Capability.PULL_ORDERS, Capability.RECEIVE_ORDERS}
+    return [code for code in sorted(Sandbox(None).emulators) if registry.connector_class(code).able({}) & orders]
 
 
 def state(url: str, code: str) -> list[dict]:
