@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct
+from inventory.services.listings.locking import KEY, locked_in_order
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.models import Connection
 
@@ -18,11 +21,13 @@ def stock_seen(*, connection: Connection, levels: Iterable[StockLevel], seen_at:
     places: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for level in levels:
         places[(level.remote_product_id, level.remote_variant_id)][level.warehouse_remote_id] = level.quantity
-    ids: dict[tuple[str, str], UUID] = {
-        (product, variant): pk
-        for pk, product, variant in MarketplaceProduct.objects.filter(
-            connection=connection, marketplace_product_id__in={product for product, _ in places}
-        ).values_list("id", "marketplace_product_id", "marketplace_variant_id")
-    }
-    rows = [(ids[key], sum(stock.values()), stock) for key, stock in sorted(places.items()) if key in ids]
-    return len(update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause))
+    with transaction.atomic():
+        ids = _locked(connection, {product for product, _ in places})
+        rows = [(ids[key], sum(stock.values()), stock) for key, stock in places.items() if key in ids]
+        return len(update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause))
+
+
+def _locked(connection: Connection, products: set[str]) -> dict[tuple[str, str], UUID]:
+    """By remote ids."""
+    listings = MarketplaceProduct.objects.filter(connection=connection, marketplace_product_id__in=products)
+    return {(product, variant): pk for pk, product, variant in locked_in_order(listings).values_list("id", *KEY)}

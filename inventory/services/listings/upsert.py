@@ -11,11 +11,13 @@ from uuid import UUID, uuid4
 
 import orjson
 from django.db import connection as database
+from django.db import transaction
 from django.utils import timezone
 
 from core.services.sets import audit_sql, audit_values, audited, run_bound, update_rows
 from inventory.models import MarketplaceProduct
 from inventory.services.listings.linking import SAME_SKU, link_waiting
+from inventory.services.listings.locking import KEY, locked_in_order
 from marketplaces.canonical.products import Product, Variant
 from marketplaces.models import Connection
 
@@ -25,7 +27,6 @@ READ = (
     "language", "options", "brand", "gtin", "image_url", "price", "compare_price", "currency", "stock",
     "stock_by_warehouse", "stock_is_theirs", "status", "remote_status", "remote_updated_at", "raw", "content_digest",
 )  # fmt: skip
-KEY = ("marketplace_product_id", "marketplace_variant_id")
 LARGEST_PRICE = Decimal(10) ** 11
 #: Of one warehouse; a few of these still fit the column.
 LARGEST_STOCK = 100_000_000
@@ -250,13 +251,10 @@ def _set(name: str) -> str:
 
 def mark_missing(connection: Connection, *, seen: set[tuple[str, str]]) -> int:
     """After a walk over everything: listings that were not in it are deleted there. Our products stay."""
-    gone = [
-        pk
-        for pk, product, variant in MarketplaceProduct.objects.filter(connection=connection)
-        .exclude(status=MarketplaceProduct.Status.DELETED)
-        .values_list("id", "marketplace_product_id", "marketplace_variant_id")
-        if (product, variant) not in seen
-    ]
-    rows = [(pk, MarketplaceProduct.Status.DELETED, "") for pk in gone]
-    update_rows(MarketplaceProduct, ("id", "status", "content_digest"), rows, now=timezone.now(), reason="gone there")
-    return len(gone)
+    listed = MarketplaceProduct.objects.filter(connection=connection).exclude(status=MarketplaceProduct.Status.DELETED)
+    gone = [pk for pk, *key in listed.values_list("id", *KEY) if tuple(key) not in seen]
+    with transaction.atomic():
+        locked = locked_in_order(listed.filter(pk__in=gone)).values_list("id", flat=True)
+        rows = [(pk, MarketplaceProduct.Status.DELETED, "") for pk in locked]
+        columns = ("id", "status", "content_digest")
+        return len(update_rows(MarketplaceProduct, columns, rows, now=timezone.now(), reason="gone there"))

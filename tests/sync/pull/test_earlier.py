@@ -39,7 +39,7 @@ def remote(shop: Connection, monkeypatch: pytest.MonkeyPatch) -> list[Order]:
         return SimpleNamespace(
             pull_orders=lambda **_: iter([Page(items=list(there), safe_until=NOW)]),
             order_items=lambda names: Page(items=[each for each in there if each.remote_id in names]),
-            able=lambda settings: frozenset({"order_items"}),
+            able=lambda settings: frozenset({"pull_orders", "order_items"}),
             horizon=timedelta(0), overlap=timedelta(minutes=5), first_look_back=timedelta(days=30),
             context=SimpleNamespace(
                 transport=SimpleNamespace(remote_now=lambda: NOW, close=lambda: None), clock=SystemClock()
