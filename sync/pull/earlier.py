@@ -43,6 +43,8 @@ def kept_out(run: Run, page: Page[Order]) -> tuple[Page[Order], list[str]]:
 
 def ask(run: Run, names: Sequence[str]) -> None:
     """Ask about those that nobody was asked about before; in the transaction of their page."""
+    if not names:
+        return
     row = _row(run.connection)
     new = [name for name in names if name not in {*row.walk.get("waiting", ()), *row.walk.get("left", ())}]
     if not new:

@@ -1,6 +1,7 @@
 """What Wildberries' refusals mean: their codes first, then the HTTP status."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from marketplaces.framework.errors import (
@@ -93,7 +94,7 @@ class RowsRefused(Rejected):
 class CardsRefused(Rejected):
     """A call of cards that named some by their article."""
 
-    def __init__(self, said: str, named: Mapping[str, Any]) -> None:
+    def __init__(self, said: str, named: Mapping[str, Any] = MappingProxyType({})) -> None:
         self.named = {code: words for code, words in named.items() if isinstance(words, str)}
         super().__init__("Wildberries refused cards of this call", said=said)
 

@@ -32,7 +32,7 @@ def test_stock_that_is_due_stands_in_the_file_and_waits_to_be_fetched(shop: Conn
     assert rows(shop)[0] == ["id", "availability", "atalanda:quantity"]
     assert {tuple(row) for row in rows(shop)[1:]} == {("A", "in stock", "5"), ("B", "in stock", "3")}
     assert set(OutboundChange.objects.values_list("state", flat=True)) == {"accepted"}
-    assert not ApiCall.objects.exists()
+    assert not ApiCall.objects.filter(connection=shop).exists()
 
 
 def test_nothing_looks_for_what_waits_to_be_fetched(shop: Connection) -> None:
