@@ -16,13 +16,17 @@ from django.utils.translation import ngettext
 from core.models import Store
 from dashboard.formats import moments
 from marketplaces.framework import registry
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import ApiCall, Connection, OutboundChange
+from marketplaces.services.abilities import abilities_of
 
 Status = Connection.Status
 State = OutboundChange.State
 SOON, NOW = timedelta(days=14), timedelta(days=2)
 #: The call meter looks at this much of the past.
 LAST_MINUTE = timedelta(minutes=1)
+#: Either way in which orders come.
+ORDERS_IN = frozenset({Capability.PULL_ORDERS, Capability.RECEIVE_ORDERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Card:
     ends: Ends
     about: str
     experimental: bool
+
+    @property
+    def gives_orders(self) -> bool:
+        """Whether orders come from there, as it is set up."""
+        return not abilities_of(self.shop).isdisjoint(ORDERS_IN)
 
     @property
     def calls_url(self) -> str:
