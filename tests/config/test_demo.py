@@ -111,8 +111,8 @@ def sells(kind: type[Connector]) -> bool:
 
 
 def wait_for_order(var: Path, number: str) -> None:
-    """It comes by webhook: no schedule is due within these seconds of a start."""
-    end = time.monotonic() + 60
+    """It comes by its push, behind whatever is due right after a start."""
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if ask(var, f"SELECT 1 FROM marketplace_orders WHERE marketplace_order_id = '{number}'"):  # noqa: S608
             return
