@@ -30,7 +30,7 @@ def test_a_product_is_sent_to_a_channel_changed_and_taken_out(
         page.get_by_role("button", name="Send to the ticked shops").click()
         page.get_by_text("1 card goes out now.").wait_for()
         eventually(lambda: _there(whole, sku))
-        _settled(page, product, name, script)
+        _settled(page, product, name, script, eventually)
 
         page.goto(product)
         page.get_by_role("textbox", name="Title").fill("Glass teapot, one litre")
@@ -54,13 +54,13 @@ def _add(page: Page, sku: str) -> str:
     return page.url.partition("#")[0]
 
 
-def _settled(page: Page, product: str, name: str, script: bool) -> None:
+def _settled(page: Page, product: str, name: str, script: bool, eventually: Callable[..., None]) -> None:
     """The page says so: by itself, or when it is read again."""
     offers = page.locator("#offers")
     if script:
         expect(offers.get_by_text("Synced")).to_be_visible(timeout=60_000)
     else:
-        page.goto(product)
+        eventually(lambda: page.goto(product) and offers.get_by_role("link", name=name).count())
     expect(offers.get_by_role("link", name=name)).to_be_visible(timeout=60_000)
 
 
