@@ -26,6 +26,7 @@ class Customer(Record):
         ]
         indexes = [
             models.Index(fields=["store", "-created_at", "-id"], name="customers_by_date"),
+            models.Index(fields=["connection", "-created_at", "-id"], name="customers_by_shop"),
             models.Index("store", Lower("email"), condition=~models.Q(email=""), name="customers_by_email"),
             models.Index(fields=["store", "phone"], condition=~models.Q(phone=""), name="customers_by_phone"),
         ]

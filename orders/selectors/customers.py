@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -85,10 +85,21 @@ class CustomerList:
 
 
 def customer_list(
-    store: Store, q: str = "", *, contacts: bool = True, after: str = "", before: str = "", size: int = 25
+    store: Store,
+    q: str = "",
+    *,
+    connections: Collection[uuid.UUID] | None = None,
+    contacts: bool = True,
+    after: str = "",
+    before: str = "",
+    size: int = 25,
 ) -> CustomerList:
-    """Three queries, however many buyers there are. Without `contacts` nobody is found by e-mail or phone."""
+    """Three queries, however many buyers there are; of all shops unless some are named.
+
+    Without `contacts` nobody is found by e-mail or phone.
+    """
     rows = Customer.objects.filter(store=store).select_related("connection__marketplace")
+    rows = rows if connections is None else rows.filter(connection__in=connections)
     rows = search(rows, q.strip(), contacts=contacts) if q.strip() else rows
     page = NEWEST.page(rows, after=after, before=before, size=size)
     return CustomerList(page=page, figures=figures([row.pk for row in page.rows]))

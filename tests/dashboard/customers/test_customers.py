@@ -155,3 +155,43 @@ def test_a_packer_sees_no_sums_over_all_channels(packer: Client, shop: Connectio
     buyer(world.connection(shop.store, "Lumen TH", "shopee"), "s-1", name="Katya")
     html = page(packer, f"/customers/{kate.pk}/?of=everywhere")
     assert "All channels" in html and "₽" not in html and "kate@example" not in html
+
+
+def test_the_buyers_of_one_channel_are_listed_by_themselves(owner: Client, shop: Connection, kate: Customer) -> None:
+    there = world.connection(shop.store, "Lumen TH", "shopee")
+    second = world.connection(shop.store, "Ozon Казань")
+    buyer(there, "s-1", name="Malee")
+    buyer(second, "o-2", name="Pavel")
+    one = page(owner, f"/customers/?shop=c:{there.pk}")
+    assert "Malee" in one and "Екатерина" not in one and "Remove filter: Shopee · Lumen TH" in one
+    whole = page(owner, "/customers/?shop=m:ozon")
+    assert "Екатерина" in whole and "Pavel" in whole and "Malee" not in whole
+    assert "Malee" in page(owner, "/customers/?shop=nonsense")
+
+
+def test_a_channel_and_a_word_narrow_together_and_say_where_else_to_look(
+    owner: Client, shop: Connection, kate: Customer
+) -> None:
+    there = world.connection(shop.store, "Lumen TH", "shopee")
+    html = page(owner, f"/customers/?shop=c:{there.pk}&q=соловь")
+    assert "No customer of Shopee · Lumen TH matches “соловь”" in html
+    assert "Search at all marketplaces" in html and "/customers/?q=" not in html
+    assert "No customer of Shopee · Lumen TH yet" in page(owner, f"/customers/?shop=c:{there.pk}")
+
+
+def test_another_stores_channel_is_no_filter(owner: Client, cast: Cast, kate: Customer) -> None:
+    elsewhere = world.connection(cast.elsewhere)
+    buyer(elsewhere, "e-1", name="From elsewhere")
+    html = page(owner, f"/customers/?shop=c:{elsewhere.pk}")
+    assert "From elsewhere" not in html and "Екатерина" in html
+
+
+def test_pages_of_one_channel_lead_on_within_it(owner: Client, shop: Connection) -> None:
+    there = world.connection(shop.store, "Lumen TH", "shopee")
+    for number in range(30):
+        buyer(there, f"t-{number}", name=f"Buyer {number:02}")
+        buyer(shop, f"o-{number}", name=f"Other {number:02}")
+    first = owner.get(f"/customers/?shop=c:{there.pk}")
+    assert f"shop=c%3A{there.pk}&amp;after=" in first.content.decode()
+    second = page(owner, f"/customers/?shop=c:{there.pk}&after={first.context['page'].next}")
+    assert "Buyer 04" in second and "Other" not in second
