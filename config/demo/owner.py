@@ -28,6 +28,12 @@ def demo_store(notes: Notes) -> Store:
     return store
 
 
+def opens(password: str) -> bool:
+    """Whether it is still the owner's: who has changed it is not told a wrong one."""
+    owner = User.objects.filter(email=EMAIL, is_active=True).first()
+    return owner is not None and owner.check_password(password)
+
+
 def _let_in(password: str) -> None:
     """The owner of practice data may look into the administration too."""
     owner = User.objects.get(email=EMAIL)

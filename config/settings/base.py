@@ -140,6 +140,8 @@ PUBLIC_URL_GIVEN = bool(env.given("PUBLIC_URL"))
 SANDBOX_URL = env.origin("SANDBOX_URL", "http://127.0.0.1:8100")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# What the sign-in page offers to whoever wants to look around: set by the demo in its own process, never by a setting.
+DEMO_SIGN_IN: tuple[str, str] | None = None
 # How many proxies of ours stand before us, each adding the address it saw; unsigned pushes are judged by it.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0, 0, 9)

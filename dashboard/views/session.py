@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
@@ -27,6 +28,10 @@ class SignIn(LoginView):
     template_name = "dashboard/session/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """In the demo also who may look around in its practice data."""
+        return super().get_context_data(**kwargs) | {"practice": settings.DEMO_SIGN_IN}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The password is right: in, or to the second step, which is a door of its own and not yet a session."""

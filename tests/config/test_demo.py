@@ -47,7 +47,10 @@ def test_cold_it_trades_and_every_order_came_over_http(var: Path, busy: int) -> 
         assert f":{busy}/" not in address
         assert f":{busy}" not in sandboxes
         assert len([line for line in running.lines if line.startswith(f"Port {busy} is busy; using ")]) == 2
-        session = sign_in(address, running.said("Sign in with  ", 1), running.said("Password      ", 1))
+        email, password = running.said("Sign in with  ", 1), running.said("Password      ", 1)
+        gate = requests.get(f"{address}sign-in/", timeout=20).text
+        assert "Look around with practice data" in gate and email in gate and password in gate
+        session = sign_in(address, email, password)
         assert "Atelier Lumen" in session.get(address, timeout=20).text
 
         there = {order["id"] for shop in state(sandboxes).values() for order in shop["orders"]}

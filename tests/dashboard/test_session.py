@@ -1,8 +1,14 @@
 """Signing in and out."""
 
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from config.settings import base
 from tests.dashboard.conftest import Cast
 
 
@@ -77,3 +83,24 @@ def test_a_get_signs_nobody_out(owner: Client) -> None:
 
 def test_the_gate_shows_no_page_to_the_unknown(client: Client, db: None) -> None:
     assert client.get("/more/")["Location"] == "/sign-in/?next=/more/"
+
+
+def test_the_demo_says_who_may_look_around_and_one_press_does(client: Client, cast: Cast, settings: Any) -> None:
+    settings.DEMO_SIGN_IN = ("nadia@example.org", "correct horse battery")
+    page = client.get("/sign-in/?next=/orders/").content.decode()
+    assert "Look around with practice data" in page and "correct horse battery" in page
+    shown = dict(re.findall(r'type="hidden" name="(username|password|next)" value="([^"]+)"', page))
+    assert client.post("/sign-in/", shown)["Location"] == "/orders/"
+
+
+def test_outside_of_the_demo_nobody_is_named(client: Client, db: None) -> None:
+    assert settings_of_a_server().DEMO_SIGN_IN is None
+    page = client.get("/sign-in/").content.decode()
+    assert "practice data" not in page and page.count('name="password"') == 1
+
+
+def settings_of_a_server() -> ModuleType:
+    """What each environment starts from; the environment has no word for it."""
+    source = Path(base.__file__).read_text()
+    assert source.count("DEMO_SIGN_IN") == 1 and "env" not in source.split("DEMO_SIGN_IN")[1].split("\n")[0]
+    return base

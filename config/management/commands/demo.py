@@ -48,11 +48,13 @@ class Command(BaseCommand):
         """Whether to go on serving; not after Ctrl-C in the middle of the first sync."""
         from config.demo.first_sync import FirstSync, Halted
         from config.demo.notes import Notes
-        from config.demo.owner import EMAIL, NAME, demo_store
+        from config.demo.owner import EMAIL, NAME, demo_store, opens
         from marketplaces.services.intake_addresses import base_of
 
         notes = Notes.read()
-        work = FirstSync(store=demo_store(notes), say=self._say, terminal=self.stderr, halted=process.halt.is_set)
+        store = demo_store(notes)
+        settings.DEMO_SIGN_IN = (EMAIL, notes.password) if opens(notes.password) else None
+        work = FirstSync(store=store, say=self._say, terminal=self.stderr, halted=process.halt.is_set)
         connections = work.connections(credentials(settings.SANDBOX_URL))
         for each in connections:
             receiver = f"{settings.PUBLIC_URL}/hooks/{each.marketplace.code}/{each.webhook_token}/"
