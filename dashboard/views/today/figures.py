@@ -19,6 +19,7 @@ from dashboard.formats.numbers import number, percent
 from dashboard.formats.region import Region
 from dashboard.sales_whys import Reckoning
 from dashboard.views.today.seen import seen_why
+from dashboard.views.today.sentence import MOST_CURRENCIES
 from dashboard.why import Line, Why
 from inventory.selectors.seen import Seen
 from orders.selectors.lanes import LATE, SOON, TODAY, Lane, past_midnight
@@ -31,12 +32,30 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure of the page: one value, or one for each currency."""
+    """A figure of the page: one value, or one for each currency, each then with a sum of its own.
+
+    `why` explains the only value and the note; of several currencies it has them all.
+    """
 
     word: str
-    values: Sequence[str]
+    values: Sequence[tuple[str, Why]]
     why: Why
     note: Change
+
+    @property
+    def shown(self) -> Sequence[tuple[str, Why]]:
+        """The store's own currency, and the other one where there is just one."""
+        return self.values if len(self.values) <= MOST_CURRENCIES else self.values[:1]
+
+    @property
+    def folded(self) -> Sequence[tuple[str, Why]]:
+        """What stands behind their count."""
+        return self.values[len(self.shown) :]
+
+    @property
+    def whys(self) -> Sequence[Why]:
+        """Every sum that something here opens, once."""
+        return list({why.id: why for _value, why in [*self.values, ("", self.why)]}.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +93,10 @@ class Day:
         """One currency's figures."""
         return self.today.get(currency, Block(currency=currency))
 
+    def earlier(self, currency: str) -> Block:
+        """The same a week ago."""
+        return self.before.get(currency, Block(currency=currency))
+
 
 def with_money(day: Day, seen: Mapping[UUID, Seen], differ: int, region: Region) -> list[Figure]:
     """For everybody who sees money."""
@@ -99,11 +122,11 @@ def _orders(day: Day, region: Region) -> Figure:
     why = reckoning.orders("why-orders", Sums(orders=now), left, Sums(orders=before), _week_ago(day))
     last = why.lines[-1]
     words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
-    lines = [*why.lines[:-1], replace(last, word=words)]
+    why = replace(why, lines=[*why.lines[:-1], replace(last, word=words)])
     return Figure(
         word=_("Orders today"),
-        values=[number(now, region)],
-        why=replace(why, lines=lines),
+        values=[(number(now, region), why)],
+        why=why,
         note=_beside(day, now, before, region),
     )
 
@@ -121,44 +144,55 @@ def _beside(day: Day, now: int, before: int, region: Region) -> Change:
 
 def _sales(day: Day, region: Region) -> Figure:
     currencies = day.currencies()
-    lines: list[Line] = []
+    about = [_("What buyers were to pay for orders placed today, as the marketplace told it. Nothing is converted.")]
+    words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
+    whole = Why("why-sales", _("How sales are counted"), about=about)
+    values = []
     for currency in currencies:
         reckoning = Reckoning(region=region, currency=currency, period=day.period)
-        lines += reckoning.sales_lines(day.of(currency).sums)
-        earlier = day.before.get(currency, Block(currency=currency)).sums
-        words = _("%(day)s a week ago, until the same time") % {"day": weekday(day.period.first - WEEK, region)}
-        lines.append(Line("clock", words, reckoning.sales_of(earlier)))
-    about = [_("What buyers were to pay for orders placed today, as the marketplace told it. Nothing is converted.")]
-    now = day.of(currencies[0]).sums.sales
-    before = day.before.get(currencies[0], Block(currency=currencies[0])).sums.sales
+        sums = day.of(currency).sums
+        lines = [*reckoning.sales_lines(sums), Line("clock", words, reckoning.sales_of(day.earlier(currency).sums))]
+        values.append((reckoning.sales_of(sums), _of_one(whole, currency, lines)))
     return Figure(
         word=_("Sales today"),
-        values=[
-            Reckoning(region=region, currency=currency, period=day.period).sales_of(day.of(currency).sums)
-            for currency in currencies
-        ],
-        why=Why("why-sales", _("How sales are counted"), lines, about),
-        note=change(now, before, region),
+        values=_by_itself(whole, values),
+        why=_together(whole, values),
+        note=change(day.of(currencies[0]).sums.sales, day.earlier(currencies[0]).sums.sales, region),
     )
 
 
 def _net(day: Day, region: Region) -> Figure:
     currencies = day.currencies()
-    lines: list[Line] = []
+    total = sum((day.of(currency).sums for currency in currencies), Sums())
+    about = Reckoning(region=region, currency="", period=day.period).untold(total)
+    whole = Why("why-net", _("How net is counted"), about=about)
     values = []
     for currency in currencies:
         sums = day.of(currency).sums
         reckoning = Reckoning(region=region, currency=currency, period=day.period)
-        lines += [*reckoning.fee_lines(sums), *reckoning.net_lines(sums)]
-        values.append(reckoning.net_of(sums))
-    total = sum((day.of(currency).sums for currency in currencies), Sums())
+        one = _of_one(whole, currency, [*reckoning.fee_lines(sums), *reckoning.net_lines(sums)])
+        values.append((reckoning.net_of(sums), replace(one, about=reckoning.untold(sums))))
     return Figure(
         word=_("Net after fees"),
-        values=values,
-        why=Why("why-net", _("How net is counted"), lines, Reckoning(
-            region=region, currency="", period=day.period).untold(total)),
+        values=_by_itself(whole, values),
+        why=_together(whole, values),
         note=_fee_note(day.of(currencies[0]).sums, total, region),
-    )  # fmt: skip
+    )
+
+
+def _of_one(whole: Why, currency: str, lines: Sequence[Line]) -> Why:
+    """The same sum of one currency alone."""
+    return replace(whole, id=f"{whole.id}-{currency}", lines=lines)
+
+
+def _together(whole: Why, values: Sequence[tuple[str, Why]]) -> Why:
+    """The sums of all currencies, one after the other."""
+    return replace(whole, lines=[line for _value, why in values for line in why.lines])
+
+
+def _by_itself(whole: Why, values: Sequence[tuple[str, Why]]) -> Sequence[tuple[str, Why]]:
+    """Of an only currency both are one."""
+    return values if len(values) > 1 else [(value, _together(whole, values)) for value, _why in values]
 
 
 def _fee_note(sums: Sums, total: Sums, region: Region) -> Change:
@@ -191,7 +225,7 @@ def _leaving(lanes: Mapping[str, Lane], night: bool, region: Region) -> Figure:
         note = Change(ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}, "red", "flame")
     asked = _("What leaves within 4 hours") if night else _("What leaves today")
     why = Why("why-leaving", asked, [*lines, done], about)
-    return Figure(word=title, values=[number(count, region)], why=why, note=note)
+    return Figure(word=title, values=[(number(count, region), why)], why=why, note=note)
 
 
 def _waiting(waiting: int, region: Region) -> Figure:
@@ -201,16 +235,17 @@ def _waiting(waiting: int, region: Region) -> Figure:
         "why-waiting", _("What waits for you"), [line], [_("Only what a person can settle, once for each cause.")]
     )
     note = Change(_("costliest first"), "grey", "inbox") if waiting else Change(_("nothing waits"), "green", "check")
-    return Figure(word=_("Waits for you"), values=[number(waiting, region)], why=why, note=note)
+    return Figure(word=_("Waits for you"), values=[(number(waiting, region), why)], why=why, note=note)
 
 
 def _seen(seen: Mapping[UUID, Seen], differ: int, region: Region) -> Figure:
     """How much of what was told is seen there as told."""
     found = sum(seen.values(), Seen())
+    why = seen_why("why-seen", found, region, differ=differ)
     return Figure(
         word=_("Stock seen right"),
-        values=[percent(found.share, region)],
-        why=seen_why("why-seen", found, region, differ=differ),
+        values=[(percent(found.share, region), why)],
+        why=why,
         note=_seen_note(found, differ, region),
     )
 

@@ -21,7 +21,7 @@ from dashboard.views.today.figures import Day, with_money, without_money
 from dashboard.views.today.first_steps import first_steps
 from dashboard.views.today.nearest import near_rows
 from dashboard.views.today.sales import asked_days, sales_card
-from dashboard.views.today.sentence import amounts, sentence
+from dashboard.views.today.sentence import MOST_CURRENCIES, amounts, sentence, shown
 from dashboard.waiting import in_list, shops_of
 from inventory.selectors.seen import differing, seen_right
 from orders.selectors.lanes import LATE, NEXT, SOON, TODAY, Lane, lanes, next_working_day, to_ship
@@ -63,7 +63,7 @@ def _work(store: Store, membership: Membership | None, region: Region) -> dict[s
     day = Day.so_far(store, now)
     shops = health(store, seen, now, region)
     return {
-        "sentence": sentence(found, count, next(iter(needs), None), now, region, sees_money=money),
+        "sentence": sentence(found, count, next(iter(needs), None), now, region, sees_money=money, own=store.currency),
         "figures": with_money(day, seen, differ, region)
         if money
         else without_money(day, found, count, seen, differ, region),
@@ -83,11 +83,14 @@ def _lanes(store: Store, found: dict[str, Lane], region: Region, *, money: bool)
     day = weekday(next_working_day(store, timezone.now()), region)
     words = {LATE: _("Late"), SOON: _("Next 4 hours"), TODAY: _("Rest of today"), NEXT: day}
     base = reverse("dashboard:orders")
+    worth = {name: shown(lane.money, region, store.currency) if money else [] for name, lane in found.items()}
+    many = {name: len(each) > MOST_CURRENCIES for name, each in worth.items()}
     return [
         {
             "word": words[name],
             "orders": lane.orders,
-            "money": amounts(lane.money, region) if money else "",
+            "money": worth[name][0] if many[name] else amounts(lane.money, region, store.currency) if money else "",
+            "others": worth[name][1:] if many[name] else [],
             "at_risk": name == LATE and bool(lane.orders),
             "tone": TONES.get(name, "grey") if lane.orders else "grey",
             "url": f"{base}?view=open&term={name}",

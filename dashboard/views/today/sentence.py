@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,35 +25,58 @@ class Sentence:
     rest: str
 
 
+#: More currencies than this are folded behind the first one.
+MOST_CURRENCIES = 2
+
+
 def sentence(
-    lanes: Mapping[str, Lane], waiting: int, worst: NeedsYou | None, now: datetime, region: Region, *, sees_money: bool
+    lanes: Mapping[str, Lane],
+    waiting: int,
+    worst: NeedsYou | None,
+    now: datetime,
+    region: Region,
+    *,
+    sees_money: bool,
+    own: str,
 ) -> Sentence:
-    """Late ones, then those of today, then the next deadline; after that what waits for a person."""
+    """Late ones, then those of today, then the next deadline; after that what waits for a person.
+
+    `own` is the store's currency: of what is worth many, it is named first.
+    """
     today = lanes[SOON].orders + lanes[TODAY].orders
     night = past_midnight(now, region.zone)
-    first = _late(lanes[LATE], now, region, sees_money) or _today(lanes, night, region, sees_money)
+    asked = own if sees_money else None
+    first = _late(lanes[LATE], now, region, asked) or _today(lanes, night, region, asked)
     parts = [_also_today(today, night) if lanes[LATE].orders else "", _next(lanes, now, region)]
     parts.append(_waiting(waiting, worst, region, sees_money))
-    return Sentence(first, " ".join(part for part in parts if part))
+    return Sentence(first, " ".join(part for part in parts if part))  # fmt: skip
 
 
-def amounts(worth: Mapping[str, Decimal], region: Region) -> str:
-    """ "€74.00 and ฿1,200.00": one currency beside another, never added."""
-    shown = [money(amount, currency, region) for currency, amount in worth.items()]
-    if len(shown) < 2:
-        return "".join(shown)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(shown[:-1]), "last": shown[-1]}
+def shown(worth: Mapping[str, Decimal], region: Region, own: str) -> Sequence[str]:
+    """One currency beside another, never added; the store's own first."""
+    order = sorted(worth, key=lambda currency: currency != own)
+    return [money(worth[currency], currency, region) for currency in order]
 
 
-def _late(lane: Lane, now: datetime, region: Region, sees_money: bool) -> str:
+def amounts(worth: Mapping[str, Decimal], region: Region, own: str) -> str:
+    """ "€74.00 and ฿1,200.00"; of many "€74.00 and 4 other currencies"."""
+    first, *others = shown(worth, region, own) or [""]
+    if not others:
+        return first
+    if len(others) < MOST_CURRENCIES:
+        return _("%(some)s and %(last)s") % {"some": first, "last": others[0]}
+    return _("%(some)s and %(n)d other currencies") % {"some": first, "n": len(others)}
+
+
+def _late(lane: Lane, now: datetime, region: Region, own: str | None) -> str:
     if not lane.orders or lane.first_due is None:
         return ""
     words = ngettext("%(n)d order is late by %(span)s", "%(n)d orders are late, the first by %(span)s", lane.orders)
     text = words % {"n": lane.orders, "span": moments.span(now - lane.first_due)}
-    return _worth(text, lane.money, region, sees_money)
+    return _worth(text, lane.money, region, own)
 
 
-def _today(lanes: Mapping[str, Lane], night: bool, region: Region, sees_money: bool) -> str:
+def _today(lanes: Mapping[str, Lane], night: bool, region: Region, own: str | None) -> str:
     count = lanes[SOON].orders + lanes[TODAY].orders
     if not count:
         return _("Nothing has to leave in the next 4 hours.") if night else _("Nothing more has to leave today.")
@@ -64,13 +87,13 @@ def _today(lanes: Mapping[str, Lane], night: bool, region: Region, sees_money: b
     words = ngettext("%(n)d order leaves today", "%(n)d orders leave today", count)
     if night:
         words = ngettext("%(n)d order leaves in the next 4 hours", "%(n)d orders leave in the next 4 hours", count)
-    return _worth(words % {"n": count}, worth, region, sees_money)
+    return _worth(words % {"n": count}, worth, region, own)
 
 
-def _worth(text: str, worth: Mapping[str, Decimal], region: Region, sees_money: bool) -> str:
-    if not sees_money or not worth:
+def _worth(text: str, worth: Mapping[str, Decimal], region: Region, own: str | None) -> str:
+    if own is None or not worth:
         return f"{text}."
-    return _("%(text)s, worth %(money)s.") % {"text": text, "money": amounts(worth, region)}
+    return _("%(text)s, worth %(money)s.") % {"text": text, "money": amounts(worth, region, own)}
 
 
 def _also_today(count: int, night: bool) -> str:

@@ -316,3 +316,42 @@ def test_it_takes_as_many_queries_for_many_orders_as_for_one(owner: Client, shop
     for at in range(9):
         order(shop, at, lines=2)
     assert asked() == few <= 33
+
+
+def part(client: Client, label: str) -> str:
+    """One of the four figures, whole."""
+    return re.search(rf'<span class="small muted">{label}</span>.*?(?=<span class="small muted">|</section>)',
+                     page(client), re.DOTALL).group(0)  # fmt: skip
+
+
+def test_many_currencies_are_folded_behind_the_stores_own_and_each_keeps_its_sum(
+    owner: Client, shop: Connection
+) -> None:
+    for currency, count in (("THB", 3), ("UZS", 2), ("RUB", 2), ("EUR", 1), ("USD", 1)):
+        for _n in range(count):
+            order(shop, 2, 100, currency=currency)
+    sales = part(owner, "Sales today")
+    first, folded = sales.split("<details", 1)
+    assert "€100.00" in first and "฿" not in first and sales.count('class="stat"') == 1
+    inside = words(folded.split("</details>")[0])
+    assert "4 other currencies" in inside
+    assert all(each in inside for each in ("฿300.00", "UZS 200", "₽200.00", "US$100.00"))
+    for currency in ("EUR", "THB", "UZS", "RUB", "USD"):
+        assert f'popovertarget="why-sales-{currency}"' in sales and f'id="why-sales-{currency}"' in sales
+    mine = re.search(r'id="why-sales-THB".*?</div>\n<ul.*?</ul>', sales, re.DOTALL).group(0)
+    assert "Totals of 3 orders" in mine and "€" not in mine
+    assert lanes(owner)[1].startswith("9 Next 4 hours €100.00 4 other currencies : Next 4 hours ฿300.00")
+    assert lede(owner).startswith("9 orders leave today, worth €100.00 and 4 other currencies.")
+
+
+def test_two_currencies_stand_open_beside_each_other(owner: Client, shop: Connection) -> None:
+    order(shop, 2, 100)
+    order(shop, 2, 100, currency="THB")
+    sales = part(owner, "Sales today")
+    assert sales.count('class="stat"') == 2 and "<details" not in sales
+    assert 'popovertarget="why-sales-THB"' in sales
+
+
+def test_one_currency_has_one_sum(owner: Client, shop: Connection) -> None:
+    order(shop, 2, 100)
+    assert re.findall(r'id="(why-sales[^"]*)"', part(owner, "Sales today")) == ["why-sales"]
