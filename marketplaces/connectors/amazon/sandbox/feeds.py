@@ -22,7 +22,12 @@ routes = Routes()
 BASE = "/feeds/2021-06-30"
 LISTINGS = "JSON_LISTINGS_FEED"
 #: They ended on 31 July 2025: taken, and never done.
-DEAD = {"POST_PRODUCT_DATA", "POST_INVENTORY_AVAILABILITY_DATA", "POST_PRODUCT_PRICING_DATA", "POST_FLAT_FILE_LISTINGS_DATA"}
+DEAD = {
+    "POST_PRODUCT_DATA",
+    "POST_INVENTORY_AVAILABILITY_DATA",
+    "POST_PRODUCT_PRICING_DATA",
+    "POST_FLAT_FILE_LISTINGS_DATA",
+}
 FIVE_MINUTES = Window(5, 300)
 MOST_MESSAGES, MOST_PLACES = 25_000, 25
 OPERATIONS = ("UPDATE", "PARTIAL_UPDATE", "PATCH", "DELETE")
@@ -170,5 +175,3 @@ def _body(request: Request) -> dict[str, Any]:
     if not isinstance(request.json, dict):
         raise wrong("A body is required.")
     return request.json
-
-

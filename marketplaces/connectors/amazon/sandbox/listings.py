@@ -238,5 +238,3 @@ def _start(request: Request) -> int:
     if kept != _kept(request):
         raise wrong("The pageToken belongs to another search.")
     return int(start)
-
-
