@@ -1,4 +1,4 @@
-"""Who may call: a token of the seller, of the application itself, or one for personal data; each opens its own calls."""
+"""Who may call: a token of the seller, of the application, or one for personal data; each opens its own calls."""
 
 from __future__ import annotations
 

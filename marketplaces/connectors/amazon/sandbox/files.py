@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 routes = Routes()
 GOOD_FOR = 300
 PATH = "/files/{file}"
-_DENIED = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
+_DENIED = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+)
 
 
 def new(shop: AmazonEmulator, account: str, *, content: bytes = b"", kind: str = "", packed: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The order API before 2026: PascalCase in a payload, lines and address by calls of their own, words spelt otherwise."""
+"""The order API before 2026: PascalCase, lines and address by calls of their own, words spelt otherwise."""
 
 from __future__ import annotations
 

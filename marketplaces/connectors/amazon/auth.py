@@ -1,0 +1,19 @@
+"""The consent link and what each call carries: pure, given the values. Nothing is signed (contract, section 0)."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from marketplaces.framework.transport import Outgoing
+
+HEADER = "x-amz-access-token"
+
+
+def as_seller(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
+    """The bare token, without a word in front."""
+    outgoing.headers[HEADER] = credentials.get("access_token", "")
+
+
+def consent_link(values: Mapping[str, str], *, address: str, redirect_url: str, state: str) -> str:
+    """Where the merchant agrees, in the Seller Central of his marketplace."""
+    query = {"application_id": values.get("application_id", ""), "state": state, "redirect_uri": redirect_url}
+    return f"{address}/apps/authorize/consent?{urlencode(query, quote_via=quote)}"

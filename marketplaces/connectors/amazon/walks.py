@@ -1,0 +1,191 @@
+"""Walks through orders by time and token, through listings by SKU; what is looked up by name.
+
+An order list holds nothing that is younger than two minutes, and says itself up to when it holds everything.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from marketplaces.canonical.orders import Order
+from marketplaces.canonical.products import Product
+from marketplaces.framework.errors import NotFound, Rejected, UnexpectedPayload
+from marketplaces.framework.pagination import Trail, by_cursor
+from marketplaces.framework.results import Page, RefusedItem
+
+from . import goods, mapping
+from .client import LISTING_PAGE, NAMED, NAMED_STOCK, AmazonClient
+from .reading import Json, find_moment, page_of, read_all, text, whole, written
+from .reading import mapping as object_of
+
+#: They tell nothing younger, and refuse an end that is later; a little more, because their clock is read to the second.
+AGE = timedelta(minutes=2)
+SLACK = timedelta(seconds=5)
+#: Orders are kept for two years.
+FARTHEST = timedelta(days=729)
+#: However many listings there are, so many can be paged through.
+MOST_LISTINGS = 1000
+LATER = "Amazon gave the same page of its list twice; try later."
+
+
+@dataclass
+class OrderWalk:
+    """A walk through the orders that changed in a span. Its place is a token, good for a day and for this span only."""
+
+    client: AmazonClient
+    after: str
+    before: str
+    until: datetime
+    token: str = ""
+
+    def pages(self) -> Iterator[Page[Order]]:
+        trail, seen, resumed = Trail("pagination.nextToken"), set[str](), bool(self.token)
+        while True:
+            answer = self._page(resumed=resumed)
+            found, resumed = page_of(answer, "orders"), False
+            names = {text(row.get("orderId")) for row in found if isinstance(row, Mapping)}
+            self.token = text(object_of(answer.get("pagination"), "pagination").get("nextToken"), "nextToken")
+            if self.token and names and names <= seen:
+                raise UnexpectedPayload("pagination.nextToken", self.token, fix=LATER)
+            seen |= names
+            items, refused = read_all(found, mapping.order, "orderId")
+            yield Page(
+                items=sorted(items, key=lambda each: each.updated_at),
+                refused=refused,
+                cursor=self._place() if self.token else None,
+                safe_until=None if self.token else self._safe(answer),
+            )
+            if not self.token:
+                return
+            trail.follow(self.token)
+
+    def _page(self, *, resumed: bool) -> Json:
+        """A token that was kept too long is refused; then the span is read from its beginning."""
+        try:
+            return self.client.search_orders(after=self.after, before=self.before, token=self.token)
+        except Rejected:
+            if not resumed:
+                raise
+            self.token = ""
+            return self.client.search_orders(after=self.after, before=self.before, token="")
+
+    def _place(self) -> dict[str, str]:
+        return {"token": self.token, "after": self.after, "before": self.before}
+
+    def _safe(self, answer: Json) -> datetime:
+        told = find_moment(answer.get("lastUpdatedBefore"), "lastUpdatedBefore")
+        return self.until if told is None else min(told, self.until)
+
+
+def orders(
+    client: AmazonClient, *, since: datetime, until: datetime, now: datetime, resume: Mapping[str, Any] | None
+) -> Iterator[Page[Order]]:
+    """Orders changed in the span, whole, oldest change first."""
+    after = written(max(since, now - FARTHEST))
+    before = "" if until > now - AGE - SLACK else written(until)
+    if resume:
+        held = {name: text(resume.get(name), name) for name in ("token", "after", "before")}
+        return OrderWalk(client, held["after"] or after, held["before"], until, held["token"]).pages()
+    return OrderWalk(client, after, before, until).pages()
+
+
+def orders_by_number(client: AmazonClient, numbers: Sequence[str]) -> Page[Order]:
+    """Named orders, one call each."""
+    items: list[Order] = []
+    refused: list[RefusedItem] = []
+    for number in dict.fromkeys(numbers):
+        try:
+            row = client.get_order(number, operation="order_items")
+        except NotFound:
+            gone = NotFound(f"Amazon has no order {number} of this seller")
+            refused.append(RefusedItem(remote_id=number, error=gone))
+            continue
+        read, odd = read_all([row], mapping.order, "orderId")
+        items, refused = items + read, refused + odd
+    return Page(items=items, refused=refused)
+
+
+def first_listings(client: AmazonClient, *, operation: str, since: str = "") -> tuple[Json, bool]:
+    """The first page, and whether all of them can be reached by turning pages."""
+    answer = client.search_listings(operation=operation, since=since)
+    return answer, whole(answer.get("numberOfResults"), "numberOfResults") <= MOST_LISTINGS
+
+
+def listings(
+    client: AmazonClient, *, operation: str, first: Json | None = None, since: str = "", token: str = ""
+) -> Iterator[tuple[Sequence[Any], str]]:
+    """Pages of listings, each with the token of the next one."""
+    held = [first] if first is not None else []
+
+    def fetch(cursor: str) -> tuple[tuple[Sequence[Any], str], str]:
+        answer = held.pop() if held else client.search_listings(operation=operation, since=since, token=cursor)
+        following = text(object_of(answer.get("pagination"), "pagination").get("nextToken"), "pagination.nextToken")
+        return (page_of(answer, "items"), following), following
+
+    return by_cursor(fetch, start=token, path="pagination.nextToken")
+
+
+def products(
+    client: AmazonClient, pages: Iterator[tuple[Sequence[Any], str]], *, since: str = ""
+) -> Iterator[Page[Product]]:
+    """Listings as products, with what lies of them at Amazon."""
+    for found, token in pages:
+        yield products_page(client, found, cursor={"token": token, "since": since} if token else None)
+
+
+def products_page(
+    client: AmazonClient, found: Sequence[Any], *, cursor: Mapping[str, Any] | None = None
+) -> Page[Product]:
+    theirs = units_of(client, [each for each in found if isinstance(each, Mapping)])
+    items, refused = read_all(found, lambda row: goods.product(row, place=client.place, theirs=theirs), "sku")
+    return Page(items=items, refused=refused, cursor=cursor)
+
+
+def units_of(client: AmazonClient, items: Sequence[Json]) -> dict[str, int]:
+    """What lies at Amazon of these listings; nothing is asked where none of them is of that kind."""
+    skus = [text(each.get("sku")) for each in items if goods.is_theirs(each)]
+    named = [sku for sku in skus if sku and "," not in sku]
+    found: dict[str, int] = {}
+    for start in range(0, len(named), NAMED_STOCK):
+        found |= _units(client, named[start : start + NAMED_STOCK])
+    return found
+
+
+def all_units(client: AmazonClient) -> dict[str, int]:
+    """What lies at Amazon of everything; its pages are turned at once, for their tokens live half a minute."""
+    return _units(client, ())
+
+
+def _units(client: AmazonClient, skus: Sequence[str]) -> dict[str, int]:
+    def fetch(cursor: str) -> tuple[dict[str, int], str]:
+        answer = client.inventory(operation="pull_stock", skus=skus, token=cursor)
+        following = object_of(answer.get("pagination"), "pagination").get("nextToken")
+        return goods.units_at_amazon(answer), text(following, "pagination.nextToken")
+
+    return {sku: units for page in by_cursor(fetch, path="pagination.nextToken") for sku, units in page.items()}
+
+
+def listings_by_sku(
+    client: AmazonClient, skus: Sequence[str], *, operation: str, short: bool = False
+) -> dict[str, Json]:
+    """Listings that are there, by SKU: twenty in a call, those with a comma in their name alone."""
+    wanted = list(dict.fromkeys(skus))
+    plain = [sku for sku in wanted if "," not in sku]
+    found: dict[str, Json] = {}
+    for start in range(0, len(plain), NAMED):
+        for item in client.named_listings(plain[start : start + NAMED], operation=operation, short=short):
+            found[text(item.get("sku"), "items[].sku")] = item
+    for sku in (each for each in wanted if "," in each):
+        try:
+            found[sku] = client.get_listing(sku, operation=operation)
+        except NotFound:
+            continue
+    return {sku: found[sku] for sku in wanted if sku in found}
+
+
+def named_pages(client: AmazonClient, skus: Sequence[str], *, operation: str) -> Iterator[Sequence[Json]]:
+    """The same, some at a time."""
+    wanted = list(dict.fromkeys(skus))
+    for start in range(0, len(wanted), LISTING_PAGE):
+        yield list(listings_by_sku(client, wanted[start : start + LISTING_PAGE], operation=operation).values())
