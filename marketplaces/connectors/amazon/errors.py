@@ -19,7 +19,7 @@ from .reading import Json, rows, text
 Kind = tuple[type[ConnectorError], str]
 
 SIGN_AGAIN = "Sign in at Amazon again: open the connection and press “Sign in at Amazon”."
-NEW_SECRET = (
+ROTATED = (
     "Enter the client secret that Seller Central shows now: Amazon wants it changed about every 180 days. The sign-in "
     "itself stays good."
 )
@@ -56,7 +56,7 @@ STATUSES: Mapping[int, Kind] = {
 #: Words of the token call.
 WORDS: Mapping[str, Kind] = {
     "invalid_grant": (LoginExpired, SIGN_AGAIN),
-    "invalid_client": (LoginExpired, NEW_SECRET),
+    "invalid_client": (LoginExpired, ROTATED),
     "unauthorized_client": (PermissionMissing, "Check client id and client secret."),
     "invalid_scope": (PermissionMissing, ROLES),
     "access_denied": (PermissionMissing, ROLES),

@@ -160,23 +160,25 @@ def _url(asin: str, place: str) -> str:
 
 
 # Levels --------------------------------------------------------------------------------------------------------------
-def stock_levels(items: Sequence[Json]) -> Iterator[StockLevel]:
+def stock_levels(products: Sequence[Product]) -> Iterator[StockLevel]:
     """The seller's own stock only."""
-    for item in items:
-        if not is_theirs(item):
-            sku = needed_text(item.get("sku"), "sku")
-            yield StockLevel(remote_product_id=sku, remote_variant_id="", sku=sku, quantity=own_units(item))
+    for each in products:
+        for variant in each.variants:
+            if not variant.stock_is_theirs:
+                quantity = (variant.stock or {}).get("", 0)
+                yield StockLevel(
+                    remote_product_id=each.remote_id, remote_variant_id="", sku=variant.sku, quantity=quantity
+                )
 
 
-def price_levels(items: Sequence[Json], *, place: str) -> Iterator[PriceLevel]:
-    for item in items:
-        sku, price = needed_text(item.get("sku"), "sku"), _offer(item, place)
-        if price:
-            yield PriceLevel(
-                remote_product_id=sku, remote_variant_id="", sku=sku,
-                price=reading.money(price.get("amount"), "offers[].price.amount"),
-                currency=currency_of(price) or _currency(place),
-            )  # fmt: skip
+def price_levels(products: Sequence[Product]) -> Iterator[PriceLevel]:
+    for each in products:
+        for variant in each.variants:
+            if variant.price is not None:
+                yield PriceLevel(
+                    remote_product_id=each.remote_id, remote_variant_id="", sku=variant.sku, price=variant.price,
+                    currency=variant.currency,
+                )  # fmt: skip
 
 
 def units_at_amazon(answer: Json) -> dict[str, int]:

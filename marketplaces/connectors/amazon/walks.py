@@ -184,8 +184,9 @@ def listings_by_sku(
     return {sku: found[sku] for sku in wanted if sku in found}
 
 
-def named_pages(client: AmazonClient, skus: Sequence[str], *, operation: str) -> Iterator[Sequence[Json]]:
-    """The same, some at a time."""
+def named_products(client: AmazonClient, skus: Sequence[str], *, operation: str) -> Iterator[Page[Product]]:
+    """The same as products, some at a time; one that is not there is left out."""
     wanted = list(dict.fromkeys(skus))
     for start in range(0, len(wanted), LISTING_PAGE):
-        yield list(listings_by_sku(client, wanted[start : start + LISTING_PAGE], operation=operation).values())
+        found = listings_by_sku(client, wanted[start : start + LISTING_PAGE], operation=operation)
+        yield products_page(client, list(found.values()))
