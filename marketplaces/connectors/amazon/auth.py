@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from marketplaces.framework.transport import Outgoing
+from marketplaces.framework.transport import Authorise, Outgoing
 
 HEADER = "x-amz-access-token"
 
@@ -11,6 +11,15 @@ HEADER = "x-amz-access-token"
 def as_seller(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
     """The bare token, without a word in front."""
     outgoing.headers[HEADER] = credentials.get("access_token", "")
+
+
+def with_token(token: str) -> Authorise:
+    """A token for personal data in place of the seller's own."""
+
+    def authorise(outgoing: Outgoing, _credentials: Mapping[str, str]) -> None:
+        outgoing.headers[HEADER] = token
+
+    return authorise
 
 
 def consent_link(values: Mapping[str, str], *, address: str, redirect_url: str, state: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from marketplaces.framework.errors import LoginExpired
-from marketplaces.framework.transport import Answer, Call, Transport
+from marketplaces.framework.transport import Answer, Authorise, Call, Transport
 
 from . import auth
 from .errors import classify, without_role
@@ -78,6 +78,36 @@ class AmazonClient:
 
     def cancel_order(self, number: str, body: Json) -> None:
         self._send(_write("cancel", "PUT", f"{ORDERS}/{_part(number)}/cancellation", body, groups="cancel"))
+
+    # Orders of the API before 2026 -----------------------------------------------------------------------------------
+    def create_restricted_token(self, *, operation: str) -> str:
+        """Opens names and addresses in the two calls that list and read orders."""
+        elements = ["buyerInfo", "shippingAddress"]
+        paths = (OLD_ORDERS, f"{OLD_ORDERS}/{{orderId}}")
+        body = {"restrictedResources": [{"method": "GET", "path": path, "dataElements": elements} for path in paths]}
+        call = Call(
+            operation=operation, method="POST", path="/tokens/2021-03-01/restrictedDataToken", json=body,
+            groups=("restricted_token",),
+        )  # fmt: skip
+        return needed_text(self._json(call).get("restrictedDataToken"), "restrictedDataToken")
+
+    def get_old_orders(self, *, after: str, before: str, token: str, restricted: str) -> Json:
+        params = [
+            ("MarketplaceIds", self.place), ("LastUpdatedAfter", after), ("MaxResultsPerPage", str(ORDER_PAGE)),
+        ]  # fmt: skip
+        params += [("LastUpdatedBefore", before)] if before else []
+        params += [("NextToken", token)] if token else []
+        call = Call(operation="pull_orders", method="GET", path=OLD_ORDERS, params=params, groups=("old_orders",))
+        return self._old(call, restricted)
+
+    def get_old_order(self, number: str, *, restricted: str) -> Json:
+        path = f"{OLD_ORDERS}/{_part(number)}"
+        return self._old(Call(operation="order_items", method="GET", path=path, groups=("old_order",)), restricted)
+
+    def get_old_items(self, number: str, *, operation: str, token: str) -> Json:
+        params = [("NextToken", token)] if token else []
+        path = f"{OLD_ORDERS}/{_part(number)}/orderItems"
+        return self._old(Call(operation=operation, method="GET", path=path, params=params, groups=("old_items",)), "")
 
     # Listings --------------------------------------------------------------------------------------------------------
     def search_listings(self, *, operation: str, since: str = "", token: str = "") -> Json:
@@ -192,9 +222,14 @@ class AmazonClient:
     def _json(self, call: Call) -> Json:
         return mapping(self._send(call).json, "answer")
 
-    def _send(self, call: Call) -> Answer:
+    def _old(self, call: Call, restricted: str) -> Json:
+        """In its envelope, and perhaps with a token for personal data in place of the seller's."""
+        authorise = auth.with_token(restricted) if restricted else auth.as_seller
+        return mapping(mapping(self._send(call, authorise).json, "answer").get("payload"), "payload")
+
+    def _send(self, call: Call, authorise: Authorise = auth.as_seller) -> Answer:
         try:
-            return self._transport.send(call, authorise=auth.as_seller, classify=classify)
+            return self._transport.send(call, authorise=authorise, classify=classify)
         except LoginExpired as error:
             raise without_role(error) from None
 

@@ -17,7 +17,7 @@ from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, auth, batches, cancellation, goods, reports, shipping, walks
+from . import account, auth, batches, cancellation, goods, legacy, reports, shipping, walks
 from .cards import RULES
 from .cards import push as push_cards
 from .cards import remove as remove_cards
@@ -92,9 +92,14 @@ class AmazonConnector(Connector):
             hint="Comes from signing in at Amazon, too; it is good until the seller takes it back.",
         ),
         CredentialField(
+            name="orders_api", label="Order API", column="settings", secret=False, required=False, pattern="v0",
+            pattern_hint="Write v0, or leave it empty.",
+            hint="Leave it empty. Write v0 only where Amazon refuses the new one; v0 ends on 27 March 2027.",
+        ),
+        CredentialField(
             name="cancelling", label="Cancel orders from here", column="settings", secret=False, required=False,
             pattern=YES, pattern_hint="Write yes, or leave it empty.",
-            hint="Write yes to allow it. Amazon describes this call only on its reference pages, so try one order first.",
+            hint="Write yes to allow it. Amazon describes this call only on its reference pages, so try one first.",
         ),
     )  # fmt: skip
     app_field = "client_id"
@@ -108,6 +113,10 @@ class AmazonConnector(Connector):
         Limit(group="order", rate=1, per=2, burst=29, scope=KEY),
         Limit(group="cancel", rate=1, burst=4, scope=KEY),
         Limit(group="ship", rate=2, burst=9, scope=KEY),
+        Limit(group="old_orders", rate=1, per=60, burst=19, scope=KEY),
+        Limit(group="old_order", rate=1, per=2, burst=29, scope=KEY),
+        Limit(group="old_items", rate=1, per=2, burst=29, scope=KEY),
+        Limit(group="restricted_token", rate=1, burst=9, scope=KEY),
         Limit(group="listings", rate=5, burst=4, scope=KEY),
         Limit(group="listing", rate=5, burst=9, scope=KEY),
         Limit(group="patch", rate=5, burst=4, scope=KEY),
@@ -164,10 +173,12 @@ class AmazonConnector(Connector):
     def pull_orders(
         self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Order]]:
-        return walks.orders(self._client, since=since, until=until, now=self._now(), resume=cursor)
+        read = legacy.orders if self._is_old else walks.orders
+        return read(self._client, since=since, until=until, now=self._now(), resume=cursor)
 
     def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
-        return walks.orders_by_number(self._client, remote_ids)
+        read = legacy.orders_by_number if self._is_old else walks.orders_by_number
+        return read(self._client, remote_ids)
 
     def pull_products(
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
@@ -230,6 +241,11 @@ class AmazonConnector(Connector):
         place = PLACES.get(self._values().get("marketplace_id", ""))
         step = Decimal(1) if place and place.currency == "JPY" else Decimal("0.01")
         return amount.quantize(step, rounding=ROUND_HALF_UP)
+
+    @property
+    def _is_old(self) -> bool:
+        """Orders are read by the API that ends on 27 March 2027."""
+        return self._values().get("orders_api") == legacy.VERSION
 
     def _products(self, skus: Sequence[str] | None, operation: str) -> Iterator[Page[Product]]:
         if skus is None:

@@ -3,7 +3,7 @@
 An order list holds nothing that is younger than two minutes, and says itself up to when it holds everything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,65 +29,86 @@ MOST_LISTINGS = 1000
 LATER = "Amazon gave the same page of its list twice; try later."
 
 
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page of orders as it came: rows, the token of the next one, and up to when all changes are told."""
+
+    rows: Sequence[Any]
+    token: str
+    told_until: datetime | None
+
+
+#: Asks for a page: from when, until when ("" for the latest they tell), by which token.
+Fetch = Callable[[str, str, str], RawPage]
+
+
 @dataclass
 class OrderWalk:
     """A walk through the orders that changed in a span. Its place is a token, good for a day and for this span only."""
 
-    client: AmazonClient
+    fetch: Fetch
+    read: Callable[[Json], Order]
+    id_name: str
     after: str
     before: str
     until: datetime
     token: str = ""
 
     def pages(self) -> Iterator[Page[Order]]:
-        trail, seen, resumed = Trail("pagination.nextToken"), set[str](), bool(self.token)
+        trail, seen, resumed = Trail("nextToken"), set[str](), bool(self.token)
         while True:
-            answer = self._page(resumed=resumed)
-            found, resumed = page_of(answer, "orders"), False
-            names = {text(row.get("orderId")) for row in found if isinstance(row, Mapping)}
-            self.token = text(object_of(answer.get("pagination"), "pagination").get("nextToken"), "nextToken")
+            page = self._page(resumed=resumed)
+            self.token, resumed = page.token, False
+            names = {text(row.get(self.id_name)) for row in page.rows if isinstance(row, Mapping)}
             if self.token and names and names <= seen:
-                raise UnexpectedPayload("pagination.nextToken", self.token, fix=LATER)
+                raise UnexpectedPayload("nextToken", self.token, fix=LATER)
             seen |= names
-            items, refused = read_all(found, mapping.order, "orderId")
+            items, refused = read_all(page.rows, self.read, self.id_name)
             yield Page(
                 items=sorted(items, key=lambda each: each.updated_at),
                 refused=refused,
-                cursor=self._place() if self.token else None,
-                safe_until=None if self.token else self._safe(answer),
+                cursor={"token": self.token, "after": self.after, "before": self.before} if self.token else None,
+                safe_until=None if self.token else min(page.told_until or self.until, self.until),
             )
             if not self.token:
                 return
             trail.follow(self.token)
 
-    def _page(self, *, resumed: bool) -> Json:
+    def _page(self, *, resumed: bool) -> RawPage:
         """A token that was kept too long is refused; then the span is read from its beginning."""
         try:
-            return self.client.search_orders(after=self.after, before=self.before, token=self.token)
+            return self.fetch(self.after, self.before, self.token)
         except Rejected:
             if not resumed:
                 raise
-            self.token = ""
-            return self.client.search_orders(after=self.after, before=self.before, token="")
-
-    def _place(self) -> dict[str, str]:
-        return {"token": self.token, "after": self.after, "before": self.before}
-
-    def _safe(self, answer: Json) -> datetime:
-        told = find_moment(answer.get("lastUpdatedBefore"), "lastUpdatedBefore")
-        return self.until if told is None else min(told, self.until)
+            return self.fetch(self.after, self.before, "")
 
 
 def orders(
     client: AmazonClient, *, since: datetime, until: datetime, now: datetime, resume: Mapping[str, Any] | None
 ) -> Iterator[Page[Order]]:
     """Orders changed in the span, whole, oldest change first."""
+
+    def fetch(after: str, before: str, token: str) -> RawPage:
+        answer = client.search_orders(after=after, before=before, token=token)
+        following = object_of(answer.get("pagination"), "pagination").get("nextToken")
+        told_until = find_moment(answer.get("lastUpdatedBefore"), "lastUpdatedBefore")
+        return RawPage(page_of(answer, "orders"), text(following, "pagination.nextToken"), told_until)
+
+    return walk(fetch, mapping.order, "orderId", since=since, until=until, now=now, resume=resume)
+
+
+def walk(
+    fetch: Fetch, read: Callable[[Json], Order], id_name: str, *, since: datetime, until: datetime, now: datetime,
+    resume: Mapping[str, Any] | None,
+) -> Iterator[Page[Order]]:  # fmt: skip
+    """From the beginning, or where an earlier walk of the same kind was cut off."""
     after = written(max(since, now - FARTHEST))
     before = "" if until > now - AGE - SLACK else written(until)
-    if resume:
-        held = {name: text(resume.get(name), name) for name in ("token", "after", "before")}
-        return OrderWalk(client, held["after"] or after, held["before"], until, held["token"]).pages()
-    return OrderWalk(client, after, before, until).pages()
+    held = {name: text((resume or {}).get(name), name) for name in ("token", "after", "before")}
+    if held["token"]:
+        return OrderWalk(fetch, read, id_name, held["after"], held["before"], until, held["token"]).pages()
+    return OrderWalk(fetch, read, id_name, after, before, until).pages()
 
 
 def orders_by_number(client: AmazonClient, numbers: Sequence[str]) -> Page[Order]:
