@@ -76,6 +76,10 @@ EXCEPTIONS = (
         "ebay", "POST */post-order/v2/cancellation/*", "request", "path", "unknown_path",
         "Contract section 5: approve and reject answer a buyer's wish; no file of the Post-Order API was to be had.",
     ),
+    Exception_(
+        "amazon", "PUT */orders/2026-01-01/orders/*/cancellation", "request", "path", "unknown_path",
+        "Contract section 5: cancelOrder stands on Amazon's reference pages, the model file of August 2026 lacks it.",
+    ),
     *(
         Exception_(
             "facebook", "GET /oauth/access_token", "request", where, rule,

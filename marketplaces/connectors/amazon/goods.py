@@ -195,7 +195,7 @@ def units_at_amazon(answer: Json) -> dict[str, int]:
 # The report ----------------------------------------------------------------------------------------------------------
 def report_rows(table: str) -> list[dict[str, str]]:
     """Rows by the names of their columns, which differ by marketplace and account. Nothing in it is quoted."""
-    lines = csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = csv.reader(table.replace("\r", "").split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
     heads = [name.strip().lstrip("\ufeff").lower() for name in next(lines, [])]
     if "seller-sku" not in heads:
         raise UnexpectedPayload("report", heads[:5])

@@ -44,7 +44,7 @@ def fill(shop: AmazonEmulator, dice: random.Random, *, products: int, orders: in
 def _goods(shop: AmazonEmulator, dice: random.Random, seller: Seller, count: int) -> None:
     for place, article in enumerate(assortment(LEAVES_OUT, count)):
         sure = place < SURE
-        theirs = not sure and dice.random() < 0.2
+        theirs = place == SURE or (not sure and dice.random() < 0.2)  # one at least
         amount = 40 if sure else dice.choice((2, 4, 7, 12, 18, 25, 31)) if dice.random() < 0.9 else 0
         kind = KINDS.get(article.category, "HOME")
         shelf.put(shop, seller.number, article.sku, kind, _attributes(article, seller, amount, theirs), seller.home)
