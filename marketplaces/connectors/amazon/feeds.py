@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -110,7 +111,7 @@ def unpacked(content: bytes) -> bytes:
                 found.write(piece)
                 if found.tell() > LARGEST:
                     raise Unavailable("The file unpacks to more than any report of a marketplace", fix=WAIT)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         raise Unavailable("A packed file is torn", fix=WAIT) from None
     return found.getvalue()
 

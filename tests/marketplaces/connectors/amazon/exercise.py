@@ -1,4 +1,4 @@
-"""What only Amazon has: consent in Seller Central, files of changes, a report of large catalogues, the old order API."""
+"""What only Amazon has: consent in Seller Central, files of changes, a report of all, the old order API."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
