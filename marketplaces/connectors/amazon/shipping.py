@@ -40,7 +40,7 @@ def confirm(client: AmazonClient, request: ShipmentRequest, *, now: datetime) ->
         return _result(text(package.get("packageReferenceId")) or reference, request, visible=True)
     if request.progress.get("told") == reference:
         return _result(reference, request, visible=False)
-    _check_open(order)
+    _check_open(order, told=_is_told(order, reference))
     try:
         client.confirm_shipment(request.order_remote_id, body(request, reference, _place(client, order), now))
     except Rejected as error:
@@ -93,7 +93,13 @@ def _check_request(request: ShipmentRequest) -> None:
         )
 
 
-def _check_open(order: Json) -> None:
+def _is_told(order: Json, reference: str) -> bool:
+    """Whether this parcel is there, under another tracking number: then it can be corrected at any time."""
+    packages = rows(order.get("packages"), "packages")
+    return any(text(each.get("packageReferenceId")) == reference for each in packages)
+
+
+def _check_open(order: Json, *, told: bool) -> None:
     """As the order stands there now."""
     if is_theirs(order):
         raise _not_ours()
@@ -102,7 +108,7 @@ def _check_open(order: Json) -> None:
         raise Rejected("This order is cancelled at Amazon", said=word, fix="Do not send it.")
     if word in PENDING:
         raise Rejected("This order is not paid yet, and Amazon takes no parcel for it", said=word, fix="Wait for it.")
-    if word == SHIPPED:
+    if word == SHIPPED and not told:
         raise AlreadyDone("Amazon has these goods as shipped, in another parcel", marketplace="Amazon")
 
 

@@ -43,10 +43,11 @@ def test_what_was_told_is_not_told_again_while_it_does_not_show(amazon, remote):
     assert remote.asked(CONFIRM) == []
 
 
-def test_another_tracking_number_is_told_under_the_same_reference(amazon, remote):
+@pytest.mark.parametrize("status", ["PARTIALLY_SHIPPED", "SHIPPED"])
+def test_another_tracking_number_is_told_under_the_same_reference(amazon, remote, status):
     """So the parcel that is there is corrected."""
     told = package(packageReferenceId=reference_of("parcel-1"), trackingNumber="WRONG")
-    remote.answers(ORDER, {"order": order("PARTIALLY_SHIPPED", packages=[told])})
+    remote.answers(ORDER, {"order": order(status, packages=[told])})
     remote.answers(CONFIRM, (204, b""))
     amazon.confirm_shipment(request())
     assert remote.asked(CONFIRM)[0].body["packageDetail"]["packageReferenceId"] == reference_of("parcel-1")
