@@ -162,7 +162,8 @@ def test_a_feed_does_what_it_can_and_names_what_it_cannot(hub: Hub) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        [], {"messages": []}, {"header": {"sellerId": "A0STRANGER0000", "version": "2.0"}, "messages": [{"messageId": 1}]},
+        [], {"messages": []},
+        {"header": {"sellerId": "A0STRANGER0000", "version": "2.0"}, "messages": [{"messageId": 1}]},
         {"header": {"sellerId": "A3LUMEN7DE4K2X", "version": "1.0"}, "messages": [{"messageId": 1}]},
         {"header": {"sellerId": "A3LUMEN7DE4K2X", "version": "2.0"}, "messages": [{"messageId": 1}, {"messageId": 1}]},
     ],
