@@ -5,7 +5,14 @@ from typing import Any, TypeVar
 
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.stock import StockUpdate
-from marketplaces.framework.errors import CodeProblem, ConnectorError, DataProblem, Rejected, RetryLater
+from marketplaces.framework.errors import (
+    CodeProblem,
+    ConnectorError,
+    DataProblem,
+    Rejected,
+    RetryLater,
+    UnexpectedPayload,
+)
 from marketplaces.framework.ports import Clock
 from marketplaces.framework.results import ItemResult
 
@@ -16,7 +23,6 @@ from .places import PLACES
 from .reading import Json, number
 
 Update = TypeVar("Update", StockUpdate, PriceUpdate)
-Patch = Callable[[Update, str], Json]
 
 #: So many are told one by one: five a second, seen sooner. More go in a file, of which five are taken in five minutes.
 FEW = 20
@@ -93,11 +99,14 @@ def _push(
     outcomes: dict[str, feeds.Outcome] = {}
     messages = []
     for sku, update in newest.items():
-        error = problem(update, there[sku], client.place) if sku in there else not_there(sku)
+        try:
+            error = problem(update, there[sku], client.place) if sku in there else not_there(sku)
+            if error is None:
+                messages.append(message(sku, there[sku], [patch(update, client.place)], place=client.place))
+        except UnexpectedPayload as odd:
+            error = odd
         if error is not None:
             outcomes[sku] = (error, True)
-        else:
-            messages.append(message(sku, there[sku], [patch(update, client.place)], place=client.place))
     outcomes |= told(client, clock, messages, operation=operation)
     return [_result(each, outcomes[key(each)]) for each in updates]
 

@@ -10,7 +10,7 @@ from marketplaces.framework.errors import LoginExpired
 from marketplaces.framework.transport import Answer, Authorise, Call, Transport
 
 from . import auth
-from .errors import classify, without_role
+from .errors import classify, classify_file, without_role
 from .reading import Json, mapping, needed_text, rows
 
 ORDERS, OLD_ORDERS = "/orders/2026-01-01/orders", "/orders/v0/orders"
@@ -234,7 +234,7 @@ class AmazonClient:
             raise without_role(error) from None
 
     def _send_file(self, call: Call) -> Answer:
-        return self._transport.send(call, authorise=None, classify=classify)
+        return self._transport.send(call, authorise=None, classify=classify_file)
 
     def _token(self, values: Mapping[str, str], form: Mapping[str, str]) -> Json:
         """With the values at hand, not with what the connection holds."""

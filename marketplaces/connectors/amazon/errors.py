@@ -81,6 +81,13 @@ def classify(answer: Answer) -> ConnectorError | None:
     )  # fmt: skip
 
 
+def classify_file(answer: Answer) -> ConnectorError | None:
+    """What stands at a link is no call: a refusal says that the link is over, and nothing of the sign-in."""
+    if answer.status < 400:
+        return None
+    return Unavailable(f"A file of Amazon could not be reached (HTTP {answer.status})", fix=WAIT)
+
+
 def without_role(error: LoginExpired) -> ConnectorError:
     """What a 403 means once the token was renewed: theirs says so where the token itself is the trouble."""
     if error.http_status != 403 or EXPIRED in error.said.lower():

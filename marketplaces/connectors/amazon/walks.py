@@ -150,22 +150,32 @@ def listings(
 def products(
     client: AmazonClient, pages: Iterator[tuple[Sequence[Any], str]], *, since: str = ""
 ) -> Iterator[Page[Product]]:
-    """Listings as products, with what lies of them at Amazon."""
+    """Listings as products. What lies of them at Amazon is read once, when the first of that kind comes."""
+    theirs: dict[str, int] | None = None
     for found, token in pages:
-        yield products_page(client, found, cursor={"token": token, "since": since} if token else None)
+        if theirs is None and any(map(_lies_at_amazon, found)):
+            theirs = all_units(client)
+        yield _page(client, found, theirs or {}, cursor={"token": token, "since": since} if token else None)
 
 
-def products_page(
-    client: AmazonClient, found: Sequence[Any], *, cursor: Mapping[str, Any] | None = None
+def _page(
+    client: AmazonClient, found: Sequence[Any], theirs: Mapping[str, int], *, cursor: Mapping[str, Any] | None = None
 ) -> Page[Product]:
-    theirs = units_of(client, [each for each in found if isinstance(each, Mapping)])
     items, refused = read_all(found, lambda row: goods.product(row, place=client.place, theirs=theirs), "sku")
     return Page(items=items, refused=refused, cursor=cursor)
 
 
-def units_of(client: AmazonClient, items: Sequence[Json]) -> dict[str, int]:
+def _lies_at_amazon(row: Any) -> bool:
+    """An odd row is left to its reader."""
+    try:
+        return isinstance(row, Mapping) and goods.is_theirs(row)
+    except UnexpectedPayload:
+        return False
+
+
+def _units_of(client: AmazonClient, items: Sequence[Json]) -> dict[str, int]:
     """What lies at Amazon of these listings; nothing is asked where none of them is of that kind."""
-    skus = [text(each.get("sku")) for each in items if goods.is_theirs(each)]
+    skus = [text(each.get("sku")) for each in items if _lies_at_amazon(each)]
     named = [sku for sku in skus if sku and "," not in sku]
     found: dict[str, int] = {}
     for start in range(0, len(named), NAMED_STOCK):
@@ -210,4 +220,5 @@ def named_products(client: AmazonClient, skus: Sequence[str], *, operation: str)
     wanted = list(dict.fromkeys(skus))
     for start in range(0, len(wanted), LISTING_PAGE):
         found = listings_by_sku(client, wanted[start : start + LISTING_PAGE], operation=operation)
-        yield products_page(client, list(found.values()))
+        items = list(found.values())
+        yield _page(client, items, _units_of(client, items))

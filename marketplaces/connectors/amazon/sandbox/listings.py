@@ -194,9 +194,10 @@ def _wanted(request: Request, item: dict[str, Any]) -> bool:
             return False
     for name, field in (("lastUpdated", "updated"), ("created", "created")):
         first, last = _moment(request, f"{name}After"), _moment(request, f"{name}Before")
-        at = datetime.fromisoformat(item[field])
-        if (first and at < first) or (last and at > last):
-            return False
+        if first or last:
+            at = datetime.fromisoformat(item[field])
+            if (first and at < first) or (last and at > last):
+                return False
     wanted, unwanted = (set(filter(None, query.get(each, "").split(","))) for each in ("withStatus", "withoutStatus"))
     words = set(shelf.status(item))
     return (not wanted or bool(wanted & words)) and not unwanted & words

@@ -230,6 +230,13 @@ def test_a_torn_packed_report_is_tried_again(amazon, remote):
     assert {type(each.error) for each in pushed(amazon).values()} == {Unavailable}
 
 
+def test_a_link_that_is_over_is_no_lost_sign_in(amazon, remote):
+    feed(remote, "DONE", report=report())
+    remote.answers("PUT /up", (403, b"<Error><Code>AccessDenied</Code></Error>"))
+    assert {type(each.error) for each in pushed(amazon).values()} == {Unavailable}
+    assert remote.asked(f"POST {FEEDS}/feeds") == []
+
+
 def test_few_go_one_by_one(amazon, remote):
     there(remote, *map(listing, MANY[:FEW]))
     for sku in MANY[:FEW]:

@@ -135,7 +135,31 @@ def test_what_lies_at_amazon_is_counted_by_a_call_of_its_own(amazon, remote):
     own, theirs = (each.variants[0] for each in page.items)
     assert (own.stock, own.stock_is_theirs) == ({"": 4}, False)
     assert (theirs.stock, theirs.stock_is_theirs) == ({"": 7}, True)
+    assert "sellerSkus" not in remote.asked(INVENTORY)[0].query
+
+
+def test_what_lies_at_amazon_is_read_once_for_all_pages(amazon, remote):
+    pages = listings(at_amazon("A"), token="t2", total=2), listings(at_amazon("B"), total=2)
+    remote.answers(LISTINGS, *pages)
+    remote.answers(INVENTORY, {"payload": {"granularity": {}, "inventorySummaries": []}})
+    assert len(list(amazon.pull_products())) == 2
+    assert len(remote.asked(INVENTORY)) == 1
+
+
+def test_of_named_listings_only_theirs_is_counted(amazon, remote):
+    row = {"sellerSku": "MUG-2", "inventoryDetails": {"fulfillableQuantity": 7}}
+    remote.answers(LISTINGS, listings(listing("MUG-1"), at_amazon("MUG-2")))
+    remote.answers(INVENTORY, {"payload": {"granularity": {}, "inventorySummaries": [row]}})
+    amazon.find_products(["MUG-1", "MUG-2"])
     assert remote.asked(INVENTORY)[0].query["sellerSkus"] == "MUG-2"
+
+
+def test_one_odd_listing_never_stops_the_others(amazon, remote):
+    odd = listing("ODD", fulfillmentAvailability="none")
+    remote.answers(LISTINGS, listings(odd, listing("GOOD")))
+    (page,) = amazon.pull_products()
+    assert [each.remote_id for each in page.items] == ["GOOD"]
+    assert [each.remote_id for each in page.refused] == ["ODD"]
 
 
 def test_a_shop_without_stock_at_amazon_asks_for_none(amazon, remote):
