@@ -24,8 +24,9 @@ from .reading import Json, number
 
 Update = TypeVar("Update", StockUpdate, PriceUpdate)
 
-#: So many are told one by one: five a second, seen sooner. More go in a file, of which five are taken in five minutes.
-FEW = 20
+#: So many are told one by one: five a second, and seen sooner. More go in a file: five of those are taken in five
+#: minutes, and each is worked off in some minutes of its own.
+FEW = 100
 
 
 def push_stock(client: AmazonClient, clock: Clock, updates: Sequence[StockUpdate]) -> list[ItemResult]:
@@ -94,8 +95,8 @@ def _push(
     newest = {key(each): each for each in updates}
     try:
         there = walks.listings_by_sku(client, list(newest), operation=operation, short=True)
-    except (DataProblem, RetryLater, CodeProblem) as error:
-        return [ItemResult(ref=each.ref, ok=False, error=error) for each in updates]
+    except (DataProblem, RetryLater, CodeProblem) as failed:
+        return [ItemResult(ref=each.ref, ok=False, error=failed) for each in updates]
     outcomes: dict[str, feeds.Outcome] = {}
     messages = []
     for sku, update in newest.items():

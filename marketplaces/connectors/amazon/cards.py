@@ -28,8 +28,8 @@ def push(client: AmazonClient, cards: Sequence[ProductCard]) -> list[ItemResult]
     """One call a card, after one look at all of them; a refused card never fails the rest."""
     try:
         there = walks.listings_by_sku(client, [sku_of(each) for each in cards], operation=OPERATION, short=True)
-    except (DataProblem, RetryLater, CodeProblem) as error:
-        return [ItemResult(ref=each.ref, ok=False, error=error) for each in cards]
+    except (DataProblem, RetryLater, CodeProblem) as failed:
+        return [ItemResult(ref=each.ref, ok=False, error=failed) for each in cards]
     return [_pushed(client, each, there.get(sku_of(each))) for each in cards]
 
 

@@ -32,7 +32,7 @@ from . import (
 )
 from .sellers import APPLICATION_ID, CLIENT_ID, CLIENT_SECRET, MAIN, SELLERS
 
-KEPT = ("access", "refresh", "codes", "destinations", "subscriptions")
+KEPT = ("access", "refresh", "codes", "destinations", *(f"{account}/subscriptions" for account in SELLERS))
 
 
 class AmazonEmulator(Emulator):
