@@ -74,10 +74,9 @@ def _outcomes(client: AmazonClient, feed: Json, messages: Sequence[Json], *, ope
     summary = mapping(report.get("summary"), "summary")
     if issues.get(0) and not whole(summary.get("messagesAccepted"), "summary.messagesAccepted", 0):
         issues = dict.fromkeys(range(1, len(messages) + 1), issues[0])  # the file as a whole was refused
-    refused = {
-        number: refusal(found, text(messages[number - 1].get("sku"))) for number, found in issues.items() if number
-    }
-    return [(refused.get(number), number in refused) for number in range(1, len(messages) + 1)]
+    skus = {number: text(message.get("sku")) for number, message in enumerate(messages, start=1)}
+    refused = {number: refusal(issues[number], sku) for number, sku in skus.items() if number in issues}
+    return [(refused.get(number), number in refused) for number in skus]
 
 
 def _report(content: bytes) -> Json:
