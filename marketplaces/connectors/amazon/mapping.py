@@ -29,6 +29,8 @@ SCHEMES: Mapping[str, Scheme] = {
 }
 #: Of a package. Only here does Amazon tell that something has arrived.
 DELIVERED, CALLED_BACK = "DELIVERED", "CANCELLED"
+#: What a buyer pays beside the goods; it is told as the cost of sending.
+BESIDE = ("SHIPPING", "GIFT_WRAP", "COD_FEE", "DELIVERY_TIP", "OTHER")
 OPEN = frozenset({OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.PROCESSING})
 BUYER = "BUYER"
 CENTS = Decimal("0.0001")
@@ -62,7 +64,7 @@ def order(row: Json) -> Order:
         buyer=_buyer(mapping(row.get("buyer"), "buyer")),
         shipping_address=_address(mapping(row.get("recipient"), "recipient")),
         subtotal=_part(proceeds, "ITEM"),
-        shipping_cost=_part(proceeds, "SHIPPING") or NONE,
+        shipping_cost=_part(proceeds, *BESIDE) or NONE,
         tax=_part(proceeds, "TAX") or NONE,
         discount=abs(_part(proceeds, "DISCOUNT") or NONE),
         total=find_money(proceeds.get("grandTotal"), "proceeds.grandTotal"),
@@ -173,12 +175,12 @@ def _cancel_reason(items: Iterable[Json]) -> str:
     return ""
 
 
-def _part(proceeds: Json, kind: str) -> Decimal | None:
-    """The sum of one kind of proceeds; None where it is not told."""
+def _part(proceeds: Json, *kinds: str) -> Decimal | None:
+    """The sum of some kinds of proceeds; None where none of them is told."""
     found = [
-        find_money(each.get("subtotal"), f"proceeds.breakdowns[{kind}].subtotal")
+        find_money(each.get("subtotal"), "proceeds.breakdowns[].subtotal")
         for each in rows(proceeds.get("breakdowns"), "proceeds.breakdowns")
-        if text(each.get("type"), "proceeds.breakdowns[].type") == kind
+        if text(each.get("type"), "proceeds.breakdowns[].type") in kinds
     ]
     amounts = [each for each in found if each is not None]
     return sum(amounts, NONE) if amounts else None

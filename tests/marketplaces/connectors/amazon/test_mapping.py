@@ -58,6 +58,17 @@ def test_the_sums_are_exact():
     )  # fmt: skip
 
 
+def test_what_is_paid_beside_the_goods_is_told_as_the_cost_of_sending():
+    row = order()
+    for kind, amount in (("GIFT_WRAP", "2.50"), ("COD_FEE", "1.00"), ("DELIVERY_TIP", "3.00")):
+        told = {"type": kind, "subtotal": {"amount": amount, "currencyCode": "EUR"}}
+        row["proceeds"]["breakdowns"].append(told)
+    row["proceeds"]["grandTotal"]["amount"] = "30.48"
+    found = mapping.order(row)
+    assert found.shipping_cost == Decimal("11.50")
+    assert found.subtotal + found.shipping_cost - found.discount == found.total
+
+
 def test_a_large_amount_keeps_its_cents():
     row = order()
     row["proceeds"]["grandTotal"]["amount"] = "123456789012345.67"
