@@ -16,7 +16,7 @@ from marketplaces.framework.results import Page, RefusedItem
 
 from . import goods, mapping
 from .client import LISTING_PAGE, NAMED, NAMED_STOCK, AmazonClient
-from .reading import Json, find_moment, page_of, read_all, text, whole, written
+from .reading import Json, find_moment, moment, page_of, read_all, text, whole, written
 from .reading import mapping as object_of
 
 #: They tell nothing younger, and refuse an end that is later; a little more, because their clock is read to the second.
@@ -51,6 +51,7 @@ class OrderWalk:
     id_name: str
     after: str
     before: str
+    end: str  # up to when all changes are told, where their answers do not say
     until: datetime
     token: str = ""
 
@@ -67,12 +68,15 @@ class OrderWalk:
             yield Page(
                 items=sorted(items, key=lambda each: each.updated_at),
                 refused=refused,
-                cursor={"token": self.token, "after": self.after, "before": self.before} if self.token else None,
-                safe_until=None if self.token else min(page.told_until or self.until, self.until),
+                cursor=self._place() if self.token else None,
+                safe_until=None if self.token else min(page.told_until or moment(self.end, "end"), self.until),
             )
             if not self.token:
                 return
             trail.follow(self.token)
+
+    def _place(self) -> dict[str, str]:
+        return {"token": self.token, "after": self.after, "before": self.before, "end": self.end}
 
     def _page(self, *, resumed: bool) -> RawPage:
         """A token that was kept too long is refused; then the span is read from its beginning."""
@@ -103,12 +107,13 @@ def walk(
     resume: Mapping[str, Any] | None,
 ) -> Iterator[Page[Order]]:  # fmt: skip
     """From the beginning, or where an earlier walk of the same kind was cut off."""
-    after = written(max(since, now - FARTHEST))
-    before = "" if until > now - AGE - SLACK else written(until)
-    held = {name: text((resume or {}).get(name), name) for name in ("token", "after", "before")}
+    after, latest = written(max(since, now - FARTHEST)), now - AGE
+    before = "" if until > latest - SLACK else written(until)
+    end = before or written(min(until, latest))
+    held = {name: text((resume or {}).get(name), name) for name in ("token", "after", "before", "end")}
     if held["token"]:
-        return OrderWalk(fetch, read, id_name, held["after"], held["before"], until, held["token"]).pages()
-    return OrderWalk(fetch, read, id_name, after, before, until).pages()
+        after, before, end = held["after"], held["before"], held["end"] or end
+    return OrderWalk(fetch, read, id_name, after, before, end, until, held["token"]).pages()
 
 
 def orders_by_number(client: AmazonClient, numbers: Sequence[str]) -> Page[Order]:

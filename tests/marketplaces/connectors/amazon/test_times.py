@@ -56,3 +56,9 @@ def test_a_span_ends_where_their_answer_says(amazon, remote):
     remote.answers(SEARCH, {"orders": [], "lastUpdatedBefore": "2026-11-20T11:58:00Z"})
     (page,) = amazon.pull_orders(since=NOW - timedelta(days=1), until=NOW - timedelta(hours=3))
     assert page.safe_until == NOW - timedelta(hours=3)
+
+
+def test_where_they_do_not_say_it_is_two_minutes_before_the_question(amazon, remote):
+    remote.answers(SEARCH, {"orders": []})
+    (page,) = amazon.pull_orders(since=NOW - timedelta(days=1), until=NOW)
+    assert page.safe_until == NOW - timedelta(minutes=2)
