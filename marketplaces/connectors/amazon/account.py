@@ -13,6 +13,15 @@ from .reading import Json, mapping, needed_text, text, whole
 ACCESS_SECONDS = 3600
 
 
+def check_seller(number: str) -> None:
+    """Every call of a listing names the seller, and no answer tells the number."""
+    if not number:
+        raise Rejected(
+            "The merchant token is missing", marketplace="Amazon",
+            fix="Enter it, from Seller Central, Account info; or sign in at Amazon, which brings it.",
+        )  # fmt: skip
+
+
 def read(participations: Sequence[Json], *, seller: str, place: str) -> Account:
     """The seller on one marketplace. The answer does not name the seller, so the number at hand is taken."""
     there = {text(mapping(each.get("marketplace"), "payload[].marketplace").get("id")): each for each in participations}

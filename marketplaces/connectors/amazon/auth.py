@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from marketplaces.framework.errors import Rejected
 from marketplaces.framework.transport import Authorise, Outgoing
 
 HEADER = "x-amz-access-token"
@@ -24,5 +25,7 @@ def with_token(token: str) -> Authorise:
 
 def consent_link(values: Mapping[str, str], *, address: str, redirect_url: str, state: str) -> str:
     """Where the merchant agrees, in the Seller Central of his marketplace."""
-    query = {"application_id": values.get("application_id", ""), "state": state, "redirect_uri": redirect_url}
+    if not values.get("application_id"):
+        raise Rejected("The application id is missing", fix="Enter it to sign in by link, or enter a refresh token.")
+    query = {"application_id": values["application_id"], "state": state, "redirect_uri": redirect_url}
     return f"{address}/apps/authorize/consent?{urlencode(query, quote_via=quote)}"

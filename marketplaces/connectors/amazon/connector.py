@@ -150,6 +150,7 @@ class AmazonConnector(Connector):
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
         client = self._client
+        account.check_seller(client.seller)
         return account.read(client.get_participations(), seller=client.seller, place=client.place)
 
     def prove_other_keys(self) -> None:

@@ -40,6 +40,13 @@ def test_a_seller_who_does_not_sell_there_is_told_where_he_does(amazon, remote, 
     assert "DE" in str(caught.value)
 
 
+def test_a_shop_without_the_sellers_number_is_no_shop(line, remote):
+    with pytest.raises(Rejected) as caught:
+        line(selling_partner_id="").connector.account()
+    assert "Account info" in caught.value.fix
+    assert remote.seen == []
+
+
 def test_suspended_listings_do_not_close_the_shop(amazon, remote):
     remote.answers(WHERE, {"payload": [participation(hasSuspendedListings=True)]})
     assert amazon.account().name == "Lumen"

@@ -39,6 +39,11 @@ def test_the_consent_link_names_the_application_and_the_way_back():
     }  # fmt: skip
 
 
+def test_without_an_application_there_is_no_link():
+    with pytest.raises(Rejected, match="application id"):
+        auth.consent_link({}, address="https://a", redirect_url="https://b", state="s")
+
+
 @pytest.mark.parametrize(
     ("place", "host"),
     [
