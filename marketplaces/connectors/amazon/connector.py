@@ -133,8 +133,8 @@ class AmazonConnector(Connector):
         Limit(group="report", rate=2, burst=14, scope=KEY),
         Limit(group="report_document", rate=1, per=60, burst=14, scope=KEY),
     )
-    #: A file takes 25,000; each of these is looked at before, twenty in a call.
-    stock_batch = price_batch = Batch(size=5000)
+    #: A file takes 25,000, but each of them is looked at before, twenty in a call, and all of it must end in time.
+    stock_batch = price_batch = Batch(size=500)
     product_batch = Batch(size=20)
     card_rules = RULES
     overlap = timedelta(minutes=10)

@@ -14,8 +14,9 @@ from .client import AmazonClient, File
 from .errors import WAIT, refusal
 from .reading import Json, mapping, rows, text, whole
 
-#: Seconds between two questions; what is not done after the last one is looked at by the next reading.
-PAUSES = (2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 30.0, 30.0)
+#: Seconds between two questions. The changes are leased for a minute and a half in all; what is not done after the last
+#: question is looked at by the next reading.
+PAUSES = (1.0, 2.0, 4.0, 8.0)
 VERSION = "2.0"
 LOCALE = "en_US"
 #: How the work on a feed ends.
