@@ -189,6 +189,14 @@ class AmazonClient:
         )  # fmt: skip
         return needed_text(self._json(call).get("reportId"), "reportId")
 
+    def get_reports(self, *, since: str, operation: str) -> Sequence[Json]:
+        """Those of the listings that were ordered lately, the newest first."""
+        params = [
+            ("reportTypes", LISTING_REPORT), ("marketplaceIds", self.place), ("createdSince", since),
+            ("pageSize", "10"),
+        ]  # fmt: skip
+        return rows(self._get(operation, f"{REPORTS}/reports", params, groups="reports").get("reports"), "reports")
+
     def get_report(self, number: str, *, operation: str) -> Json:
         return self._get(operation, f"{REPORTS}/reports/{_part(number)}", groups="report")
 

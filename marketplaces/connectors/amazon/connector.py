@@ -130,6 +130,7 @@ class AmazonConnector(Connector):
         Limit(group="feed", rate=2, burst=14, scope=KEY),
         Limit(group="feed_result", rate=1, per=45.1, burst=9, scope=KEY),
         Limit(group="create_report", rate=1, per=60, burst=14, scope=KEY),
+        Limit(group="reports", rate=1, per=45.1, burst=9, scope=KEY),
         Limit(group="report", rate=2, burst=14, scope=KEY),
         Limit(group="report_document", rate=1, per=60, burst=14, scope=KEY),
     )
@@ -187,7 +188,7 @@ class AmazonConnector(Connector):
         """Page by page; where there are more than can be paged through, from a report that Amazon makes."""
         client, held = self._client, cursor or {}
         if "report" in held:
-            yield from reports.products(client, self.context.clock, held)
+            yield from reports.products(client, self.context.clock, held, now=self._now())
             return
         after = text(held.get("since"), "since") or (written(since) if since else "")
         if token := text(held.get("token"), "token"):
@@ -196,7 +197,7 @@ class AmazonConnector(Connector):
             return
         first, reachable = walks.first_listings(client, operation="pull_products", since=after)
         if not reachable:
-            yield from reports.products(client, self.context.clock, None)
+            yield from reports.products(client, self.context.clock, {}, now=self._now())
             return
         pages = walks.listings(client, operation="pull_products", first=first, since=after)
         yield from walks.products(client, pages, since=after)

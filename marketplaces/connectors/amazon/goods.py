@@ -24,11 +24,12 @@ GRAMS: Mapping[str, Decimal] = {
     "grams": Decimal(1), "kilograms": Decimal(1000), "ounces": Decimal("28.349523125"), "pounds": Decimal("453.59237"),
     "milligrams": Decimal("0.001"),
 }  # fmt: skip
-Theirs = Mapping[str, int]
+#: Units at Amazon by SKU; None where they could not be read.
+Theirs = Mapping[str, int] | None
 
 
-def product(item: Json, *, place: str, theirs: Theirs = {}) -> Product:  # noqa: B006  (never changed)
-    """One listing. `theirs` are the units at Amazon by SKU: a listing of that stock tells no number itself."""
+def product(item: Json, *, place: str, theirs: Theirs = None) -> Product:
+    """One listing. `theirs` are the units at Amazon: a listing of that stock tells no number itself."""
     sku, summary = needed_text(item.get("sku"), "sku"), _summary(item, place)
     attributes = mapping(item.get("attributes"), "attributes")
     title = text(summary.get("itemName"), "summaries[].itemName") or sku
@@ -52,7 +53,7 @@ def product(item: Json, *, place: str, theirs: Theirs = {}) -> Product:  # noqa:
 def _variant(item: Json, title: str, images: Sequence[str], *, place: str, theirs: Theirs) -> Variant:
     sku, summary = needed_text(item.get("sku"), "sku"), _summary(item, place)
     price, at_amazon = _offer(item, place), is_theirs(item)
-    units = theirs.get(sku) if at_amazon else own_units(item)
+    units = _units_there(sku, theirs) if at_amazon else own_units(item)
     return Variant(
         remote_id="",
         sku=sku,
@@ -68,6 +69,11 @@ def _variant(item: Json, title: str, images: Sequence[str], *, place: str, their
         url=_url(text(summary.get("asin"), "summaries[].asin"), place),
         raw=item,
     )
+
+
+def _units_there(sku: str, theirs: Theirs) -> int | None:
+    """What is not in the list of their warehouses has nothing in them."""
+    return None if theirs is None else theirs.get(sku, 0)
 
 
 def is_theirs(item: Json) -> bool:
@@ -207,7 +213,7 @@ def product_of_report(row: Mapping[str, str], *, place: str, theirs: Theirs) -> 
     sku, asin = needed_text(row.get("seller-sku"), "seller-sku"), text(row.get("asin1") or row.get("product-id"))
     channel = text(row.get("fulfillment-channel")) or OWN
     at_amazon, price = channel != OWN, reading.find_money(row.get("price"), "price")
-    units = theirs.get(sku) if at_amazon else whole(row.get("quantity"), "quantity", 0)
+    units = _units_there(sku, theirs) if at_amazon else whole(row.get("quantity"), "quantity", 0)
     title, image = text(row.get("item-name")) or sku, text(row.get("image-url"))
     word = text(row.get("status"))
     variant = Variant(

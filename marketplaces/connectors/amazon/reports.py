@@ -1,6 +1,7 @@
 """The whole of a large catalogue: a report that is ordered, awaited, fetched and read row by row."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from marketplaces.canonical.products import Product
@@ -11,24 +12,28 @@ from marketplaces.framework.results import Page
 from . import feeds, goods, walks
 from .client import AmazonClient
 from .errors import WAIT
-from .reading import Json, needed_text, read_all, text, whole
+from .reading import Json, needed_text, read_all, text, whole, written
 
 #: Seconds between two questions; then the walk is given up, and the next one asks about the same report.
 PAUSES = (5.0, 10.0, 15.0, 30.0, 45.0, 60.0, 60.0, 60.0, 60.0)
 PAGE = 500
+#: A report that was ordered this lately still tells what is there.
+PATIENCE = timedelta(minutes=15)
 #: Where the answer does not say it: Japan has an alphabet of its own.
 ALPHABET, ALPHABETS = "cp1252", {"A1VC38T7YXB528": "cp932"}
 OPERATION = "pull_products"
 
 
-def products(client: AmazonClient, clock: Clock, resume: Mapping[str, Any] | None) -> Iterator[Page[Product]]:
+def products(
+    client: AmazonClient, clock: Clock, resume: Mapping[str, Any], *, now: datetime
+) -> Iterator[Page[Product]]:
     """First a page without products, so that who is cut off goes on with the report that was ordered."""
-    number, start = text((resume or {}).get("report"), "report"), whole((resume or {}).get("row"), "row", 0)
+    number, start = text(resume.get("report"), "report"), whole(resume.get("row"), "row", 0)
     if not number:
-        number = client.create_report(operation=OPERATION)
+        number = _ordered_before(client, now) or client.create_report(operation=OPERATION)
         yield Page(items=(), cursor={"report": number, "row": 0})
     found = goods.report_rows(_table(client, _awaited(client, clock, number)))
-    theirs = walks.all_units(client) if any(_at_amazon(row) for row in found) else {}
+    theirs = walks.find_units(client) if any(_at_amazon(row) for row in found) else None
 
     def read(row: Json) -> Product:
         return goods.product_of_report(row, place=client.place, theirs=theirs)
@@ -38,6 +43,14 @@ def products(client: AmazonClient, clock: Clock, resume: Mapping[str, Any] | Non
         more = first + PAGE < len(found)
         cursor = {"report": number, "row": first + PAGE} if more else None
         yield Page(items=items, refused=refused, cursor=cursor, total=len(found))
+
+
+def _ordered_before(client: AmazonClient, now: datetime) -> str:
+    """One that an earlier walk did not wait for: Amazon cancels the order for a second one. "" where there is none."""
+    for report in client.get_reports(since=written(now - PATIENCE), operation=OPERATION):
+        if text(report.get("processingStatus"), "processingStatus") in ("IN_QUEUE", "IN_PROGRESS", "DONE"):
+            return needed_text(report.get("reportId"), "reportId")
+    return ""
 
 
 def _awaited(client: AmazonClient, clock: Clock, number: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.products import Product
-from marketplaces.framework.errors import NotFound, Rejected, UnexpectedPayload
+from marketplaces.framework.errors import NotFound, PermissionMissing, Rejected, UnexpectedPayload
 from marketplaces.framework.pagination import Trail, by_cursor
 from marketplaces.framework.results import Page, RefusedItem
 
@@ -156,15 +156,16 @@ def products(
     client: AmazonClient, pages: Iterator[tuple[Sequence[Any], str]], *, since: str = ""
 ) -> Iterator[Page[Product]]:
     """Listings as products. What lies of them at Amazon is read once, when the first of that kind comes."""
-    theirs: dict[str, int] | None = None
+    theirs: goods.Theirs = None
+    asked = False
     for found, token in pages:
-        if theirs is None and any(map(_lies_at_amazon, found)):
-            theirs = all_units(client)
-        yield _page(client, found, theirs or {}, cursor={"token": token, "since": since} if token else None)
+        if not asked and any(map(_lies_at_amazon, found)):
+            theirs, asked = find_units(client), True
+        yield _page(client, found, theirs, cursor={"token": token, "since": since} if token else None)
 
 
 def _page(
-    client: AmazonClient, found: Sequence[Any], theirs: Mapping[str, int], *, cursor: Mapping[str, Any] | None = None
+    client: AmazonClient, found: Sequence[Any], theirs: goods.Theirs, *, cursor: Mapping[str, Any] | None = None
 ) -> Page[Product]:
     items, refused = read_all(found, lambda row: goods.product(row, place=client.place, theirs=theirs), "sku")
     return Page(items=items, refused=refused, cursor=cursor)
@@ -178,19 +179,23 @@ def _lies_at_amazon(row: Any) -> bool:
         return False
 
 
-def _units_of(client: AmazonClient, items: Sequence[Json]) -> dict[str, int]:
+def _units_of(client: AmazonClient, items: Sequence[Json]) -> goods.Theirs:
     """What lies at Amazon of these listings; nothing is asked where none of them is of that kind."""
     skus = [text(each.get("sku")) for each in items if _lies_at_amazon(each)]
     named = [sku for sku in skus if sku and "," not in sku]
-    found: dict[str, int] = {}
-    for start in range(0, len(named), NAMED_STOCK):
-        found |= _units(client, named[start : start + NAMED_STOCK])
-    return found
+    return find_units(client, named) if named else None
 
 
-def all_units(client: AmazonClient) -> dict[str, int]:
-    """What lies at Amazon of everything; its pages are turned at once, for their tokens live half a minute."""
-    return _units(client, ())
+def find_units(client: AmazonClient, skus: Sequence[str] = ()) -> goods.Theirs:
+    """What lies at Amazon, of all or of the named. None for an application without the role: products matter more.
+
+    Pages are turned at once, for their tokens live half a minute.
+    """
+    parts = [skus[start : start + NAMED_STOCK] for start in range(0, len(skus), NAMED_STOCK)] or [()]
+    try:
+        return {sku: units for part in parts for sku, units in _units(client, part).items()}
+    except PermissionMissing:
+        return None
 
 
 def _units(client: AmazonClient, skus: Sequence[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.limits import Bucket
@@ -13,7 +14,7 @@ from .answers import missing, wrong
 from .feeds import described
 from .participations import known
 from .sellers import PLACES
-from .times import iso
+from .times import iso, read
 
 if TYPE_CHECKING:
     from .marketplace import AmazonEmulator
@@ -47,6 +48,26 @@ def create_report(shop: AmazonEmulator, request: Request) -> Answer:
         "processingStatus": "IN_QUEUE", "_ready": shop.clock.timestamp() + wait,
     })  # fmt: skip
     return json_answer({"reportId": name}, 202)
+
+
+@routes.get(f"{BASE}/reports", limit=Bucket(0.0222, 10))
+def get_reports(shop: AmazonEmulator, request: Request) -> Answer:
+    """The newest first; without a token one of the filters must be there."""
+    query = request.query
+    kinds, size, since = query.get("reportTypes", ""), query.get("pageSize", "10"), query.get("createdSince")
+    if not kinds or not size.isdigit() or not 1 <= int(size) <= 100 or (since is not None and read(since) is None):
+        raise wrong("'reportTypes' is required; 'pageSize' is from 1 to 100, 'createdSince' a moment.")
+    places = set(filter(None, query.get("marketplaceIds", "").split(",")))
+    words = set(filter(None, query.get("processingStatuses", "").split(",")))
+    first = read(since) if since else None
+    found = [
+        {name: value for name, value in each.items() if not name.startswith("_")}
+        for each in reversed(shop.state.table("reports", request.account).values())
+        if each["reportType"] in kinds.split(",") and (not places or places & set(each["marketplaceIds"]))
+        and (not words or each["processingStatus"] in words)
+        and (first is None or datetime.fromisoformat(each["createdTime"]) >= first)
+    ]  # fmt: skip
+    return json_answer({"reports": found[: int(size)]})
 
 
 @routes.get(f"{BASE}/reports/{{report}}", limit=Bucket(2, 15))

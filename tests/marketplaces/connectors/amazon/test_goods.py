@@ -13,7 +13,7 @@ from .samples import at_amazon, listing
 
 
 def read(item, theirs=None):
-    return goods.product(item, place=GERMANY, theirs=theirs or {})
+    return goods.product(item, place=GERMANY, theirs=theirs)
 
 
 def test_a_listing_is_one_product_with_one_variant():
@@ -55,9 +55,9 @@ def test_the_state_of_a_listing(words, quantity, issues, wanted):
 
 
 def test_what_lies_at_amazon_is_theirs():
-    known, unknown = read(at_amazon("A"), {"A": 7}).variants[0], read(at_amazon("B")).variants[0]
-    assert (known.stock, known.stock_is_theirs) == ({"": 7}, True)
-    assert (unknown.stock, unknown.stock_is_theirs) == (None, True)
+    for theirs, stock in (({"A": 7}, {"": 7}), ({"B": 7}, {"": 0}), (None, None)):
+        found = read(at_amazon("A"), theirs).variants[0]
+        assert (found.stock, found.stock_is_theirs) == (stock, True)
 
 
 def test_a_listing_of_both_kinds_is_theirs():

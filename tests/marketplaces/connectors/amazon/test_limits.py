@@ -12,7 +12,7 @@ PUBLISHED = {
     "old_orders": (0.0167, 20), "old_order": (0.5, 30), "old_items": (0.5, 30), "restricted_token": (1, 10),
     "listings": (5, 5), "listing": (5, 10), "patch": (5, 5), "put": (5, 10), "delete": (5, 5), "inventory": (2, 2),
     "feed_document": (0.5, 15), "create_feed": (0.0083, 15), "feed": (2, 15), "feed_result": (0.0222, 10),
-    "create_report": (0.0167, 15), "report": (2, 15), "report_document": (0.0167, 15),
+    "create_report": (0.0167, 15), "reports": (0.0222, 10), "report": (2, 15), "report_document": (0.0167, 15),
 }  # fmt: skip
 DECLARED = {limit.group: limit for limit in AmazonConnector.limits}
 

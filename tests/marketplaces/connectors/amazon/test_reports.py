@@ -25,6 +25,7 @@ TABLE = "\r\n".join((HEAD, *ROWS, ""))
 
 def made(remote, *states, content=None, packed=False):
     remote.answers(LISTINGS, {"numberOfResults": MOST_LISTINGS + 1, "items": []})
+    remote.answers(f"GET {REPORTS}/reports", {"reports": []})
     remote.answers(f"POST {REPORTS}/reports", (202, {"reportId": "7"}))
     seen = [{"reportId": "7", "processingStatus": each} for each in states]
     if content is not None:
@@ -56,6 +57,17 @@ def test_who_was_cut_off_asks_about_the_same_report(amazon, remote):
     (page,) = amazon.pull_products(cursor={"report": "7", "row": 1})
     assert [each.remote_id for each in page.items] == ["VASE/2", "FREE-3"]
     assert remote.asked(f"POST {REPORTS}/reports") == []
+
+
+def test_a_report_that_an_earlier_walk_ordered_is_taken(amazon, remote):
+    """Amazon cancels a second one."""
+    made(remote, "DONE", content=TABLE.encode("cp1252"))
+    known = [{"reportId": "9", "processingStatus": "CANCELLED"}, {"reportId": "7", "processingStatus": "IN_PROGRESS"}]
+    remote.answers(f"GET {REPORTS}/reports", {"reports": known})
+    assert len([each for page in amazon.pull_products() for each in page.items]) == 3
+    assert remote.asked(f"POST {REPORTS}/reports") == []
+    query = remote.asked(f"GET {REPORTS}/reports")[0].query
+    assert (query["reportTypes"], query["marketplaceIds"]) == ("GET_MERCHANT_LISTINGS_ALL_DATA", GERMANY)
 
 
 @pytest.mark.parametrize("state", ["CANCELLED", "FATAL"])

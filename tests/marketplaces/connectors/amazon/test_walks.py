@@ -162,6 +162,14 @@ def test_one_odd_listing_never_stops_the_others(amazon, remote):
     assert [each.remote_id for each in page.refused] == ["ODD"]
 
 
+def test_without_the_role_for_their_warehouses_products_come_all_the_same(amazon, remote):
+    remote.answers(LISTINGS, listings(listing("MUG-1"), at_amazon("MUG-2")))
+    denied = {"errors": [{"code": "Unauthorized", "message": "Access to requested resource is denied.", "details": ""}]}
+    remote.answers(INVENTORY, (403, denied))
+    (page,) = amazon.pull_products()
+    assert [each.variants[0].stock for each in page.items] == [{"": 4}, None]
+
+
 def test_a_shop_without_stock_at_amazon_asks_for_none(amazon, remote):
     remote.answers(LISTINGS, listings(listing("MUG-1")))
     list(amazon.pull_products())

@@ -208,6 +208,16 @@ def test_a_report_is_a_table_in_an_old_alphabet(hub: Hub) -> None:
     assert all(not each["quantity"] for each in rows if each["fulfillment-channel"] != "DEFAULT")
 
 
+def test_reports_are_listed_the_newest_first(hub: Hub) -> None:
+    kind = "GET_MERCHANT_LISTINGS_ALL_DATA"
+    wanted = {"reportType": kind, "marketplaceIds": [hub.place]}
+    made = [hub.call("POST", f"{REPORTS}/reports", body=wanted).json()["reportId"] for _ in range(2)]
+    query = {"reportTypes": kind, "marketplaceIds": hub.place, "createdSince": "2026-01-01T00:00:00Z", "pageSize": 10}
+    listed = hub.call("GET", f"{REPORTS}/reports", query).json()["reports"]
+    assert [each["reportId"] for each in listed] == made[::-1]
+    assert error_of(hub.call("GET", f"{REPORTS}/reports", {"pageSize": 10})) == (400, "InvalidInput")
+
+
 def test_a_report_on_no_listings_is_cancelled(hub: Hub) -> None:
     wanted = {"reportType": "GET_MERCHANT_LISTINGS_ALL_DATA", "marketplaceIds": ["A13V1IB3VIYZZH"]}
     number = hub.call("POST", f"{REPORTS}/reports", body=wanted).json()["reportId"]
