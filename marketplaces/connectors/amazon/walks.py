@@ -191,9 +191,10 @@ def find_units(client: AmazonClient, skus: Sequence[str] = ()) -> goods.Theirs:
 
     Pages are turned at once, for their tokens live half a minute.
     """
-    parts = [skus[start : start + NAMED_STOCK] for start in range(0, len(skus), NAMED_STOCK)] or [()]
+    starts = range(0, max(1, len(skus)), NAMED_STOCK)
     try:
-        return {sku: units for part in parts for sku, units in _units(client, part).items()}
+        pages = (_units(client, skus[start : start + NAMED_STOCK]) for start in starts)
+        return {sku: units for page in pages for sku, units in page.items()}
     except PermissionMissing:
         return None
 
