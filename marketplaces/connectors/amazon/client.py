@@ -77,7 +77,8 @@ class AmazonClient:
         self._send(_write("confirm_shipment", "POST", path, body, groups="ship"))
 
     def cancel_order(self, number: str, body: Json) -> None:
-        self._send(_write("cancel", "PUT", f"{ORDERS}/{_part(number)}/cancellation", body, groups="cancel"))
+        """Not sent again after a lost answer: what is cancelled already would be refused."""
+        self._send(_write("cancel", "PUT", f"{ORDERS}/{_part(number)}/cancellation", body, groups="cancel", safe=False))
 
     # Orders of the API before 2026 -----------------------------------------------------------------------------------
     def create_restricted_token(self, *, operation: str) -> str:
@@ -183,9 +184,11 @@ class AmazonClient:
 
     # Reports ---------------------------------------------------------------------------------------------------------
     def create_report(self, *, operation: str) -> str:
+        """Not sent again after a lost answer: a second one is cancelled, and the first is found in their list."""
         body = {"reportType": LISTING_REPORT, "marketplaceIds": [self.place]}
         call = Call(
-            operation=operation, method="POST", path=f"{REPORTS}/reports", json=body, groups=("create_report",)
+            operation=operation, method="POST", path=f"{REPORTS}/reports", json=body, safe=False,
+            groups=("create_report",),
         )  # fmt: skip
         return needed_text(self._json(call).get("reportId"), "reportId")
 
@@ -254,9 +257,9 @@ class AmazonClient:
         return mapping(self._transport.send(call, authorise=None, classify=classify).json, "answer")
 
 
-def _write(operation: str, method: str, path: str, body: Any, *, groups: str) -> Call:
+def _write(operation: str, method: str, path: str, body: Any, *, groups: str, safe: bool = True) -> Call:
     """A write whose good answer is empty."""
-    return Call(operation=operation, method=method, path=path, json=body, expects="bytes", groups=(groups,))
+    return Call(operation=operation, method=method, path=path, json=body, expects="bytes", groups=(groups,), safe=safe)
 
 
 def _file(answer: Json) -> File:

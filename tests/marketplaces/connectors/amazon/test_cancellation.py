@@ -5,7 +5,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
 from marketplaces.connectors.amazon.connector import AmazonConnector
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.errors import AlreadyDone, Rejected
+from marketplaces.framework.errors import AlreadyDone, Rejected, Unavailable
 
 from .samples import order
 
@@ -63,3 +63,12 @@ def test_single_lines_and_unknown_reasons_are_refused_here(amazon, remote):
     with pytest.raises(Rejected):
         amazon.cancel(request(lines=(ShipmentLine(remote_line_id="1", sku="A", quantity=1),)))
     assert remote.seen == []
+
+
+def test_a_lost_answer_is_not_sent_again(amazon, remote):
+    remote.answers(ORDER, {"order": order()})
+    remote.answers(CANCEL, (500, {"errors": [{"code": "InternalFailure", "message": "sorry"}]}))
+    with pytest.raises(Unavailable) as caught:
+        amazon.cancel(request())
+    assert caught.value.maybe_done
+    assert len(remote.asked(CANCEL)) == 1
