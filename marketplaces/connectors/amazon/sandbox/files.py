@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 routes = Routes()
 GOOD_FOR = 300
 PATH = "/files/{file}"
+#: The same for who came through a proxy that stands at our place and has no folder of its own.
+BEHIND = "/amazon/files/{file}"
 _DENIED = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'
     b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
@@ -50,6 +52,7 @@ def address(shop: AmazonEmulator, request: Request, number: str, *, write: bool 
 
 
 @routes.add("PUT", PATH, access="file")
+@routes.add("PUT", BEHIND, access="file")
 def upload(shop: AmazonEmulator, request: Request) -> Answer:
     """Under the content type that was told when the link was made."""
     held = _link(shop, request, write=True)
@@ -62,6 +65,7 @@ def upload(shop: AmazonEmulator, request: Request) -> Answer:
 
 
 @routes.get(PATH, access="file")
+@routes.get(BEHIND, access="file")
 def download(shop: AmazonEmulator, request: Request) -> Answer:
     held = _link(shop, request, write=False)
     body = content(shop, held["account"], held["file"]) or b""

@@ -58,7 +58,7 @@ def create_subscription(shop: AmazonEmulator, request: Request) -> Answer:
     body, kind = request.json if isinstance(request.json, dict) else {}, request.params["type"]
     if kind not in TYPES or not body.get("payloadVersion"):
         raise wrong("Invalid notification type or payloadVersion.")
-    if body.get("destinationId") not in shop.state.table("destinations"):
+    if str(body.get("destinationId")) not in shop.state.table("destinations"):
         raise wrong("Invalid destinationId.")
     table = shop.state.table("subscriptions", request.account)
     if kind in table:

@@ -82,7 +82,7 @@ def _cancellation(line: dict[str, Any]) -> dict[str, Any]:
 
 def _line_proceeds(line: dict[str, Any], currency: str) -> dict[str, Any]:
     rest = Decimal(line["tax"]) - Decimal(line["goods_tax"])
-    parts = [{"type": "ITEM", "subtotal": money(line["goods"], currency)}]
+    parts: list[dict[str, Any]] = [{"type": "ITEM", "subtotal": money(line["goods"], currency)}]
     if Decimal(line["postage"]):
         parts.append({"type": "SHIPPING", "subtotal": money(line["postage"], currency)})
     if Decimal(line["discount"]):

@@ -62,7 +62,7 @@ def get_reports(shop: AmazonEmulator, request: Request) -> Answer:
     first = read(since) if since else None
     found = [
         {name: value for name, value in each.items() if not name.startswith("_")}
-        for each in reversed(shop.state.table("reports", request.account).values())
+        for each in reversed(list(shop.state.table("reports", request.account).values()))
         if each["reportType"] in kinds.split(",") and (not places or places & set(each["marketplaceIds"]))
         and (not words or each["processingStatus"] in words)
         and (first is None or datetime.fromisoformat(each["createdTime"]) >= first)

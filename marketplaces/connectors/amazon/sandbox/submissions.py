@@ -151,7 +151,7 @@ def settle(
     shop: AmazonEmulator, account: str, sku: str, product_type: str, attributes: dict[str, Any], place: Place
 ) -> None:
     """Now, or when the set time has passed: accepted is not visible."""
-    told = {"account": account, "sku": sku, "product_type": product_type, "attributes": attributes}
+    told: dict[str, Any] = {"account": account, "sku": sku, "product_type": product_type, "attributes": attributes}
     wait = (shop.state.table("settings").find("delay") or {}).get("seconds", 0)
     if wait:
         shop.later(wait, "show_listing", **told, place=place.number)
