@@ -10,7 +10,7 @@ from marketplaces.framework.errors import LoginExpired
 from marketplaces.framework.transport import Answer, Authorise, Call, Transport
 
 from . import auth
-from .errors import classify, classify_file, without_role
+from .errors import ENTER, classify, classify_file, without_role
 from .reading import Json, mapping, needed_text, rows
 
 ORDERS, OLD_ORDERS = "/orders/2026-01-01/orders", "/orders/v0/orders"
@@ -249,7 +249,9 @@ class AmazonClient:
 
     def _token(self, values: Mapping[str, str], form: Mapping[str, str]) -> Json:
         """With the values at hand, not with what the connection holds."""
-        own = {"client_id": values["client_id"], "client_secret": values["client_secret"]}
+        own = {name: values.get(name, "") for name in ("client_id", "client_secret")}
+        if not all(own.values()):
+            raise LoginExpired("The client id or the client secret of the application is missing", fix=ENTER)
         call = Call(
             operation="token", method="POST", path="/auth/o2/token", host="lwa", form=list({**form, **own}.items()),
             authorised=False, safe=form["grant_type"] != "authorization_code",

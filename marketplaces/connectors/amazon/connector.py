@@ -69,7 +69,8 @@ class AmazonConnector(Connector):
             hint="One connection is one marketplace: connect each of them.",
         ),
         CredentialField(
-            name="client_id", label="LWA client id", column="extra", secret=False, where=PORTAL,
+            name="client_id", label="LWA client id", column="extra", secret=False, required=False, where=PORTAL,
+            hint="Needed to renew the sign-in, so leave it empty only where this hub has one of its own.",
             pattern=r"amzn1\.application-oa2-client\.\S+",
             pattern_hint="It begins with amzn1.application-oa2-client.",
         ),

@@ -23,6 +23,7 @@ ROTATED = (
     "Enter the client secret that Seller Central shows now: Amazon wants it changed about every 180 days. The sign-in "
     "itself stays good."
 )
+ENTER = "Enter both on the connection; Seller Central shows them with the application."
 ROLES = (
     "Look in Seller Central, Develop Apps, whether the application has the role for this, and whether the seller takes "
     "part in this marketplace; then sign in again."

@@ -103,3 +103,10 @@ def test_an_answer_without_a_token_names_the_field(amazon, remote):
     remote.answers(TOKEN, {"token_type": "bearer"})
     with pytest.raises(UnexpectedPayload, match="access_token"):
         amazon.refresh_token(CREDENTIALS)
+
+
+@pytest.mark.parametrize("name", ["client_id", "client_secret"])
+def test_without_the_keys_of_an_application_nothing_is_renewed(amazon, remote, name):
+    with pytest.raises(LoginExpired, match="application is missing"):
+        amazon.refresh_token({**CREDENTIALS, name: ""})
+    assert remote.seen == []
