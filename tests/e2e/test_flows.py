@@ -59,7 +59,7 @@ def test_what_a_shop_has_is_read_with_its_progress_shown(
     ("code", "script"),
     [
         ("ozon", True), ("shopee", True), ("fourseller", True), ("lazada", True), ("yandex", True), ("ebay", True),
-        ("letzshop", True), ("ozon", False),
+        ("letzshop", True), ("amazon", True), ("ozon", False),
     ],
 )  # fmt: skip
 def test_a_shipped_order_is_known_at_the_marketplace(
