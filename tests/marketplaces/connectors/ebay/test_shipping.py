@@ -5,7 +5,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.framework.errors import AlreadyDone, ConnectorError, PermissionMissing, Rejected, Unavailable
 from tests.marketplaces.connectors.ebay import samples
-from tests.marketplaces.connectors.ebay.conftest import Headed
+from tests.marketplaces.connectors.remote import Headed
 
 ORDER = "/sell/fulfillment/v1/order/11-22222-33333"
 READ, TELL = f"GET {ORDER}/shipping_fulfillment", f"POST {ORDER}/shipping_fulfillment"

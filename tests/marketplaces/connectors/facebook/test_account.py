@@ -1,6 +1,5 @@
 """Whose catalogue it is, what the token may do, signing in by link, and making a token longer."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +8,9 @@ import pytest
 from marketplaces.connectors.facebook import connector as facebook_connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import LoginExpired, PermissionMissing, Rejected
+from tests.marketplaces.connectors.remote import Lines, Remote
 
-from .conftest import CREDENTIALS, Line, Remote
+from .conftest import CREDENTIALS
 from .samples import CATALOG, error, item, page
 
 ME, HERE, PRODUCTS = "GET /me", f"GET /{CATALOG}", f"GET /{CATALOG}/products"
@@ -67,9 +67,7 @@ def test_the_apps_secret_is_proved_by_asking_about_the_token(
     assert asked.headers["Authorization"] == "Bearer 1200300400500|fbapp-secret-planted"
 
 
-def test_no_key_stands_in_the_record_of_a_call_that_carries_it_in_its_address(
-    remote: Remote, line: Callable[..., Line]
-) -> None:
+def test_no_key_stands_in_the_record_of_a_call_that_carries_it_in_its_address(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(DEBUG, {"data": {"is_valid": True}})
     remote.answers(TOKEN, {"access_token": "EAAnew", "token_type": "bearer", "expires_in": 60})
     shop = line(redirect_url=WAY_BACK)
@@ -82,7 +80,7 @@ def test_no_key_stands_in_the_record_of_a_call_that_carries_it_in_its_address(
         assert secret not in written
 
 
-def test_a_good_token_is_exchanged_for_a_longer_one(remote: Remote, line: Callable[..., Line]) -> None:
+def test_a_good_token_is_exchanged_for_a_longer_one(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(TOKEN, {"access_token": "EAAnew", "token_type": "bearer", "expires_in": 5_184_000})
     shop = line()
     found = shop.connector.refresh_token(CREDENTIALS)
@@ -106,7 +104,7 @@ def test_a_dead_token_cannot_be_made_longer(remote: Remote, facebook: facebook_c
         facebook.refresh_token({})
 
 
-def test_the_end_that_was_told_is_shown(remote: Remote, line: Callable[..., Line]) -> None:
+def test_the_end_that_was_told_is_shown(remote: Remote, line: Lines[Any]) -> None:
     named(remote)
     remote.answers(PRODUCTS, page([]))
     found = line(login_ends_at="2027-01-19T12:00:00+00:00").connector.account()
@@ -122,9 +120,7 @@ def test_who_has_not_told_the_way_back_hears_which_one_to_enter(facebook: facebo
     assert WAY_BACK in str(caught.value)
 
 
-def test_the_code_goes_with_the_same_way_back_and_becomes_a_long_token(
-    remote: Remote, line: Callable[..., Line]
-) -> None:
+def test_the_code_goes_with_the_same_way_back_and_becomes_a_long_token(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(TOKEN, lambda seen: {"access_token": "EAAhour" if "code" in seen.query else "EAAlong"})
     found = line(redirect_url=WAY_BACK).connector.exchange_code({"code": "AQ1"})
     first, second = remote.asked(TOKEN)
@@ -140,9 +136,7 @@ def test_no_consent_is_said(facebook: facebook_connector, query: dict[str, str])
 
 
 @pytest.mark.parametrize(("count", "good"), [(0, False), (1, True), (2, False)])
-def test_the_only_catalogue_of_a_business_is_found(
-    remote: Remote, line: Callable[..., Line], count: int, good: bool
-) -> None:
+def test_the_only_catalogue_of_a_business_is_found(remote: Remote, line: Lines[Any], count: int, good: bool) -> None:
     remote.answers(TOKEN, {"access_token": "EAAlong"})
     remote.answers("GET /31000/owned_product_catalogs", {"data": [{"id": f"4100{n}"} for n in range(count)]})
     connector = line(redirect_url=WAY_BACK, catalog_id="", business_id="31000").connector

@@ -1,6 +1,5 @@
 """Batches: queued, asked about, answered per item; what cannot be told from their words is looked up."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +11,8 @@ from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.facebook import connector as facebook_connector
 from marketplaces.connectors.facebook.batches import PAUSES
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable, UnexpectedPayload
+from tests.marketplaces.connectors.remote import Lines, Remote
 
-from .conftest import Line, Remote
 from .samples import CATALOG, error, item, page
 
 BATCH, STATUS = f"POST /{CATALOG}/items_batch", f"GET /{CATALOG}/check_batch_request_status"
@@ -58,7 +57,7 @@ def test_a_batch_goes_as_a_form_that_refuses_misspelt_skus(remote: Remote, faceb
     assert remote.asked(STATUS)[0].query["load_ids_of_invalid_requests"] == "true"
 
 
-def test_it_is_asked_about_until_it_is_done(remote: Remote, line: Callable[..., Line]) -> None:
+def test_it_is_asked_about_until_it_is_done(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(BATCH, queued("Acx1"))
     remote.answers(STATUS, going("started"), going(), finished())
     shop = line()
@@ -66,7 +65,7 @@ def test_it_is_asked_about_until_it_is_done(remote: Remote, line: Callable[..., 
     assert shop.clock.slept == list(PAUSES[:2])
 
 
-def test_what_is_not_done_in_our_patience_is_accepted_but_not_seen(remote: Remote, line: Callable[..., Line]) -> None:
+def test_what_is_not_done_in_our_patience_is_accepted_but_not_seen(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(BATCH, queued("Acx1"))
     remote.answers(STATUS, going())
     shop = line()
@@ -144,7 +143,7 @@ def test_a_word_that_nobody_knows_is_not_taken_for_done(remote: Remote, facebook
     assert caught.value.path == "data[].status"
 
 
-def test_batches_spend_their_own_limit(remote: Remote, line: Callable[..., Line]) -> None:
+def test_batches_spend_their_own_limit(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(BATCH, queued("Acx1"))
     remote.answers(STATUS, finished())
     shop = line()
@@ -152,7 +151,7 @@ def test_batches_spend_their_own_limit(remote: Remote, line: Callable[..., Line]
     assert [group for group, _ in shop.limiter.reserved].count("batch") == 1
 
 
-def test_a_limit_answer_is_waited_out(remote: Remote, line: Callable[..., Line]) -> None:
+def test_a_limit_answer_is_waited_out(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(BATCH, (400, error(80014)), queued("Acx1"))
     remote.answers(STATUS, finished())
     shop = line()
@@ -205,7 +204,7 @@ def test_a_new_product_leads_to_the_merchants_own_site(remote: Remote, facebook:
     assert (row["method"], row["data"]["link"]) == ("CREATE", "https://shop.example/p/TEA%2F2%20%C3%BC")
 
 
-def test_without_the_addresses_a_new_product_says_what_to_enter(remote: Remote, line: Callable[..., Line]) -> None:
+def test_without_the_addresses_a_new_product_says_what_to_enter(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(PRODUCTS, page([]))
     (result,) = line(product_link="").connector.push_products([card()])
     assert isinstance(result.error, Rejected) and "Addresses of your products" in str(result.error)

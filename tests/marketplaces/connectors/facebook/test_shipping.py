@@ -8,8 +8,8 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.connectors.facebook import connector as facebook_connector
 from marketplaces.framework.errors import AlreadyDone, NotSupported, Rejected
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote
 from .samples import cancelled, edge, error, order, parcel, state
 
 ORDER, ACK = "GET /64000000000001", "POST /64000000000001/acknowledge_order"

@@ -1,15 +1,15 @@
 """How near the end of what is allowed we are, by the headers, and what the client makes of it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from marketplaces.connectors.facebook import usage
 from marketplaces.framework.errors import RateLimited
+from tests.marketplaces.connectors.remote import Headed, Lines, Remote
 
-from .conftest import Headed, Line, Remote
 from .samples import CATALOG, item, page
 
 
@@ -44,7 +44,7 @@ def list_with(headers: dict[str, str]) -> Headed:
     return Headed(200, page([item()]), headers)
 
 
-def test_the_next_call_waits_before_they_refuse(remote: Remote, line: Callable[..., Line]) -> None:
+def test_the_next_call_waits_before_they_refuse(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(f"GET /{CATALOG}/products", list_with(told(app=95)), list_with({}))
     shop = line()
     for _ in range(3):
@@ -52,7 +52,7 @@ def test_the_next_call_waits_before_they_refuse(remote: Remote, line: Callable[.
     assert shop.clock.slept == pytest.approx([3.2])
 
 
-def test_a_pause_of_minutes_is_not_waited_for_in_a_worker(remote: Remote, line: Callable[..., Any]) -> None:
+def test_a_pause_of_minutes_is_not_waited_for_in_a_worker(remote: Remote, line: Lines[Any]) -> None:
     remote.answers(f"GET /{CATALOG}/products", list_with(told(business=100, minutes=7)))
     shop = line()
     list(shop.connector.pull_products())

@@ -9,8 +9,9 @@ import pytest
 
 from marketplaces.connectors.facebook import connector as facebook_connector
 from marketplaces.framework.errors import NotFound, NotSupported, UnexpectedPayload
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, Seen
+from .conftest import Seen
 from .samples import CATALOG, edge, error, item, order, page
 
 PRODUCTS = f"GET /{CATALOG}/products"

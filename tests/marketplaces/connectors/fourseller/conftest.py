@@ -1,148 +1,33 @@
-"""A small HTTP server on loopback that answers what a test tells it, and a connector that calls it."""
+"""A scripted 4Seller on loopback, and connectors that call it."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Iterator
 
 import pytest
 
 from marketplaces.connectors.fourseller import connector as fourseller_connector
-from marketplaces.framework.base import Context
 from marketplaces.framework.limits import LimitScope
-from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimiter, StaticCredentials
-from marketplaces.framework.transport import Transport
+from tests.marketplaces.connectors.remote import Lines, Remote, Reply, Seen, Stage
 
 CREDENTIALS = {"seller_id": "S-1", "api_key": "fs_key_planted_0001", "webhook_secret": "fs_whsec_planted_0001"}
 
 
-@dataclass
-class Seen:
-    """A request as it came over the wire."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: Any
-
-
-@dataclass
-class Headed:
-    """An answer with headers of its own."""
-
-    status: int
-    body: Any
-    headers: Mapping[str, str]
-
-
-@dataclass
-class Remote:
-    """What 4Seller answers to "METHOD /path"; the last answer of a list goes on for ever."""
-
-    url: str = ""
-    replies: dict[str, list[Any]] = field(default_factory=dict)
-    seen: list[Seen] = field(default_factory=list)
-
-    def answers(self, call: str, *replies: Any) -> None:
-        self.replies[call] = list(replies)
-
-    def asked(self, call: str) -> list[Seen]:
-        method, _, path = call.partition(" ")
-        return [each for each in self.seen if (each.method, each.path) == (method, path)]
-
-    def reply(self, seen: Seen) -> Headed:
-        self.seen.append(seen)
-        known = self.replies.get(f"{seen.method} {seen.path}")
-        if not known:
-            said = f"no answer planned for {seen.method} {seen.path}"
-            return Headed(404, {"error": {"code": "not_found", "message": said}}, {})
-        found = known.pop(0) if len(known) > 1 else known[0]
-        found = found(seen) if callable(found) else found
-        if isinstance(found, Headed):
-            return found
-        status, body = found if isinstance(found, tuple) else (200, found)
-        return Headed(status, body, {})
+def unplanned(seen: Seen) -> Reply:
+    return 404, {"error": {"code": "not_found", "message": f"no answer planned for {seen.name}"}}
 
 
 @pytest.fixture
-def remote() -> Iterator[Remote]:
-    planned = Remote()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            body = json.loads(raw) if raw else None
-            seen = Seen(self.command, parts.path, dict(parse_qsl(parts.query)), dict(self.headers), body)
-            told = planned.reply(seen)
-            content = told.body if isinstance(told.body, bytes) else json.dumps(told.body).encode()
-            content = b"" if told.status == 204 else content
-            self.send_response(told.status)
-            for name, text in {"Content-Type": "application/json", **told.headers}.items():
-                self.send_header(name, text)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
-
-        def log_message(self, *_: Any) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    planned.url = f"http://127.0.0.1:{server.server_port}"
-    yield planned
-    server.shutdown()
-    server.server_close()
-
-
-@dataclass
-class Line:
-    """A connector and what stands around it."""
-
-    connector: fourseller_connector
-    clock: FakeClock
-    limiter: MemoryLimiter
-    recorder: ListRecorder
+def remote(stage: Stage) -> Remote:
+    return stage.plays(Remote(unplanned))
 
 
 @pytest.fixture
-def line(remote: Remote) -> Iterator[Callable[..., Line]]:
+def line(remote: Remote) -> Iterator[Lines[fourseller_connector]]:
     """`line(write_mode="single")`: a connector with these settings, which waits without waiting."""
-    opened: list[Transport] = []
-
-    def make(*, currency: str = "EUR", **settings: str) -> Line:
-        credentials, clock = StaticCredentials({**CREDENTIALS, **settings}), FakeClock()
-        limiter, recorder = MemoryLimiter(), ListRecorder()
-        transport = Transport(
-            base_url=remote.url,
-            marketplace="4Seller",
-            limits=fourseller_connector.limits,
-            scope_values={LimitScope.ACCOUNT: "S-1"},
-            credentials=credentials,
-            limiter=limiter,
-            recorder=recorder,
-            clock=clock,
-            allow_private=True,
-            timeouts=fourseller_connector.timeouts,
-            retries=fourseller_connector.retries,
-        )
-        opened.append(transport)
-        context = Context(
-            base_url=remote.url, credentials=credentials, transport=transport, clock=clock, currency=currency
-        )
-        return Line(fourseller_connector(context), clock, limiter, recorder)
-
-    yield make
-    for each in opened:
-        each.close()
+    made = Lines(fourseller_connector, remote.url, CREDENTIALS, {LimitScope.ACCOUNT: "S-1"}, "EUR")
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def fourseller(line: Callable[..., Line]) -> fourseller_connector:
+def fourseller(line: Lines[fourseller_connector]) -> fourseller_connector:
     return line().connector

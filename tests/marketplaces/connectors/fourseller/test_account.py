@@ -6,7 +6,8 @@ from marketplaces.connectors.fourseller import connector as kind
 from marketplaces.framework.credentials import checked
 from marketplaces.framework.errors import LoginExpired, RateLimited, Unavailable, UnexpectedPayload
 from tests.marketplaces.connectors.fourseller import samples
-from tests.marketplaces.connectors.fourseller.conftest import CREDENTIALS, Headed
+from tests.marketplaces.connectors.fourseller.conftest import CREDENTIALS
+from tests.marketplaces.connectors.remote import Headed
 
 URL = "https://hub.example.com/hooks/fourseller/t/"
 

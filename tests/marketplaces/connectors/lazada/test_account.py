@@ -48,8 +48,8 @@ def test_a_code_becomes_tokens_with_the_seconds_lazada_told(lazada, remote):
     }  # fmt: skip
     assert found.expires_at == NOW + timedelta(seconds=864000)
     (call,) = remote.seen
-    assert (call.method, call.path, call.values["code"]) == ("POST", "/rest/auth/token/create", "0_100132_demo")
-    assert "access_token" not in call.values
+    assert (call.method, call.path, call.given["code"]) == ("POST", "/rest/auth/token/create", "0_100132_demo")
+    assert "access_token" not in call.given
 
 
 def test_renewing_gives_both_tokens_and_leaves_the_end_of_the_consent_alone(lazada, remote):
@@ -57,7 +57,7 @@ def test_renewing_gives_both_tokens_and_leaves_the_end_of_the_consent_alone(laza
     remote.answers("/auth/token/refresh", good(**told))
     found = lazada.refresh_token(CREDENTIALS)
     assert found.values == {"access_token": "50000new", "refresh_token": "50001new"}
-    assert remote.seen[0].values["refresh_token"] == "50001demo"
+    assert remote.seen[0].given["refresh_token"] == "50001demo"
 
 
 def test_an_ended_consent_asks_to_sign_in_and_is_not_tried_again(lazada, remote):
@@ -113,7 +113,7 @@ class TestItsOwnHosts:
         remote.answers("/auth/rest/auth/token/refresh", good(**TOKENS))
         lazada.account()
         lazada.refresh_token(CREDENTIALS)
-        assert remote.paths() == ["/th/rest/seller/get", "/auth/rest/auth/token/refresh"]
+        assert remote.names() == ["/th/rest/seller/get", "/auth/rest/auth/token/refresh"]
 
     def test_the_merchant_agrees_at_the_host_of_tokens(self, lazada, remote):
         link = lazada.authorisation_url(redirect_url="https://hub.example.com/back", state="s")
@@ -125,5 +125,5 @@ def test_an_address_with_rest_at_its_end_is_understood(lazada, remote):
     context.base_url = context.transport.base_url = f"{remote.url}/rest"
     remote.answers("/seller/get", good({"seller_id": 300500, "name": "Lumen", "status": "ACTIVE"}))
     assert type(lazada)(context).account().name == "Lumen"
-    assert remote.paths() == ["/seller/get"]
+    assert remote.names() == ["/seller/get"]
     assert lazada.authorisation_url(redirect_url="https://h", state="").startswith(f"{remote.url}/oauth/authorize?")

@@ -64,7 +64,7 @@ def test_every_call_over_the_wire_carries_its_own_fresh_signature_and_its_time_i
     lazada.account()
     clock.sleep(60)
     lazada.account()
-    first, second = (each.values for each in remote.seen)
+    first, second = (each.given for each in remote.seen)
     assert (first["timestamp"], second["timestamp"]) == (str(AT), str(AT + 60_000))
     assert first["sign"] != second["sign"]
     assert remote.seen[0].path == "/rest/seller/get"
@@ -74,5 +74,5 @@ def test_what_is_told_travels_in_a_form_and_is_signed_with_the_rest(lazada, remo
     remote.answers("/product/stock/sellable/update", good({}))
     lazada.client.update_stock(STOCK)
     (call,) = remote.seen
-    assert call.form == [("payload", STOCK)]
+    assert call.form == {"payload": STOCK}
     assert dict(call.query)["sign"] == "8A913BB2E8976EBD5C37B674C6ED61C3194B7E756992361BB8818650343FCC49"

@@ -36,7 +36,7 @@ def test_a_shop_with_warehouses_is_told_by_warehouse_and_each_sku_once(lazada, r
     remote.answers(PATH, good({}))
     results = lazada.push_stock([stock(warehouse="a", quantity=1), stock(warehouse="b", quantity=2)])
     assert [each.ok for each in results] == [True, True]
-    payload = remote.seen[0].values["payload"]
+    payload = remote.seen[0].given["payload"]
     assert payload.count("<Sku>") == 1
     assert "<WarehouseCode>a</WarehouseCode><SellableQuantity>1</SellableQuantity>" in payload
     assert "<WarehouseCode>b</WarehouseCode><SellableQuantity>2</SellableQuantity>" in payload
@@ -64,7 +64,7 @@ def test_only_the_named_sku_fails(lazada, remote):
 
 def test_a_refusal_that_names_nobody_is_narrowed_down(lazada, remote):
     def judge(request):
-        return bad("4170", "campaign") if "TEA-3" in request.values["payload"] else good({})
+        return bad("4170", "campaign") if "TEA-3" in request.given["payload"] else good({})
 
     remote.answers(PATH, judge)
     found = {each.ref: each.error for each in lazada.push_stock([stock(n) for n in range(1, 6)])}

@@ -37,38 +37,38 @@ def test_reasons_say_when_they_empty_the_shelf(lazada, open_order):
     assert [(each.code, "stock of these goods to 0" in each.title) for each in found] == [
         ("10000021", True), ("7", False),
     ]  # fmt: skip
-    assert open_order.calls(VALIDATE)[0].json("order_item_id_list") == [ONE, TWO]
+    assert open_order.asked(VALIDATE)[0].json("order_item_id_list") == [ONE, TWO]
 
 
 def test_a_whole_order_is_all_that_is_still_open(lazada, open_order):
     open_order.answers(ITEMS, listed(item(1, status="canceled"), item(2), item(3, status="shipped")))
     lazada.cancel(asked())
-    assert open_order.calls(CREATE)[0].json("order_item_id_list") == [TWO]
+    assert open_order.asked(CREATE)[0].json("order_item_id_list") == [TWO]
 
 
 def test_some_units_of_a_line_are_cancelled_alone(lazada, open_order):
     lazada.cancel(asked(lines=part()))
-    assert len(open_order.calls(CREATE)[0].json("order_item_id_list")) == 1
-    assert open_order.calls(REPACK) == []
+    assert len(open_order.asked(CREATE)[0].json("order_item_id_list")) == 1
+    assert open_order.asked(REPACK) == []
 
 
 def test_a_package_of_which_a_unit_stays_is_undone_first(lazada, open_order):
     open_order.answers(ITEMS, listed(*(item(each, status="packed", package_id="FP1") for each in (1, 2))))
     lazada.cancel(asked(lines=part()))
-    assert [path for path in open_order.paths() if path != ITEMS] == [REPACK, CREATE]
+    assert [path for path in open_order.names() if path != ITEMS] == [REPACK, CREATE]
 
 
 def test_a_whole_package_is_cancelled_as_it_is(lazada, open_order):
     open_order.answers(ITEMS, listed(*(item(each, status="packed", package_id="FP1") for each in (1, 2))))
     lazada.cancel(asked(lines=part(2)))
-    assert open_order.calls(REPACK) == []
+    assert open_order.asked(REPACK) == []
 
 
 def test_a_unit_of_a_package_that_is_ready_is_refused(lazada, open_order):
     open_order.answers(ITEMS, listed(*(item(each, status="ready_to_ship", package_id="FP1") for each in (1, 2))))
     with pytest.raises(Rejected, match="ready to be sent"):
         lazada.cancel(asked(lines=part()))
-    assert open_order.calls(CREATE) == []
+    assert open_order.asked(CREATE) == []
 
 
 def test_cancelled_before_counts_as_done(lazada, open_order):
@@ -102,8 +102,8 @@ def test_a_buyer_is_answered_under_the_number_of_his_request(lazada, open_order,
     open_order.answers(ITEMS, listed(item(1, **waiting), item(2, **waiting)))
     open_order.answers(DECIDE, good({}))
     lazada.answer_cancellation(ORDER, accept=accept)
-    (call,) = open_order.calls(DECIDE)
-    assert (call.values["reverse_order_id"], call.values["agree_cancel"]) == ("77", word)
+    (call,) = open_order.asked(DECIDE)
+    assert (call.given["reverse_order_id"], call.given["agree_cancel"]) == ("77", word)
 
 
 def test_nobody_who_asks_is_nobody_to_answer(lazada, open_order):

@@ -46,7 +46,7 @@ def there(remote):
 
 
 def told(remote, path):
-    (call,) = remote.calls(path)
+    (call,) = remote.asked(path)
     return call.json("payload")["Request"]["Product"]
 
 
@@ -66,8 +66,8 @@ def test_a_new_product_is_told_in_centimetres_and_kilograms_with_its_picture_at_
             ]
         },
     }  # fmt: skip
-    (brought,) = there.calls(BRING)
-    assert "<Url>https://ours.example.com/p.jpg?a=1&amp;b=2</Url>" in brought.values["payload"]
+    (brought,) = there.asked(BRING)
+    assert "<Url>https://ours.example.com/p.jpg?a=1&amp;b=2</Url>" in brought.given["payload"]
 
 
 def test_what_is_there_under_its_sku_is_changed_and_not_made_again(lazada, there):
@@ -77,7 +77,7 @@ def test_what_is_there_under_its_sku_is_changed_and_not_made_again(lazada, there
         "ItemId": "2000001", "Attributes": {"name": "Teapot"},
         "Skus": {"Sku": [{"SkuId": "7000002", "SellerSku": "TEA-2", "price": "150.00"}]},
     }  # fmt: skip
-    assert there.calls(CREATE) == []
+    assert there.asked(CREATE) == []
 
 
 def test_a_price_that_is_not_ours_and_pictures_that_are_there_are_not_told(lazada, there):
@@ -85,7 +85,7 @@ def test_a_price_that_is_not_ours_and_pictures_that_are_there_are_not_told(lazad
     product = told(there, UPDATE)
     assert "Images" not in product
     assert "price" not in product["Skus"]["Sku"][0]
-    assert there.calls(BRING) == []
+    assert there.asked(BRING) == []
 
 
 def test_another_picture_is_told_and_a_category_only_once(lazada, there):
@@ -105,8 +105,8 @@ def test_a_product_is_also_known_by_its_number(lazada, there):
 
 def test_a_picture_for_several_products_is_brought_over_once(lazada, there):
     lazada.push_products([card(), card(ref="b", sku="POT-2")])
-    assert len(there.calls(BRING)) == 1
-    assert len(there.calls(CREATE)) == 2
+    assert len(there.asked(BRING)) == 1
+    assert len(there.asked(CREATE)) == 2
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_a_new_product_lacks_is_said_and_not_sent(lazada, there, more, said
     (result,) = lazada.push_products([card(**more)])
     assert isinstance(result.error, Rejected)
     assert said in str(result.error)
-    assert there.calls(CREATE) == []
+    assert there.asked(CREATE) == []
 
 
 def test_goods_without_a_size_of_their_own_go_in_the_usual_parcel(lazada, there, credentials):
@@ -153,7 +153,7 @@ def test_a_new_product_is_never_sent_twice_and_an_ended_sign_in_is_not_its_fault
     there.answers(CREATE, bad("ServiceTimeout", kind="ISP"))
     (result,) = lazada.push_products([card()])
     assert isinstance(result.error, RetryLater)
-    assert len(there.calls(CREATE)) == 1
+    assert len(there.asked(CREATE)) == 1
     there.answers(CREATE, bad("IllegalAccessToken"))
     with pytest.raises(LoginExpired):
         lazada.push_products([card()])
@@ -176,18 +176,18 @@ def test_what_was_deleted_under_the_same_sku_is_made_anew(lazada, there):
 )
 def test_one_sku_is_taken_out_or_all_of_a_product(lazada, there, removal, names):
     assert lazada.delete_products([ProductRemoval(ref="d", **removal)])[0].ok
-    assert [call.json("sku_id_list") for call in there.calls(REMOVE)] == [names]
+    assert [call.json("sku_id_list") for call in there.asked(REMOVE)] == [names]
 
 
 def test_what_is_gone_already_counts_as_taken_out(lazada, there):
     there.answers(ONE, bad("208", "E208: Item ID is not found."))
     assert lazada.delete_products([ProductRemoval(ref="d", remote_product_id="9")])[0].ok
-    assert there.calls(REMOVE) == []
+    assert there.asked(REMOVE) == []
 
 
 def test_products_are_found_by_sku_fifty_at_a_time(lazada, there):
     found = lazada.find_products([f"S-{number}" for number in range(60)])
-    assert [len(call.json("sku_seller_list")) for call in there.calls(LIST)] == [50, 10]
+    assert [len(call.json("sku_seller_list")) for call in there.asked(LIST)] == [50, 10]
     assert [each.remote_id for each in found] == ["2000001", "2000001"]
 
 

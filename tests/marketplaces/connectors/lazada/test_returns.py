@@ -86,7 +86,7 @@ def test_goods_are_back_once_a_return_is_refunded_and_never_without_a_parcel():
 
 def test_requests_to_cancel_are_left_out_and_pages_are_followed(lazada, remote):
     def page(request):
-        number = int(request.values["page_no"])
+        number = int(request.given["page_no"])
         rows = [told(reverse_order_id=n, request_type="CANCEL" if n == 3 else "RETURN") for n in range(1, 61)]
         return good(result={"success": True, "total": 60, "items": rows[(number - 1) * 50 : number * 50]})
 
@@ -121,8 +121,8 @@ def test_agreeing_takes_the_next_step(lazada, remote, kind, word, path, action):
     remote.answers(DETAIL, detail(line(1, word), line(2, word), kind=kind))
     remote.answers(path, good({}))
     lazada.confirm_return("700")
-    (call,) = remote.calls(path)
-    assert (call.values["action"], call.values["reverse_order_id"]) == (action, "700")
+    (call,) = remote.asked(path)
+    assert (call.given["action"], call.given["reverse_order_id"]) == (action, "700")
     assert call.json("reverse_order_item_ids") == [7001, 7002]
 
 

@@ -60,23 +60,23 @@ def going(remote):
 
 def test_a_parcel_is_packed_and_handed_over(lazada, going):
     found = lazada.confirm_shipment(request())
-    assert going.paths() == [ITEMS, PROVIDERS, PACK, RTS, ITEMS]
+    assert going.names() == [ITEMS, PROVIDERS, PACK, RTS, ITEMS]
     assert (found.visible, found.parcel_remote_id, found.tracking_number, found.carrier) == (
         True, "FP1", "LEX1", "LEX TH",
     )  # fmt: skip
-    assert going.calls(PACK)[0].json("packReq") == {
+    assert going.asked(PACK)[0].json("packReq") == {
         "pack_order_list": [{"order_id": int(ORDER), "order_item_list": [ONE, TWO]}],
         "delivery_type": "dropship",
         "shipping_allocate_type": "TFS",
     }
-    assert going.calls(RTS)[0].json("readyToShipReq") == {"packages": [{"package_id": "FP1"}]}
-    assert going.calls(PACK)[0].method == "POST"
+    assert going.asked(RTS)[0].json("readyToShipReq") == {"packages": [{"package_id": "FP1"}]}
+    assert going.asked(PACK)[0].method == "POST"
 
 
 def test_told_again_it_only_looks(lazada, remote):
     remote.answers(ITEMS, listed(item(1, **SHOWN), item(2, **SHOWN)))
     found = lazada.confirm_shipment(request())
-    assert remote.paths() == [ITEMS]
+    assert remote.names() == [ITEMS]
     assert (found.visible, found.parcel_remote_id) == (True, "FP1")
 
 
@@ -85,7 +85,7 @@ def test_packed_units_are_only_handed_over(lazada, remote):
     remote.answers(ITEMS, listed(*units), listed(item(1, **SHOWN), item(2, **SHOWN)))
     remote.answers(RTS, ready())
     assert lazada.confirm_shipment(request()).visible
-    assert remote.paths() == [ITEMS, RTS, ITEMS]
+    assert remote.names() == [ITEMS, RTS, ITEMS]
 
 
 def test_what_is_taken_but_not_shown_is_asked_again(lazada, going):
@@ -107,13 +107,13 @@ def test_a_part_takes_open_units_only(lazada, remote):
     remote.answers(RTS, ready())
     found = lazada.confirm_shipment(request(quantity=1, rest=rest))
     assert (found.visible, found.progress) == (True, {"items": [str(TWO)]})
-    assert remote.calls(PACK)[0].json("packReq")["pack_order_list"][0]["order_item_list"] == [TWO]
+    assert remote.asked(PACK)[0].json("packReq")["pack_order_list"][0]["order_item_list"] == [TWO]
 
 
 def test_a_carrier_is_named_only_where_lazada_asks_us(lazada, going):
     going.answers(PROVIDERS, offered("NTFS"))
     lazada.confirm_shipment(request(carrier="flash express"))
-    assert going.calls(PACK)[0].json("packReq")["shipment_provider_code"] == "FM41"
+    assert going.asked(PACK)[0].json("packReq")["shipment_provider_code"] == "FM41"
 
 
 @pytest.mark.parametrize(("retry", "kind"), [(False, Rejected), (True, Unavailable)])
@@ -122,7 +122,7 @@ def test_an_item_that_fails_inside_a_good_answer_fails(lazada, going, retry, kin
     with pytest.raises(kind) as caught:
         lazada.confirm_shipment(request())
     assert (caught.value.said, caught.value.remote_code) == ("Wrong status", "700010")
-    assert going.calls(RTS) == []
+    assert going.asked(RTS) == []
 
 
 def test_a_package_that_fails_inside_a_good_answer_fails(lazada, going):
@@ -142,7 +142,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is_written(lazada, remot
     remote.answers(ITEMS, listed(item(1, status=status), item(2, status=status)))
     with pytest.raises(Rejected):
         lazada.confirm_shipment(request())
-    assert remote.paths() == [ITEMS]
+    assert remote.names() == [ITEMS]
 
 
 def test_a_line_that_is_not_there_is_refused(lazada, remote):
@@ -156,7 +156,7 @@ def test_labels_are_one_pdf(lazada, remote):
     file = base64.b64encode(b"%PDF-1.4 x").decode()
     remote.answers(DOCUMENT, result({"file": file, "doc_type": "PDF", "pdf_url": ""}))
     assert lazada.label([ORDER]) == b"%PDF-1.4 x"
-    asked = remote.calls(DOCUMENT)[0].json("getDocumentReq")
+    asked = remote.asked(DOCUMENT)[0].json("getDocumentReq")
     assert asked == {"doc_type": "PDF", "packages": [{"package_id": "FP1"}]}
 
 

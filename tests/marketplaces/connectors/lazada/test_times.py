@@ -49,14 +49,14 @@ def test_orders_are_asked_for_with_an_offset_whatever_zone_we_are_in(lazada, rem
     since = datetime(2026, 1, 1, 0, 0, tzinfo=BANGKOK)
     list(lazada.pull_orders(since=since, until=since + timedelta(days=40)))
     (call,) = remote.seen  # no window limit is documented, so forty days are one walk
-    assert call.values["update_after"] == "2025-12-31T17:00:00+00:00"
-    assert call.values["update_before"] == "2026-02-09T17:00:00+00:00"
+    assert call.given["update_after"] == "2025-12-31T17:00:00+00:00"
+    assert call.given["update_before"] == "2026-02-09T17:00:00+00:00"
 
 
 def test_returns_are_asked_for_in_milliseconds(lazada, remote):
     remote.answers("/reverse/getreverseordersforseller", good(result={"success": True, "total": 0, "items": []}))
     since = datetime(2026, 1, 1, tzinfo=UTC)
     list(lazada.pull_returns(since=since, until=since + timedelta(seconds=1)))
-    asked = remote.seen[0].values
+    asked = remote.seen[0].given
     assert asked["ReverseOrderLineModifiedTimeRangeStart"] == "1767225600000"
     assert asked["ReverseOrderLineModifiedTimeRangeEnd"] == "1767225601000"

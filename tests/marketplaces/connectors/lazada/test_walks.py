@@ -23,8 +23,8 @@ class Shelf:
 
     def list(self, request):
         self.before_page()
-        after, offset = datetime.fromisoformat(request.values["update_after"]), int(request.values["offset"])
-        before = datetime.fromisoformat(request.values["update_before"])
+        after, offset = datetime.fromisoformat(request.given["update_after"]), int(request.given["offset"])
+        before = datetime.fromisoformat(request.given["update_before"])
         rows = sorted((at, number) for number, at in self.moments.items() if after <= at <= before)
         page = [self.row(number, at) for at, number in rows[offset : offset + 100]]
         return good({"count": len(page), "countTotal": len(rows), "orders": page})
@@ -75,7 +75,7 @@ def test_an_order_that_changes_while_we_read_moves_no_other_past_a_page(lazada, 
 def test_many_orders_of_one_second_are_paged_by_offset(lazada, remote):
     Shelf(remote, {1000 + n: SINCE + timedelta(hours=1) for n in range(320)})
     assert sorted(numbers(pages(lazada))) == [1000 + n for n in range(320)]
-    assert max(int(call.values["offset"]) for call in remote.calls("/orders/get")) >= 300
+    assert max(int(call.given["offset"]) for call in remote.asked("/orders/get")) >= 300
 
 
 def test_a_walk_goes_on_after_the_page_where_it_was_cut_off(lazada, remote):
@@ -95,7 +95,7 @@ def test_a_list_that_stands_still_is_noticed(lazada, remote):
         for page in lazada.pull_orders(since=SINCE, until=UNTIL):
             read += page.items
     assert len(read) == 100
-    assert len(remote.calls("/orders/get")) < 6
+    assert len(remote.asked("/orders/get")) < 6
 
 
 def test_one_unreadable_order_is_refused_alone(lazada, remote):
@@ -120,7 +120,7 @@ def test_an_answer_without_a_list_is_no_empty_list(lazada, remote):
 
 def test_orders_are_read_by_number_and_unknown_ones_refused(lazada, remote):
     def one(request):
-        number = request.values["order_id"]
+        number = request.given["order_id"]
         return good(order(order_id=int(number))) if number == "7" else bad("16", "E016: Invalid Order ID")
 
     remote.answers("/order/get", one)
@@ -128,7 +128,7 @@ def test_orders_are_read_by_number_and_unknown_ones_refused(lazada, remote):
     page = lazada.order_items(["7", "8", "0-0-0", "7"])
     assert [each.remote_id for each in page.items] == ["7"]
     assert [(each.remote_id, type(each.error)) for each in page.refused] == [("8", NotFound), ("0-0-0", NotFound)]
-    assert len(remote.calls("/order/get")) == 2
+    assert len(remote.asked("/order/get")) == 2
 
 
 def catalogue(remote, count):
@@ -137,7 +137,7 @@ def catalogue(remote, count):
     made = [(began + timedelta(minutes=n), product(item_id=3000 + n)) for n in range(count)]
 
     def answer(request):
-        asked = request.values
+        asked = request.given
         begin = datetime.fromisoformat(asked["create_after"])
         end = datetime.fromisoformat(asked["create_before"])
         rows = [row for at, row in made if begin <= at <= end]
@@ -153,7 +153,7 @@ def test_products_are_read_to_the_end(lazada, remote):
     found = list(lazada.pull_products())
     assert [int(each.remote_id) for page in found for each in page.items] == [3000 + n for n in range(130)]
     assert found[-1].cursor is None and found[-1].safe_until is not None
-    assert {call.values["filter"] for call in remote.seen} == {"all"}
+    assert {call.given["filter"] for call in remote.seen} == {"all"}
 
 
 def test_a_shop_of_more_than_ten_thousand_products_is_read_in_parts(lazada, remote):
@@ -167,8 +167,8 @@ def test_only_changed_products_are_asked_for_by_change(lazada, remote):
     remote.answers("/products/get", good({"total_products": 0, "products": []}))
     list(lazada.pull_products(since=SINCE))
     (call,) = remote.seen
-    assert call.values["update_after"] == "2026-01-01T00:00:00+00:00"
-    assert "create_after" not in call.values
+    assert call.given["update_after"] == "2026-01-01T00:00:00+00:00"
+    assert "create_after" not in call.given
 
 
 def test_an_empty_page_that_promises_more_is_noticed(lazada, remote):

@@ -6,8 +6,7 @@ import pytest
 
 from marketplaces.connectors.ozon import connector as ozon_connector
 from marketplaces.framework.errors import LoginExpired, PermissionMissing, UnexpectedPayload
-
-from .conftest import Remote
+from tests.marketplaces.connectors.remote import Remote
 
 ROLES, SELLER = "/v1/roles", "/v1/seller/info"
 ADMIN = {"roles": [{"name": "Admin", "methods": ["/v3/product/list"]}], "expires_at": "2027-03-30T00:00:00Z"}

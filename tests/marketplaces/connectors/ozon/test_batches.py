@@ -8,8 +8,7 @@ from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.ozon import connector as ozon_connector
 from marketplaces.connectors.ozon.goods import gtin, listing_status
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable
-
-from .conftest import Remote
+from tests.marketplaces.connectors.remote import Remote
 
 STOCKS, PRICES = "/v2/products/stocks", "/v1/product/import/prices"
 PLACE = "1020000000001"
@@ -38,7 +37,7 @@ def test_each_row_has_its_own_result(ozon: ozon_connector, remote: Remote) -> No
 def test_rows_carry_the_article_or_the_product_id_never_both(ozon: ozon_connector, remote: Remote) -> None:
     remote.answers(STOCKS, {"result": [row("A")]})
     ozon.push_stock([stock("a", "A", 1), stock("b", "", 2)])
-    assert remote.asked(STOCKS) == [
+    assert remote.bodies(STOCKS) == [
         {"stocks": [
             {"offer_id": "A", "stock": 1, "warehouse_id": 1020000000001},
             {"product_id": 1386, "stock": 2, "warehouse_id": 1020000000001},
@@ -82,7 +81,7 @@ def test_stock_without_a_warehouse_is_refused_before_the_call(ozon: ozon_connect
 def test_a_pair_that_comes_twice_is_told_once_with_its_newest_value(ozon: ozon_connector, remote: Remote) -> None:
     remote.answers(STOCKS, {"result": [row("A")]})
     results = ozon.push_stock([stock("a", "A", 1), stock("b", "A", 5)])
-    assert [each["stock"] for each in remote.asked(STOCKS)[0]["stocks"]] == [5]
+    assert [each["stock"] for each in remote.bodies(STOCKS)[0]["stocks"]] == [5]
     assert [(result.ref, result.ok) for result in results] == [("a", True), ("b", True)]
 
 
@@ -94,7 +93,7 @@ def test_prices_are_text_and_an_old_price_is_taken_away(ozon: ozon_connector, re
     one = PriceUpdate(ref="a", sku="A", price=Decimal("1490.00"), **common)
     other = PriceUpdate(ref="b", sku="B", price=Decimal("5.05"), compare_price=Decimal("6"), **common)
     results = ozon.push_price([one, other])
-    assert remote.asked(PRICES)[0]["prices"] == [
+    assert remote.bodies(PRICES)[0]["prices"] == [
         {"offer_id": "A", "price": "1490", "old_price": "0", "currency_code": "RUB"},
         {"offer_id": "B", "price": "5.05", "old_price": "6", "currency_code": "RUB"},
     ]

@@ -6,8 +6,9 @@ import pytest
 
 from marketplaces.connectors.ozon import connector as ozon_connector
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, Seen
+from .conftest import Seen
 
 LIST, CARDS = "/v3/product/list", "/v3/product/info/list"
 STOCKS, BY_WAREHOUSE, PRICES = (

@@ -15,8 +15,8 @@ from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.ozon import client
 from marketplaces.connectors.ozon import connector as ozon_connector
 from tests.conftest import SHARED, shared
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote
 from .samples import posting, product
 
 SWAGGER = "contracts/ozon/ozon-seller-swagger.trimmed.json"
@@ -100,7 +100,7 @@ def units_cancelled(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     remote.answers("/v2/posting/fbs/product/cancel", example)
     lines = (ShipmentLine(remote_line_id="150587396", sku="", quantity=5),)
     ozon.cancel(CancelRequest(ref="r", order_remote_id="1", reason="352", message="out", lines=lines))
-    (asked,) = remote.asked("/v2/posting/fbs/product/cancel")
+    (asked,) = remote.bodies("/v2/posting/fbs/product/cancel")
     assert asked["items"] == [{"sku": 150587396, "quantity": 5}]
 
 
@@ -135,7 +135,7 @@ def product_list(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     card = {"id": told["product_id"], "offer_id": told["offer_id"], "name": "Thing", "price": "10.50", "old_price": ""}
     remote.answers("/v3/product/info/list", {"items": [card]})
     (page,) = ozon.pull_products()
-    assert remote.asked("/v3/product/info/list") == [{"product_id": [str(told["product_id"])]}]
+    assert remote.bodies("/v3/product/info/list") == [{"product_id": [str(told["product_id"])]}]
     assert [(each.remote_id, each.variants[0].sku) for each in page.items] == [("3397917680", told["offer_id"])]
 
 
@@ -169,7 +169,7 @@ def prices_told(ozon: ozon_connector, remote: Remote, example: Any) -> None:
         price=Decimal("1448.50"), currency="RUB",
     )  # fmt: skip
     assert [(result.ref, result.ok) for result in ozon.push_price([update])] == [("r", True)]
-    (sent,) = remote.asked("/v1/product/import/prices")
+    (sent,) = remote.bodies("/v1/product/import/prices")
     assert sent["prices"] == [
         {"offer_id": row["offer_id"], "price": "1448.5", "old_price": "0", "currency_code": "RUB"}
     ]

@@ -7,8 +7,8 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.connectors.ozon import connector as ozon_connector
 from marketplaces.framework.errors import AlreadyDone, NotFound, Rejected, Unavailable
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote
 from .samples import posting, product
 
 GET, SHIP = "/v3/posting/fbs/get", "/v4/posting/fbs/ship"
@@ -34,7 +34,7 @@ def test_a_whole_posting_goes_in_one_package_and_is_not_yet_visible(ozon: ozon_c
     remote.answers(SHIP, {"result": ["P"], "additional_data": []})
     result = ozon.confirm_shipment(parcel(*WHOLE))
     assert (result.visible, result.parcel_remote_id) == (False, "P")
-    (sent,) = remote.asked(SHIP)
+    (sent,) = remote.bodies(SHIP)
     assert sent["packages"] == [{"products": [{"product_id": 7, "quantity": 2}, {"product_id": 8, "quantity": 1}]}]
 
 
@@ -56,7 +56,7 @@ def test_a_single_posting_may_come_without_its_wrapping(ozon: ozon_connector, re
 def test_a_posting_that_is_being_packed_is_left_alone(ozon: ozon_connector, remote: Remote) -> None:
     remote.answers(GET, fbs("awaiting_packaging", available_actions=["ship_async_in_process"]))
     assert not ozon.confirm_shipment(parcel(*WHOLE)).visible
-    assert remote.asked(SHIP) == []
+    assert remote.bodies(SHIP) == []
 
 
 @pytest.mark.parametrize("substatus", ["ship_failed", "ship failed"])
@@ -64,7 +64,7 @@ def test_packing_that_failed_is_ordered_again(substatus: str, ozon: ozon_connect
     remote.answers(GET, fbs("awaiting_packaging", substatus=substatus), fbs("awaiting_deliver"))
     remote.answers(SHIP, {"result": ["P"]})
     assert ozon.confirm_shipment(parcel(*WHOLE, progress={"parcel": "P"})).visible
-    assert len(remote.asked(SHIP)) == 1
+    assert len(remote.bodies(SHIP)) == 1
 
 
 def test_a_part_splits_the_posting_and_the_rest_gets_a_package(ozon: ozon_connector, remote: Remote) -> None:
@@ -77,7 +77,7 @@ def test_a_part_splits_the_posting_and_the_rest_gets_a_package(ozon: ozon_connec
     remote.answers(SHIP, {"result": ["P-3", "P-2"], "additional_data": told})
     result = ozon.confirm_shipment(parcel(("7", 1)))
     assert (result.visible, result.parcel_remote_id) == (True, "P-2")
-    (sent,) = remote.asked(SHIP)
+    (sent,) = remote.bodies(SHIP)
     assert sent["packages"] == [
         {"products": [{"product_id": 7, "quantity": 1}]},
         {"products": [{"product_id": 7, "quantity": 1}, {"product_id": 8, "quantity": 1}]},
@@ -99,7 +99,7 @@ def test_after_a_lost_answer_the_parcel_is_found_among_the_children(
     remote.answers(GET, lambda seen: family[seen.body["posting_number"]])
     result = ozon.confirm_shipment(parcel(("7", 1), progress=progress))
     assert (result.visible, result.parcel_remote_id) == (True, "P-2")
-    assert remote.asked(SHIP) == []
+    assert remote.bodies(SHIP) == []
 
 
 def test_a_child_that_is_not_there_yet_is_waited_for(ozon: ozon_connector, remote: Remote) -> None:
@@ -116,7 +116,7 @@ def test_a_packing_order_whose_answer_was_lost_is_not_sent_twice(ozon: ozon_conn
     with pytest.raises(Unavailable) as caught:
         ozon.confirm_shipment(parcel(*WHOLE))
     assert caught.value.maybe_done
-    assert len(remote.asked(SHIP)) == 1
+    assert len(remote.bodies(SHIP)) == 1
 
 
 def test_a_posting_packed_meanwhile_counts_as_packed(ozon: ozon_connector, remote: Remote) -> None:
@@ -138,7 +138,7 @@ def test_a_parcel_of_our_own_carrier_gets_its_number_and_is_sent_on_its_way(
     result = ozon.confirm_shipment(parcel(*WHOLE, tracking_number="TRK-9"))
     assert (result.visible, result.tracking_number) == (True, "TRK-9")
     assert [seen.path for seen in remote.seen] == [GET, SHIP, GET, TRACK, DELIVERING, GET]
-    assert remote.asked(TRACK) == [{"tracking_numbers": [{"posting_number": "P", "tracking_number": "TRK-9"}]}]
+    assert remote.bodies(TRACK) == [{"tracking_numbers": [{"posting_number": "P", "tracking_number": "TRK-9"}]}]
 
 
 def test_a_number_that_ozon_knows_already_is_not_told_again(ozon: ozon_connector, remote: Remote) -> None:
@@ -158,7 +158,7 @@ def test_a_disputed_posting_is_taken_back_to_shipping(ozon: ozon_connector, remo
     remote.answers(GET, fbs("arbitration", available_actions=["awaiting_delivery"]))
     remote.answers("/v2/posting/fbs/awaiting-delivery", {"result": True})
     assert not ozon.confirm_shipment(parcel(*WHOLE)).visible
-    assert remote.asked("/v2/posting/fbs/awaiting-delivery") == [{"posting_number": ["P"]}]
+    assert remote.bodies("/v2/posting/fbs/awaiting-delivery") == [{"posting_number": ["P"]}]
 
 
 @pytest.mark.parametrize("status", ["cancelled", "awaiting_approve", "client_arbitration"])
@@ -173,7 +173,7 @@ def test_more_units_than_the_posting_holds_are_refused_before_the_call(ozon: ozo
     remote.answers(GET, fbs("awaiting_packaging"))
     with pytest.raises(Rejected):
         ozon.confirm_shipment(parcel(("7", 3)))
-    assert remote.asked(SHIP) == []
+    assert remote.bodies(SHIP) == []
 
 
 def test_a_posting_cancelled_before_says_so(ozon: ozon_connector, remote: Remote) -> None:

@@ -86,13 +86,13 @@ def test_without_a_refresh_token_nothing_is_sent(shopee, remote):
 
 def test_an_expired_access_token_is_renewed_once_and_the_call_goes_on(shopee, remote, credentials):
     def by_token(request):
-        return INFO if request.one("access_token") == "new-access" else bad("invalid_acceess_token", status=403)
+        return INFO if request.value("access_token") == "new-access" else bad("invalid_acceess_token", status=403)
 
     remote.answers("shop/get_shop_info", by_token)
     remote.answers(REFRESH, TOKENS)
     credentials.refresh = lambda: shopee.refresh_token(CREDENTIALS).values
     assert shopee.account().name == "ร้านชา"
-    assert remote.paths() == ["shop/get_shop_info", "auth/access_token/get", "shop/get_shop_info"]
+    assert remote.names() == ["shop/get_shop_info", "auth/access_token/get", "shop/get_shop_info"]
 
 
 def test_a_code_becomes_tokens_and_the_shop(shopee, remote):
@@ -149,4 +149,4 @@ def test_lost_messages_are_fetched_and_acknowledged(shopee, remote, data):
     (event,), last = shopee.lost_webhooks()
     assert (event.remote_ids, event.remote_account_id) == (("A",), "220033445")
     shopee.acknowledge_lost_webhooks(last)
-    assert remote.calls("confirm_consumed_lost_push_message")[0].body == {"last_message_id": 9}
+    assert remote.asked("push/confirm_consumed_lost_push_message")[0].body == {"last_message_id": 9}

@@ -35,23 +35,23 @@ def there(remote):
 
 def test_a_whole_order_is_cancelled(shopee, remote, there):
     shopee.cancel(request())
-    assert remote.calls("cancel_order")[0].body == {"order_sn": SN, "cancel_reason": "CUSTOMER_REQUEST"}
+    assert remote.asked("order/cancel_order")[0].body == {"order_sn": SN, "cancel_reason": "CUSTOMER_REQUEST"}
 
 
 def test_out_of_stock_names_the_goods(shopee, remote, there):
     shopee.cancel(request("OUT_OF_STOCK"))
-    assert remote.calls("cancel_order")[0].body["item_list"] == [{"item_id": 2000001, "model_id": 7000001}]
+    assert remote.asked("order/cancel_order")[0].body["item_list"] == [{"item_id": 2000001, "model_id": 7000001}]
 
 
 def test_all_units_named_are_the_whole_order(shopee, remote, there):
     shopee.cancel(request(lines=part(2)))
-    assert "partial_cancel_item_list" not in remote.calls("cancel_order")[0].body
+    assert "partial_cancel_item_list" not in remote.asked("order/cancel_order")[0].body
 
 
 def test_a_part_is_cancelled_where_shopee_allows_it(shopee, remote, there):
     there(can_partial_cancel_order=True)
     shopee.cancel(request(lines=part()))
-    assert remote.calls("cancel_order")[0].body["partial_cancel_item_list"] == [
+    assert remote.asked("order/cancel_order")[0].body["partial_cancel_item_list"] == [
         {
             "item_id": 2000001,
             "model_id": 7000001,
@@ -68,35 +68,35 @@ def test_a_part_is_cancelled_where_shopee_allows_it(shopee, remote, there):
 def test_what_shopee_cannot_do_is_refused_without_a_call(shopee, remote, there, wrong):
     with pytest.raises(Rejected):
         shopee.cancel(wrong)
-    assert remote.calls("cancel_order") == []
+    assert remote.asked("order/cancel_order") == []
 
 
 def test_cancelled_before_is_done(shopee, remote, there):
     there(order_status="CANCELLED")
     with pytest.raises(AlreadyDone):
         shopee.cancel(request())
-    assert remote.calls("cancel_order") == []
+    assert remote.asked("order/cancel_order") == []
 
 
 def test_where_the_buyer_asked_to_cancel_we_agree(shopee, remote, there):
     there(order_status="IN_CANCEL")
     shopee.cancel(request())
-    assert remote.calls("handle_buyer_cancellation")[0].body == {"order_sn": SN, "operation": "ACCEPT"}
-    assert remote.calls("cancel_order") == []
+    assert remote.asked("order/handle_buyer_cancellation")[0].body == {"order_sn": SN, "operation": "ACCEPT"}
+    assert remote.asked("order/cancel_order") == []
 
 
 @pytest.mark.parametrize(("accept", "word"), [(True, "ACCEPT"), (False, "REJECT")])
 def test_a_buyers_wish_is_answered(shopee, remote, there, accept, word):
     there(order_status="IN_CANCEL")
     shopee.answer_cancellation(SN, accept=accept)
-    assert remote.calls("handle_buyer_cancellation")[0].body["operation"] == word
+    assert remote.asked("order/handle_buyer_cancellation")[0].body["operation"] == word
 
 
 def test_where_nobody_asks_any_more_nothing_is_answered(shopee, remote, there):
     there(order_status="CANCELLED")
     with pytest.raises(AlreadyDone):
         shopee.answer_cancellation(SN, accept=True)
-    assert remote.calls("handle_buyer_cancellation") == []
+    assert remote.asked("order/handle_buyer_cancellation") == []
 
 
 @pytest.mark.parametrize(("region", "offered"), [("TH", False), ("TW", True), ("MY", True)])
@@ -115,8 +115,8 @@ def test_an_order_that_is_not_there_is_not_found(shopee, remote, there):
 
 def test_returns_are_read_page_by_page_in_windows(shopee, remote):
     def pages(call):
-        more = call.one("page_no") == "0"
-        return good({"more": more, "return": [samples.order_return(return_sn=f"R{call.one('page_no')}")]})
+        more = call.value("page_no") == "0"
+        return good({"more": more, "return": [samples.order_return(return_sn=f"R{call.value('page_no')}")]})
 
     remote.answers("returns/get_return_list", pages)
     found = list(shopee.pull_returns(since=NOW - timedelta(days=16), until=NOW))
@@ -135,14 +135,14 @@ def test_a_refund_is_given_by_confirming_the_return(shopee, remote):
     remote.answers("returns/get_return_detail", good(samples.order_return(status="REQUESTED")))
     remote.answers("returns/confirm", good({"return_sn": "R1"}))
     shopee.confirm_return("R1")
-    assert remote.calls("returns/confirm")[0].body == {"return_sn": "R1"}
+    assert remote.asked("returns/confirm")[0].body == {"return_sn": "R1"}
 
 
 def test_a_refund_that_was_given_is_not_given_again(shopee, remote):
     remote.answers("returns/get_return_detail", good(samples.order_return(status="ACCEPTED")))
     with pytest.raises(AlreadyDone):
         shopee.confirm_return("R1")
-    assert remote.calls("returns/confirm") == []
+    assert remote.asked("returns/confirm") == []
 
 
 def test_a_refund_that_is_not_allowed_says_so(shopee, remote):

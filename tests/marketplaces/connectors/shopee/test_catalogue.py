@@ -18,7 +18,7 @@ def items(*ids, more=False, following=0, total=0):
 
 
 def base_infos(request):
-    ids = [int(each) for each in request.one("item_id_list").split(",")]
+    ids = [int(each) for each in request.value("item_id_list").split(",")]
     return good({"item_list": [samples.base_info(item_id=each, has_model=each % 2 == 0) for each in ids]})
 
 
@@ -121,22 +121,22 @@ def test_products_are_read_page_by_page_and_models_only_where_there_are_some(sho
     assert [[product.remote_id for product in page.items] for page in pages] == [["1", "2"], ["3"]]
     assert [page.total for page in pages] == [3, 3]
     assert pages[-1].cursor is None
-    assert [call.one("item_id") for call in remote.calls("get_model_list")] == ["2"]
-    first = remote.calls("get_item_list")[0]
-    assert first.all("item_status") == ["NORMAL", "BANNED", "UNLIST", "REVIEWING", "SELLER_DELETE", "SHOPEE_DELETE"]
-    assert first.all("update_time_from") == []
+    assert [call.value("item_id") for call in remote.asked("product/get_model_list")] == ["2"]
+    first = remote.asked("product/get_item_list")[0]
+    assert first.values("item_status") == ["NORMAL", "BANNED", "UNLIST", "REVIEWING", "SELLER_DELETE", "SHOPEE_DELETE"]
+    assert first.values("update_time_from") == []
 
 
 def test_products_go_on_from_a_cursor(shopee, remote, catalogue_there):
     page = next(iter(shopee.pull_products()))
     list(shopee.pull_products(cursor=page.cursor))
-    assert [call.one("offset") for call in remote.calls("get_item_list")] == ["0", "2"]
+    assert [call.value("offset") for call in remote.asked("product/get_item_list")] == ["0", "2"]
 
 
 def test_products_changed_since_are_asked_for(shopee, remote, catalogue_there):
     list(shopee.pull_products(since=NOW - timedelta(days=1)))
-    call = remote.calls("get_item_list")[0]
-    assert (call.one("update_time_from"), call.one("update_time_to")) == ("1767139200", "1767225600")
+    call = remote.asked("product/get_item_list")[0]
+    assert (call.value("update_time_from"), call.value("update_time_to")) == ("1767139200", "1767225600")
 
 
 def test_one_item_that_cannot_be_read_does_not_cost_the_others(shopee, remote):
@@ -159,7 +159,7 @@ def test_a_deleted_item_whose_details_are_gone_is_no_failure(shopee, remote):
 
 def test_one_id_that_fails_the_whole_call_is_found_and_refused_alone(shopee, remote):
     def answer(request):
-        return bad("error_item_not_found") if "2" in request.one("item_id_list").split(",") else base_infos(request)
+        return bad("error_item_not_found") if "2" in request.value("item_id_list").split(",") else base_infos(request)
 
     remote.answers("product/get_item_list", items(1, 2, 3))
     remote.answers("product/get_item_base_info", answer)
@@ -200,7 +200,7 @@ def test_stock_and_prices_of_named_products_need_no_list(shopee, remote, catalog
     assert [(level.sku, level.price, level.currency) for level in page.items] == [
         ("TEA-G-S", Decimal("150.25"), "THB"), ("TEA-B-L", Decimal(160), "THB"),
     ]  # fmt: skip
-    assert "product/get_item_list" not in remote.paths()
+    assert "product/get_item_list" not in remote.names()
 
 
 def test_warehouses_are_the_locations_at_which_items_lie(shopee, remote, catalogue_there):
@@ -223,4 +223,4 @@ def test_a_shop_with_one_place_has_an_unnamed_one_and_is_not_asked(shopee, remot
     remote.answers("product/get_item_base_info", base_infos)
     (place,) = shopee.warehouses()
     assert place.remote_id == ""
-    assert "shop/get_warehouse_detail" not in remote.paths()
+    assert "shop/get_warehouse_detail" not in remote.names()

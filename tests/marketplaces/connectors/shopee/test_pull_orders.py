@@ -19,7 +19,7 @@ def listing(*numbers, more=False, cursor=""):
 
 def details(request):
     """Every order asked for, each changed a second after the one before in the alphabet's order reversed."""
-    numbers = request.one("order_sn_list").split(",")
+    numbers = request.value("order_sn_list").split(",")
     return good(
         {
             "order_list": [
@@ -38,7 +38,7 @@ def test_a_span_is_cut_into_windows_of_fifteen_days_without_a_gap(shopee, remote
     remote.answers("order/get_order_list", listing())
     start = datetime(2026, 3, 20, 7, 30, tzinfo=UTC)  # across the European change of clocks
     list(shopee.pull_orders(since=start, until=start + timedelta(days=days)))
-    found = [(int(call.one("time_from")), int(call.one("time_to"))) for call in remote.seen]
+    found = [(int(call.value("time_from")), int(call.value("time_to"))) for call in remote.seen]
     assert len(found) == count
     assert found[0][0] == start.timestamp()
     assert found[-1][1] == (start + timedelta(days=days)).timestamp()
@@ -54,11 +54,11 @@ def test_sixteen_days_are_asked_for_in_two_windows_and_each_is_safe_only_at_its_
     assert numbers(pages) == ["A", "B"]
     assert [page.safe_until for page in pages] == [since + timedelta(days=15), NOW]
     assert pages[-1].cursor is None
-    first, second = remote.calls("get_order_list")
-    assert first.one("time_to") == second.one("time_from")
-    assert first.one("time_range_field") == "update_time"
-    assert first.one("request_order_status_pending") == "true"
-    assert first.one("cursor") == ""
+    first, second = remote.asked("order/get_order_list")
+    assert first.value("time_to") == second.value("time_from")
+    assert first.value("time_range_field") == "update_time"
+    assert first.value("request_order_status_pending") == "true"
+    assert first.value("cursor") == ""
 
 
 def test_pages_are_followed_by_their_cursor_and_read_a_second_time_because_the_list_moves(shopee, remote):
@@ -73,19 +73,19 @@ def test_pages_are_followed_by_their_cursor_and_read_a_second_time_because_the_l
     assert sorted(numbers(pages)) == ["A", "B", "C", "D"]
     assert [page.safe_until for page in pages[:-1]] == [None] * (len(pages) - 1)
     assert pages[-1].safe_until == NOW
-    assert [call.one("cursor") for call in remote.calls("get_order_list")] == ["", "2", "", "2", "", "2"]
+    assert [call.value("cursor") for call in remote.asked("order/get_order_list")] == ["", "2", "", "2", "", "2"]
 
 
 def test_one_page_is_not_read_again(shopee, remote):
     remote.answers("order/get_order_list", listing("A"))
     remote.answers("order/get_order_detail", details)
     list(shopee.pull_orders(since=SINCE, until=NOW))
-    assert len(remote.calls("get_order_list")) == 1
+    assert len(remote.asked("order/get_order_list")) == 1
 
 
 def test_a_walk_goes_on_from_the_cursor_of_any_page(shopee, remote):
     def by_cursor(request):
-        return listing("A", more=True, cursor="1") if not request.one("cursor") else listing("B")
+        return listing("A", more=True, cursor="1") if not request.value("cursor") else listing("B")
 
     remote.answers("order/get_order_list", by_cursor)
     remote.answers("order/get_order_detail", details)
@@ -102,8 +102,8 @@ def test_details_are_asked_for_in_fifties(shopee, remote):
     remote.answers("order/get_order_detail", details)
     (page,) = shopee.pull_orders(since=SINCE, until=NOW)
     assert sorted(order.remote_id for order in page.items) == names
-    assert [len(call.one("order_sn_list").split(",")) for call in remote.calls("get_order_detail")] == [50, 50]
-    assert "item_list" in remote.calls("get_order_detail")[0].one("response_optional_fields").split(",")
+    assert [len(call.value("order_sn_list").split(",")) for call in remote.asked("order/get_order_detail")] == [50, 50]
+    assert "item_list" in remote.asked("order/get_order_detail")[0].value("response_optional_fields").split(",")
 
 
 def test_the_oldest_change_comes_first(shopee, remote):
@@ -125,7 +125,7 @@ def test_one_unreadable_order_does_not_cost_the_others(shopee, remote):
 
 def test_one_number_that_fails_the_whole_call_is_found_and_refused_alone(shopee, remote):
     def answer(request):
-        return bad("error_not_found") if "B" in request.one("order_sn_list") else details(request)
+        return bad("error_not_found") if "B" in request.value("order_sn_list") else details(request)
 
     remote.answers("order/get_order_detail", answer)
     page = shopee.order_items(["A", "B", "C"])
@@ -143,7 +143,7 @@ def test_an_empty_window_asks_for_no_details(shopee, remote):
     remote.answers("order/get_order_list", listing())
     (page,) = shopee.pull_orders(since=SINCE, until=NOW)
     assert (list(page.items), page.safe_until) == ([], NOW)
-    assert remote.paths() == ["order/get_order_list"]
+    assert remote.names() == ["order/get_order_list"]
 
 
 def test_a_cursor_that_stands_still_is_no_endless_loop(shopee, remote):

@@ -43,7 +43,7 @@ def there(remote):
 
 def test_a_parcel_is_picked_up_from_the_default_address_at_the_recommended_time(shopee, remote, there):
     result = shopee.confirm_shipment(request())
-    (sent,) = remote.calls("ship_order")
+    (sent,) = remote.asked("logistics/ship_order")
     assert sent.body == {"order_sn": SN, "pickup": {"address_id": 2, "pickup_time_id": "best"}}
     assert (result.visible, result.tracking_number, result.parcel_remote_id) == (True, "TH0001", "OFG100200300")
     assert result.carrier == "Standard"
@@ -55,9 +55,9 @@ def test_a_pickup_that_asks_for_a_tracking_number_gets_ours(shopee, remote, ther
     with pytest.raises(Rejected) as caught:
         shopee.confirm_shipment(request())
     assert list(caught.value.fields) == ["tracking_number"]
-    assert remote.calls("ship_order") == []
+    assert remote.asked("logistics/ship_order") == []
     shopee.confirm_shipment(request(tracking_number="OWN1"))
-    assert remote.calls("ship_order")[0].body["pickup"]["tracking_number"] == "OWN1"
+    assert remote.asked("logistics/ship_order")[0].body["pickup"]["tracking_number"] == "OWN1"
 
 
 def test_a_bundle_in_a_split_order_is_found_by_its_goods(shopee, remote, there):
@@ -67,7 +67,7 @@ def test_a_bundle_in_a_split_order_is_found_by_its_goods(shopee, remote, there):
     ]
     there(item_list=[samples.item(order_item_id=55, promotion_group_id=3)], package_list=halves)
     shopee.confirm_shipment(request(units=1, line="2000001-7000001-55-3"))
-    assert remote.calls("ship_order")[0].body["package_number"] == "P1"
+    assert remote.asked("logistics/ship_order")[0].body["package_number"] == "P1"
 
 
 def test_a_package_number_is_not_sent_for_an_order_that_is_not_split(shopee, remote, there):
@@ -84,20 +84,20 @@ def test_the_tracking_number_may_come_later_and_nothing_is_arranged_again(shopee
     there(tracking="TH0002")  # the order still shows its old state
     second = shopee.confirm_shipment(request(progress=first.progress))
     assert (second.visible, second.tracking_number) == (True, "TH0002")
-    assert len(remote.calls("ship_order")) == 1
+    assert len(remote.asked("logistics/ship_order")) == 1
 
 
 @pytest.mark.parametrize("status", ["PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED"])
 def test_an_order_that_was_arranged_before_is_not_arranged_again(shopee, remote, there, status):
     there(order_status=status)
     assert shopee.confirm_shipment(request()).tracking_number == "TH0001"
-    assert remote.calls("ship_order") == []
+    assert remote.asked("logistics/ship_order") == []
 
 
 def test_a_failed_pickup_is_arranged_anew(shopee, remote, there):
     there(order_status="RETRY_SHIP", package_list=[samples.package(logistics_status="LOGISTICS_PICKUP_RETRY")])
     shopee.confirm_shipment(request())
-    assert len(remote.calls("ship_order")) == 1
+    assert len(remote.asked("logistics/ship_order")) == 1
 
 
 def test_that_it_was_shipped_already_counts_as_done(shopee, remote, there):
@@ -110,7 +110,7 @@ def test_a_lost_answer_is_not_followed_by_a_second_order_to_ship(shopee, remote,
     with pytest.raises(Unavailable) as caught:
         shopee.confirm_shipment(request())
     assert caught.value.maybe_done
-    assert len(remote.calls("ship_order")) == 1
+    assert len(remote.asked("logistics/ship_order")) == 1
 
 
 @pytest.mark.parametrize("status", ["UNPAID", "PENDING", "INVOICE_PENDING", "IN_CANCEL", "CANCELLED", "SOMETHING_NEW"])
@@ -120,13 +120,13 @@ def test_an_order_in_another_state_is_refused_with_a_sentence(shopee, remote, th
         shopee.confirm_shipment(request())
     assert caught.value.remote_code == status
     assert len(str(caught.value)) > 20
-    assert remote.calls("ship_order") == []
+    assert remote.asked("logistics/ship_order") == []
 
 
 def test_dropping_off_sends_an_empty_mode_where_nothing_is_asked(shopee, remote, there):
     there(parameter={"info_needed": {"dropoff": []}, "dropoff": None, "pickup": None})
     shopee.confirm_shipment(request())
-    assert remote.calls("ship_order")[0].body == {"order_sn": SN, "dropoff": {}}
+    assert remote.asked("logistics/ship_order")[0].body == {"order_sn": SN, "dropoff": {}}
 
 
 def test_dropping_off_sends_exactly_what_is_asked(shopee, remote, there, settings_of_connection):
@@ -134,7 +134,7 @@ def test_dropping_off_sends_exactly_what_is_asked(shopee, remote, there, setting
     offered = {"branch_list": [{"branch_id": 77}], "slug_list": [{"slug": "th-post"}]}
     there(parameter={"info_needed": {"dropoff": ["branch_id", "sender_real_name"]}, "dropoff": offered})
     shopee.confirm_shipment(request())
-    assert remote.calls("ship_order")[0].body["dropoff"] == {"branch_id": 77, "sender_real_name": "Somchai"}
+    assert remote.asked("logistics/ship_order")[0].body["dropoff"] == {"branch_id": 77, "sender_real_name": "Somchai"}
 
 
 def test_what_only_the_seller_knows_is_asked_of_the_seller(shopee, remote, there):
@@ -147,7 +147,10 @@ def test_what_only_the_seller_knows_is_asked_of_the_seller(shopee, remote, there
 def test_an_own_carrier_takes_our_tracking_number(shopee, remote, there):
     there(parameter={"info_needed": {"non_integrated": ["tracking_number"]}}, tracking="")
     result = shopee.confirm_shipment(request(tracking_number="OWN1"))
-    assert remote.calls("ship_order")[0].body == {"order_sn": SN, "non_integrated": {"tracking_number": "OWN1"}}
+    assert remote.asked("logistics/ship_order")[0].body == {
+        "order_sn": SN,
+        "non_integrated": {"tracking_number": "OWN1"},
+    }
     assert (result.visible, result.tracking_number) == (True, "OWN1")
 
 
@@ -162,7 +165,7 @@ def test_the_connection_may_prefer_a_way(shopee, remote, there, settings_of_conn
     settings_of_connection["shipping_mode"] = "dropoff"
     there(parameter=PICKUP | {"info_needed": {"pickup": ["address_id"], "dropoff": []}})
     shopee.confirm_shipment(request())
-    assert "dropoff" in remote.calls("ship_order")[0].body
+    assert "dropoff" in remote.asked("logistics/ship_order")[0].body
 
 
 def test_no_way_at_all_is_said(shopee, there):
@@ -180,15 +183,15 @@ SPLIT = [
 def test_a_package_of_a_split_order_is_found_by_what_is_in_it(shopee, remote, there):
     there(package_list=SPLIT, item_list=[samples.item(model_quantity_purchased=3)])
     result = shopee.confirm_shipment(request(units=1))
-    assert remote.calls("ship_order")[0].body["package_number"] == "P2"
-    assert remote.calls("get_shipping_parameter")[0].one("package_number") == "P2"
+    assert remote.asked("logistics/ship_order")[0].body["package_number"] == "P2"
+    assert remote.asked("logistics/get_shipping_parameter")[0].value("package_number") == "P2"
     assert result.parcel_remote_id == "P2"
 
 
 def test_a_package_of_a_split_order_is_found_by_its_number(shopee, remote, there):
     there(package_list=SPLIT, item_list=[samples.item(model_quantity_purchased=3)])
     shopee.confirm_shipment(request(units=1, parcel_remote_id="P1"))
-    assert remote.calls("ship_order")[0].body["package_number"] == "P1"
+    assert remote.asked("logistics/ship_order")[0].body["package_number"] == "P1"
 
 
 def test_a_parcel_that_no_package_fits_is_refused(shopee, there):
@@ -202,4 +205,4 @@ def test_a_part_of_an_order_that_is_not_split_is_refused(shopee, remote, there):
     with pytest.raises(Rejected) as caught:
         shopee.confirm_shipment(request(units=1, rest=rest))
     assert "Split" in str(caught.value)
-    assert remote.calls("ship_order") == []
+    assert remote.asked("logistics/ship_order") == []

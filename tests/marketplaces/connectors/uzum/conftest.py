@@ -1,67 +1,25 @@
 """A scripted Uzum on loopback, the practice one, and a connector that calls either."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from marketplaces.connectors.uzum import connector as uzum_connector
-from marketplaces.framework.base import Context
-from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimiter, StaticCredentials
-from marketplaces.framework.transport import Transport
 from marketplaces.sandbox.server import Running, running
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors import remote as stages
+from tests.marketplaces.connectors.remote import Lines, Remote, Reply, Stage
 
 TOKEN = "cGxhbnRlZC11enVtLXRva2Vu"  # noqa: S105
-API = "/api/seller-openapi"
 
 
-@dataclass
-class Seen:
-    """A request as it came over the wire."""
+class Seen(stages.Seen):
+    """A call's name is what stands behind the API's path."""
 
-    method: str
-    path: str
-    query: list[tuple[str, str]]
-    body: Any
-    headers: Mapping[str, str]
-
-    def values(self, name: str) -> list[str]:
-        return [value for key, value in self.query if key == name]
-
-
-Reply = Mapping[str, Any] | list[Any] | tuple[int, Any] | Callable[[Seen], Any]
-
-
-@dataclass
-class Remote:
-    """What Uzum answers, by path; the last answer of a list goes on for ever."""
-
-    url: str = ""
-    replies: dict[str, list[Reply]] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    seen: list[Seen] = field(default_factory=list)
-
-    def answers(self, path: str, *replies: Reply) -> None:
-        self.replies[path] = list(replies)
-
-    def asked(self, path: str) -> list[Seen]:
-        return [each for each in self.seen if each.path == path]
-
-    def reply(self, seen: Seen) -> tuple[int, bytes]:
-        self.seen.append(seen)
-        known = self.replies.get(seen.path)
-        if not known:
-            return refusal("access-denied", 403)[0], json.dumps(refusal("access-denied", 403)[1]).encode()
-        found = known.pop(0) if len(known) > 1 else known[0]
-        found = found(seen) if callable(found) else found
-        status, body = found if isinstance(found, tuple) else (200, found)
-        return status, b"" if body is None else json.dumps(body).encode()
+    @property
+    def name(self) -> str:
+        return self.path.removeprefix("/api/seller-openapi")
 
 
 def wrapped(payload: Any) -> dict[str, Any]:
@@ -79,46 +37,17 @@ def refusal(code: str, status: int = 400, message: str = "no") -> tuple[int, dic
     }
 
 
+def unplanned(_seen: stages.Seen) -> Reply:
+    return refusal("access-denied", 403)
+
+
 @pytest.fixture
-def remote() -> Iterator[Remote]:
-    planned = Remote()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            query = parse_qsl(parts.query, keep_blank_values=True)
-            seen = Seen(
-                self.command, parts.path.removeprefix(API), query, json.loads(raw) if raw else None, dict(self.headers)
-            )
-            status, body = planned.reply(seen)
-            self.send_response(status)
-            for name, text in {"Content-Type": "application/json", **planned.headers}.items():
-                self.send_header(name, text)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST = _answer
-
-        def log_message(self, *_: Any) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    planned.url = f"http://127.0.0.1:{server.server_port}"
-    yield planned
-    server.shutdown()
-    server.server_close()
+def remote(stage: Stage) -> Remote:
+    return stage.plays(Remote(unplanned, Seen))
 
 
 def connected(url: str, **values: str) -> uzum_connector:
-    credentials, clock = StaticCredentials({"token": TOKEN, **values}), FakeClock()
-    transport = Transport(
-        base_url=url, marketplace="Uzum Market", limits=uzum_connector.limits, scope_values={}, credentials=credentials,
-        limiter=MemoryLimiter(), recorder=ListRecorder(), clock=clock, allow_private=True,
-    )  # fmt: skip
-    return uzum_connector(Context(base_url=url, credentials=credentials, transport=transport, clock=clock))
+    return Lines(uzum_connector, url, {"token": TOKEN})(**values).connector
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from marketplaces.framework.errors import (
 )
 from marketplaces.framework.transport import Answer
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import TOKEN, Remote, connected, refusal
+from .conftest import TOKEN, connected, refusal
 
 SHOPS = [{"id": 96273, "name": "My shop"}]
 

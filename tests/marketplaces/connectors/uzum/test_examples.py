@@ -13,8 +13,9 @@ from marketplaces.connectors.uzum.errors import classify
 from marketplaces.framework.errors import Rejected
 from marketplaces.framework.transport import Answer
 from tests.conftest import shared
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, wrapped
+from .conftest import wrapped
 
 
 def examples() -> list[Any]:

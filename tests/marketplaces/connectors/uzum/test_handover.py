@@ -9,8 +9,9 @@ from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, Shipme
 from marketplaces.connectors.uzum import connector as uzum_connector
 from marketplaces.framework.errors import AlreadyDone, NotFound, Rejected, Unavailable, UnexpectedPayload
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, refusal, wrapped
+from .conftest import refusal, wrapped
 from .samples import order as sample
 
 NOTE = "POST /api/seller-openapi/v1/fbs/invoice"

@@ -11,8 +11,9 @@ from marketplaces.connectors.uzum import connector as uzum_connector
 from marketplaces.connectors.uzum.batches import MOST_CALLS, isolated
 from marketplaces.framework.errors import LoginExpired, NotFound, Rejected, Unavailable, UnexpectedPayload
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, refusal, wrapped
+from .conftest import refusal, wrapped
 from .samples import card, sku, stock_row
 
 READ, WRITE = "/v3/fbs/sku/stocks", "/v2/fbs/sku/stocks"

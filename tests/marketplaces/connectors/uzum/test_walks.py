@@ -9,8 +9,9 @@ from marketplaces.connectors.uzum import connector as uzum_connector
 from marketplaces.connectors.uzum.walks import ENDED, STATUSES
 from marketplaces.framework.errors import UnexpectedPayload
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, Seen, refusal, wrapped
+from .conftest import Seen, refusal, wrapped
 from .samples import order, sale
 
 UNTIL = datetime(2026, 10, 20, 12, tzinfo=UTC)

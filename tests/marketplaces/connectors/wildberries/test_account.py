@@ -7,8 +7,9 @@ import pytest
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.errors import PermissionMissing, RateLimited, UnexpectedPayload
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, connected
+from .conftest import connected
 from .test_auth import jwt
 
 PING, SELLER, PLACES = "GET /ping", "GET /api/v1/seller-info", "GET /api/v3/warehouses"

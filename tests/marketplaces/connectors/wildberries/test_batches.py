@@ -10,8 +10,9 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.framework.errors import NotFound, PermissionMissing, Rejected, Unavailable
 from tests.contract.shop import Shop
 from tests.contract.writing import answered, shown, stock
+from tests.marketplaces.connectors.remote import Remote, Seen
 
-from .conftest import Remote, Seen, refusal
+from .conftest import refusal
 
 WRITE, READ = "PUT /api/v3/stocks/658434", "POST /api/v3/stocks/658434"
 

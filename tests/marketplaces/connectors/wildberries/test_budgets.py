@@ -6,8 +6,9 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.framework.errors import NotFound
 from marketplaces.framework.limits import Limit
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import TOKEN, Remote, connected, refusal
+from .conftest import TOKEN, connected, refusal
 from .test_auth import jwt
 
 

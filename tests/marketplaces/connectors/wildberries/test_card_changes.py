@@ -10,8 +10,7 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.connectors.wildberries.card_changes import card_row
 from marketplaces.framework.errors import NotFound, Rejected
 from tests.contract.shop import Shop
-
-from .conftest import Remote
+from tests.marketplaces.connectors.remote import Remote
 
 LIST, UPDATE = "POST /content/v2/get/cards/list", "POST /content/v2/cards/update"
 FAULTS = "POST /content/v2/cards/error/list"

@@ -19,8 +19,7 @@ from marketplaces.framework.errors import (
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
-
-from .conftest import Remote
+from tests.marketplaces.connectors.remote import Remote
 
 
 def judged(status: int, body: Any, **headers: str) -> ConnectorError | None:

@@ -10,8 +10,9 @@ from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.errors import PermissionMissing
 from marketplaces.framework.hosts import Hosts
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, connected
+from .conftest import connected
 
 NAMES = ("common", "content", "discounts", "statistics")
 

@@ -10,9 +10,10 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.framework.errors import NotFound, Rejected, Unavailable
 from tests.contract.shop import Shop
 from tests.contract.writing import answered, same
+from tests.marketplaces.connectors.remote import Remote
 
 from . import samples
-from .conftest import Remote, connected
+from .conftest import connected
 
 UPLOAD, DONE, WAITING = "POST /api/v2/upload/task", "GET /api/v2/history/tasks", "GET /api/v2/buffer/tasks"
 GOODS, FILTER = "GET /api/v2/history/goods/task", "POST /api/v2/list/goods/filter"

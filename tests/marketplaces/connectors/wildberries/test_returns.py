@@ -10,9 +10,9 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.connectors.wildberries import returns
 from marketplaces.framework.errors import UnexpectedPayload
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
 from . import samples
-from .conftest import Remote
 
 SALES, NEW, LIST = "GET /api/v1/supplier/sales", "GET /api/v3/orders/new", "GET /api/v3/orders"
 SINCE, UNTIL = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

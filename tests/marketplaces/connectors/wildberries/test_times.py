@@ -9,8 +9,9 @@ from marketplaces.connectors.wildberries.client import WildberriesClient
 from marketplaces.connectors.wildberries.reading import in_moscow, moment, moscow_moment
 from marketplaces.connectors.wildberries.walks import OrderWalk, period
 from marketplaces.framework.errors import UnexpectedPayload
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, connected
+from .conftest import connected
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from marketplaces.connectors.wildberries import connector as wildberries_connect
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.results import Page
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote, Seen
 
 from . import samples
-from .conftest import Remote, Seen
 
 NEW, LIST, STATUS = "GET /api/v3/orders/new", "GET /api/v3/orders", "POST /api/v3/orders/status"
 Row = dict[str, Any]

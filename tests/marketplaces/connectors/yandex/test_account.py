@@ -8,8 +8,9 @@ from marketplaces.connectors.yandex import connector as yandex_connector
 from marketplaces.framework.errors import AccountSuspended, LoginExpired, PermissionMissing, Rejected
 from tests.contract.exercise import exercise
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import API_KEY, CAMPAIGNS, Remote, connected, refusal
+from .conftest import API_KEY, CAMPAIGNS, connected, refusal
 
 TOKEN = {"status": "OK", "result": {"apiKey": {"name": "hub", "authScopes": ["ALL_METHODS"]}}}
 SETTINGS = {"status": "OK", "result": {"settings": {"currency": "RUR"}}}

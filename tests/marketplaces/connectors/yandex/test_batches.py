@@ -13,8 +13,9 @@ from marketplaces.connectors.yandex.batches import MOST_CALLS, isolated
 from marketplaces.connectors.yandex.goods import card_row
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote, Seen, refusal
+from .conftest import Seen, refusal
 from .samples import MAPPING
 
 STOCKS = "/v2/campaigns/21000001/offers/stocks"

@@ -8,8 +8,8 @@ from marketplaces.canonical.returns import ReturnStatus
 from marketplaces.connectors.yandex import connector as yandex_connector
 from marketplaces.framework.errors import AlreadyDone, Rejected
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import Remote
 from .samples import RETURN
 
 LIST, CHOICES = "/v2/campaigns/21000001/returns", "/v1/businesses/5001/returns/decisions"

@@ -8,8 +8,9 @@ import pytest
 
 from marketplaces.connectors.yandex import connector as yandex_connector
 from tests.contract.shop import Shop
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import LIST, Remote, orders, refusal
+from .conftest import LIST, orders, refusal
 from .samples import ORDER
 
 REPORTS = "/v2/campaigns/21000001/stats/orders"

@@ -10,7 +10,7 @@ from marketplaces.connectors.yandex.client import PRICES_PER_PAGE, STOCKS_PER_PA
 from marketplaces.framework.limits import WindowTold
 from marketplaces.framework.testing import MemoryLimiter
 from tests.conftest import shared
-from tests.marketplaces.connectors.yandex.conftest import Remote
+from tests.marketplaces.connectors.remote import Remote
 
 #: Group to the operation whose window it is.
 OPERATIONS = {
@@ -97,7 +97,7 @@ NAMES = [row["sku"] for row in ROWS]
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_call_costs_the_rows_that_it_holds(remote: Remote, yandex: Any, group: str, call: Any, cost: int) -> None:
-    remote.reply = lambda seen: (200, b"{}")  # type: ignore[method-assign]
+    remote.unplanned = lambda _seen: {}
     call(YandexClient(yandex.context.transport))
     assert (group, cost) in limiter_of(yandex).amounts
 

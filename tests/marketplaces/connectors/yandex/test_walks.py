@@ -7,8 +7,9 @@ import pytest
 
 from marketplaces.connectors.yandex import connector as yandex_connector
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
+from tests.marketplaces.connectors.remote import Remote
 
-from .conftest import LIST, Remote, orders, refusal
+from .conftest import LIST, orders, refusal
 from .samples import BUYER, ORDER
 
 UNTIL = datetime(2026, 11, 20, 12, tzinfo=UTC)
