@@ -53,12 +53,14 @@ def run_now(
     return entry
 
 
-def execute(log_id: uuid.UUID) -> None:
-    """Carry out a waiting run, if it is still free."""
+def execute(log_id: uuid.UUID) -> bool:
+    """Carry out a waiting run, if it is still free; says whether it was."""
     owner = uuid.uuid4()
     claimed = runs.claim(log_id, owner)
-    if claimed is not None:
-        _carry_out(claimed, owner, None)
+    if claimed is None:
+        return False
+    _carry_out(claimed, owner, None)
+    return True
 
 
 def _carry_out(

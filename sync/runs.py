@@ -5,18 +5,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.models import User
-from marketplaces.models import Connection
+from marketplaces.models import Connection, OutboundChange
 from sync.lease import LEASE_SECONDS
-from sync.models import MarketplaceSyncLog
+from sync.models import MarketplaceSyncLog, SyncType
 
+Kind = OutboundChange.Kind
 Status = MarketplaceSyncLog.Status
 #: Leases are kept by the clock of the database: those of two machines differ.
 LEASE = timedelta(seconds=LEASE_SECONDS)
+
+#: Which run tells which changes.
+TOLD_BY: dict[str, tuple[str, ...]] = {
+    SyncType.INVENTORY: (Kind.STOCK,),
+    SyncType.PRICES: (Kind.PRICE,),
+    SyncType.PRODUCTS_OUT: (Kind.PRODUCT,),
+    SyncType.FULFILLMENT: (Kind.ACCEPT, Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND),
+}
 
 #: A run that kills its worker again and again is ended instead of taken up once more.
 MOST_RESTARTS = 5
@@ -87,18 +96,36 @@ def claim(log_id: uuid.UUID, owner: uuid.UUID) -> MarketplaceSyncLog | None:
 
 
 def waiting(limit: int = 50) -> list[uuid.UUID]:
-    """Runs that can start now, oldest first: one per connection and type that has none going."""
+    """Runs that can start now, in the order of `in_turn`."""
+    return [pk for pk, _sync_type in in_turn(limit)]
+
+
+def in_turn(limit: int = 50) -> list[tuple[uuid.UUID, str]]:
+    """Runs that can start now and their types, one per connection and type that has none going.
+
+    First those with something due to be told, then what somebody asked for, then what a schedule did; of each the
+    oldest first.
+    """
     going = MarketplaceSyncLog.objects.filter(status=Status.IN_PROGRESS).values("connection_id", "sync_type")
     busy = {(row["connection_id"], row["sync_type"]) for row in going}
     found, seen = [], set()
-    rows = MarketplaceSyncLog.objects.filter(status=Status.PENDING).order_by("created_at")
-    for pk, connection_id, sync_type in rows.values_list("id", "connection_id", "sync_type")[: limit * 4]:
+    rows = MarketplaceSyncLog.objects.filter(status=Status.PENDING, connection__isnull=False)
+    ordered = rows.annotate(turn=_turn()).order_by("turn", "created_at")
+    for pk, connection_id, sync_type in ordered.values_list("id", "connection_id", "sync_type")[: limit * 4]:
         place = (connection_id, sync_type)
-        if place in busy or place in seen or connection_id is None:
+        if place in busy or place in seen:
             continue
         seen.add(place)
-        found.append(pk)
+        found.append((pk, sync_type))
     return found[:limit]
+
+
+def _turn() -> Case:
+    due = OutboundChange.objects.filter(
+        connection=OuterRef("connection"), state__in=("waiting", "retry", "accepted"), due_at__lte=Now()
+    )
+    tells = (When(Exists(due.filter(kind__in=kinds)), sync_type=kind, then=0) for kind, kinds in TOLD_BY.items())
+    return Case(*tells, When(cause="schedule", then=2), default=1, output_field=IntegerField())
 
 
 def request_stop(log: MarketplaceSyncLog) -> None:

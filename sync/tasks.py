@@ -6,26 +6,16 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from marketplaces.models import ApiCall, Connection, OutboundChange
+from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services.archive import archive_old
-from sync import bulk, executor, runs, schedule, uploads, webhooks
+from sync import bulk, lanes, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
 
-Kind = OutboundChange.Kind
-RUN_OF = {
-    Kind.STOCK: SyncType.INVENTORY,
-    Kind.PRICE: SyncType.PRICES,
-    Kind.PRODUCT: SyncType.PRODUCTS_OUT,
-    Kind.ACCEPT: SyncType.FULFILLMENT,
-    Kind.SHIPMENT: SyncType.FULFILLMENT,
-    Kind.CANCEL: SyncType.FULFILLMENT,
-    Kind.ANSWER: SyncType.FULFILLMENT,
-    Kind.REFUND: SyncType.FULFILLMENT,
-}
+RUN_OF = {kind: SyncType(run) for run, kinds in runs.TOLD_BY.items() for kind in kinds}
 REST_WHEN_BROKEN = timedelta(minutes=1)
 KEEP_CALLS = timedelta(days=14)
 KEEP_WEBHOOKS = timedelta(days=90)
@@ -49,7 +39,7 @@ def run_due() -> None:
 @shared_task(name="sync.tasks.drain_outbound", ignore_result=True)
 def drain_outbound() -> None:
     """Ask for a run for each connection with something due to be told."""
-    places = {(connection_id, RUN_OF[Kind(kind)]) for connection_id, kind in queue.due_places()}
+    places = {(connection_id, RUN_OF[kind]) for connection_id, kind in queue.due_places()}
     open_runs = set(
         MarketplaceSyncLog.objects.filter(
             status__in=[MarketplaceSyncLog.Status.PENDING, MarketplaceSyncLog.Status.IN_PROGRESS]
@@ -90,9 +80,10 @@ def process_webhooks() -> None:
 
 
 @shared_task(name="sync.tasks.execute", ignore_result=True)
-def execute(log_id: str) -> None:
-    """Carry out one run, if it is still free."""
-    executor.execute(uuid.UUID(log_id))
+def execute(log_id: str | None = None) -> None:
+    """Carry out one run, the named one or whichever comes first, and pass the word on to the next."""
+    if lanes.carry_out(uuid.UUID(log_id) if log_id else None) and runs.waiting(1):
+        execute.delay()
 
 
 @shared_task(name="sync.tasks.bring_in", ignore_result=True)
@@ -136,6 +127,6 @@ def housekeeping() -> None:
 
 
 def wake_runs() -> None:
-    """Hand every run that can start to a worker; one handed over twice is claimed once."""
-    for log_id in runs.waiting():
-        execute.delay(str(log_id))
+    """Wake as many threads as there are runs that can start; each takes the one that comes first then."""
+    for _run in runs.waiting(lanes.lanes.together):
+        execute.delay()

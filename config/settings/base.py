@@ -72,7 +72,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Database -----------------------------------------------------------------------------------------------------------
 WEB_THREADS = env.number("WEB_THREADS", 8, 1, 64)
-WORKER_THREADS = env.number("WORKER_THREADS", 4, 1, 64)
+# Most runs wait for a marketplace: with a thread for each shop, telling all takes as long as the slowest.
+WORKER_THREADS = env.number("WORKER_THREADS", 16, 1, 64)
 
 
 def embedded_database(data: Path, name: str) -> dict[str, Any]:
