@@ -2,16 +2,13 @@
 """Runs one command; starts the embedded database first when the command needs it."""
 
 import atexit
-import gc
 import os
 import sys
 
 from config.ending import interrupt_when_asked
+from config.garbage import look_seldom
 
 INTERRUPTED = 130
-#: New objects between two looks for garbage. Loading makes hundreds of thousands that stay; looking at them after every
-#: 700, as Python does by itself, is a fifth of the start.
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
 WITHOUT_DATABASE = {
     "sandbox", "check", "help", "--help", "version", "--version", "collectstatic", "makemessages", "compilemessages",
     "startconnector", "findstatic", "diffsettings", "spectacular",
@@ -45,7 +42,7 @@ def close_pool() -> None:
 
 def main() -> None:
     interrupt_when_asked()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    look_seldom()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.exceptions import ImproperlyConfigured
 

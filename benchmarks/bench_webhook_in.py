@@ -12,17 +12,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from benchmarks.practice import ROOT
-from benchmarks.result import Result, at_least, at_most
+from benchmarks.result import Result, at_least, at_most, told_apart
 from benchmarks.scratch import scratch_database
 from benchmarks.webhook_server import BARE
 
 DATABASE = "bench_webhook_in"
 KEY = "push-key-of-the-app-0123456789"
-CLIENTS, SECONDS, ROUNDS, WARM = 4, 3.0, 5, 200
+CLIENTS, SECONDS, ROUNDS, PACED, WARM = 4, 3.0, 5, 4, 200
 GOAL, P99_MS = 0.6, 25.0
 
 Request = Callable[[int], bytes]
@@ -36,7 +37,10 @@ def main() -> None:
 
 
 def run() -> list[Result]:
-    """Both in turns, as fast as four senders get their answers; then ours at the rate that is the goal."""
+    """Both in turns, as fast as four senders get their answers; then both in turns at the rate that is the goal.
+
+    What the bare app needs at that rate is the machine's share of the slowest answers.
+    """
     shop = _shop()
     with _server() as port:
         ours, bare = _signed(shop, port), _plain(shop, port)
@@ -44,11 +48,13 @@ def run() -> list[Result]:
             _fast(port, request, count=WARM)
         turns = [(_rate(port, ours), _rate(port, bare)) for _turn in range(ROUNDS)]
         measured, limit = (statistics.median(rates) for rates in zip(*turns, strict=True))
-        late = _paced(port, ours, rate=GOAL * limit)
+        paced = [(_paced(port, ours, rate=GOAL * limit), _paced(port, bare, rate=GOAL * limit)) for _ in range(PACED)]
+        late, late_bare = (_percentile(chain.from_iterable(turn), 99) * 1000 for turn in zip(*paced, strict=True))
     _all_stored(shop)
     return [
         at_least("webhook_in", measured, limit, goal=GOAL, unit="pushes/s"),
-        at_most("webhook_in_p99", _percentile(late, 99) * 1000, P99_MS, unit="ms at 0.6 of the bare app's rate"),
+        at_most("webhook_in_p99", late, P99_MS, unit="ms at 0.6 of the bare app's rate"),
+        told_apart("webhook_in_p99_to_bare", late, late_bare, unit="ms, the bare app's at the same rate"),
     ]
 
 
@@ -170,7 +176,7 @@ def _paced(port: int, request: Request, *, rate: float) -> list[float]:
     began, step = time.perf_counter() + 0.1, CLIENTS / rate
 
     def work(sender: _Sender, place: int) -> None:
-        for turn in range(int(SECONDS * 2 / step)):
+        for turn in range(int(SECONDS / step)):
             due = began + turn * step + place * step / CLIENTS
             ready = request(_next())
             time.sleep(max(0.0, due - time.perf_counter()))
@@ -181,7 +187,7 @@ def _paced(port: int, request: Request, *, rate: float) -> list[float]:
     return late
 
 
-def _percentile(values: Sequence[float], share: int) -> float:
+def _percentile(values: Iterable[float], share: int) -> float:
     return statistics.quantiles(values, n=100)[share - 1]
 
 

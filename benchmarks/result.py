@@ -38,6 +38,11 @@ def at_most(job: str, measured: float, limit: float, *, unit: str) -> Result:
                   ratio=round(limit / measured, 3))  # fmt: skip
 
 
+def told_apart(job: str, measured: float, limit: float, *, unit: str) -> Result:
+    """Less is better, without a goal of its own: a second figure of the same run to see the first one by."""
+    return Result(job=job, measured=_short(measured), limit=_short(limit), unit=unit, ratio=round(limit / measured, 3))
+
+
 def table(results: Sequence[Result]) -> str:
     """For people: one row per job."""
     rows = [("job", "measured", "limit", "unit", "ratio", "goal", "")]

@@ -29,6 +29,9 @@ _own = threading.local()
 
 def main() -> None:
     """Serves until its standard input ends."""
+    from config.garbage import keep_loaded, look_seldom
+
+    look_seldom()
     application, where = _set_up()
     listener = socket.create_server(("127.0.0.1", 0))
     from waitress.server import create_server
@@ -36,6 +39,7 @@ def main() -> None:
     from config.one_process import SWITCH_SECONDS
 
     sys.setswitchinterval(SWITCH_SECONDS)
+    keep_loaded()
     server = create_server(_both(application, where), sockets=[listener], threads=8, channel_timeout=30, ident=None)
     threading.Thread(target=server.run, daemon=True).start()
     sys.stdout.write(f"{listener.getsockname()[1]}\n")

@@ -16,6 +16,7 @@ from django.db import connections
 from waitress.server import create_server
 
 from config.ending import when_asked
+from config.garbage import keep_loaded
 from config.hooks_first import HooksFirst
 from config.postgres import stop_embedded
 
@@ -47,6 +48,7 @@ class OneProcess:
     def start_web(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         when_asked(self.halt.set)
+        keep_loaded()
         threading.Thread(target=self.web.run, name="web", daemon=True).start()
 
     def start_tasks(self) -> None:
@@ -64,6 +66,7 @@ class OneProcess:
         self.worker_thread.start()
         self.beat_thread = threading.Thread(target=_closing(self._beat), name="beat", daemon=True)
         self.beat_thread.start()
+        keep_loaded()
 
     def _beat(self) -> None:
         """Celery's own loop sleeps a second at a time, and writes to the database after it was asked to stop."""
