@@ -11,7 +11,9 @@ from core.errors import DomainError
 from core.models import Store, User
 from marketplaces.models import Connection
 from marketplaces.services.abilities import why_unable
-from orders.models import BulkAct
+from orders.models import BulkAct, FeeRule
+from orders.services import fee_estimates
+from orders.services.fee_rules import set_fee_rule
 from sync import bulk, runs, tasks, uploads
 from sync.models import MarketplaceSyncLog
 from sync.schedule import DEFAULTS
@@ -99,3 +101,12 @@ def ask_import(*, store: Store, ticket: str, by: User | None) -> MarketplaceSync
     entry = uploads.begin(store=store, ticket=ticket, by=by)
     transaction.on_commit(lambda: tasks.bring_in.apply_async((str(entry.pk),), retry=False), robust=True)
     return entry
+
+
+def ask_fee_rule(*, connection: Connection, by: str, **wanted: Any) -> FeeRule:
+    """A new fee rule; orders are estimated here while that takes a second, else by a worker. DomainError as it says."""
+    rule = set_fee_rule(connection=connection, by=by, **wanted)
+    if not fee_estimates.carry_out(rule.pk, patience=fee_estimates.PATIENCE):
+        transaction.on_commit(lambda: tasks.estimate_fees.apply_async((str(rule.pk),), retry=False), robust=True)
+    rule.refresh_from_db()
+    return rule

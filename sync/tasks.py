@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
+from orders.services import fee_estimates
 from orders.services.archive import archive_old
 from sync import bulk, lanes, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
@@ -34,6 +35,8 @@ def run_due() -> None:
         bring_in.delay(str(log_id))
     for act_id in bulk.waiting():
         act_on_orders.delay(str(act_id))
+    for rule_id in fee_estimates.waiting():
+        estimate_fees.delay(str(rule_id))
 
 
 @shared_task(name="sync.tasks.drain_outbound", ignore_result=True)
@@ -96,6 +99,12 @@ def bring_in(log_id: str) -> None:
 def act_on_orders(act_id: str) -> None:
     """Carry an act on many orders on to its end."""
     bulk.carry_out(uuid.UUID(act_id))
+
+
+@shared_task(name="sync.tasks.estimate_fees", ignore_result=True)
+def estimate_fees(rule_id: str) -> None:
+    """Bring the estimates of a shop's orders to a new fee rule."""
+    fee_estimates.carry_out(uuid.UUID(rule_id))
 
 
 @shared_task(name="sync.tasks.tell_news", ignore_result=True)

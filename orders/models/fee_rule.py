@@ -26,7 +26,17 @@ class FeeRule(Record):
     starts_on = models.DateField(help_text=_("Orders placed on this day, as the store lives it, or later."))
     made_by = models.CharField(max_length=150, blank=True)
 
-    history = HistoricalRecords()
+    # What it changes of orders that are there is a run: how far it is stands here, and nobody audits it.
+    orders_to_look_at = models.PositiveIntegerField(default=0)
+    orders_looked_at = models.PositiveIntegerField(default=0)
+    orders_estimated = models.PositiveIntegerField(default=0, help_text=_("Whose estimate is another by it."))
+    estimated_at = models.DateTimeField(null=True, blank=True, help_text=_("When the last of them was done."))
+    last_placed_at = models.DateTimeField(null=True, blank=True)
+    last_id = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    PROGRESS = ("orders_looked_at", "orders_estimated", "estimated_at", "last_placed_at", "last_id")
+    history = HistoricalRecords(excluded_fields=[*PROGRESS, "orders_to_look_at", "lease_until"])
 
     class Meta(Record.Meta):
         db_table = "fee_rules"
@@ -37,7 +47,12 @@ class FeeRule(Record):
             ),
             models.CheckConstraint(condition=models.Q(fixed__gte=0), name="fixed_fee_not_below_zero"),
         ]
-        indexes = [models.Index(fields=["connection", "-starts_on", "-created_at"], name="fee_rules_in_force")]
+        indexes = [
+            models.Index(fields=["connection", "-starts_on", "-created_at"], name="fee_rules_in_force"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(estimated_at__isnull=True), name="fee_rules_to_carry_out"
+            ),
+        ]
 
     @property
     def share(self) -> Decimal | None:

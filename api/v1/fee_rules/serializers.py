@@ -24,13 +24,21 @@ class FeeRuleSerializer(serializers.Serializer[FeeRule]):
     starts_on = serializers.DateField(help_text="Orders placed on this day, as the store lives it, or later.")
     made_by = serializers.CharField()
     created_at = serializers.DateTimeField()
+    orders_to_look_at = serializers.IntegerField(help_text="Orders it may concern that were there when it was made.")
+    orders_looked_at = serializers.IntegerField(help_text="How far that is.")
+    orders_estimated = serializers.IntegerField(help_text="Of them, those whose estimate is another now.")
+    estimated_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the last of them was done; null while it goes on in the background."
+    )
 
 
 class FeeRuleSetSerializer(serializers.Serializer[Any]):
     """The new rule, and what it changed."""
 
     rule = FeeRuleSerializer()
-    orders_estimated = serializers.IntegerField(help_text="Orders placed since whose estimate is another now.")
+    orders_estimated = serializers.IntegerField(
+        help_text="Orders whose estimate is another by now; `rule.estimated_at` says whether that is all."
+    )
 
 
 class NewFeeRule(Strict):

@@ -16,7 +16,7 @@ from api.views import StoreViews
 from core.keyset import Key, Keyset
 from marketplaces.models import Connection
 from orders.models import FeeRule
-from orders.services.fee_rules import set_fee_rule
+from sync.asking import ask_fee_rule
 
 LATEST = Keyset(
     (
@@ -42,7 +42,8 @@ class FeeRules(StoreViews):
         """Let a rule count for orders placed on a day or later.
 
         Orders placed before it keep their estimate. Of those placed since, fees that the marketplace did not tell are
-        estimated anew.
+        estimated anew: at once while that takes a second, else in the background, and the rule says how far that is.
         """
         shop = self.find(Connection.objects.select_related("store"), pk)
-        return set_fee_rule(connection=shop, by=str(self.user), **self.given)._asdict()
+        rule = ask_fee_rule(connection=shop, by=str(self.user), **self.given)
+        return {"rule": rule, "orders_estimated": rule.orders_estimated}

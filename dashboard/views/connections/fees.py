@@ -15,7 +15,8 @@ from core.errors import DomainError
 from dashboard.access import managing
 from dashboard.forms.fees import FeeRuleForm
 from dashboard.views.connections.page import drawn, shop_of
-from orders.services.fee_rules import set_fee_rule
+from orders.models import FeeRule
+from sync.asking import ask_fee_rule
 
 
 @managing
@@ -26,19 +27,21 @@ def fees(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FeeRuleForm(request.POST)
     if form.is_valid():
         try:
-            done = set_fee_rule(connection=shop, by=str(request.user), **form.wanted())
+            rule = ask_fee_rule(connection=shop, by=str(request.user), **form.wanted())
         except DomainError as refused:
             form.add_error(refused.field or None, str(refused))
         else:
-            messages.success(request, _said(done.orders_estimated))
+            messages.success(request, _said(rule))
             answer = redirect("dashboard:connection", pk)
             answer["Location"] += "#fees"
             return answer
     return drawn(request, shop, 422, fee_form=form)
 
 
-def _said(count: int) -> str:
-    if not count:
+def _said(rule: FeeRule) -> str:
+    if rule.estimated_at is None:
+        return _("The rule is saved. The orders since are estimated anew; how far that is stands with the rule.")
+    if not rule.orders_estimated:
         return _("The rule is saved for the orders that come.")
-    words = ngettext("%(n)d order is estimated anew.", "%(n)d orders are estimated anew.", count)
-    return _("The rule is saved. %(words)s") % {"words": words % {"n": count}}
+    words = ngettext("%(n)d order is estimated anew.", "%(n)d orders are estimated anew.", rule.orders_estimated)
+    return _("The rule is saved. %(words)s") % {"words": words % {"n": rule.orders_estimated}}

@@ -16,8 +16,8 @@ from marketplaces.models import Connection
 from orders.models import Customer
 from orders.selectors.lanes import lanes
 from orders.selectors.sales import sales
-from orders.services.fee_rules import set_fee_rule
 from orders.services.intake import import_orders
+from sync.asking import ask_fee_rule
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 from tests.orders.world import line, told
@@ -81,11 +81,11 @@ def test_files_keep_all_digits_and_name_the_currency(owner: Client, shop: Connec
 
 def test_an_estimate_is_made_where_nothing_has_to_be_converted(owner: Client, shop: Connection) -> None:
     day = timezone.localdate(timezone=shop.store.zone) - timedelta(days=1)
-    done = set_fee_rule(
+    done = ask_fee_rule(
         connection=shop, percent=Decimal(10), fixed=Decimal("0.30"), currency="EUR", starts_on=day, by="Nadia"
     )
     assert done.orders_estimated == 1
-    assert set_fee_rule(connection=shop, percent=Decimal(10), starts_on=day, by="Nadia").orders_estimated == 8
+    assert ask_fee_rule(connection=shop, percent=Decimal(10), starts_on=day, by="Nadia").orders_estimated == 8
     fees = dict(shop.orders.values_list("currency", "fees"))
     assert {name: f"{fees[name].normalize():f}" for name in ("EUR", "JPY", "KWD")} == {
         "EUR": "6", "JPY": "370", "KWD": "1.235",

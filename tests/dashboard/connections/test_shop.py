@@ -14,6 +14,7 @@ from marketplaces.framework import registry
 from marketplaces.models import Connection, MarketplaceCredential, OutboundChange
 from marketplaces.sandbox.server import Running
 from orders.models import FeeRule
+from orders.services import fee_estimates
 from sync import executor, runs
 from sync.models import MarketplaceSyncLog
 from tests.dashboard import shops, world
@@ -99,6 +100,27 @@ def test_a_fee_rule_is_seen_by_whoever_sees_money_and_set_by_managers(
     assert "12.5%" not in packer.get(here).content.decode()
     order = owner.get(f"/orders/{made.pk}/").content.decode()
     assert "~−€12.80" in order and "~€87.20" in order and "12.5% of €100.00" in order and "Per order" in order
+
+
+def test_a_rule_of_a_year_back_goes_on_in_the_background_and_says_how_far_it_is(
+    owner: Client, packer: Client, shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fee_estimates, "AT_ONCE", 1)
+    monkeypatch.setattr(fee_estimates, "PATIENCE", 0)
+    for _order in range(3):
+        world.order(shop, total=100, currency="EUR")
+    here = f"/connections/{shop.pk}/"
+    day = timezone.localdate(timezone=shop.store.zone) - timedelta(days=300)
+    wanted = {"percent": "10", "fixed": "", "currency": "EUR", "starts_on": day.isoformat()}
+    answer = owner.post(f"{here}fees/", wanted, follow=True).content.decode()
+    assert "1 of 3 orders looked at" in answer and "estimated anew; how far" in answer
+    assert 'hx-select="#fee-progress"' in answer and "no worker is running" not in answer
+    assert "orders looked at" not in packer.get(here).content.decode()
+    FeeRule.objects.update(updated_at=timezone.now() - timedelta(seconds=11))
+    assert "no worker is running" in owner.get(here).content.decode()
+    fee_estimates.carry_out(FeeRule.objects.get().pk)
+    done = owner.get(here).content.decode()
+    assert "orders looked at" not in done and "hx-select" not in done and 'id="fee-progress"' in done
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.returns import Return, ReturnLine, ReturnStatus
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import FeeRule, MarketplaceOrder, Order
+from orders.services.fee_estimates import carry_out
 from orders.services.fee_rules import rule_in_force, set_fee_rule
 from orders.services.intake.sums import counts_cancelled
 from orders.services.returns import take_in
@@ -119,10 +120,13 @@ def test_what_the_root_told_of_the_whole_stays_when_only_a_part_is_told(world: W
 
 
 def rule(world: World, percent: str | None = "10", fixed: str = "0.50", since: date = DAY, currency: str = "") -> int:
-    return set_fee_rule(
+    made = set_fee_rule(
         connection=world.shop, percent=None if percent is None else Decimal(percent), fixed=Decimal(fixed),
         currency=currency, starts_on=since, by="anna",
-    ).orders_estimated  # fmt: skip
+    )  # fmt: skip
+    assert carry_out(made.pk)
+    made.refresh_from_db()
+    return made.orders_estimated
 
 
 def fees(world: World, remote_id: str = "P") -> tuple[Decimal | None, bool]:
