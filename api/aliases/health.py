@@ -8,9 +8,6 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiSerializerExtension
-from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -46,16 +43,6 @@ class IntegrationsShape(serializers.Serializer[Any]):
 
     def to_representation(self, found: dict[str, Any]) -> dict[str, Any]:
         return {code: IntegrationShape(one, context=self.context).data for code, one in found.items()}
-
-
-class _IntegrationsAsMap(OpenApiSerializerExtension):
-    """Tells the description that every name in it is a platform's code."""
-
-    target_class = "api.aliases.health.IntegrationsShape"
-
-    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
-        one = auto_schema.resolve_serializer(IntegrationShape, direction)
-        return {"type": "object", "additionalProperties": one.ref, "description": "Platforms by their codes."}
 
 
 class Integrations(Alias):

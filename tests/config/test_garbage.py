@@ -1,4 +1,4 @@
-"""What a server has loaded is not looked at again for garbage: such a look stops every request for a tenth of a second."""
+"""What a server has loaded is not looked at again for garbage: a look stops every request for a tenth of a second."""
 
 import subprocess
 import sys

@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
 from marketplaces.framework.errors import NotFound, Rejected, UnexpectedPayload
 
 from .client import STICKERS_PER_CALL, WildberriesClient
 from .errors import PULL_ORDER
 from .reading import is_number, page_of, rows, text
 
-SIZE = (58 * mm, 40 * mm)
+#: In millimetres.
+WIDE, HIGH = 58, 40
 
 
 def label(client: WildberriesClient, orders: Sequence[str]) -> bytes:
@@ -56,11 +53,17 @@ def _decoded(row: Mapping[str, Any]) -> bytes:
 
 def pdf(found: Sequence[bytes]) -> bytes:
     """A page of the sticker's own size for each picture."""
+    # Read with the first sticker: it is the heaviest part of all connectors.
+    from reportlab.lib.units import mm
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    size = (WIDE * mm, HIGH * mm)
     written = BytesIO()
-    canvas = Canvas(written, pagesize=SIZE)
+    canvas = Canvas(written, pagesize=size)
     for picture in found:
         try:
-            canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, *SIZE, preserveAspectRatio=True)
+            canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, *size, preserveAspectRatio=True)
         except OSError as error:
             raise UnexpectedPayload("stickers[].file", picture[:8]) from error
         canvas.showPage()
