@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0014_all_lines_were_looked_at"),
+        ("orders", "0015_customers_by_shop"),
     ]
 
     operations = [
