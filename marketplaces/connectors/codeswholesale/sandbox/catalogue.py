@@ -45,7 +45,9 @@ def list_products(shop: CodesWholesaleEmulator, request: Request) -> Answer:
 @routes.get("/v2/products", takes=("language", "platform", "region", "inStockDaysAgo"), limit=LISTS, budget="list")
 def list_products_v2(shop: CodesWholesaleEmulator, request: Request) -> Answer:
     """All at once; each filter is a list with commas."""
-    wanted = {name: request.query[name].split(",") for name in ("language", "platform", "region") if request.query.get(name)}
+    wanted = {
+        name: request.query[name].split(",") for name in ("language", "platform", "region") if request.query.get(name)
+    }
     days = request.query.get("inStockDaysAgo", "")
     if days and not (days.isascii() and days.isdigit() and 1 <= int(days) <= 60):
         raise refuse(400, "inStockDaysAgo must be a number from 1 to 60")
@@ -84,7 +86,9 @@ def get_description_v2(shop: CodesWholesaleEmulator, request: Request) -> Answer
 @routes.get("/v3/productImages/{id}")
 def get_image(shop: CodesWholesaleEmulator, request: Request) -> Answer:
     number = request.params["id"]
-    found = next((each for each in shelf.listed(shop) if number in (f"{each['number']}_m", f"{each['number']}_s")), None)
+    found = next(
+        (each for each in shelf.listed(shop) if number in (f"{each['number']}_m", f"{each['number']}_s")), None
+    )
     if found is None:
         raise refuse(404, f"Image {number} not found")
     size = "MEDIUM" if number.endswith("_m") else "SMALL"
