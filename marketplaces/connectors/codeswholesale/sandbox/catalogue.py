@@ -6,7 +6,7 @@ import base64
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.limits import Window
@@ -152,12 +152,15 @@ def _filter(asked: dict[str, str]) -> Callable[[dict[str, Any]], bool]:
     tests: list[Callable[[dict[str, Any]], bool]] = []
     for name, field in (("updatedSince", "updated"), ("createdSince", "created")):
         if name in asked:
-            since = moment(asked[name], name)
-            tests.append(lambda each, field=field, since=since: moment(each[field], field) >= since)
+            tests.append(_not_before(moment(asked[name], name), field))
     if "productIds" in asked:
         numbers = set(_numbers(asked["productIds"]))
         tests.append(lambda each: each["productId"] in numbers)
     return lambda each: all(test(each) for test in tests)
+
+
+def _not_before(since: datetime, field: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda each: moment(each[field], field) >= since
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -102,8 +102,9 @@ def token(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
         if body["wrapped"]:
             shop.state.table("desk").put(tokens.SHAPE, {"wrapped": True})
     if body.get("drop"):
-        for name in shop.state.table("tokens").keys():
-            shop.state.table("tokens").delete(name)
+        given = shop.state.table("tokens")
+        for token_name in given.keys():  # noqa: SIM118  (a table is no mapping)
+            given.delete(token_name)
     return {"tokens": len(shop.state.table("tokens"))}
 
 

@@ -69,11 +69,12 @@ def tell(shop: CodesWholesaleEmulator, kind: str, *, only: str = "", **more: Any
 def stock(shop: CodesWholesaleEmulator, product_id: str) -> None:
     """Prices are told here by a label, not by from and to."""
     found = shop.state.table("products")[product_id]
-    labels = [
-        {"priceRangeLabel": f"{each['from']}-{each['to']}" if each["to"] else f"{each['from']}+", "price": float(each["value"])}
-        for each in reversed(found["bands"])
-    ]  # fmt: skip
+    labels = [{"priceRangeLabel": _label(each), "price": float(each["value"])} for each in reversed(found["bands"])]
     tell(shop, "STOCK", products=[{"productId": product_id, "quantity": found["quantity"], "prices": labels}])
+
+
+def _label(band: dict[str, Any]) -> str:
+    return f"{band['from']}-{band['to']}" if band["to"] else f"{band['from']}+"
 
 
 def full(shop: CodesWholesaleEmulator, product_id: str) -> None:

@@ -23,6 +23,6 @@ def moment(text: str, name: str) -> datetime:
 def day(text: str, name: str) -> date:
     """A day of a query. Raises 400 for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no zone)
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise refuse(400, f"{name} must be a day like 2026-01-31") from None
