@@ -1,0 +1,83 @@
+"""What CodesWholesale's refusals mean: two codes are published, the rest is told by the status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplaces.framework.errors import (
+    ConnectorError,
+    LoginExpired,
+    NotFound,
+    PermissionMissing,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
+from marketplaces.framework.transport import LONGEST_WAIT, Answer
+
+from .purchases import BalanceTooLow, InDoubt
+
+Kind = tuple[type[ConnectorError], str]
+
+KEYS = "Check client id and client secret; in your CodesWholesale account they stand under API."
+ACCESS = "Ask CodesWholesale to enable this for your account."
+GONE = "CodesWholesale took it off its list. Choose another product or another supplier for it."
+WAIT = "We try again by ourselves."
+#: A limit answer names no time (contract section 6).
+REST = 30.0
+#: Longer than any worker waits: after a limit answer an order is never sent again before it was looked for.
+REST_OF_ORDERS = LONGEST_WAIT + 1
+
+CODES: Mapping[str, Kind] = {
+    "10002": (BalanceTooLow, ""),
+    "20001": (NotFound, GONE),
+}
+STATUSES: Mapping[int, Kind] = {
+    400: (Rejected, ""),
+    401: (LoginExpired, KEYS),
+    403: (PermissionMissing, ACCESS),
+    404: (NotFound, ""),
+    429: (RateLimited, WAIT),
+}
+
+
+def classify(answer: Answer) -> ConnectorError | None:
+    """The error that an answer to a read stands for; an empty object is “nothing found” (contract section 6)."""
+    if answer.status < 300 and answer.json == {}:
+        return NotFound("CodesWholesale found nothing")
+    return classify_write(answer)
+
+
+def classify_write(answer: Answer) -> ConnectorError | None:
+    """The same for calls whose good answer may be empty."""
+    if answer.status < 400:
+        return None
+    code, said = told(answer.json)
+    fallback: Kind = (Unavailable, WAIT) if answer.status >= 500 else (Rejected, "")
+    kind, fix = CODES.get(code) or STATUSES.get(answer.status, fallback)
+    rest = REST if kind is RateLimited and "retry-after" not in answer.headers else None
+    return kind(
+        "" if said else f"CodesWholesale answered with HTTP {answer.status}", said=said, remote_code=code, fix=fix,
+        retry_after=rest,
+    )  # fmt: skip
+
+
+def classify_order(answer: Answer) -> ConnectorError | None:
+    """An order costs money: whatever does not say clearly that nothing was bought leaves it in doubt."""
+    if answer.status < 300 and not (isinstance(answer.json, Mapping) and answer.json):
+        return InDoubt("CodesWholesale answered the order with nothing", maybe_done=True)
+    if answer.status == 429:
+        return RateLimited(fix=WAIT, retry_after=REST_OF_ORDERS, maybe_done=True)
+    return classify_write(answer)
+
+
+def told(body: Any) -> tuple[str, str]:
+    """Code and sentence, from either of the two forms; empty where it is neither."""
+    if not isinstance(body, Mapping):
+        return "", ""
+    if "error" in body:
+        return _plain(body.get("error")), _plain(body.get("error_description")) or _plain(body.get("error"))
+    return _plain(body.get("code")), _plain(body.get("message")) or _plain(body.get("developerMessage"))
+
+
+def _plain(value: Any) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
