@@ -66,7 +66,10 @@ class Offer:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     def find_cost(self, quantity: int) -> Decimal | None:
-        """What one of so many costs; None where no band holds that quantity."""
+        """What one of so many costs; None where no band holds that quantity.
+
+        Where two bands hold it the dearer one counts, so that nothing is sold below cost by it.
+        """
         fitting = [
             band for band in self.bands if band.first <= quantity and (band.last is None or quantity <= band.last)
         ]
