@@ -36,8 +36,12 @@ STATUSES: Mapping[int, Kind] = {
     401: (LoginExpired, KEYS),
     403: (PermissionMissing, ACCESS),
     404: (NotFound, ""),
+    408: (Unavailable, WAIT),
+    425: (Unavailable, WAIT),
     429: (RateLimited, WAIT),
 }
+#: Refusals of an order by which surely nothing was bought.
+NOTHING_BOUGHT = frozenset({400, 401, 403, 404, 405, 406, 413, 415, 422})
 
 
 def classify(answer: Answer) -> ConnectorError | None:
@@ -67,7 +71,12 @@ def classify_order(answer: Answer) -> ConnectorError | None:
         return InDoubt("CodesWholesale answered the order with nothing", maybe_done=True)
     if answer.status == 429:
         return RateLimited(fix=WAIT, retry_after=REST_OF_ORDERS, maybe_done=True)
-    return classify_write(answer)
+    error = classify_write(answer)
+    if error is not None and answer.status not in NOTHING_BOUGHT:
+        return InDoubt(
+            "" if error.said else error.detail, said=error.said, remote_code=error.remote_code, maybe_done=True
+        )
+    return error
 
 
 def told(body: Any) -> tuple[str, str]:

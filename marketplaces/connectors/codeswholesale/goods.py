@@ -15,7 +15,6 @@ from marketplaces.framework.errors import UnexpectedPayload
 from marketplaces.framework.reading import (
     Json,
     find_moment,
-    find_money,
     listed,
     mapping,
     money,

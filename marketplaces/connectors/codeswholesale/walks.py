@@ -50,25 +50,31 @@ def products(
     """All, or those changed since. The walk is good until the moment at which its first page was asked for."""
     held = resume or {}
     began = find_moment(held.get("began"), "began") or now
-    read = partial(_product, client, language)
+    since = find_moment(held.get("since"), "since") if held else since
+    start, asked = text(held.get("token"), "token"), {"began": written(began), "since": written(since) if since else ""}
+    read = partial(described, client, language)
+    for found, place in _changed(client, since, start) if since and not start else _all(client, since, start):
+        items, refused = read_all([row for row in found if goods.fits(row, wishes)], read, "productId")
+        cursor = {"token": place, **asked} if place else None
+        yield Page(items=items, refused=refused, cursor=cursor, safe_until=None if place else began)
+
+
+def _all(client: CodesWholesaleClient, since: datetime | None, start: str) -> Iterator[tuple[Sequence[Any], str]]:
+    return pages(client, since=since, start=start, operation="pull_products")
+
+
+def _changed(client: CodesWholesaleClient, since: datetime, start: str) -> Iterator[tuple[Sequence[Any], str]]:
+    """“Nothing found” is a good answer to “what is new?”, and to nothing else."""
+    walk = _all(client, since, start)
     try:
-        for found, place in pages(
-            client, since=since, start=text(held.get("token"), "token"), operation="pull_products"
-        ):
-            items, refused = read_all([row for row in found if goods.fits(row, wishes)], read, "productId")
-            yield Page(
-                items=items,
-                refused=refused,
-                cursor={"token": place, "began": written(began)} if place else None,
-                safe_until=None if place else began,
-            )
+        first = next(walk)
     except NotFound:
-        if since is None or held:  # “nothing found” is a good answer only to “what is new?”
-            raise
-        yield Page(items=(), safe_until=began)
+        first = ((), "")
+    yield first
+    yield from walk
 
 
-def _product(client: CodesWholesaleClient, language: str, row: Json) -> Product:
+def described(client: CodesWholesaleClient, language: str, row: Json) -> Product:
     if not language:
         return goods.product(row)
     try:
