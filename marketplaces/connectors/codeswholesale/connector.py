@@ -90,11 +90,11 @@ class CodesWholesaleConnector(Connector):
         ),
     )  # fmt: skip
     account_field = "client_id"
-    #: Two a second in all is our own restraint, where nothing is published; the others are the vendor's, a little kept
-    #: back so that what goes at once and what follows stay under them together.
+    #: Two a second in all, and one order a second, are our own restraint, where nothing is published. The others are
+    #: the vendor's: what goes at once and what follows stay under them together (400, 600 and 50), wherever one counts.
     limits = (
         Limit(group="*", rate=2, burst=3),
-        Limit(group="list", rate=380, per=600, burst=20),
+        Limit(group="list", rate=200, per=600, burst=200),
         Limit(group="single", rate=580, per=300, burst=20),
         Limit(group="buy", rate=1),
         Limit(group="token", rate=45, per=300, burst=5, scope=LimitScope.KEY),
@@ -117,8 +117,8 @@ class CodesWholesaleConnector(Connector):
         """While no living token is stored, one is fetched for this call: asking again costs and spends nothing."""
         values = self._values()
         own = ""
-        if account.is_over(values, self._now()):
-            own = account.token(self._client.token(values), now=self._now()).values["access_token"]
+        if account.is_over(values, self.context.clock.now()):
+            own = self.refresh_token(values).values["access_token"]
         return account.account(self._client.account(token=own), values)
 
     def prove_other_keys(self) -> None:
@@ -132,7 +132,7 @@ class CodesWholesaleConnector(Connector):
     def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
         if not values.get("client_id") or not values.get("client_secret"):
             raise LoginExpired("Client id or client secret is missing", fix=KEYS)
-        return account.token(self._client.token(values), now=self._now())
+        return account.token(self._client.token(values), now=self.context.clock.now())
 
     # In --------------------------------------------------------------------------------------------------------------
     def pull_products(
@@ -145,7 +145,7 @@ class CodesWholesaleConnector(Connector):
 
     def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
         found = walks.of_numbers(self._client, goods.product_ids(skus), operation="pull_products")
-        return [walks.described(self._client, self._language, row) for row in found]
+        return [walks.described(self._client, self._language, row) for row in found if isinstance(row, Mapping)]
 
     def pull_stock(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[StockLevel]]:
         return walks.levels(

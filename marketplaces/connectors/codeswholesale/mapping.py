@@ -38,8 +38,8 @@ FORMS: Mapping[str, KeyForm] = {
     "pre-ordered code": KeyForm.PROMISED,
 }
 HIDDEN = "[hidden]"
-#: What can stand in an address as it is, so that an order can be asked for by it.
-REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,60}")
+#: What can stand in an address as it is, so that an order can be asked for by it; dots alone would lead elsewhere.
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
 # Out ----------------------------------------------------------------------------------------------------------------
