@@ -66,10 +66,11 @@ def _all(client: CodesWholesaleClient, since: datetime | None, start: str) -> It
 def _changed(client: CodesWholesaleClient, since: datetime, start: str) -> Iterator[tuple[Sequence[Any], str]]:
     """“Nothing found” is a good answer to “what is new?”, and to nothing else."""
     walk = _all(client, since, start)
+    first: tuple[Sequence[Any], str] = ((), "")
     try:
         first = next(walk)
     except NotFound:
-        first = ((), "")
+        pass
     yield first
     yield from walk
 
