@@ -1,6 +1,7 @@
 """The price list, read page by page from one token to the next; what is left out of a whole pass is gone."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -67,10 +68,8 @@ def _changed(client: CodesWholesaleClient, since: datetime, start: str) -> Itera
     """“Nothing found” is a good answer to “what is new?”, and to nothing else."""
     walk = _all(client, since, start)
     first: tuple[Sequence[Any], str] = ((), "")
-    try:
+    with suppress(NotFound):
         first = next(walk)
-    except NotFound:
-        pass
     yield first
     yield from walk
 
