@@ -55,7 +55,7 @@ def test_the_pictures_vector_of_the_contract():
     assert hashlib.sha256(image).hexdigest() == "064b66188821584121784c30ca28eadbc5f265e025c6dd9eeed64cf1ef8e1f46"
 
 
-@pytest.mark.parametrize("written", ["A", "%%%%", samples.PNG[:-2] + "*=", "QUFBQS1CQkJC", "PHN2Zz48L3N2Zz4="])
+@pytest.mark.parametrize("written", ["AAAAA", "%%%%", samples.PNG[:-2] + "*=", "QUFBQS1CQkJC", "PHN2Zz48L3N2Zz4="])
 def test_what_is_no_picture_is_refused_without_being_shown(written):
     with pytest.raises(UnexpectedPayload) as caught:
         pictures.decoded(written)
