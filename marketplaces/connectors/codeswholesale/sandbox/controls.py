@@ -14,7 +14,8 @@ from .seeding import CLIENTS, MAIN
 if TYPE_CHECKING:
     from .marketplace import CodesWholesaleEmulator
 
-NOTHING = "nothing"
+LOSES = "loses"
+WAYS_TO_LOSE = ("nothing", "error500", "html_page", "torn", "limit")
 PREFIX = "cw_"
 
 
@@ -108,10 +109,17 @@ def token(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
     return {"tokens": len(shop.state.table("tokens"))}
 
 
-def nothing(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
-    """`{"path", "times"}`: so often whatever begins so is answered with `{}`."""
+def lose(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`{"how", "method", "path", "times", "done"}`: so often the answer to such a call is lost.
+
+    `done` false: what was asked for is not done either. Without `how` the answer is `{}`.
+    """
+    how = str(body.get("how", "nothing"))
+    if how not in WAYS_TO_LOSE:
+        raise ControlError(f'"how" is one of {", ".join(WAYS_TO_LOSE)}.')
+    told_ = {"how": how, "method": str(body.get("method", "POST")), "path": str(body.get("path", "/v3/orders"))}
     return shop.state.table("desk").put(
-        NOTHING, {"path": str(body.get("path", "/v3")), "times": int(body.get("times", 1))}
+        LOSES, {**told_, "times": int(body.get("times", 1)), "done": body.get("done", True) is not False}
     )
 
 
@@ -126,7 +134,7 @@ def push(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
 
 CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "supply": supply, "assign": assign, "pace": pace, "short": short, "balance": balance, "complaints": complain,
-    "token": token, "nothing": nothing, "push": push,
+    "token": token, "lose": lose, "push": push,
 }  # fmt: skip
 
 

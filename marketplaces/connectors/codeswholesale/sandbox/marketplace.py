@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import Emulator
 from marketplaces.sandbox.limits import Bucket
-from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
+from marketplaces.sandbox.messages import Answer, Refused, Request, html_answer, json_answer
 from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
 
@@ -63,13 +63,27 @@ class CodesWholesaleEmulator(Emulator):
                 raise answers.refuse(400, f"{name} is not a parameter of this call")
 
     def after_handler(self, request: Request, route: Route, answer: Answer) -> Answer:
-        """What the desk wants to be lost: done all the same, and answered with an empty object."""
+        """What the desk wants to be lost is done all the same, unless it says that it is not."""
         desk = self.state.table("desk")
-        held = desk.find(controls.NOTHING)
-        if held is None or held["times"] < 1 or not request.path.startswith(held["path"]):
+        loses = desk.find(controls.LOSES)
+        if not loses or loses["method"] != request.method or not request.path.startswith(loses["path"]):
             return answer
-        desk.edit(controls.NOTHING)["times"] -= 1
-        return json_answer({})
+        if loses["times"] < 1:
+            return answer
+        lost = self._lost(loses["how"], answer)
+        if not loses["done"]:
+            raise Refused(lost)
+        desk.edit(controls.LOSES)["times"] -= 1
+        return lost
+
+    def _lost(self, how: str, answer: Answer) -> Answer:
+        if how == "torn":
+            return Answer(answer.status, answer.body[: len(answer.body) // 2], answer.headers)
+        if how == "html_page":
+            return html_answer("<html>maintenance</html>")
+        if how == "nothing":
+            return json_answer({})
+        return self.fault_answer("rate_limit" if how == "limit" else "error500")
 
     # The shop
 
