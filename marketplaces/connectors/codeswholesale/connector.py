@@ -19,6 +19,7 @@ from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Timeouts
 
 from . import account, buying, complaints, goods, mapping, walks
+from .account import Risk
 from .client import V3, CodesWholesaleClient
 from .complaints import KeyComplaint
 from .errors import KEYS
@@ -186,7 +187,7 @@ class CodesWholesaleConnector(Connector):
         return Invoice(number=text(answer.get("invoiceNo"), "invoiceNo"), pdf=pdf)
 
     # What only this supplier has -------------------------------------------------------------------------------------
-    def buyer_risk(self, *, email: str, ip_address: str, user_agent: str = "", payment_email: str = "") -> account.Risk:
+    def buyer_risk(self, *, email: str, ip_address: str, user_agent: str = "", payment_email: str = "") -> Risk:
         """What the supplier knows of a buyer, before a key is given to him."""
         asked = account.risk_question(
             email=email, ip_address=ip_address, user_agent=user_agent, payment_email=payment_email
