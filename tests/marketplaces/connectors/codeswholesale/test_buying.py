@@ -1,5 +1,6 @@
 """No key is bought twice: not after a lost answer, a torn one, a hurried colleague or a supplier that says nothing."""
 
+import inspect
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from marketplaces.connectors.codeswholesale.purchases import (
     PurchaseLine,
     PurchaseRequest,
     PurchaseState,
+    Supplier,
 )
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable, UnexpectedPayload
 from tests.marketplaces.connectors.codeswholesale import samples
@@ -31,6 +33,12 @@ NOTHING = samples.error(404, message="Order not found")
 
 def listed(*rows):
     return {"items": list(rows)}
+
+
+def test_it_is_a_supplier_as_the_hub_asks_for_one(supplier):
+    for name, asked in inspect.getmembers(Supplier, inspect.isfunction):
+        if not name.startswith("_"):
+            assert inspect.signature(getattr(type(supplier), name)) == inspect.signature(asked), name
 
 
 def test_our_reference_travels_as_order_id_and_costs_stay_exact(remote, supplier):

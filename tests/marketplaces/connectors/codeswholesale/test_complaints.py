@@ -72,12 +72,13 @@ def test_a_lost_answer_is_not_sent_again(remote, supplier):
     assert len(remote.seen) == 1
 
 
-def test_one_complaint_at_a_time_is_under_way(remote, line):
+def test_a_second_complaint_waits_while_one_is_under_way(remote, line):
     at = line()
+    at.limiter.full = 2
     remote.answers(CALL, {"responses": [done()]})
     at.connector.complain(REFERENCE, [USED])
-    assert at.limiter.most_under_way == 1
-    assert "complaints" in {group for group, _ in at.limiter.reserved} | {each.group for each in at.connector.at_once}
+    assert len(at.clock.slept) == 2
+    assert len(remote.seen) == 1
 
 
 def test_an_account_that_may_not_complain_is_told_so(remote, supplier):
