@@ -65,14 +65,14 @@ def _doubt(detail: str, *, said: str = "") -> InDoubt:
 
 
 def find(client: CodesWholesaleClient, reference: str, *, asked_at: datetime | None, now: datetime) -> Purchase | None:
-    """The order of our reference: by its own call, and where it may have been sent also in the days around that.
+    """The order of our reference: by its own call, and where it may have been sent also in the days since then.
 
     The days tell of a second order under the same reference as well; the older one is ours.
     """
     by_name, refused = _by_name(client, reference)
     if asked_at is None and not refused:
         return by_name
-    numbers = _in_days(client, reference, around=asked_at or now)
+    numbers = _in_days(client, reference, asked_at or now, now)
     if by_name is None:
         found = [client.order(number) for number in numbers[:1]]
         by_name = mapping.purchase(found[0]) if found else None
@@ -96,10 +96,10 @@ def _by_name(client: CodesWholesaleClient, reference: str) -> tuple[Purchase | N
     return (mapping.purchase(row), False) if _is_under(row, reference) else (None, True)
 
 
-def _in_days(client: CodesWholesaleClient, reference: str, *, around: datetime) -> list[str]:
+def _in_days(client: CodesWholesaleClient, reference: str, asked_at: datetime, now: datetime) -> list[str]:
     """The numbers of all orders under the reference, oldest first."""
     try:
-        answer = client.orders((around - A_DAY).date(), (around + A_DAY).date())
+        answer = client.orders((min(asked_at, now) - A_DAY).date(), (max(asked_at, now) + A_DAY).date())
     except NotFound:
         return []
     rows = [row for row in mapping.history(answer) if _is_under(row, reference)]

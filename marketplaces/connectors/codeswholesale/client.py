@@ -11,7 +11,7 @@ from marketplaces.framework.reading import Json, written
 from marketplaces.framework.transport import Answer, Authorise, Call, Classify, Transport
 
 from . import auth
-from .errors import classify, classify_order, classify_write
+from .errors import classify, classify_order, classify_token, classify_write
 
 #: Assumed: no source tells how many products may be asked for at once.
 PER_CALL = 50
@@ -35,7 +35,7 @@ class CodesWholesaleClient:
         call = Call(
             operation="token", method="POST", path="/oauth/token", form=form, groups=("token",), authorised=False
         )
-        return self._object(call, None, classify)
+        return self._object(call, None, classify_token)
 
     def account(self, *, token: str = "", operation: str = "test_connection") -> Json:
         """With the stored token, or with one that was fetched for this call alone."""

@@ -24,7 +24,7 @@ GONE = "CodesWholesale took it off its list. Choose another product or another s
 WAIT = "We try again by ourselves."
 #: A limit answer names no time (contract section 6).
 REST = 30.0
-#: Longer than any worker waits: after a limit answer an order is never sent again before it was looked for.
+#: Longer than any worker waits, so that no order is sent again by the transport before it was looked for.
 REST_OF_ORDERS = LONGEST_WAIT + 1
 
 CODES: Mapping[str, Kind] = {
@@ -67,16 +67,27 @@ def classify_write(answer: Answer) -> ConnectorError | None:
 
 def classify_order(answer: Answer) -> ConnectorError | None:
     """An order costs money: whatever does not say clearly that nothing was bought leaves it in doubt."""
-    if answer.status < 300 and not (isinstance(answer.json, Mapping) and answer.json):
-        return InDoubt("CodesWholesale answered the order with nothing", maybe_done=True)
+    if answer.status < 300:
+        good = isinstance(answer.json, Mapping) and answer.json
+        return None if good else _doubt("CodesWholesale answered the order with nothing")
     if answer.status == 429:
         return RateLimited(fix=WAIT, retry_after=REST_OF_ORDERS, maybe_done=True)
-    error = classify_write(answer)
-    if error is not None and answer.status not in NOTHING_BOUGHT:
-        return InDoubt(
-            "" if error.said else error.detail, said=error.said, remote_code=error.remote_code, maybe_done=True
-        )
+    if answer.status in NOTHING_BOUGHT:
+        return classify_write(answer)
+    code, said = told(answer.json)
+    return _doubt("" if said else f"CodesWholesale answered with HTTP {answer.status}", said=said, remote_code=code)
+
+
+def classify_token(answer: Answer) -> ConnectorError | None:
+    """Whichever status its refusal has: a token is refused for its keys alone."""
+    error = classify(answer)
+    if answer.status in (400, 401, 403) and error is not None:
+        return LoginExpired(error.detail, said=error.said, remote_code=error.remote_code, fix=KEYS)
     return error
+
+
+def _doubt(detail: str, **more: str) -> InDoubt:
+    return InDoubt(detail, retry_after=REST_OF_ORDERS, maybe_done=True, **more)
 
 
 def told(body: Any) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 These words belong to every supplier; they stand here until a second one, or the domain, needs them (README.md).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -89,8 +90,8 @@ class PurchaseLine:
 class PurchaseRequest:
     """A purchase whose intent is stored under `reference` already, which is ours and never used for another.
 
-    `asked_at` says that it may have been sent before: then it is only looked for. `again` lets it be sent once more
-    under the same reference, after LOOKS_IN_DOUBT looks found nothing, or a person decided so.
+    `asked_at` says when it may have been sent for the first time: then it is only looked for. `again` lets it be sent
+    once more under the same reference, after LOOKS_IN_DOUBT looks found nothing, or a person decided so.
     """
 
     reference: str
@@ -153,14 +154,14 @@ class Purchase:
         return tuple(key for line in self.lines for key in line.keys)
 
     def missing(self, ordered: Sequence[PurchaseLine]) -> dict[str, int]:
-        """How many keys of each product are neither here nor promised; n pieces are n keys."""
-        asked: dict[str, int] = {}
+        """How many keys of each product are neither here nor promised; n pieces are n keys. Numbers in lower case."""
+        lacking: Counter[str] = Counter()
         for line in ordered:
-            asked[line.remote_product_id] = asked.get(line.remote_product_id, 0) + line.quantity
+            lacking[line.remote_product_id.lower()] += line.quantity
         for bought in self.lines:
             came = sum(key.is_here or key.form is KeyForm.PROMISED for key in bought.keys)
-            asked[bought.remote_product_id] = asked.get(bought.remote_product_id, 0) - came
-        return {number: count for number, count in asked.items() if count > 0}
+            lacking[bought.remote_product_id.lower()] -= came
+        return dict(+lacking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

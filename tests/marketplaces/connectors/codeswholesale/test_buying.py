@@ -72,6 +72,7 @@ def test_what_was_bought_before_is_found_and_not_bought_again(remote, supplier):
     [
         samples.error(500), samples.error(502), samples.error(503), (504, b"<html>"), (200, b"<html>later</html>"),
         (200, b'{"orderId": "0a0a'), (200, {}), (200, []), (200, b"null"), (201, b""), samples.error(408),
+        (302, {}), (303, b""),
         samples.error(409), samples.error(429),
     ],
 )  # fmt: skip

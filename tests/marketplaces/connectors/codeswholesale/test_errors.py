@@ -4,7 +4,12 @@ import json
 
 import pytest
 
-from marketplaces.connectors.codeswholesale.errors import classify, classify_order, classify_write
+from marketplaces.connectors.codeswholesale.errors import (
+    classify,
+    classify_order,
+    classify_token,
+    classify_write,
+)
 from marketplaces.connectors.codeswholesale.purchases import BalanceTooLow, InDoubt
 from marketplaces.framework.errors import (
     LoginExpired,
@@ -51,6 +56,15 @@ def test_the_words_of_a_tokens_refusal_are_read_too():
     assert (error.remote_code, error.said) == ("invalid_token", "Access token expired")
 
 
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_token_is_refused_for_its_keys_whatever_the_status(status):
+    error = classify_token(answer(status, {"error": "invalid_client", "error_description": "Bad credentials"}))
+    assert type(error) is LoginExpired
+    assert (error.said, error.remote_code) == ("Bad credentials", "invalid_client")
+    assert type(classify_token(answer(503))) is Unavailable
+    assert classify_token(answer(200, {"access_token": "t"})) is None
+
+
 def test_an_empty_object_is_nothing_found_to_a_read_and_good_to_a_write():
     assert type(classify(answer(200, {}))) is NotFound
     assert classify_write(answer(200, {})) is None
@@ -68,7 +82,7 @@ def test_by_a_clear_refusal_nothing_was_bought(status):
     assert not error.maybe_done
 
 
-@pytest.mark.parametrize("status", [402, 408, 409, 410, 423, 425, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [302, 303, 402, 408, 409, 410, 423, 425, 429, 500, 502, 503, 504])
 def test_any_other_answer_leaves_an_order_in_doubt(status):
     error = classify_order(answer(status, samples.error(status)[1]))
     assert error.maybe_done

@@ -56,12 +56,14 @@ def test_what_is_new_is_asked_for_in_utc_and_never_rounded_up(remote, supplier, 
     [
         (datetime(2026, 11, 20, 0, 0, tzinfo=UTC), "2026-11-19", "2026-11-21"),
         (datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC), "2026-11-19", "2026-11-21"),
-        (datetime(2026, 1, 1, 12, 0, tzinfo=UTC), "2025-12-31", "2026-01-02"),
-        (datetime(2024, 2, 29, 12, 0, tzinfo=UTC), "2024-02-28", "2024-03-01"),
-        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "2026-03-28", "2026-03-30"),
+        (datetime(2026, 11, 21, 0, 0, 1, tzinfo=UTC), "2026-11-19", "2026-11-22"),  # their clock is behind ours
+        (datetime(2026, 11, 1, 12, 0, tzinfo=UTC), "2026-10-31", "2026-11-21"),
+        (datetime(2026, 1, 1, 12, 0, tzinfo=UTC), "2025-12-31", "2026-11-21"),
+        (datetime(2024, 3, 1, 12, 0, tzinfo=UTC), "2024-02-29", "2026-11-21"),
     ],
 )
-def test_the_history_is_searched_from_the_day_before_to_the_day_after(remote, supplier, asked_at, first, last):
+def test_the_history_is_searched_from_the_day_before_to_tomorrow(remote, supplier, asked_at, first, last):
+    """The connector's clock stands at noon of 20 November 2026."""
     remote.answers("GET /v3/orders", {"items": []})
     assert supplier.find_purchase(REFERENCE, asked_at=asked_at) is None
     assert remote.asked("GET /v3/orders")[0].query == {"startFrom": first, "endOn": last}
