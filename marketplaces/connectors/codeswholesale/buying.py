@@ -52,7 +52,7 @@ def _found_after(
 ) -> Purchase:
     """The answer was lost, or could not be read: what does the supplier say itself?"""
     try:
-        found = find(client, request.reference, asked_at=now, now=now)
+        found = find(client, request.reference, asked_at=request.asked_at or now, now=now)
     except ConnectorError as error:
         raise _doubt(lost.detail or lost.heading, said=lost.said or error.said) from None
     if found is None:

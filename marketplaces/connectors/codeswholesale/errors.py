@@ -86,8 +86,8 @@ def classify_token(answer: Answer) -> ConnectorError | None:
     return error
 
 
-def _doubt(detail: str, **more: str) -> InDoubt:
-    return InDoubt(detail, retry_after=REST_OF_ORDERS, maybe_done=True, **more)
+def _doubt(detail: str, *, said: str = "", remote_code: str = "") -> InDoubt:
+    return InDoubt(detail, said=said, remote_code=remote_code, retry_after=REST_OF_ORDERS, maybe_done=True)
 
 
 def told(body: Any) -> tuple[str, str]:
