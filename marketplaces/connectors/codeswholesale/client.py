@@ -39,7 +39,7 @@ class CodesWholesaleClient:
 
     def account(self, *, token: str = "", operation: str = "test_connection") -> Json:
         """With the stored token, or with one that was fetched for this call alone."""
-        authorise = partial(auth.with_token, token) if token else auth.authorise
+        authorise: Authorise = partial(auth.with_token, token) if token else auth.authorise
         return self._object(_get(operation, self._path("accounts/current")), authorise, classify)
 
     def risk(self, body: Json) -> Json:

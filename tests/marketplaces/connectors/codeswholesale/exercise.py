@@ -52,7 +52,7 @@ def filled(shop: Shop, bought: Purchase) -> Purchase:
     supplier: Any = shop.connector
     for _ in range(10):
         if bought.state is not PurchaseState.WAITING:
-            return supplier.purchase(bought.remote_id)  # type: ignore[no-any-return]
+            return supplier.purchase(bought.remote_id)
         shop.pass_time(5)
         bought = supplier.purchase(bought.remote_id)
     raise AssertionError(f"{bought.remote_id} was never filled")
