@@ -73,13 +73,10 @@ def find(client: CodesWholesaleClient, reference: str, *, asked_at: datetime | N
     if asked_at is None and not refused:
         return by_name
     numbers = _in_days(client, reference, asked_at or now, now)
-    if by_name is None:
-        found = [client.order(number) for number in numbers[:1]]
-        by_name = mapping.purchase(found[0]) if found else None
-    if by_name is None:
+    found = by_name or (_listed(client, numbers[0]) if numbers else None)
+    if found is None:
         return None
-    first = by_name.remote_id
-    return replace(by_name, doubles=tuple(number for number in numbers if number != first))
+    return replace(found, doubles=tuple(number for number in numbers if number != found.remote_id))
 
 
 def _by_name(client: CodesWholesaleClient, reference: str) -> tuple[Purchase | None, bool]:
@@ -105,6 +102,16 @@ def _in_days(client: CodesWholesaleClient, reference: str, asked_at: datetime, n
     rows = [row for row in mapping.history(answer) if _is_under(row, reference)]
     ordered = sorted(rows, key=lambda row: text(row.get("createdOn"), "items[].createdOn"))
     return [found for row in ordered if (found := text(row.get("orderId"), "items[].orderId"))]
+
+
+def _listed(client: CodesWholesaleClient, number: str) -> Purchase:
+    """An order of the history. One that is listed and not shown was bought all the same."""
+    try:
+        return mapping.purchase(client.order(number))
+    except (NotFound, Rejected) as error:
+        raise _doubt(
+            "CodesWholesale lists an order under our reference and does not show it", said=error.said
+        ) from None
 
 
 def _is_under(row: Json, reference: str) -> bool:

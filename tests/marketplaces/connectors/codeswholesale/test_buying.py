@@ -146,6 +146,15 @@ def test_a_reference_that_is_refused_is_searched_for_before_the_first_order_too(
     assert remote.asked(BUY) == []
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_an_order_that_is_listed_and_not_shown_was_bought_all_the_same(remote, supplier, again):
+    remote.answers(HISTORY, listed(samples.order()))
+    remote.answers(BY_NUMBER, NOTHING)
+    with pytest.raises(InDoubt):
+        supplier.buy(replace(MAYBE_SENT, again=again))
+    assert remote.asked(BUY) == []
+
+
 def test_a_second_order_under_our_reference_is_told(remote, supplier):
     second = samples.order(orderId="0b0b", createdOn="2026-11-20T12:00:09.000Z")
     remote.answers(HISTORY, listed(second, samples.order()))
