@@ -38,6 +38,8 @@ FORMS: Mapping[str, KeyForm] = {
     "pre-ordered code": KeyForm.PROMISED,
 }
 HIDDEN = "[hidden]"
+#: What of a key may be kept; whatever else they may come to send with it could be the key itself.
+KEPT_OF_A_KEY = ("codeId", "codeType", "status", "filename", "links")
 #: What can stand in an address as it is, so that an order can be asked for by it; dots alone would lead elsewhere.
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -149,7 +151,8 @@ def without_keys(row: Json) -> dict[str, Any]:
 
 
 def _hidden(code: Json) -> dict[str, Any]:
-    return {**code, "code": HIDDEN} if code.get("code") else dict(code)
+    kept = {name: code[name] for name in KEPT_OF_A_KEY if name in code}
+    return {**kept, "code": HIDDEN if code.get("code") else None}
 
 
 def history(answer: Json) -> Sequence[Json]:

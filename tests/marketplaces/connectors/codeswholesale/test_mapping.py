@@ -109,9 +109,10 @@ def test_codes_of_another_shape_are_named_and_never_shown(codes):
 
 
 def test_what_is_kept_holds_everything_but_the_keys():
-    row = samples.order(samples.code(1), samples.image(2))
+    row = samples.order(samples.code(1, serial="AAAA-BBBB-0001"), samples.image(2))
     kept = mapping.without_keys(row)
     assert [code["code"] for code in kept["products"][0]["codes"]] == [mapping.HIDDEN, None]
+    assert "AAAA" not in str(kept)
     assert {name: value for name, value in kept.items() if name != "products"} == {
         name: value for name, value in row.items() if name != "products"
     }
