@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,7 @@ def _bought(shop: CodesWholesaleEmulator, request: Request) -> purchases.Purchas
         raise refuse(400, "products must not be empty")
     promises = body.get("allowPreOrder", True) is not False
     lines = [_line(shop, each, promises=promises) for each in wanted]
+    _check_stock(shop, lines)
     _pay(shop, request.account, sum((Decimal(each["price"]) * each["quantity"] for each in lines), Decimal(0)))
     purchases.sold(shop, lines)
     made = purchases.new(shop, request.account, reference, lines, at=shop.clock.now())
@@ -96,9 +98,19 @@ def _line(shop: CodesWholesaleEmulator, wanted: Any, *, promises: bool) -> dict[
     promised = found["form"] == PREORDER
     if promised and not promises:
         raise refuse(400, f"{found['name']} is a pre-order, which this order does not allow")
-    if not promised and quantity > found["quantity"]:
-        raise refuse(400, f"{found['name']} is out of stock: {found['quantity']} left")
     return purchases.line(found, quantity, price, promised=promised)
+
+
+def _check_stock(shop: CodesWholesaleEmulator, lines: list[dict[str, Any]]) -> None:
+    """Of all lines of a product together; what is promised is not counted."""
+    wanted: Counter[str] = Counter()
+    for each in lines:
+        if each["form"] != PREORDER:
+            wanted[each["productId"]] += each["quantity"]
+    for number, count in wanted.items():
+        found = shelf.product(shop, number)
+        if count > found["quantity"]:
+            raise refuse(400, f"{found['name']} is out of stock: {found['quantity']} left")
 
 
 def _pay(shop: CodesWholesaleEmulator, account: str, total: Decimal) -> None:

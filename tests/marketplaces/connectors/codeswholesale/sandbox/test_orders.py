@@ -113,6 +113,14 @@ def test_more_than_there_are_is_refused_whole(hub):
     hub.refused(hub.call("GET", "/v3/orders/hub-4"), 404)
 
 
+def test_two_lines_of_a_product_share_what_there_is(hub):
+    product = hub.of_form("text")
+    row = {"productId": product["productId"], "quantity": product["quantity"]}
+    more = {**row, "quantity": 1}
+    answer = hub.call("POST", "/v3/orders", {"orderId": "hub-8", "products": [row, more]})
+    assert "out of stock" in hub.refused(answer, 400)
+
+
 @pytest.mark.parametrize(
     "products",
     [
