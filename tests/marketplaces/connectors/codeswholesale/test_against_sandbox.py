@@ -69,12 +69,12 @@ def test_an_order_that_was_not_taken_is_sent_again_only_when_that_was_decided(sh
     shop.control("lose", {"how": how, "done": False})
     with pytest.raises(InDoubt):
         shop.connector.buy(wanted)
+    shop.control("lose", {"times": 0})
     maybe = replace(wanted, asked_at=datetime.now(UTC))
     for _ in range(2):
         with pytest.raises(InDoubt):
             shop.connector.buy(maybe)
     assert bought(shop) == []
-    shop.control("lose", {"times": 0})
     shop.connector.buy(replace(maybe, again=True))
     assert len(bought(shop)) == 1
 
