@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -121,6 +122,8 @@ class Connector:
     mails_buyers: ClassVar[bool] = False
     #: Hosts of the addresses that it lends to its buyers in place of their own: no shop writes to those.
     relay_hosts: ClassVar[tuple[str, ...]] = ()
+    #: Access tokens come for the keys alone: nobody consents by link, and asking for one spends nothing.
+    keys_renew: ClassVar[bool] = False
     #: Each shop has an address of its own: what the merchant enters there is called so.
     own_address: ClassVar[str] = ""
     #: Its API is assumed, not seen: pages and API say so.
@@ -262,6 +265,35 @@ class Connector:
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         """The parcels' labels as one PDF. Unavailable while they are still being made."""
         raise self._cannot("print labels")
+
+    # Purchases -------------------------------------------------------------------------------------------------------
+    def offer(self, remote_product_id: str) -> Offer:
+        """What it has of a product, and at which cost. NotFound: not on its list any more."""
+        raise self._cannot("sell keys")
+
+    def balance(self) -> Balance:
+        """What can be spent there."""
+        raise self._cannot("say what can be spent")
+
+    def buy(self, request: PurchaseRequest) -> Purchase:
+        """Buy once. Looks for the reference first; InDoubt where it may have been done and cannot be seen."""
+        raise self._cannot("sell keys")
+
+    def find_purchase(self, reference: str, *, asked_at: datetime) -> Purchase | None:
+        """What was bought under our reference about that time."""
+        raise self._cannot("look for what was bought")
+
+    def purchase(self, remote_id: str) -> Purchase:
+        """How far it is, with every key that can be had."""
+        raise self._cannot("tell of what was bought")
+
+    def bought_key(self, remote_id: str) -> BoughtKey:
+        """One key, for instance a promised one that has come."""
+        raise self._cannot("give a key again")
+
+    def invoice(self, remote_id: str) -> Invoice:
+        """Its bill for a purchase."""
+        raise self._cannot("send its bill")
 
     # Pushes ----------------------------------------------------------------------------------------------------------
     def register_webhook(self, url: str) -> Mapping[str, str]:

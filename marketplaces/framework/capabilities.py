@@ -7,7 +7,7 @@ class Capability(StrEnum):
     """Operation names, as the wire checker uses them; it counts the calls of a part under the whole."""
 
     TEST_CONNECTION = "test_connection"  # Connector.test
-    TOKEN = "token"  # noqa: S105  Connector.refresh_token, authorisation_url, exchange_code
+    TOKEN = "token"  # noqa: S105  Connector.refresh_token; and unless keys_renew: authorisation_url, exchange_code
     PULL_ORDERS = "pull_orders"  # Connector.pull_orders
     ORDER_ITEMS = "order_items"  # Connector.order_items: whole orders by id
     PULL_PRODUCTS = "pull_products"
@@ -26,6 +26,7 @@ class Capability(StrEnum):
     REFUND = "refund"  # Connector.pull_returns
     CONFIRM_RETURN = "confirm_return"  # part of refund: the money of a return is given by a call
     LABEL = "label"
+    PURCHASE = "purchase"  # Connector.buy and what belongs to it: keys come from here, and its prices are our costs
     WEBHOOK = "webhook"  # Connector.webhooks
     REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls
     LOST_WEBHOOKS = "lost_webhooks"  # part of webhook: what nobody took is given once more

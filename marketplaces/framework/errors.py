@@ -77,6 +77,14 @@ class Unavailable(RetryLater):
     what = "{marketplace} does not answer"
 
 
+class InDoubt(Unavailable):
+    """A purchase may have been made, and was not found yet. Nothing is bought before it is looked for again."""
+
+    kind = "in_doubt"
+    what = "{marketplace} may have taken this order"
+    fix_hint = "We look for it by our reference before anything is bought again."
+
+
 class RateLimited(RetryLater):
     """We were too fast; `retry_after` seconds where it told."""
 
@@ -121,6 +129,14 @@ class Rejected(DataProblem):
 
     kind = "rejected"
     what = "{marketplace} refused this"
+
+
+class BalanceTooLow(Rejected):
+    """There is not enough money at the supplier: nothing was bought."""
+
+    kind = "balance_too_low"
+    what = "There is not enough money at {marketplace}"
+    fix_hint = "Top up your balance there, then press Try again."
 
 
 class NotFound(DataProblem):

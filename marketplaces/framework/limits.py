@@ -11,6 +11,7 @@ class LimitScope(StrEnum):
     ACCOUNT = "account"  # one seller account at the marketplace
     SHOP = "shop"  # one connection
     KEY = "key"  # one secret, whichever shops it opens
+    ADDRESS = "address"  # all calls of this installation, whose address the marketplace counts
     SUBJECT = "subject"  # one thing (a product and warehouse pair); never waited for, only planned
 
 

@@ -36,6 +36,14 @@ def why_unable(connection: Connection, any_of: Collection[Capability]) -> str:
     return _("%(marketplace)s cannot do this: %(what)s.") % words
 
 
+def supplies(connection: Connection) -> bool:
+    """Whether keys are bought there, so that its prices are our costs."""
+    try:
+        return Capability.PURCHASE in abilities_of(connection)
+    except LookupError:
+        return False
+
+
 def takes_cards(connection: Connection) -> bool:
     """Whether products can be sent there at all: made, or at least changed."""
     return bool(TELLS_PRODUCTS & abilities_of(connection))

@@ -164,7 +164,7 @@ def scope_values(kind: type[Connector], values: Mapping[str, str], *, account: s
     named = account or values.get(kind.account_field, "")
     return {
         LimitScope.APP: values.get(kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: shop,
-        LimitScope.KEY: _fingerprint(kind, values),
+        LimitScope.KEY: _fingerprint(kind, values), LimitScope.ADDRESS: "here",
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.CONFIRM_RETURN: ("confirm_return",),
     Capability.LABEL: ("label",),
     Capability.REGISTER_WEBHOOK: ("register_webhook", "registered_webhook"),
+    Capability.PURCHASE: ("offer", "balance", "buy", "find_purchase", "purchase", "bought_key", "invoice"),
     Capability.LOST_WEBHOOKS: ("lost_webhooks", "acknowledge_lost_webhooks"),
 }
 #: What every marketplace whose orders we send has to do.
@@ -59,11 +60,11 @@ class Declaration:
         return registry.connector_class(self.code)
 
     def test_what_it_declares_is_what_it_implements(self) -> None:
-        declared = self.kind.capabilities
+        declared, methods = self.kind.capabilities, methods_of(self.kind)
         implemented = {name for names in METHODS.values() for name in names if own(self.kind, name)}
         carried = self.kind.publication.carries if self.kind.publication else frozenset()
-        assert implemented <= {name for each in declared for name in METHODS.get(each, ())}
-        assert implemented >= {name for each in declared - carried for name in METHODS.get(each, ())}
+        assert implemented <= {name for each in declared for name in methods.get(each, ())}
+        assert implemented >= {name for each in declared - carried for name in methods.get(each, ())}
         assert carried <= declared, "What files carry is declared as well."
         assert (Capability.WEBHOOK in declared) == (self.kind.webhooks is not None)
         assert not declared >= TELLS_PRODUCTS, "Who makes products changes them by the same call."
@@ -93,6 +94,7 @@ class Declaration:
             "label": {"order_remote_ids": []}, "register_webhook": {"url": ""},
             "answer_cancellation": {"order_remote_id": "1", "accept": True},
             "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
+            "offer": {"remote_product_id": "1"},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 
@@ -148,6 +150,11 @@ class Declaration:
         expected = set(declared_of(self.code))
         able = {str(each) for each in self.kind.capabilities} & known_capabilities(self.code)
         assert able <= expected, f"Add to declared.json beside its tests: {sorted(able - expected)}"
+
+
+def methods_of(kind: type[Connector]) -> dict[Capability, tuple[str, ...]]:
+    """Whose tokens come for the keys alone has no page of consent, so none may be offered."""
+    return {**METHODS, Capability.TOKEN: ("refresh_token",)} if kind.keys_renew else METHODS
 
 
 def own(kind: type[Connector], name: str) -> bool:

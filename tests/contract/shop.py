@@ -75,7 +75,7 @@ class Shop:
         values = self.credentials.values
         named = values.get(self.kind.account_field, "")
         scopes = {LimitScope.APP: values.get(self.kind.app_field, ""), LimitScope.ACCOUNT: named, LimitScope.SHOP: "1"}
-        scopes[LimitScope.KEY] = "key"
+        scopes |= {LimitScope.KEY: "key", LimitScope.ADDRESS: "here"}
         return Transport(
             base_url=self.calls or f"{self.sandbox}/{self.code}",
             marketplace=self.kind.name,

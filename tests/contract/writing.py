@@ -138,6 +138,7 @@ class Writing:
         assert NEW_SKU in there(shop) and "LU-1002" not in there(shop)
 
     def test_a_shipment_told_twice_is_one_parcel(self, shop: Shop) -> None:
+        shop.needs(Capability.CONFIRM_SHIPMENT)
         order = shop.sold()
         first = shop.shipped(order, tracking_number="TRK-0001", carrier="DHL")
         after = told(shop, order)
@@ -156,6 +157,7 @@ class Writing:
             shop.connector.accept_order(order.remote_id)
 
     def test_a_cancelled_order_is_cancelled_once(self, shop: Shop) -> None:
+        shop.needs(Capability.CANCEL)
         order = shop.sold()
         reasons = shop.connector.cancel_reasons(order.remote_id)
         assert reasons and all(each.code and each.title for each in reasons)

@@ -24,6 +24,7 @@ COLUMNS: tuple[tuple[Any, Set[Capability]], ...] = (
     (gettext_lazy("Cancel out"), {Capability.CANCEL}),
     (gettext_lazy("Returns in"), {Capability.REFUND}),
     (gettext_lazy("Labels"), {Capability.LABEL}),
+    (gettext_lazy("Keys in"), {Capability.PURCHASE}),
     (gettext_lazy("Webhooks"), {Capability.WEBHOOK}),
 )
 WAYS = {
@@ -54,5 +55,5 @@ def _row(kind: type[Connector]) -> Row:
         kind=Kind.of(kind),
         cells=tuple(bool(any_of & able) for _word, any_of in COLUMNS),
         several=Capability.CONFIRM_SHIPMENT in able and kind.partial_shipments,
-        way=str(WAYS.get(kind.auth_type, "")) or _("Keys"),
+        way=str(WAYS.get("api_key" if kind.keys_renew else kind.auth_type, "")) or _("Keys"),
     )

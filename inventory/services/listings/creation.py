@@ -14,9 +14,10 @@ from core.services.sets import insert_rows
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.services.listings.linking import link_same_sku
 from marketplaces.models import Connection
+from marketplaces.services.abilities import supplies
 
-PRODUCT = ("id", "title", "description", "language", "brand", "images", "feed_id")
-VARIANT = ("id", "product_id", "sku", "gtin", "options", "position", "price", "currency", "image_url")
+PRODUCT = ("id", "title", "description", "language", "brand", "images", "feed_id", "kind")
+VARIANT = ("id", "product_id", "sku", "gtin", "options", "position", "price", "cost", "currency", "image_url")
 TRANSLATION = ("id", "product_id", "language", "title", "description")
 
 
@@ -72,12 +73,13 @@ def _create(connection: Connection, listings: Sequence[MarketplaceProduct], *, r
             groups[listing.marketplace_product_id].append(listing)
     siblings = _siblings(connection, list(groups))
     products, variants, texts = [], [], []
+    supplied = supplies(connection)
     for remote_id, group in groups.items():
         product_id, taken_places = siblings.get(remote_id) or (uuid4(), 0)
-        variants += [_variant(product_id, taken_places + place, each) for place, each in enumerate(group)]
+        variants += [_variant(product_id, taken_places + place, each, supplied) for place, each in enumerate(group)]
         if remote_id in siblings:
             continue
-        products.append(_product(product_id, group))
+        products.append(_product(product_id, group, supplied))
         if group[0].language:
             texts.append((uuid4(), product_id, group[0].language, group[0].title, group[0].description))
     now = timezone.now()
@@ -104,7 +106,7 @@ def _siblings(connection: Connection, remote_ids: Sequence[str]) -> dict[str, tu
     return found
 
 
-def _product(product_id: UUID, group: list[MarketplaceProduct]) -> tuple[Any, ...]:
+def _product(product_id: UUID, group: list[MarketplaceProduct], supplied: bool) -> tuple[Any, ...]:
     first = group[0]
     images = list(dict.fromkeys(each.image_url for each in group if each.image_url))
     return (
@@ -115,11 +117,14 @@ def _product(product_id: UUID, group: list[MarketplaceProduct]) -> tuple[Any, ..
         first.brand,
         images,
         "",
+        Product.Kind.DIGITAL if supplied else Product.Kind.PHYSICAL,
     )
 
 
-def _variant(product_id: UUID, position: int, listing: MarketplaceProduct) -> tuple[Any, ...]:
+def _variant(product_id: UUID, position: int, listing: MarketplaceProduct, supplied: bool) -> tuple[Any, ...]:
+    """What a supplier asks is our cost: such a product has no price until a person gives it one."""
+    price, cost = (None, listing.price) if supplied else (listing.price, None)
     return (
-        uuid4(), product_id, listing.marketplace_sku, listing.gtin, listing.options, position, listing.price,
+        uuid4(), product_id, listing.marketplace_sku, listing.gtin, listing.options, position, price, cost,
         listing.currency, listing.image_url,
     )  # fmt: skip

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from marketplaces.canonical.purchases import Balance
 from marketplaces.framework.base import Account, TokenSet
 from marketplaces.framework.errors import UnexpectedPayload
 from marketplaces.framework.reading import Json, find_moment, money, text, whole, written
-
-from .purchases import Balance
 
 #: Nowhere in the API is a currency told: everything is in euros (contract section 1).
 CURRENCY = "EUR"

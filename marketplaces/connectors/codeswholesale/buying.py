@@ -6,10 +6,12 @@ CodesWholesale knows no idempotency key and takes the same reference twice (cont
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from marketplaces.canonical.purchases import LOOK_AGAIN, BoughtKey, KeyForm, Purchase, PurchaseRequest
 from marketplaces.framework.errors import (
     AccountProblem,
     ConnectorError,
     DataProblem,
+    InDoubt,
     NotFound,
     Rejected,
     RetryLater,
@@ -19,7 +21,6 @@ from marketplaces.framework.reading import Json, text
 
 from . import mapping
 from .client import CodesWholesaleClient
-from .purchases import LOOK_AGAIN, BoughtKey, InDoubt, KeyForm, Purchase, PurchaseRequest
 
 #: Their days may begin at another hour than ours.
 A_DAY = timedelta(days=1)

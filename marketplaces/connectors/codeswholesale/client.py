@@ -73,8 +73,8 @@ class CodesWholesaleClient:
     def create_order(self, text: bytes) -> Json:
         """Never sent twice by the transport, but after a refusal at the door (401)."""
         call = Call(
-            operation="purchase", method="POST", path=self._path("orders"), body=text, safe=False, groups=("buy",),
-            headers={"Content-Type": "application/json"},
+            operation="purchase", method="POST", path=self._path("orders"), body=text, safe=False, once=True,
+            groups=("buy",), headers={"Content-Type": "application/json"},
         )  # fmt: skip
         return self._object(call, auth.authorise, classify_order)
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from marketplaces.canonical.purchases import KeyForm
 from marketplaces.framework.errors import Rejected, UnexpectedPayload
 from marketplaces.framework.reading import Json, text, whole
 from marketplaces.framework.results import ItemResult
 
 from .client import CodesWholesaleClient
 from .mapping import HIDDEN
-from .purchases import KeyForm
 
 REASONS = ("Invalid", "Used", "Region Lock", "Wrong game", "Not clear", "Other")
 TYPES: Mapping[KeyForm, str] = {KeyForm.TEXT: "CODE_TEXT", KeyForm.IMAGE: "CODE_IMAGE"}

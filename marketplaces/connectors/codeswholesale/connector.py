@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
+from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.framework.base import Account, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
@@ -23,7 +24,6 @@ from .account import Risk
 from .client import V3, CodesWholesaleClient
 from .complaints import KeyComplaint
 from .errors import KEYS
-from .purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from .webhooks import CodesWholesaleWebhooks
 
 PORTAL = "your CodesWholesale account, under API"
@@ -45,7 +45,7 @@ class CodesWholesaleConnector(Connector):
     documentation_url = "https://docs.codeswholesale.com"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.TOKEN, Capability.PULL_PRODUCTS, Capability.PULL_STOCK,
-        Capability.PULL_PRICES,
+        Capability.PULL_PRICES, Capability.PURCHASE,
     }) | POSTBACKS  # fmt: skip
     credential_fields = (
         CredentialField(name="client_id", label="Client id", column="api_key", secret=False, where=PORTAL),
@@ -91,6 +91,7 @@ class CodesWholesaleConnector(Connector):
         ),
     )  # fmt: skip
     account_field = "client_id"
+    keys_renew = True
     #: Two a second in all, and one order a second, are our own restraint, where nothing is published. The others are
     #: the vendor's: what goes at once and what follows stay under them together (400, 600 and 50), wherever one counts.
     limits = (
@@ -98,7 +99,7 @@ class CodesWholesaleConnector(Connector):
         Limit(group="list", rate=200, per=600, burst=200),
         Limit(group="single", rate=580, per=300, burst=20),
         Limit(group="buy", rate=1),
-        Limit(group="token", rate=45, per=300, burst=5, scope=LimitScope.KEY),
+        Limit(group="token", rate=45, per=300, burst=5, scope=LimitScope.ADDRESS),
     )
     at_once = (AtOnce(group="complaints", calls=1),)
     timeouts = Timeouts(read=20.0)
@@ -159,7 +160,7 @@ class CodesWholesaleConnector(Connector):
             self._client, remote_product_ids, goods.price_level, wishes=self._wishes(), operation="pull_prices"
         )
 
-    # Purchases (purchases.Supplier) ----------------------------------------------------------------------------------
+    # Purchases -------------------------------------------------------------------------------------------------------
     def offer(self, remote_product_id: str) -> Offer:
         return goods.offer(self._client.product(remote_product_id, operation="pull_products"))
 

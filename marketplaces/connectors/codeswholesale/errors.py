@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplaces.framework.errors import (
+    BalanceTooLow,
     ConnectorError,
+    InDoubt,
     LoginExpired,
     NotFound,
     PermissionMissing,
@@ -12,9 +14,7 @@ from marketplaces.framework.errors import (
     Rejected,
     Unavailable,
 )
-from marketplaces.framework.transport import LONGEST_WAIT, Answer
-
-from .purchases import BalanceTooLow, InDoubt
+from marketplaces.framework.transport import Answer
 
 Kind = tuple[type[ConnectorError], str]
 
@@ -24,8 +24,6 @@ GONE = "CodesWholesale took it off its list. Choose another product or another s
 WAIT = "We try again by ourselves."
 #: A limit answer names no time (contract section 6).
 REST = 30.0
-#: Longer than any worker waits, so that no order is sent again by the transport before it was looked for.
-REST_OF_ORDERS = LONGEST_WAIT + 1
 
 CODES: Mapping[str, Kind] = {
     "10002": (BalanceTooLow, ""),
@@ -71,7 +69,7 @@ def classify_order(answer: Answer) -> ConnectorError | None:
         good = isinstance(answer.json, Mapping) and answer.json
         return None if good else _doubt("CodesWholesale answered the order with nothing")
     if answer.status == 429:
-        return RateLimited(fix=WAIT, retry_after=REST_OF_ORDERS, maybe_done=True)
+        return RateLimited(fix=WAIT, retry_after=REST, maybe_done=True)
     if answer.status in NOTHING_BOUGHT:
         return classify_write(answer)
     code, said = told(answer.json)
@@ -87,7 +85,7 @@ def classify_token(answer: Answer) -> ConnectorError | None:
 
 
 def _doubt(detail: str, *, said: str = "", remote_code: str = "") -> InDoubt:
-    return InDoubt(detail, said=said, remote_code=remote_code, retry_after=REST_OF_ORDERS, maybe_done=True)
+    return InDoubt(detail, said=said, remote_code=remote_code, retry_after=REST, maybe_done=True)
 
 
 def told(body: Any) -> tuple[str, str]:

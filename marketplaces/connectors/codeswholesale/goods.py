@@ -9,6 +9,7 @@ from stdnum import ean
 
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product, Variant
+from marketplaces.canonical.purchases import Offer, PriceBand
 from marketplaces.canonical.statuses import ListingStatus
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.framework.errors import UnexpectedPayload
@@ -25,7 +26,6 @@ from marketplaces.framework.reading import (
 )
 
 from .account import CURRENCY
-from .purchases import Offer, PriceBand
 
 #: The hub's name for one of these products; only their number tells two products apart, never a title.
 PREFIX = "cw_"

@@ -10,12 +10,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from marketplaces.canonical.purchases import (
+    BoughtKey,
+    BoughtLine,
+    KeyForm,
+    Purchase,
+    PurchaseLine,
+    PurchaseRequest,
+    PurchaseState,
+)
 from marketplaces.framework.errors import Rejected, UnexpectedPayload
 from marketplaces.framework.reading import Json, find_moment, find_money, needed_text, text
 
 from . import pictures
 from .account import CURRENCY
-from .purchases import BoughtKey, BoughtLine, KeyForm, Purchase, PurchaseLine, PurchaseRequest, PurchaseState
 
 #: In lower case: a library lists some of them in capitals (contract section 5). Any other is UNKNOWN.
 STATES: Mapping[str, PurchaseState] = {

@@ -15,9 +15,10 @@ class Call:
     `region` chooses where a host has one address a region and no credentials tell which (`authorised` is False). The
     body is `json`, or the fields of `form` (urlencoded; an empty form is sent too), or the bytes of `body` under the
     content type of `headers`. `safe` says that sending it again after a lost answer does no harm (reads, absolute
-    writes). `authorised` is False for token calls: no credentials, no refresh. `cost` is how many items it carries or
-    asks for, where limits count those. `url` stands in place of address, path and parameters, for files that lie
-    elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
+    writes). `once` says that doing it again costs: it leaves one time only, whatever comes back, but after a refusal of
+    the token at the door. `authorised` is False for token calls: no credentials, no refresh. `cost` is how many items
+    it carries or asks for, where limits count those. `url` stands in place of address, path and parameters, for files
+    that lie elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
     """
 
     operation: str
@@ -32,6 +33,7 @@ class Call:
     groups: tuple[str, ...] = ()
     cost: int = 1
     safe: bool = True
+    once: bool = False
     authorised: bool = True
     expects: str = "json"  # or "bytes"
     url: str = ""
@@ -40,6 +42,8 @@ class Call:
     def __post_init__(self) -> None:
         if sum(each is not None for each in (self.json, self.form, self.body)) > 1:
             raise ValueError(f"{self.operation}: a call has one body, either json or a form or bytes")
+        if self.once and self.safe:
+            raise ValueError(f"{self.operation}: what must leave once is not safe to send again")
         if self.url and self.authorised:
             raise ValueError(f"{self.operation}: the shop's keys go to the marketplace alone, not to another address")
 

@@ -117,6 +117,8 @@ class Transport:
     def _may_repeat(self, call: Call, error: ConnectorError, attempt: "_Attempt", number: int) -> bool:
         if not isinstance(error, RetryLater) or number >= self._retries.attempts:
             return False
+        if call.once and attempt.arrived:
+            return False
         if (error.retry_after or 0) > LONGEST_WAIT:
             return False
         return call.safe or isinstance(error, RateLimited) or not attempt.arrived
@@ -187,7 +189,8 @@ class _Attempt:
         found = reading.answer(self.status, self.headers, response.content, expects=self.call.expects)
         self.request_id = found.request_id
         error = classify(found) or reading.by_status(found)
-        if isinstance(error, RateLimited) or 300 <= self.status < 400:
+        turned_away = isinstance(error, RateLimited) or 300 <= self.status < 400
+        if turned_away and not self.call.once:  # what costs money is looked for even then
             self.arrived = False
         return error or found
 

@@ -7,6 +7,9 @@ import pytest
 from core.errors import DomainError
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.services.listings import create_from, create_missing, link, unlink
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.registry import connectors
+from marketplaces.models import Connection, Marketplace
 from tests.inventory.services.test_listings import offer, remote, take_in
 from tests.inventory.world import World, make_world, wanted
 
@@ -120,3 +123,17 @@ def test_a_person_makes_a_product_from_one_listing(world: World) -> None:
     take_in(world, remote("p3", offer(sku="")))
     with pytest.raises(DomainError, match="has no SKU"):
         create_from(_listing("p3"), by="Anna")
+
+
+def test_what_a_supplier_asks_is_our_cost_and_no_price_to_sell_at(world: World) -> None:
+    supplier = Marketplace.objects.create(
+        code=next(k.code for k in connectors() if Capability.PURCHASE in k.capabilities)
+    )
+    world.shop = world.another_shop()
+    Connection.objects.filter(pk=world.shop.pk).update(marketplace=supplier)
+    world.shop.refresh_from_db()
+    take_in(world, remote())
+    assert create_missing(connection=world.shop, actor_label="sync") == 1
+    made = Variant.objects.get(store=world.store)
+    assert (made.price, made.cost, made.product.kind) == (None, _listing().price, Product.Kind.DIGITAL)
+    assert made.cost

@@ -5,13 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from marketplaces.connectors.codeswholesale.purchases import (
-    KeyForm,
-    Purchase,
-    PurchaseLine,
-    PurchaseRequest,
-    PurchaseState,
-)
+from marketplaces.canonical.purchases import KeyForm, Purchase, PurchaseLine, PurchaseRequest, PurchaseState
+from marketplaces.framework.webhooks import IncomingWebhook
+from tests.contract.receiver import receiving
 from tests.contract.shop import Shop
 
 #: The fields whose values prove a message: nothing is signed, the hash of both stands in its body.
@@ -81,3 +77,19 @@ def setting(shop: Shop, name: str, value: str) -> Iterator[None]:
         yield
     finally:
         del shop.credentials.values[name]
+
+
+def one_push(shop: Shop) -> IncomingWebhook:
+    """The supplier has one more of its first product, and only that arrives."""
+    assert shop.kind.webhooks is not None
+    with receiving(shop.code, shop.kind.webhooks) as receiver:
+        shop.control("webhook", method="DELETE")
+        shop.control("webhook", {"url": receiver.url, "account": shop.credentials.values["client_id"]})
+        first = shop.control("state?orders=0&webhooks=0")["products"][0]
+        more = first["stock"][""]["available"] + 1
+        shop.control("supply", {"sku": first["sku"], "quantity": more})
+        shop.control("deliver", {})
+        receiver.wait_for(1)
+        shop.control("webhook", method="DELETE")
+    (message,) = receiver.arrived
+    return message

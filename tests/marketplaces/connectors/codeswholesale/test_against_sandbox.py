@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.purchases import KeyForm, PurchaseState
 from marketplaces.connectors.codeswholesale import mapping
-from marketplaces.connectors.codeswholesale.purchases import BalanceTooLow, InDoubt, KeyForm, PurchaseState
-from marketplaces.framework.errors import LoginExpired, NotFound, Rejected
+from marketplaces.framework.errors import BalanceTooLow, InDoubt, LoginExpired, NotFound, Rejected
 from marketplaces.sandbox.server import Running, running
 from tests.contract.shop import Shop
 from tests.marketplaces.connectors.codeswholesale.exercise import filled, request

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from marketplaces.canonical.purchases import KeyForm
 from marketplaces.connectors.codeswholesale.complaints import KeyComplaint
-from marketplaces.connectors.codeswholesale.purchases import KeyForm
 from marketplaces.framework.errors import PermissionMissing, Unavailable, UnexpectedPayload
 from tests.marketplaces.connectors.codeswholesale import samples
 from tests.marketplaces.connectors.codeswholesale.samples import PRODUCT, REFERENCE

@@ -10,8 +10,9 @@ from marketplaces.connectors.codeswholesale.errors import (
     classify_token,
     classify_write,
 )
-from marketplaces.connectors.codeswholesale.purchases import BalanceTooLow, InDoubt
 from marketplaces.framework.errors import (
+    BalanceTooLow,
+    InDoubt,
     LoginExpired,
     NotFound,
     PermissionMissing,

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.purchases import KeyForm, PurchaseLine, PurchaseRequest, PurchaseState
 from marketplaces.connectors.codeswholesale import account, goods, mapping
-from marketplaces.connectors.codeswholesale.purchases import KeyForm, PurchaseLine, PurchaseRequest, PurchaseState
 from tests.conftest import shared
 
 

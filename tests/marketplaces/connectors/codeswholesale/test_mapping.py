@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.purchases import LOOKS, KeyForm, PurchaseState
 from marketplaces.connectors.codeswholesale import mapping, pictures
-from marketplaces.connectors.codeswholesale.purchases import LOOKS, KeyForm, PurchaseState
 from marketplaces.framework.errors import UnexpectedPayload
 from tests.marketplaces.connectors.codeswholesale import samples
 

@@ -15,6 +15,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RetryLater,
     Unavailable,
 )
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope, WindowTold
@@ -130,6 +131,24 @@ def test_an_unsafe_write_does_not_use_a_kept_connection_that_died(line):
     at = line(answers_and_leaves)
     at.send()
     assert at.send(safe=False).status == 200
+
+
+@pytest.mark.parametrize("answer", [says("{}", 429, Retry_After="7"), says("", 302, Location="/"), loopback.hangs_up])
+def test_a_call_that_costs_money_leaves_once_whatever_comes_back(line, answer):
+    at = line(answer, OK)
+    with pytest.raises(RetryLater):
+        at.send(safe=False, once=True)
+    assert len(at.server.requests) == 1
+
+
+def test_a_call_that_costs_money_goes_after_a_refused_token_or_where_it_never_arrived(line):
+    at = line(says("{}", 401), OK)
+    assert at.send(safe=False, once=True).status == 200
+    url, at.transport.base_url = at.transport.base_url, "http://127.0.0.1:1"
+    at.clock.sleep = lambda seconds: setattr(at.transport, "base_url", url)
+    assert at.send(safe=False, once=True).status == 200
+    with pytest.raises(ValueError, match="once"):
+        at.send(once=True)
 
 
 def test_no_connection_at_all_is_not_maybe_done(line):

@@ -1,7 +1,4 @@
-"""Buying from a supplier in our words: what is asked for, what came of it, and what a supplier has to be able to do.
-
-These words belong to every supplier; they stand here until a second one, or the domain, needs them (README.md).
-"""
+"""Buying keys from a supplier, in our words: what is asked for, and what came of it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,12 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from marketplaces.framework.errors import Rejected, Unavailable
-
-#: The name of the capability, as the wire checker calls it.
-PURCHASE = "purchase"
 #: How long after each look at an unfinished purchase the next one follows; the last pause repeats.
 LOOKS = tuple(timedelta(seconds=each) for each in (2, 5, 15, 30, 60, 600))
 #: An unfinished purchase, and a promised key, that a person is told of after so long.
@@ -180,39 +173,3 @@ class Invoice:
 
     number: str
     pdf: bytes = field(repr=False)
-
-
-class InDoubt(Unavailable):
-    """A purchase may have been made, and was not found yet. Nothing is bought before it is looked for again."""
-
-    what = "{marketplace} may have taken this order"
-    fix_hint = "We look for it by our reference before anything is bought again."
-
-
-class BalanceTooLow(Rejected):
-    """There is not enough money at the supplier: nothing was bought."""
-
-    what = "There is not enough money at {marketplace}"
-    fix_hint = "Top up your balance there, then press Try again."
-
-
-class Supplier(Protocol):
-    """What a connector with the capability PURCHASE offers."""
-
-    def offer(self, remote_product_id: str) -> Offer:
-        """What it has of a product, and at which cost. NotFound: not on its list any more."""
-
-    def balance(self) -> Balance:
-        """What can be spent."""
-
-    def buy(self, request: PurchaseRequest) -> Purchase:
-        """Buy once. Looks for the reference first; InDoubt where it may have been done and cannot be seen."""
-
-    def find_purchase(self, reference: str, *, asked_at: datetime) -> Purchase | None:
-        """What was bought under our reference about that time."""
-
-    def purchase(self, remote_id: str) -> Purchase:
-        """How far it is, with every key that can be had."""
-
-    def bought_key(self, remote_id: str) -> BoughtKey:
-        """One key, for instance a promised one that has come."""
