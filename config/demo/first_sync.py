@@ -16,7 +16,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
 from marketplaces.services import connectors, sandboxes
-from marketplaces.services.abilities import able, takes_cards, why_unable
+from marketplaces.services.abilities import able, supplies, takes_cards, why_unable
 from marketplaces.services.connect import Tested, connect, test_values
 from marketplaces.services.practice import fetch
 from orders.models import MarketplaceOrder
@@ -72,9 +72,9 @@ class FirstSync:
         """
         good = True
         connections = sorted(connections, key=_sells_ours)
-        for kind, options in ((SyncType.PRODUCTS, {"create_missing": True}), (SyncType.ORDERS, {})):
+        for kind in (SyncType.PRODUCTS, SyncType.ORDERS):
             for connection in [each for each in connections if not why_unable(each, DEFAULTS[kind][1])]:
-                good = self._run(connection, kind, options) and good
+                good = self._run(connection, kind, _options(connection, kind)) and good
         self._receive_orders(connections)
         self._count(connections)
         self._receive()
@@ -152,6 +152,11 @@ class FirstSync:
         connection._change_reason = "stock switched on"
         connection.save(update_fields=["stock_out", "products_out", "updated_at"])
         outbound.mark_connection_stock(connection)
+
+
+def _options(connection: Connection, kind: str) -> dict[str, Any]:
+    """What a supplier has is no product of the store until somebody wants to sell it."""
+    return {"create_missing": True} if kind == SyncType.PRODUCTS and not supplies(connection) else {}
 
 
 def _sells_ours(connection: Connection) -> bool:

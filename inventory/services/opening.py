@@ -15,6 +15,7 @@ from inventory.services.counts import Count, Why
 from inventory.services.stock import LARGEST
 from inventory.signals import open_units_asked
 from marketplaces.models import Connection
+from marketplaces.services.abilities import supplies
 
 
 @dataclass(slots=True)
@@ -41,6 +42,8 @@ def take_opening_counts(
     if location.store_id != connection.store_id:
         raise DomainError("This place is not in this store.", field="location")
     result = Result()
+    if supplies(connection):  # what lies at a supplier is on no shelf of ours
+        return result
     with transaction.atomic():
         listings = _waiting(connection, listing_ids)
         shown = _shown(listings, _warehouses(connection, location), result)
