@@ -13,6 +13,7 @@ from core.models import User
 from dashboard.access import managing, store_of
 from marketplaces.models import Connection
 from marketplaces.services import practice_shops
+from marketplaces.services.abilities import supplies
 from sync import schedule
 from sync.asking import ask
 from sync.models import SyncType
@@ -39,7 +40,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, shop: Connection) -> None:
     """Products, made as they are listed there, and orders."""
     by = request.user if isinstance(request.user, User) else None
-    ask(connection=shop, sync_type=SyncType.PRODUCTS, by=by, options={"create_missing": True})
+    ask(connection=shop, sync_type=SyncType.PRODUCTS, by=by, options={} if supplies(shop) else {"create_missing": True})
     ask(connection=shop, sync_type=SyncType.ORDERS, by=by)
 
 
