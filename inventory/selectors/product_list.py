@@ -1,7 +1,7 @@
 """The product list: its views, its search, and one page by key with what its rows show."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from core.grams import containing
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.walk import walk
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.selectors.channels import channels
 from inventory.selectors.inventory_list import buffers, with_levels
@@ -89,9 +90,25 @@ def product_list(
     before: str = "", size: int = 25,
 ) -> ProductPage:  # fmt: skip
     """One page of a view by title: a fixed number of queries, however many products there are."""
-    rows = filtered(store, view, filters or Filters())
-    page = BY_TITLE.page(rows.values(*COLUMNS), after=after, before=before, size=size)
+    keys, rows = ordered(store, view, filters or Filters())
+    page = keys.page(rows, after=after, before=before, size=size, fields=COLUMNS)
     return ProductPage(page=page, facts=facts_of(store, page.rows, language))
+
+
+def ordered(store: Store, view: str, filters: Filters) -> tuple[Keyset, QuerySet[Product]]:
+    """The order of the list and the rows to page through by it; what is searched for, the pages find by themselves."""
+    q = filters.q.replace("\x00", "").strip()
+    if not q:
+        return BY_TITLE, filtered(store, view, filters)
+    keys = walk(BY_TITLE, _named(store, q), lambda some: search(some, store, q))
+    return keys, filtered(store, view, replace(filters, q=""))
+
+
+def _named(store: Store, q: str) -> Q:
+    """Asked of one product after the other; `search` asks the indexes for all of them."""
+    texts = ProductTranslation.objects.filter(product=OuterRef("pk"), store=store, title__icontains=q)
+    variants = Variant.objects.filter(Q(sku__icontains=q) | Q(gtin__startswith=q), product=OuterRef("pk"), store=store)
+    return Q(title__icontains=q) | Q(Exists(texts)) | Q(Exists(variants))
 
 
 def filtered(store: Store, view: str, filters: Filters) -> QuerySet[Product]:

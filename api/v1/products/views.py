@@ -16,7 +16,7 @@ from api.v1.products.serializers import ProductDetailSerializer, ProductSerializ
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from inventory.models import Location, Product, Variant
-from inventory.selectors.product_list import BY_TITLE, COLUMNS, Filters, facts_of, filtered
+from inventory.selectors.product_list import COLUMNS, Filters, facts_of, ordered
 from inventory.selectors.product_page import Level, levels_of, product_detail
 from inventory.services import product_edit
 from inventory.services.archive import archive, restore
@@ -36,8 +36,9 @@ class Products(StoreViews):
     def list(self, request: Request) -> Listing:
         """Products of a view by title, narrowed and searched."""
         asked = self.asked
-        rows = filtered(self.store, asked["view"], Filters(**{name: asked[name] for name in NARROWED if name in asked}))
-        return Listing(rows.values(*COLUMNS), BY_TITLE, self._with_facts)
+        narrowed = Filters(**{name: asked[name] for name in NARROWED if name in asked})
+        keys, rows = ordered(self.store, asked["view"], narrowed)
+        return Listing(rows.values(*COLUMNS), keys, self._with_facts)
 
     @endpoint(answer=ProductDetailSerializer, body=bodies.NewProduct, status=201, need="manage", errors=(404,))
     def create(self, request: Request) -> Any:

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inventory.models import Product, ProductTranslation, Variant
-from inventory.selectors.product_list import VIEWS, Filters, filtered, find_exact, product_list, view_counts
+from inventory.selectors.product_list import VIEWS, Filters, filtered, find_exact, ordered, product_list, view_counts
 from inventory.services.rules import set_rule
 from marketplaces.models import OutboundChange
 from tests.inventory.world import World, make_world
@@ -158,3 +160,49 @@ def test_the_shop_narrows(world: World) -> None:
     named(world, "Cup", "CUP")
     assert titles(world, connection=world.shop.pk) == ["Pot"]
     assert filtered(world.store, "all", Filters(connection=world.another_shop().pk)).count() == 0
+
+
+def many(world: World, count: int = 1_500) -> None:
+    """Lamps, and every seventh of them blue by its name, its SKU or its translation."""
+    goods = [Product(store=world.store, title=f"Lamp {number:05d}") for number in range(count)]
+    for product in goods[::21]:
+        product.title += " blue"
+    Product.objects.bulk_create(goods)
+    Variant.objects.bulk_create(
+        Variant(store=world.store, product=product, sku=f"L-{number}{'-BLUE' if number % 21 == 7 else ''}")
+        for number, product in enumerate(goods)
+    )
+    ProductTranslation.objects.bulk_create(
+        ProductTranslation(store=world.store, product=product, language="de", title="Lampe, blue")
+        for product in goods[14::21]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE products, product_variants, product_translations")
+
+
+def test_a_search_turns_page_by_page_through_all_that_it_finds_and_nothing_else(world: World) -> None:
+    many(world)
+    asked = Filters(q="blue")
+    wanted = list(filtered(world.store, "all", asked).order_by("title", "id").values_list("title", flat=True))
+    found, cursor = [], ""
+    while True:
+        page = product_list(world.store, "all", asked, after=cursor, size=40).page
+        found += [row["title"] for row in page.rows]
+        if not (cursor := page.next):
+            break
+    assert found == wanted and len(found) == 1_500 // 7 + 1
+    back = product_list(world.store, "all", asked, before=page.earlier, size=40).page
+    assert [row["title"] for row in back.rows] == wanted[160:200]
+
+
+def test_what_is_common_is_found_among_the_next_products_by_title_and_not_by_sorting_all_of_it(world: World) -> None:
+    many(world)
+    keys, rows = ordered(world.store, "all", Filters(q="Lamp"))
+    with CaptureQueriesContext(connection) as asked:
+        assert len(keys.page(rows, fields=("id", "title")).rows) == 25
+    look = next(query["sql"] for query in asked if "is_found" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {look}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan using products_by_title" in plan
+    assert "never executed" in plan, "the 3-gram index was asked although the first products had it"
