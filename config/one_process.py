@@ -17,6 +17,7 @@ from waitress.server import create_server
 
 from config.ending import when_asked
 from config.garbage import keep_loaded
+from config.heaps import few_heaps, give_back
 from config.hooks_first import HooksFirst
 from config.postgres import stop_embedded
 
@@ -31,6 +32,7 @@ class OneProcess:
     """Started on a listening socket; `wait` returns when asked to end, `stop` ends the process within 2.5 s."""
 
     def __init__(self, listener: socket.socket, *, at_end: Callable[[], None] = lambda: None) -> None:
+        few_heaps()
         self.halt = threading.Event()
         self.at_end = at_end
         self.web: Any = create_server(
@@ -52,8 +54,11 @@ class OneProcess:
         threading.Thread(target=self.web.run, name="web", daemon=True).start()
 
     def start_tasks(self) -> None:
+        from celery.signals import task_postrun
+
         from config.celery import app
 
+        task_postrun.connect(give_back)
         # It warns of root because of pickled messages; ours are JSON, and on one machine they never leave the process.
         warnings.filterwarnings("ignore", message="You're running the worker with superuser")
         # Celery's own signal handlers do not end the threads pool, and a thread may not install any.
