@@ -1,10 +1,10 @@
 """Stock sent through the engine, against what each practice marketplace's own limits let through in 30 seconds."""
 
-import re
 import sys
 from datetime import datetime, timedelta
 from typing import Any
 
+from benchmarks.calls import began, calls_of, limits_on, most, telling
 from benchmarks.practice import carry_out, control, open_shop, sandbox
 from benchmarks.result import Result, at_least
 from benchmarks.scratch import scratch_database
@@ -26,20 +26,31 @@ def run(url: str) -> list[Result]:
 
 
 def _job(url: str, code: str) -> Result:
+    shop = ready(url, code)
+    return reckoned(url, code, shop, push(shop), job=f"outbound_stock_{code}")
+
+
+def ready(url: str, code: str) -> Any:
+    """A shop of which every listing has something new to hear."""
     control(url, code, "seed", {"products": LISTINGS, "orders": 0})
     shop = open_shop(url, code)
     _change_every_number(shop)
-    entry = _push(shop)
-    calls = _calls(entry, "push_stock")
+    return shop
+
+
+def reckoned(url: str, code: str, shop: Any, entry: Any, *, job: str) -> Result:
+    """What was told in the time against what could be; one limit answer ends the benchmark."""
+    calls = telling(calls_of(entry, "push_stock"))
     refused = [call for call in calls if call["outcome"] != "ok"]
     if refused or entry.failed_records:
         raise SystemExit(f"{code}: {len(refused)} of {len(calls)} calls were refused: {refused[:1]}")
-    limits = _limits(control(url, code, ""), calls[0]["method"], calls[0]["path"].partition("?")[0])
-    in_time = [call for call in calls if call["at"] <= _began(calls) + timedelta(seconds=SECONDS)]
+    limits = limits_on(control(url, code, ""), calls[0]["method"], calls[0]["path"])
+    first = began(calls)
+    in_time = [call for call in calls if call["at"] <= first + timedelta(seconds=SECONDS)]
     each = entry.updated_records / len(calls)  # listings in one call
-    began = _began(calls)
-    most = min(_listings(shop), *(_most(limit, began) * (1 if limit["counts"] == "rows" else each) for limit in limits))
-    return at_least(f"outbound_stock_{code}", len(in_time) * each, most, goal=GOAL, unit=f"listings in {SECONDS} s")
+    let_through = (most(limit, first, SECONDS) * (1 if limit["counts"] == "rows" else each) for limit in limits)
+    could = min(_listings(shop), *let_through)
+    return at_least(job, len(in_time) * each, could, goal=GOAL, unit=f"listings in {SECONDS} s")
 
 
 def _change_every_number(shop: Any) -> None:
@@ -53,16 +64,16 @@ def _change_every_number(shop: Any) -> None:
     outbound.mark_connection_stock(shop)
 
 
-def _push(shop: Any) -> Any:
+def push(shop: Any) -> Any:
     """Until all is sent or the time is over: a slow marketplace would take many minutes for the rest."""
     from sync import runs
 
-    began: list[datetime] = []
+    first: list[datetime] = []
 
     def stop_in_time(run: Any) -> None:
-        calls = _calls(run.log, "push_stock")
-        began[:] = began or [_began(calls)] if calls else []
-        if calls and calls[-1]["at"] > began[0] + timedelta(seconds=SECONDS):
+        calls = calls_of(run.log, "push_stock")
+        first[:] = first or ([began(calls)] if calls else [])
+        if calls and calls[-1]["at"] > first[0] + timedelta(seconds=SECONDS):
             runs.request_stop(run.log)
 
     return carry_out(shop, "inventory", {}, listener=stop_in_time)
@@ -73,42 +84,6 @@ def _listings(shop: Any) -> int:
     from inventory.models import MarketplaceProduct
 
     return MarketplaceProduct.objects.filter(connection=shop).count()
-
-
-def _calls(entry: Any, operation: str) -> list[dict[str, Any]]:
-    from marketplaces.models import ApiCall
-
-    rows = ApiCall.objects.filter(run_id=entry.pk, operation=operation).order_by("at")
-    return list(rows.values("at", "outcome", "method", "path", "duration_ms", "waited_ms"))
-
-
-def _began(calls: list[dict[str, Any]]) -> datetime:
-    """When the first call left."""
-    began: datetime = calls[0]["at"] - timedelta(milliseconds=calls[0]["duration_ms"])
-    return began
-
-
-def _limits(told: dict[str, Any], method: str, path: str) -> list[dict[str, Any]]:
-    """All that bind this operation: its own, and the one of all calls together; the narrower one counts."""
-    limits = told["limits"]
-    own = [limit for name, limit in limits["operations"].items() if _names(name, method, path)]
-    return [*own, *([limits["overall"]] if limits["overall"] else [])]
-
-
-def _names(name: str, method: str, path: str) -> bool:
-    """Whether "PUT /shops/{id}/stocks" is what was called, behind whatever address."""
-    of, _, template = name.partition(" ")
-    pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{\w+\}", template))
-    return of == method and re.search(f"{pattern}$", path) is not None
-
-
-def _most(limit: dict[str, Any], began: datetime) -> float:
-    """What may go in the time: a bucket and what flows into it, or all of each fixed window that it touches."""
-    burst, window = float(limit["burst"]), limit["window"]
-    if not window:
-        return burst + float(limit["rate"]) * SECONDS
-    first = began.timestamp()
-    return burst * float((first + SECONDS) // window - first // window + 1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,52 @@
+"""What the calls of a run were, and how many of them a practice marketplace's own limits let through."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+Call = dict[str, Any]
+Told = dict[str, Any]
+
+
+def calls_of(entry: Any, operation: str) -> list[Call]:
+    """The calls of a run for one thing, by the time of their answers."""
+    from marketplaces.models import ApiCall
+
+    rows = ApiCall.objects.filter(run_id=entry.pk, operation=operation).order_by("at")
+    return list(rows.values("at", "outcome", "method", "path", "duration_ms", "waited_ms"))
+
+
+def began(calls: Sequence[Call]) -> datetime:
+    """When the first call left."""
+    first: datetime = min(call["at"] - timedelta(milliseconds=call["duration_ms"]) for call in calls)
+    return first
+
+
+def limits_on(told: Told, method: str, path: str) -> list[Told]:
+    """All that bind this call: its own, and the one of all calls together; the narrower one counts."""
+    limits = told["limits"]
+    own = [limit for name, limit in limits["operations"].items() if _names(name, method, path)]
+    return [*own, *([limits["overall"]] if limits["overall"] else [])]
+
+
+def _names(name: str, method: str, path: str) -> bool:
+    """Whether "PUT /shops/{id}/stocks" is what was called, behind whatever address."""
+    of, _, template = name.partition(" ")
+    pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{\w+\}", template))
+    return of == method and re.search(f"{pattern}$", path.partition("?")[0]) is not None
+
+
+def most(limit: Told, first: datetime, seconds: float) -> float:
+    """What may go in the time: a bucket and what flows into it, or all of each fixed window that it touches."""
+    burst, window = float(limit["burst"]), limit["window"]
+    if not window:
+        return burst + float(limit["rate"]) * seconds
+    start = first.timestamp()
+    return burst * float((start + seconds) // window - start // window + 1)
+
+
+def telling(calls: Sequence[Call]) -> list[Call]:
+    """Those that carry something; asking how far a batch is comes beside them."""
+    sent = [call for call in calls if call["method"] != "GET"]
+    return sent or list(calls)
