@@ -81,7 +81,7 @@ def _until_200(address: str, process: "subprocess.Popen[bytes]") -> None:
             with urllib.request.urlopen(address, timeout=20) as answer:
                 if answer.status == 200:
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.005)
     raise SystemExit("`up` ended before it answered; its last words are above.")
 
