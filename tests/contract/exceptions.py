@@ -27,6 +27,12 @@ EXCEPTIONS = (
         "Contract section 4 says that the label comes as PDF bytes; the document draws it as JSON holding the file.",
     ),
     Exception_(
+        "ozon", "POST /v4/product/info/attributes", "response", "body.result[].images[]", "wrong_type",
+        "The specification calls the field an array of strings, and in prose a list of links; its items are drawn as "
+        "objects of an older answer.",
+        "expected object, got str*",
+    ),
+    Exception_(
         "shopee", "POST /api/v2/logistics/ship_order", "response", "body.error", "unknown_error_code",
         "The field list prints the code with a leading blank; the contract's table of errors has it without.",
         "*logistics.package_already_shipped*",

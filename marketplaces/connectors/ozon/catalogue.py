@@ -12,8 +12,9 @@ from marketplaces.framework.pagination import by_cursor
 from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
+from . import cards
 from .client import GOODS_PER_PAGE, OzonClient
-from .goods import price_level, product, stock_levels, stock_skus, warehouse
+from .goods import is_archived, price_level, product, stock_levels, stock_skus, warehouse
 from .reading import Json, rows, text, whole_answer
 from .walks import goods
 
@@ -26,9 +27,9 @@ def products(client: OzonClient, *, resume: Mapping[str, Any] | None) -> Iterato
     start = text((resume or {}).get("last_id"))
     for listing, following in goods(client.product_list, size=GOODS_PER_PAGE, start=start):
         listed = rows(listing.get("items"), "result.items")
-        cards = _cards(client, listed)
-        items, refused = read_all(cards, product, "id")
-        refused += _without_card(listed, cards)
+        infos_ = infos(client, numbers=[found for row in listed if (found := text(row.get("product_id")))])
+        items, refused = whole_cards(client, infos_)
+        refused += _without_card(listed, infos_)
         total = listing.get("total")
         yield Page(
             items=items,
@@ -38,14 +39,46 @@ def products(client: OzonClient, *, resume: Mapping[str, Any] | None) -> Iterato
         )
 
 
-def _cards(client: OzonClient, listed: Sequence[Json]) -> Sequence[Json]:
-    ids = [found for row in listed if (found := text(row.get("product_id")))]
-    return rows(whole_answer(client.product_info(ids)).get("items"), "items") if ids else ()
+def infos(client: OzonClient, *, numbers: Sequence[str] = (), articles: Sequence[str] = ()) -> list[Json]:
+    """What Ozon tells of products by number or article; what is not there is left out."""
+    found: list[Json] = []
+    for ids, name in ((list(dict.fromkeys(numbers)), "product_ids"), (list(dict.fromkeys(articles)), "articles")):
+        for start in range(0, len(ids), GOODS_PER_PAGE):
+            part = ids[start : start + GOODS_PER_PAGE]
+            answer = client.product_info(*((part,) if name == "product_ids" else ((), part)))
+            found += rows(whole_answer(answer).get("items"), "items")
+    return found
 
 
-def _without_card(listed: Sequence[Json], cards: Sequence[Json]) -> list[RefusedItem]:
+def whole_cards(client: OzonClient, found: Sequence[Json]) -> tuple[list[Product], list[RefusedItem]]:
+    """Products with what their cards say of themselves."""
+    said = characteristics(client, [info.get("id") for info in found if not is_archived(info)])
+    return read_all(found, partial(_card, said), "id")
+
+
+def _card(said: Mapping[str, Json], info: Json) -> Product:
+    there = said.get(text(info.get("id")), {})
+    return product(
+        info, description=cards.description_of(there), brand=cards.brand_of(there), weight_g=cards.grams_of(there)
+    )
+
+
+def characteristics(client: OzonClient, numbers: Sequence[Any]) -> dict[str, Json]:
+    """What the cards of products say of themselves, by product id; empty where the call is gone, as Ozon's calls go."""
+    ids = list(dict.fromkeys(found for number in numbers if (found := text(number))))
+    told: dict[str, Json] = {}
+    for start in range(0, len(ids), GOODS_PER_PAGE):
+        try:
+            answer = client.product_attributes(ids[start : start + GOODS_PER_PAGE])
+        except NotFound:
+            return {}
+        told |= {text(row.get("id")): row for row in rows(answer.get("result"), "result")}
+    return told
+
+
+def _without_card(listed: Sequence[Json], found: Sequence[Json]) -> list[RefusedItem]:
     """What the list names and the cards leave out, so that no product is lost in silence."""
-    told = {str(card.get("id")) for card in cards}
+    told = {str(card.get("id")) for card in found}
     missing = [row for row in listed if str(row.get("product_id")) not in told]
     return [
         RefusedItem(

@@ -14,6 +14,7 @@ ORDERS_PER_PAGE = 100
 GOODS_PER_PAGE = 1000
 WAREHOUSES_PER_PAGE = 200
 RETURNS_PER_PAGE = 500
+VALUES_PER_SEARCH = 100
 
 #: Part of a posting that is only sent when asked for.
 ORDER_PARTS = {"analytics_data": True, "barcodes": False, "financial_data": True, "legal_info": False}
@@ -55,8 +56,13 @@ class OzonClient:
         body = {"filter": {"visibility": "ALL"}, "last_id": last_id, "limit": GOODS_PER_PAGE}
         return self._json("pull_products", "/v3/product/list", body)
 
-    def product_info(self, product_ids: Sequence[str]) -> Json:
-        return self._json("pull_products", "/v3/product/info/list", {"product_id": list(product_ids)})
+    def product_info(self, product_ids: Sequence[str], articles: Sequence[str] = ()) -> Json:
+        asked = {"product_id": list(product_ids), "offer_id": list(articles)}
+        return self._json("pull_products", "/v3/product/info/list", {name: ids for name, ids in asked.items() if ids})
+
+    def product_attributes(self, product_ids: Sequence[str]) -> Json:
+        body = {"filter": {"product_id": list(product_ids), "visibility": "ALL"}, "limit": GOODS_PER_PAGE}
+        return self._json("pull_products", "/v4/product/info/attributes", body)
 
     def warehouse_list(self, cursor: str) -> Json:
         body = {"limit": WAREHOUSES_PER_PAGE} | ({"cursor": cursor} if cursor else {})
@@ -76,6 +82,36 @@ class OzonClient:
 
     def set_prices(self, rows: Sequence[Json]) -> Json:
         return self._json("push_price", "/v1/product/import/prices", {"prices": list(rows)})
+
+    # Cards -----------------------------------------------------------------------------------------------------------
+    def category_tree(self) -> Json:
+        return self._json("push_products", "/v1/description-category/tree", {"language": "DEFAULT"})
+
+    def category_attributes(self, category: int, type_id: int) -> Json:
+        body = {"description_category_id": category, "type_id": type_id, "language": "DEFAULT"}
+        return self._json("push_products", "/v1/description-category/attribute", body)
+
+    def search_attribute_values(self, category: int, type_id: int, attribute: int, value: str) -> Json:
+        body = {
+            "description_category_id": category, "type_id": type_id, "attribute_id": attribute, "value": value,
+            "limit": VALUES_PER_SEARCH,
+        }  # fmt: skip
+        return self._json("push_products", "/v1/description-category/attribute/values/search", body)
+
+    def import_products(self, items: Sequence[Json]) -> Json:
+        return self._json("push_products", "/v3/product/import", {"items": list(items)})
+
+    def import_info(self, task: int) -> Json:
+        return self._json("push_products", "/v1/product/import/info", {"task_id": task})
+
+    def card_limits(self) -> Json:
+        return self._json("push_products", "/v4/product/info/limit", {})
+
+    def archive(self, product_ids: Sequence[str]) -> Json:
+        return self._json("push_products", "/v1/product/archive", {"product_id": [int(each) for each in product_ids]})
+
+    def unarchive(self, product_ids: Sequence[str]) -> Json:
+        return self._json("push_products", "/v1/product/unarchive", {"product_id": [int(each) for each in product_ids]})
 
     # Parcels ---------------------------------------------------------------------------------------------------------
     def ship(self, posting_number: str, packages: Sequence[Json]) -> Json:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -17,7 +17,7 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, batches, cancellation, catalogue, labels, shipping, walks
+from . import account, batches, cancellation, cards, catalogue, labels, offers, shipping, walks
 from .client import OzonClient
 from .webhooks import OzonWebhooks
 
@@ -38,6 +38,7 @@ class OzonConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
+        Capability.PUSH_PRODUCTS,
         Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
@@ -60,6 +61,8 @@ class OzonConnector(Connector):
     )
     stock_batch = Batch(size=100, rest=30.0)
     price_batch = Batch(size=1000)
+    product_batch = Batch(size=100)
+    card_rules = cards.RULES
     overlap = timedelta(minutes=15)
     webhooks: ClassVar[OzonWebhooks] = OzonWebhooks()
 
@@ -88,6 +91,9 @@ class OzonConnector(Connector):
     ) -> Iterator[Page[Product]]:
         return catalogue.products(self._client, resume=cursor)
 
+    def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
+        return offers.find(self._client, skus)
+
     def warehouses(self) -> Sequence[Warehouse]:
         return catalogue.warehouses(self._client)
 
@@ -107,6 +113,12 @@ class OzonConnector(Connector):
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return batches.push_price(updates, self._client.set_prices)
 
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return self._offers().push(cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        return self._offers().remove(removals)
+
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return shipping.confirm(self._client, request)
 
@@ -122,6 +134,9 @@ class OzonConnector(Connector):
         return labels.pdf(self._client.package_label(order_remote_ids))
 
     # -----------------------------------------------------------------------------------------------------------------
+    def _offers(self) -> offers.Offers:
+        return offers.Offers(self._client, self.context.clock)
+
     def listing_price(self, amount: Decimal) -> Decimal:
         """Ozon keeps two places."""
         return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

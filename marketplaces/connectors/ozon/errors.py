@@ -28,6 +28,8 @@ LABEL_REST = 61.0  # longer than a worker may wait: it is asked for again later
 PAIR_REST = 30.0
 PRICE_REST = 360.0
 CIRCUIT_REST = 120.0
+CARD_REST = 300.0
+DAY_REST = 3600.0
 
 Meaning: TypeAlias = tuple[type[ConnectorError], str, float | None]
 
@@ -61,7 +63,8 @@ TEXTS: Mapping[str, Meaning] = {
     "incorrect_ovh_for_posting": (Rejected, "The parcel is too big or heavy for the drop-off point; divide it.", None),
     "has_incorrect_cancel_reason": (Rejected, "Choose another reason from the list.", None),
     "next postings aren't ready": (Unavailable, "Ozon is still making the label; ask again in a minute.", LABEL_REST),
-    "product_is_not_created": (Rejected, WAIT_FOR_CARD, None),
+    "product_is_not_created": (RateLimited, "Ozon still checks the card; we tell it again by ourselves.", CARD_REST),
+    "item_limit_exceeded": (RateLimited, "Ozon takes so many cards a day; we go on when its day begins.", DAY_REST),
     "price_is_not_sent": (Rejected, WAIT_FOR_CARD, None),
     "product_has_not_been_tagged_yet": (Rejected, "Enter the product's size and weight at Ozon, then try again.", None),
     "source_type_not_found": (Rejected, WAIT_FOR_CARD, None),

@@ -21,8 +21,11 @@ CLOSED_WAREHOUSE = frozenset({"disabled", "disabled_due_to_limit", "blocked", "e
 GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 
 
-def product(info: Json) -> Product:
-    """A card: at Ozon every size or colour is a product of its own, so it is its own single variant."""
+def product(info: Json, *, description: str = "", brand: str = "", weight_g: int | None = None) -> Product:
+    """A card: at Ozon every size or colour is a product of its own, so it is its own single variant.
+
+    Ozon tells what the card says of itself by another call.
+    """
     remote_id = needed_text(info.get("id"), "id")
     title = text(info.get("name"))
     images = tuple(dict.fromkeys((*_texts(info.get("primary_image")), *_texts(info.get("images")))))
@@ -35,8 +38,16 @@ def product(info: Json) -> Product:
         raw=info,
         images=images,
         url=url,
+        description=description,
+        brand=brand,
+        weight_g=weight_g,
         updated_at=find_moment(info.get("updated_at"), "updated_at"),
     )
+
+
+def is_archived(info: Json) -> bool:
+    """Not offered any more, by the seller's wish or by Ozon's."""
+    return bool(info.get("is_archived") or info.get("is_autoarchived"))
 
 
 def _variant(info: Json, title: str, image_url: str, url: str) -> Variant:
@@ -64,7 +75,7 @@ def listing_status(info: Json) -> ListingStatus:
     statuses = mapping(info.get("statuses"), "statuses")
     visible = mapping(info.get("visibility_details"), "visibility_details")
     stocks = mapping(info.get("stocks"), "stocks")
-    if info.get("is_archived") or info.get("is_autoarchived"):
+    if is_archived(info):
         return ListingStatus.DELETED
     if text(statuses.get("status_failed")) or text(statuses.get("moderate_status")) in DECLINED:
         return ListingStatus.REFUSED

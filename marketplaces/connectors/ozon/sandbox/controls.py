@@ -12,16 +12,29 @@ from . import orders, returns, shelves
 if TYPE_CHECKING:
     from .marketplace import OzonEmulator
 
-SETTINGS = {"ship_delay": 2.0, "status_delay": 1.0, "label_delay": 45.0}
+SETTINGS = {
+    "ship_delay": 2.0,
+    "status_delay": 1.0,
+    "label_delay": 45.0,
+    "import_delay": 5.0,
+    "import_polls": 1.0,
+    "moderation_delay": 20.0,
+    "daily_create": 1000.0,
+    "daily_update": 10_000.0,
+}
 
 
 def setting(shop: OzonEmulator, name: str) -> float:
-    """Seconds of sandbox time; see `change_settings`."""
+    """See `change_settings`."""
     return float((shop.state.table("_settings").find("seconds") or {}).get(name, SETTINGS[name]))
 
 
 def change_settings(shop: OzonEmulator, body: dict[str, Any]) -> dict[str, float]:
-    """How long packing, a status change and a label take: `ship_delay`, `status_delay`, `label_delay`."""
+    """How long things take, in seconds of sandbox time, and how many cards a day are taken.
+
+    Packing, a status change, a label, a task of cards, the check of a new one: `ship_delay`, `status_delay`,
+    `label_delay`, `import_delay`, `moderation_delay`. `import_polls`: how often a task is found waiting before.
+    """
     if unknown := set(body) - set(SETTINGS):
         raise ControlError(f"There is no setting {', '.join(sorted(unknown))}. There are: {', '.join(SETTINGS)}.")
     now = {name: float(body.get(name, setting(shop, name))) for name in SETTINGS}
@@ -103,7 +116,8 @@ def describe(shop: OzonEmulator, account: str, query: Mapping[str, str]) -> dict
     """Products with stock and price, and orders; a part that `?orders=0` or `?products=0` leaves out is not built."""
     found: dict[str, Any] = {"account": account}
     if query.get("products") != "0":
-        found["products"] = [_product(shop, account, p) for p in shop.state.table("products", account).values()]
+        products = shop.state.table("products", account).values()
+        found["products"] = [_product(shop, account, p) for p in products if not p["archived"]]
     if query.get("orders") != "0":
         found["orders"] = [told(posting) for posting in shop.state.table("postings", account).values()]
         found["returns"] = [returns.told(row) for row in shop.state.table("returns", account).values()]

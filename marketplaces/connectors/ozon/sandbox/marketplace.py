@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import ControlError, Emulator
@@ -13,7 +13,7 @@ from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
 
-from . import answers, controls, fulfilment, orders, pushes, seeding
+from . import answers, cards, controls, fulfilment, orders, pushes, seeding
 from .operations import OPERATIONS
 from .shapes import NOTHING, Wrong
 
@@ -30,7 +30,7 @@ class OzonEmulator(Emulator):
     code: ClassVar[str] = "ozon"
     name: ClassVar[str] = "Ozon"
     routes = OPERATIONS
-    actions = fulfilment.ACTIONS
+    actions: ClassVar[Mapping[str, Callable[..., None]]] = {**fulfilment.ACTIONS, **cards.ACTIONS}
     controls = controls.CONTROLS
     # after seconds, growing to ten minutes, then five more at ten minutes
     push_retries = (2, 5, 15, 60, 180, 600, 600, 600, 600, 600, 600)

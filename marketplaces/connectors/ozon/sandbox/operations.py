@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import fulfilment, labels, postings, prices, products, returns, seller, stocks
+from . import cards, categories, fulfilment, labels, postings, prices, products, returns, seller, stocks
 
 OPERATIONS = (
     seller.routes,
@@ -11,6 +11,8 @@ OPERATIONS = (
     labels.routes,
     returns.routes,
     products.routes,
+    categories.routes,
+    cards.routes,
     stocks.routes,
     prices.routes,
 )

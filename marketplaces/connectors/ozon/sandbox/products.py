@@ -148,7 +148,7 @@ def _details(shop: OzonEmulator, account: str, product: Product) -> dict[str, An
         "offer_id": product["offer_id"],
         "sku": product["sku"],
         "name": product["name"],
-        "barcodes": [product["barcode"]],
+        "barcodes": [product["barcode"]] if product["barcode"] else [],
         "price": product["price"],
         "old_price": product["old_price"],
         "min_price": product["min_price"],
@@ -174,11 +174,11 @@ def _statuses(product: Product) -> dict[str, Any]:
     return {
         "statuses": {
             "is_created": True,
-            "moderate_status": "approved",
-            "status": "price_sent",
+            "moderate_status": "approved" if product["sku"] else "",
+            "status": product["status"],
             "status_description": "",
             "status_failed": "",
-            "status_name": "Готов к продаже",
+            "status_name": "Готов к продаже" if product["sku"] else "На модерации",
             "status_tooltip": "",
             "status_updated_at": product["updated_at"],
             "validation_status": "success",
@@ -199,12 +199,11 @@ def _statuses(product: Product) -> dict[str, Any]:
 
 
 def _pictures(product: Product) -> dict[str, Any]:
-    stem = f"https://cdn1.ozone.example/s3/multimedia-lumen/{product['product_id']}"
     return {
-        "primary_image": [f"{stem}.jpg"],
-        "images": [f"{stem}-2.jpg", f"{stem}-3.jpg"],
-        "images360": [],
-        "color_image": [],
+        "primary_image": [product["primary_image"]] if product["primary_image"] else [],
+        "images": product["images"],
+        "images360": product["images360"],
+        "color_image": [product["color_image"]] if product["color_image"] else [],
     }
 
 

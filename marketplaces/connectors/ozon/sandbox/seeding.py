@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.catalogue import Article, assortment
 
-from . import orders, returns, shelves
+from . import categories, orders, returns, shelves
 from .statuses import CANCELLED, FBO, FBO_SUBSTATUSES, FBS, HOLDS_STOCK, RFBS, SUBSTATUSES
 from .times import fine, plain
 
@@ -91,7 +91,9 @@ def _products(shop: OzonEmulator, dice: random.Random, account: str, count: int,
 def _put(shop: OzonEmulator, account: str, place: int, product: dict[str, Any]) -> None:
     base = int(account) % 1000 * 100_000
     number, sku = FIRST_PRODUCT_ID + base + place, FIRST_SKU + base + place
-    shop.state.table("products", account).put(number, {"product_id": number, "sku": sku, **product})
+    stem = f"https://cdn1.ozone.example/s3/multimedia-lumen/{number}"
+    pictures = {"primary_image": f"{stem}.jpg", "images": [f"{stem}-2.jpg", f"{stem}-3.jpg"]}
+    shop.state.table("products", account).put(number, {"product_id": number, "sku": sku, **product, **pictures})
     shop.state.table("offers", account).put(product["offer_id"], {"product_id": number})
     shop.state.table("skus", account).put(sku, {"product_id": number})
 
@@ -109,16 +111,42 @@ def _product(article: Article, model_size: int, model: int, now: datetime) -> di
         "vat": "0.2",
         "weight": article.grams,
         "color": article.value["ru"] if article.option == "colour" else "",
-        "category_id": 17_028_700 + model,
-        "type_id": 91_500 + model,
+        "category_id": categories.TYPES[categories.FAMILY_TYPES[article.family]][0],
+        "type_id": categories.FAMILY_TYPES[article.family],
         "model_id": 410_000_000 + model,
         "model_size": model_size,
+        "sides": list(article.size_mm),
+        "attributes": _attributes(article),
+        "complex_attributes": [],
+        "images360": [],
+        "color_image": "",
+        "pdf_list": [],
+        "status": "price_sent",
         "archived": False,
         "auto_action": False,
         "fbo": 0,
         "created_at": plain(now - timedelta(days=200)),
         "updated_at": plain(now - timedelta(days=21)),
     }
+
+
+def _attributes(article: Article) -> list[dict[str, Any]]:
+    """What the seller once filled in: brand, model, type, a description, and the colour where it is one."""
+    directories = {
+        categories.BRAND: (categories.BRANDS, "Atelier Lumen"),
+        categories.KIND: (categories.KINDS, categories.TYPES[categories.FAMILY_TYPES[article.family]][1]),
+    }
+    if article.option == "colour":
+        directories[categories.COLOUR] = (categories.COLOURS, article.value["ru"])
+    if categories.TYPES[categories.FAMILY_TYPES[article.family]][0] in categories.SAYS_MATERIAL:
+        directories[categories.MATERIAL] = (categories.MATERIALS, "Хлопок")
+    found = {
+        number: {"dictionary_value_id": categories.value_id(directory, word), "value": word}
+        for number, (directory, word) in directories.items()
+    }
+    found[categories.MODEL] = {"dictionary_value_id": 0, "value": article.titles["ru"]}
+    found[categories.NOTE] = {"dictionary_value_id": 0, "value": f"{article.title('ru')}. Сделано вручную."}
+    return [{"complex_id": 0, "id": number, "values": [value]} for number, value in sorted(found.items())]
 
 
 def _foreign(offer_id: str, name: str, price: str, now: datetime) -> dict[str, Any]:

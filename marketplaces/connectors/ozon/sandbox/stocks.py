@@ -195,6 +195,8 @@ def _objection(shop: OzonEmulator, account: str, row: Row, product: dict[str, An
         return "WAREHOUSE_NOT_FOUND", f"Warehouse {row['warehouse_id']} not found."
     if product["archived"]:
         return "product_is_not_created", "The product is archived."
+    if not product["sku"]:
+        return "product_is_not_created", "The product is still being checked."
     if shop.limits.take(f"pair:{account}:{product['product_id']}:{row['warehouse_id']}", PAIR_LIMIT):
         return "TOO_MANY_REQUESTS", "You can update the stock of one product once in 30 seconds."
     return None

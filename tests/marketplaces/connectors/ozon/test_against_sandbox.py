@@ -25,12 +25,20 @@ from marketplaces.framework.transport import Transport
 from marketplaces.framework.webhooks import IncomingWebhook
 from marketplaces.sandbox.server import Running, running
 from tests.conftest import shared
+from tests.contract.exceptions import is_excused
 
 pytestmark = pytest.mark.wirecheck
 
 KEYS = {"client_id": "1001", "api_key": "sandbox-ozon-key-1001"}
 #: The document draws the label as JSON with the file inside; contract section 4 says "PDF bytes", and so they come.
 EXCUSED = {"test_a_label_is_a_pdf": ("response", "body", "not_json")}
+
+
+def _is_known(violation: Any) -> bool:
+    """Pictures of cards: links in the text of the specification, objects in its schema."""
+    return is_excused(
+        "ozon", "POST /v4/product/info/attributes", violation.side, violation.where, violation.rule, violation.message
+    )
 
 
 class RealClock:
@@ -88,7 +96,8 @@ def ozon(sandbox: Running, keys: StaticCredentials, request: pytest.FixtureReque
     yield ozon_connector(context)
     transport.close()
     excused = EXCUSED.get(request.node.name)
-    assert [str(each) for each in found if (each.side, each.where, each.rule) != excused] == []
+    held = [each for each in found if (each.side, each.where, each.rule) != excused and not _is_known(each)]
+    assert [str(each) for each in held] == []
 
 
 def orders(ozon: ozon_connector) -> list[Order]:

@@ -75,7 +75,7 @@ def test_a_good_answer_is_no_error() -> None:
     ("code", "kind"),
     [
         ("TOO_MANY_REQUESTS", RateLimited),
-        ("product_is_not_created", Rejected),
+        ("product_is_not_created", RateLimited),
         ("offer_id_not_found", NotFound),
         ("NOT_FOUND_ERROR", NotFound),
         ("WAREHOUSE_NOT_FOUND", Rejected),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from marketplaces.canonical.prices import PriceUpdate
+from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.ozon import client
@@ -175,6 +176,52 @@ def prices_told(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     ]
 
 
+def offered(ozon: ozon_connector, remote: Remote) -> Any:
+    """A new card whose type asks what the example prints."""
+    remote.answers("/v3/product/info/list", {"items": []})
+    remote.answers("/v3/product/import", {"result": {"task_id": "172549793"}})
+    row = {"offer_id": "A", "product_id": 7, "status": "imported", "errors": []}
+    remote.answers("/v1/product/import/info", {"result": {"items": [row], "total": 1}})
+    card = ProductCard(
+        ref="r", sku="A", title="Shirt", price=Decimal(10), currency="RUB", category="200000933/93080", weight_g=5,
+        package=Size(length_mm=1, width_mm=2, height_mm=3), options={"Clothes and Shoes brand": "Black"},
+    )  # fmt: skip
+    (result,) = ozon.push_products([card])
+    return result
+
+
+def characteristics(ozon: ozon_connector, remote: Remote, example: Any) -> None:
+    remote.answers("/v1/description-category/attribute", example)
+    remote.answers("/v1/description-category/attribute/values/search", {"result": []})
+    error = offered(ozon, remote).error
+    assert example["result"][0]["name"] in str(error)
+
+
+def words(ozon: ozon_connector, remote: Remote, example: Any) -> None:
+    asked = {"id": 31, "name": "Clothes and Shoes brand", "is_required": True, "dictionary_id": 28732849}
+    remote.answers("/v1/description-category/attribute", {"result": [asked]})
+    remote.answers("/v1/description-category/attribute/values/search", example)
+    assert offered(ozon, remote).ok
+    (sent,) = remote.asked("/v3/product/import")
+    told = example["result"][0]
+    values = [{"dictionary_value_id": told["id"], "value": told["value"]}]
+    assert sent["items"][0]["attributes"] == [{"complex_id": 0, "id": 31, "values": values}]
+
+
+def brought_back(ozon: ozon_connector, remote: Remote, example: Any) -> None:
+    remote.answers("/v1/product/unarchive", example)
+    remote.answers("/v3/product/import", {"result": {"task_id": 1}})
+    row = {"offer_id": "A", "product_id": 7, "status": "imported", "errors": []}
+    remote.answers("/v1/product/import/info", {"result": {"items": [row], "total": 1}})
+    info = {"id": 7, "offer_id": "A", "name": "Thing", "price": "10", "is_archived": True, "currency_code": "RUB"}
+    remote.answers("/v3/product/info/list", {"items": [info]})
+    card = {"id": 7, "offer_id": "A", "description_category_id": 1, "type_id": 2, "weight": 5, "weight_unit": "g"}
+    remote.answers("/v4/product/info/attributes", {"result": [card]})
+    given = ProductCard(ref="r", sku="A", title="Thing", price=Decimal(10), currency="RUB")
+    assert [result.ok for result in ozon.push_products([given])] == [True]
+    assert remote.asked("/v1/product/unarchive") == [{"product_id": [7]}]
+
+
 READERS: dict[str, Read] = {
     "/v1/roles": roles,
     "/v4/posting/fbs/unfulfilled/list": unfulfilled,
@@ -191,6 +238,9 @@ READERS: dict[str, Read] = {
     "/v4/product/info/stocks": stock,
     "/v2/products/stocks": stock_told,
     "/v1/product/import/prices": prices_told,
+    "/v1/description-category/attribute": characteristics,
+    "/v1/description-category/attribute/values/search": words,
+    "/v1/product/unarchive": brought_back,
 }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import requests
 
+from tests.contract.exceptions import is_excused
+
 CLIENT_ID, API_KEY = "1001", "sandbox-ozon-key-1001"
 YEAR = {"since": "2026-01-01T00:00:00Z", "to": "2026-12-31T23:59:59Z"}
 EVERYTHING = {"analytics_data": True, "barcodes": True, "financial_data": True, "legal_info": True}
@@ -35,6 +37,8 @@ class Hub:
             "POST", sent.url, sent.headers, sent.body, answer.status_code, answer.headers, answer.content
         )
         label = path == "/v2/posting/fbs/package-label"
+        # What the specification says twice, and otherwise the second time, is excused by the contract suite as well.
+        found = [v for v in found if not is_excused("ozon", f"POST {path}", v.side, v.where, v.rule, v.message)]
         # Contract, section 4: the label answers PDF bytes; the specification hangs an object schema on that type.
         self.violations += [v for v in found if v.side == "response" and not (label and v.rule == "not_json")]
         if answer.ok and any(v.side == "request" for v in found):
