@@ -9,6 +9,7 @@ from core.errors import DomainError
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
+from marketplaces.services.connectors import marketplace_row
 from sync import schedule
 from sync.models import MarketplaceSyncLog, ScheduledJob
 
@@ -26,7 +27,12 @@ def kinds() -> set[str]:
 def test_a_new_shop_gets_its_schedule_and_keeps_what_was_changed(shop: Connection, jobs: None) -> None:
     ScheduledJob.objects.filter(job_type="orders").update(interval_minutes=1, is_enabled=False)
     schedule.ensure_jobs(shop)
-    assert ScheduledJob.objects.filter(connection=shop).count() == len(schedule.DEFAULTS) - 1  # Ozon takes no products
+    assert ScheduledJob.objects.filter(connection=shop).count() == len(schedule.DEFAULTS)
+    other = Connection.objects.create(
+        store=shop.store, marketplace=marketplace_row("uzum"), name="Uzum", remote_account_id="1"
+    )
+    schedule.ensure_jobs(other)
+    assert ScheduledJob.objects.filter(connection=other).count() == len(schedule.DEFAULTS) - 1  # it takes no products
     assert ScheduledJob.objects.get(job_type="orders").interval_minutes == 1
 
 

@@ -105,9 +105,9 @@ def test_a_listing_is_taken_out_after_a_question(owner: Client, channel: Connect
 
 
 def test_where_it_cannot_be_taken_out_the_reason_stands_in_place_of_the_button(
-    owner: Client, shop: Connection, lamp: Variant
+    owner: Client, cast: Cast, lamp: Variant
 ) -> None:
-    listing = _listing(shop, lamp)
+    listing = _listing(world.connection(cast.store, name="Uzum shop", code="uzum", currency="UZS"), lamp)
     page = owner.get(f"/listings/{listing.pk}/take-out/").content.decode()
     assert "lets nothing be taken out from here" in page and "btn-danger" not in page
     owner.post(f"/listings/{listing.pk}/take-out/")

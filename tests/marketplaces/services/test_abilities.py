@@ -40,7 +40,7 @@ def test_a_setting_takes_an_ability_away_and_gives_it_back(shop: Connection) -> 
 
 def test_it_is_said_whether_the_settings_or_the_marketplace_is_why(shop: Connection) -> None:
     assert "Ozon 1 cannot do this as it is set up: push price" in why_unable(shop, {Capability.PUSH_PRICE})
-    assert "Ozon cannot do this: answer cancellation" in why_unable(shop, {Capability.ANSWER_CANCELLATION})
+    assert "Ozon cannot do this: accept order" in why_unable(shop, {Capability.ACCEPT_ORDER})
     assert why_unable(shop, {Capability.PUSH_STOCK}) == ""
 
 
