@@ -6,7 +6,18 @@ from dashboard import addresses, desk_addresses
 from dashboard.views import elements, me, needs_you
 from dashboard.views.listings.addresses import listings
 from dashboard.views.notifications.addresses import notifications
-from dashboard.views.orders import acts, cancelling, desk, linking, listing, page, shipping, shipping_many, syncing
+from dashboard.views.orders import (
+    acts,
+    cancelling,
+    desk,
+    labels,
+    linking,
+    listing,
+    page,
+    shipping,
+    shipping_many,
+    syncing,
+)
 from dashboard.views.products.addresses import products
 from dashboard.views.session_addresses import signing_in
 from dashboard.views.settings.addresses import settings
@@ -31,6 +42,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/hold/", desk.hold, name="order_hold"),
     path("orders/<uuid:pk>/release/", desk.release, name="order_release"),
     path("orders/<uuid:pk>/cancel/", cancelling.cancelling, name="order_cancel"),
+    path("orders/<uuid:pk>/label/", labels.label, name="order_label"),
     path("orders/<uuid:pk>/lines/<uuid:line>/link/", linking.linking, name="order_link"),
     path("orders/<uuid:pk>/notes/", desk.notes, name="order_notes"),
     path("orders/<uuid:pk>/phone/", desk.phone, name="order_phone"),

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import WatchedAdmin
-from fulfillment.models import LicenseKey, Shipment, ShipmentItem, SupplierOrder
+from fulfillment.models import Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder
 
 
 @admin.register(Shipment)
@@ -23,6 +23,20 @@ class ShipmentItemAdmin(WatchedAdmin):
 
     list_display = ("__str__", "shipment", "quantity")
     list_select_related = ("shipment",)
+
+
+@admin.register(Label)
+class LabelAdmin(WatchedAdmin):
+    """Which labels are kept and how often they were printed; the buyer's address on them is not read here."""
+
+    list_display = ("marketplace_order", "store", "fetched_at", "prints")
+    list_select_related = ("marketplace_order", "store")
+    search_fields = ("marketplace_order__marketplace_order_id",)
+    exclude = ("content",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Without the files."""
+        return super().get_queryset(request).defer("content")
 
 
 @admin.register(LicenseKey)

@@ -10,7 +10,7 @@ from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
 from orders.services.archive import archive_old
-from sync import bulk, lanes, runs, schedule, uploads, webhooks
+from sync import bulk, labels, lanes, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
@@ -129,6 +129,7 @@ def housekeeping() -> None:
     MarketplaceWebhook.objects.filter(received_at__lt=now - KEEP_WEBHOOKS).delete()
     BulkAct.objects.filter(finished_at__lt=now - KEEP_ACTS).delete()
     intake_keys.forget()
+    labels.forget()
     uploads.forget()
     reading.forget()
     post.forget()

@@ -1,7 +1,8 @@
 """The rows of fulfilment."""
 
+from fulfillment.models.label import Label
 from fulfillment.models.license_key import LicenseKey
 from fulfillment.models.shipment import Shipment, ShipmentItem
 from fulfillment.models.supplier_order import SupplierOrder
 
-__all__ = ["LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder"]
+__all__ = ["Label", "LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder"]

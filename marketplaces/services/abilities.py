@@ -17,8 +17,10 @@ def abilities_of(connection: Connection) -> frozenset[Capability]:
 
 
 def able(connection: Connection | None, capability: str) -> bool:
-    """Whether there is a call for this."""
-    return connection is not None and Capability(capability) in abilities_of(connection)
+    """Whether there is a call for this; nothing can be asked of a marketplace whose connector is gone."""
+    if connection is None or connection.marketplace.code not in registry.codes():
+        return False
+    return Capability(capability) in abilities_of(connection)
 
 
 def why_unable(connection: Connection, any_of: Collection[Capability]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from rest_framework import serializers
 
 from api.v1.orders.serializers import OrderDetailSerializer
 from api.v1.shipments.serializers import ShipmentSerializer
+from fulfillment.models import Label
 from orders.models import Order
 
 
@@ -63,3 +65,22 @@ class PhoneSerializer(serializers.Serializer[Any]):
     """The buyer's number."""
 
     phone = serializers.CharField()
+
+
+class LabelSerializer(serializers.Serializer[Label]):
+    """A label to print."""
+
+    id = serializers.UUIDField()
+    posting = serializers.UUIDField(source="marketplace_order_id")
+    fetched_at = serializers.DateTimeField(help_text="When the marketplace gave it.")
+    prints = serializers.IntegerField(help_text="How often it was printed, this time included.")
+    media_type = serializers.SerializerMethodField()
+    content = serializers.SerializerMethodField()
+
+    def get_media_type(self, label: Label) -> str:
+        """What `content` is; always application/pdf."""
+        return "application/pdf"
+
+    def get_content(self, label: Label) -> str:
+        """The file in base64. It shows the buyer's name and address."""
+        return base64.b64encode(bytes(label.content)).decode()

@@ -139,3 +139,12 @@ class OrderNotes(Strict):
         if not attrs:
             raise serializers.ValidationError("Name notes, tags or both.")
         return attrs
+
+
+class PrintLabel(Strict):
+    """Which label, and whether a kept one will do."""
+
+    posting = serializers.UUIDField(
+        required=False, help_text="One of the order's postings; needed only where it goes in several."
+    )
+    anew = serializers.BooleanField(default=False, help_text="Ask the marketplace again, even where one is kept.")

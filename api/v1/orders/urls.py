@@ -4,7 +4,7 @@ from django.urls import path
 
 from api.v1.orders.views import Orders
 
-ACTS = ("ship", "cancel", "refund", "hold", "release", "confirm", "archive", "restore", "retry", "phone")
+ACTS = ("ship", "cancel", "refund", "hold", "release", "confirm", "archive", "restore", "retry", "phone", "label")
 
 urlpatterns = [
     path("orders/", Orders.as_view({"get": "list"})),

@@ -15,6 +15,7 @@ from api.v1.orders import answers, bodies
 from api.v1.orders.serializers import OrderDetailSerializer, OrderSerializer, WholeOrder
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
+from fulfillment.models import Label
 from fulfillment.selectors.order_page import order_page
 from fulfillment.selectors.shipments import parcels
 from fulfillment.services.parcels import ship_parcels
@@ -27,6 +28,7 @@ from orders.services.answers import answer_cancellation
 from orders.services.cancellation import cancel, check_cancellable
 from orders.services.refund import refund
 from sync.cancel_reasons import Reasons, chosen, reasons_for
+from sync.labels import label_for
 from sync.push.again import try_orders_again
 
 #: Filters of the page that are asked for under the same name.
@@ -93,6 +95,15 @@ class Orders(StoreViews):
             actor_label=str(self.user),
         )  # fmt: skip
         return self._whole(pk)
+
+    @endpoint(answer=answers.LabelSerializer, body=bodies.PrintLabel, need="write", errors=(502, 503))
+    def label(self, request: Request, pk: UUID) -> Label:
+        """The label of a posting as a PDF, to print. The marketplace is asked once; after that the kept one answers.
+
+        One that has no label yet says so, and what to do. Each answer counts as a printing and is audited.
+        """
+        order = self.find(Order.objects.select_related("connection__marketplace"), pk)
+        return label_for(order, by=self.user, **self.given)
 
     @endpoint(answer=OrderDetailSerializer, body=bodies.AnswerBuyer, need="manage")
     def answer_cancellation(self, request: Request, pk: UUID) -> WholeOrder:

@@ -34,6 +34,7 @@ from marketplaces.models import Connection
 from orders.models import Order
 from orders.selectors.order_list import neighbours
 from orders.selectors.phones import may_show_phone, phone_for
+from sync.labels import has_labels
 
 
 @store_page
@@ -79,6 +80,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found) if found.can_ship else None,
         "parcels_hint": parcels_hint(order),
+        "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         **acceptance_words(found),
         **buyers_words(found),
         **money_context(found, region, sees_money=sees_money(member)),
