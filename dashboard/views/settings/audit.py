@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from core.models import Membership
 from dashboard.access import membership_of, needing
+from dashboard.audit_words import FOLDED, field, thing
 from dashboard.context import region_of
 from dashboard.formats import moments, numbers
 from dashboard.formats.region import Region
 from dashboard.forms.settings_audit import AuditForm
 from dashboard.views.settings.tabs import drawn
+from inventory.models import Location, Product, Variant
+from marketplaces.models import Connection, Marketplace
+from orders.models import Customer, Order
 from sync import audits
 from sync.audits import Audit
 
@@ -30,6 +33,9 @@ SIZE = 50
 OPEN = 4
 #: Longer texts are cut; the thing itself shows them whole.
 LONGEST = 160
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: So much of an id is enough to tell two apart.
+SHORT = 8
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
@@ -39,7 +45,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     """The feed, narrowed by kind, person and days."""
     me = membership_of(request)
     assert isinstance(me, Membership)
-    words = {name: _word(name) for name in audits.types(me)}
+    words = {name: thing(name, audits.audited_models()[name]) for name in audits.types(me)}
     people = list(audits.people(me.store))
     form = AuditForm(request.GET, words, people)
     context: dict[str, Any] = {"form": form}
@@ -47,7 +53,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         places = {name: request.GET.get(name, "") for name in ("after", "before")}
         feed: Any = audits.feed(me, form.asked(me.store.zone))
         page = audits.NEWEST.page(feed, size=SIZE, **places)
-        shown = Shown(region_of(me), {str(user.pk): str(user) for user in people})
+        shown = Shown(region_of(me), {str(user.pk): str(user) for user in people} | _named(page.rows))
         context |= {
             "rows": [_drawn(entry, words, shown) for entry in page.rows],
             "filtered": form.filtered,
@@ -55,10 +61,6 @@ def audit(request: HttpRequest) -> HttpResponse:
             "earlier_url": _address(request, before=page.earlier),
         }
     return drawn(request, "settings_audit", "audit", context, status=422 if form.errors else 200)
-
-
-def _word(table: str) -> str:
-    return WORDS[table]() if table in WORDS else str(audits.audited_models()[table]._meta.verbose_name).capitalize()
 
 
 def _address(request: HttpRequest, **place: str) -> str:
@@ -71,22 +73,44 @@ def _address(request: HttpRequest, **place: str) -> str:
 def _drawn(entry: Audit, words: Mapping[str, str], shown: Shown) -> dict[str, Any]:
     old, new = entry.old_values or {}, entry.new_values or {}
     changes = [
-        {"name": _name(name), "old": shown.value(old.get(name), words), "new": shown.value(new.get(name), words)}
-        for name in dict.fromkeys([*new, *old])
+        {"name": field(name), "old": shown.value(old.get(name), words), "new": shown.value(new.get(name), words)}
+        for name in sorted(dict.fromkeys([*new, *old]), key=lambda name: name in FOLDED)
         for words in (_choices(entry.auditable_type, name),)
     ]
+    stand = min(OPEN, sum(name not in FOLDED for name in {*new, *old}))
     return {
         "entry": entry,
         "word": words[entry.auditable_type],
         "event": EVENTS[entry.event](),
-        "changes": changes[:OPEN],
-        "more": changes[OPEN:],
+        "changes": changes[:stand],
+        "more": changes[stand:],
     }
 
 
-def _name(field: str) -> str:
-    """What a field is called on the pages; the rest by its own name."""
-    return str(NAMES[field]) if field in NAMES else field.replace("_", " ")
+def _named(entries: Sequence[Audit]) -> dict[str, str]:
+    """What the values of a page point at, by id: one query for each kind of thing that has a name."""
+    wanted: dict[type[Model], set[Any]] = {}
+    for entry in entries:
+        for column in audits.audited_models()[entry.auditable_type]._meta.fields:
+            model = column.related_model
+            if isinstance(model, type) and model in NAMED:
+                values = ((side or {}).get(column.name) for side in (entry.old_values, entry.new_values))
+                wanted.setdefault(model, set()).update(value for value in values if value)
+    return {
+        str(pk): str(called)
+        for model, ids in wanted.items()
+        if ids
+        for pk, called in model._base_manager.filter(pk__in=ids).values_list("pk", NAMED[model])
+    }
+
+
+def _spoken(value: Any) -> str:
+    """A list or an address as it is read aloud."""
+    if isinstance(value, dict):
+        return ", ".join(f"{str(key).replace('_', ' ')}: {_spoken(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_spoken(item) for item in value)
+    return str(value)
 
 
 def _choices(table: str, name: str) -> Mapping[str, str]:
@@ -97,10 +121,10 @@ def _choices(table: str, name: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a value is written for people: moments in the store's time, people by name, long texts cut."""
+    """How a value is written for people: moments in the store's time, things and people by name, long texts cut."""
 
     region: Region
-    people: Mapping[str, str]
+    names: Mapping[str, str]
 
     def value(self, value: Any, words: Mapping[str, str]) -> str:
         """One value of an entry, by its word where it has one."""
@@ -109,43 +133,23 @@ class Shown:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, dict | list):
-            value = json.dumps(value, ensure_ascii=False)
+            value = _spoken(value)
         text = words.get(str(value), str(value))
-        if text in self.people:
-            return self.people[text]
+        if text in self.names:
+            return self.names[text]
+        if ID.fullmatch(text):
+            return f"{text[:SHORT]}…"
         moment = parse_datetime(text) if MOMENT.match(text) else None
         if moment is not None:
             return moments.stamp(moment, self.region, seconds=True)
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-#: Where a field's own name is not a page's word.
-NAMES = {
-    "last_synced_at": lazy("last read"),
-    "last_sync_at": lazy("last seen there"),
-    "remote_status": lazy("status there"),
-    "remote_updated_at": lazy("changed there"),
-    "marketplace_sku": lazy("SKU there"),
-    "marketplace_url": lazy("address there"),
-    "sync_status": lazy("sync"),
-    "safety_stock": lazy("buffer"),
-    "unlinked_lines": lazy("lines not linked"),
-    "short_units": lazy("units short"),
-    "order_id": lazy("order"),
-    "customer_id": lazy("customer"),
-    "variant_id": lazy("variant"),
-    "product_id": lazy("product"),
-}
-#: Where the model's own word is not a page's.
-WORDS = {
-    "api_tokens": lambda: _("API token"),
-    "marketplace_connections": lambda: _("Connection"),
-    "marketplace_products": lambda: _("Listing"),
-    "memberships": lambda: _("Member"),
-    "outbound_changes": lambda: _("Change to send"),
-    "inventory_sync_configs": lambda: _("Stock rule"),
-    "scheduled_jobs": lambda: _("Schedule"),
-}
+#: Things that a value may point at, and the column that they are called by.
+NAMED: dict[Any, str] = {
+    Connection: "name", Marketplace: "name", Location: "name", Order: "number", Product: "title", Variant: "sku",
+    Customer: "name",
+}  # fmt: skip
 EVENTS = {
     "created": lambda: (_("Made"), "green", "plus"),
     "updated": lambda: (_("Changed"), "blue", "note"),

@@ -12,8 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dashboard import audit_words
 from orders.models import Order
 from orders.services.lifecycle import move
+from sync import audits
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
@@ -115,3 +117,28 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(owner: Client, cast: 
     for _ in range(10):
         world.order(shop, lines=3)
     assert asked() <= first + 1
+
+
+#: Names that are the machinery's own, wherever they stand in a field's word.
+INTERNAL = re.compile(r"_|\b(id|pk|uuid|remote|json|url|config|credential|outbound|sku|gtin)\b")
+
+
+def test_no_thing_and_no_field_is_called_by_its_internal_name() -> None:
+    for table, model in audits.audited_models().items():
+        assert not INTERNAL.search(audit_words.thing(table, model)), table
+        columns = (column.name for column in model.history.model._meta.concrete_fields)
+        for name in (name for name in columns if not name.startswith("history_") and name not in audits.UNTOLD):
+            assert not INTERNAL.search(audit_words.field(name)), f"{table}.{name}: dashboard/audit_words.py names it"
+
+
+def test_what_a_value_points_at_is_called_by_its_name(owner: Client, cast: Cast, order: Order) -> None:
+    page = shown(owner, f"?id={order.pk}")
+    assert str(order.connection_id) not in page and ">shop</dt><dd>Ozon Москва<" in page
+    assert "line1: ул. Баумана" in page and "{&quot;" not in page
+
+
+def test_what_only_the_machinery_needs_is_folded(owner: Client, order: Order) -> None:
+    page = shown(owner, f"?id={order.items.get().pk}")
+    open_part, folded = page.split("<details", 1)[0], page.split("<summary")[-1]
+    assert "line there" in folded and "line there" not in open_part
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}", re.sub(r"<(a|input|option|link|form)[^>]*>", "", page))
