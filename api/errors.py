@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from core import redact
 from core.errors import DomainError
-from inventory.services.meanwhile import ChangedMeanwhile
+from core.meanwhile import ChangedMeanwhile
 from marketplaces.framework.errors import AccountProblem, CodeProblem, ConnectorError, NotSupported, RetryLater
 
 log = structlog.get_logger("orion.api")

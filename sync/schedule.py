@@ -1,8 +1,10 @@
 """Schedules: which connection is read or told when. The database says what is due; beat only wakes."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile, check
 from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import LISTS_PRODUCTS, TELLS_PRODUCTS, Capability
@@ -140,17 +143,27 @@ def longest(job_type: str) -> int:
     return LONGEST_OF.get(SyncType(job_type), LONGEST) if job_type in SyncType.values else LONGEST
 
 
-def set_schedule(job: ScheduledJob, *, by: str, minutes: int | None = None, enabled: bool | None = None) -> bool:
+def set_schedule(
+    job: ScheduledJob,
+    *,
+    by: str,
+    minutes: int | None = None,
+    enabled: bool | None = None,
+    expected: Mapping[str, Any] | None = None,
+) -> bool:
     """Change how often a job runs, or whether; the next run follows the new rhythm. Says whether anything differed.
 
-    What is not named stays as it is now, whatever somebody else changed meanwhile. Raises DomainError for a rhythm
-    that this kind of run cannot have.
+    What is not named stays as it is now, whatever somebody else changed meanwhile. `expected` holds
+    `interval_minutes` and `is_enabled` as they were when asked: raises ChangedMeanwhile where somebody else was
+    quicker, and DomainError for a rhythm that this kind of run cannot have.
     """
     most = longest(job.job_type)
     if minutes is not None and not 1 <= minutes <= most:
         raise DomainError(_("Enter 1 to %(most)d minutes.") % {"most": most}, field="interval_minutes")
     with transaction.atomic():
         row = ScheduledJob.objects.select_for_update().get(pk=job.pk)
+        named = {"interval_minutes": minutes, "is_enabled": enabled}
+        check(row, {name: value for name, value in named.items() if value is not None}, expected)
         before = (row.interval_minutes, row.is_enabled)
         row.interval_minutes = row.interval_minutes if minutes is None else minutes
         row.is_enabled = row.is_enabled if enabled is None else enabled
@@ -162,10 +175,35 @@ def set_schedule(job: ScheduledJob, *, by: str, minutes: int | None = None, enab
     return changed
 
 
-def set_schedules(wanted: Iterable[tuple[ScheduledJob, int, bool]], *, by: str) -> int:
-    """Change all that differ, or none; returns how many did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a job is to run, whether at all, and how that stood when it was asked for (`was`)."""
+
+    job: ScheduledJob
+    minutes: int
+    enabled: bool
+    was: Mapping[str, Any] | None = None
+
+
+class SchedulesChangedMeanwhile(ChangedMeanwhile):
+    """The first of several schedules that somebody else changed first; nothing was written of any."""
+
+    def __init__(self, job: ScheduledJob, theirs: Mapping[str, Any]) -> None:
+        super().__init__(theirs)
+        self.job = job
+
+
+def set_schedules(wanted: Iterable[Rhythm], *, by: str) -> int:
+    """Change all that differ, or none; returns how many did. Raises SchedulesChangedMeanwhile."""
     with transaction.atomic():
-        return sum(set_schedule(job, minutes=minutes, enabled=enabled, by=by) for job, minutes, enabled in wanted)
+        return sum(_set_one(each, by=by) for each in wanted)
+
+
+def _set_one(wanted: Rhythm, *, by: str) -> bool:
+    try:
+        return set_schedule(wanted.job, minutes=wanted.minutes, enabled=wanted.enabled, expected=wanted.was, by=by)
+    except ChangedMeanwhile as met:
+        raise SchedulesChangedMeanwhile(wanted.job, met.theirs) from None
 
 
 def record_result(log: MarketplaceSyncLog) -> None:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.meanwhile import check
 from core.models import Store
 from inventory.models import MarketplaceProduct
-from inventory.services.meanwhile import check
 from inventory.services.outbound import mark_price, mark_stock
 from inventory.services.product_fields import LARGEST_NUMBER, LARGEST_PRICE
 

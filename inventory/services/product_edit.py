@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile, check
 from core.models.base import Record
 from inventory.models import MarketplaceProduct, Product, Variant
-from inventory.services.meanwhile import ChangedMeanwhile, check
 from inventory.services.outbound import mark_cards, mark_price
 from inventory.services.product_fields import checked_product, checked_variant
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from core.errors import DomainError
+from core.meanwhile import check
 from inventory.models import InventorySyncConfig
-from inventory.services.meanwhile import check
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.models import Connection
 

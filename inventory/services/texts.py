@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from inventory.models import Product, ProductTranslation
 from inventory.selectors.texts import FIELDS, languages_of, own_language, shown, words_of
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.outbound import mark_cards
 
 LONGEST = {"title": 500, "description": 100_000}

@@ -24,6 +24,18 @@ def untested(kind: type[Connector], given: Mapping[str, str], *, base_url: str, 
     return Tested(code=kind.code, values=full, problems=left)
 
 
+def with_made(kind: type[Connector], given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What was given and, where the shop has none of its own yet, what is made for it; the second part is that alone.
+
+    Of a pair all is made or nothing: half of one belongs to whoever sent the other half.
+    """
+    made = [field for field in kind.credential_fields if field.made]
+    if not made or any(given.get(field.name, "").strip() for field in made):
+        return dict(given), {}
+    new = {field.name: field.new_value() for field in made}
+    return {**given, **new}, new
+
+
 def try_exchange(connection: Connection, given: Mapping[str, str]) -> Tested:
     """Test new values beside the stored ones; nothing is stored. Keys of another shop are a problem, not a verdict."""
     kind = registry.connector_class(connection.marketplace.code)

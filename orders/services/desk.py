@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from inventory.services.meanwhile import check
+from core.meanwhile import check
 from orders.models import Order
 
 

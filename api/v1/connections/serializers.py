@@ -79,6 +79,15 @@ class ConnectedSerializer(serializers.Serializer[Any]):
     verdicts = VerdictSerializer(many=True)
 
 
+class NewlyConnectedSerializer(ConnectedSerializer):
+    """The same of a shop that was just connected, with the keys that were made for it."""
+
+    made = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Keys made for a shop of your own, by field; told this once. Empty where the keys were sent.",
+    )
+
+
 class TestedSerializer(serializers.Serializer[Any]):
     """What a test of the stored keys said."""
 

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from api import versions
 from api.endpoint import endpoint
 from api.errors import Problem
 from api.pagination import Listing, newest
 from api.v1.connections import serializers as shapes
+from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core.errors import DomainError
 from marketplaces.framework import registry
@@ -39,23 +41,32 @@ class Connections(StoreViews):
         rows = self._shops().filter(**{named[name]: text for name, text in self.asked.items() if name in named})
         return Listing(rows, NEWEST)
 
-    @endpoint(answer=shapes.ConnectionSerializer)
-    def retrieve(self, request: Request, pk: UUID) -> Connection:
+    @endpoint(answer=shapes.ConnectionSerializer, versioned=True)
+    def retrieve(self, request: Request, pk: UUID) -> Tagged:
         """One shop."""
-        return self._shop(pk)
+        return _tagged(self._shop(pk))
 
-    @endpoint(answer=shapes.ConnectionSerializer, body=shapes.ConnectionName, need="manage_connections", errors=(422,))
-    def rename(self, request: Request, pk: UUID) -> Connection:
+    @endpoint(
+        answer=shapes.ConnectionSerializer, body=shapes.ConnectionName, need="manage_connections", versioned=True,
+        errors=(422,),
+    )  # fmt: skip
+    def rename(self, request: Request, pk: UUID) -> Tagged:
         """Give a shop another name. It is your team's own: the marketplace is not told."""
-        naming.rename(self._shop(pk), self.given["name"], by=str(self.user))
-        return self._shop(pk)
+        shop = self._shop(pk)
+        must_match(request, _tagged(shop).tag)
+        expected = shop.name if versions.is_asked(request) else None
+        naming.rename(shop, self.given["name"], by=str(self.user), expected=expected)
+        return _tagged(self._shop(pk))
 
-    @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewConnection, status=201, need="manage_connections")
+    @endpoint(answer=shapes.NewlyConnectedSerializer, body=shapes.NewConnection, status=201, need="manage_connections")
     def create(self, request: Request) -> dict[str, Any]:
         """Connect a shop.
 
         Its keys are tested first, with three verdicts; when one of them is refused nothing is saved. Connecting a
         shop again gives it the new keys. Stock and prices are not sent until somebody switches that on.
+
+        A shop of your own has no keys yet: with `test: false` and none sent, they are made and answered this once as
+        `made`. Enter them there, then test.
         """
         return self.connected_with(self.given)
 
@@ -117,16 +128,18 @@ class Connections(StoreViews):
         """The shop that a `NewConnection` asks for, saved, and the verdicts of its test."""
         kind = self._kind(given["marketplace"])
         address = connectors.sandbox_address(kind.code) if given["sandbox"] else given.get("base_url", "")
+        values, made = given["credentials"], dict[str, str]()
         if given["test"]:
-            tested = test_values(kind.code, given["credentials"], base_url=address, renew=True)
+            tested = test_values(kind.code, values, base_url=address, renew=True)
         else:
-            tested = keys.untested(kind, given["credentials"], base_url=address)
+            values, made = keys.with_made(kind, values)
+            tested = keys.untested(kind, values, base_url=address)
         _refuse(tested, must_pass=given["test"])
         shop = connect.connect(
             store=self.store, code=kind.code, name=given.get("name", ""), tested=tested, base_url=address
         )
         schedule.ensure_jobs(shop)
-        return {"connection": self._shop(shop.pk), "verdicts": tested.verdicts}
+        return {"connection": self._shop(shop.pk), "verdicts": tested.verdicts, "made": made}
 
     def _shops(self) -> Any:
         return Connection.objects.filter(store=self.store).select_related("marketplace", "credential", "store")
@@ -157,6 +170,11 @@ class Connections(StoreViews):
         if shop.status != Status.ACTIVE:
             connect.resume(shop)
         return {**done, "connection": self._shop(shop.pk)}
+
+
+def _tagged(shop: Connection) -> Tagged:
+    """Its version is what can be changed at its own address: that it was read or sent to meanwhile is none."""
+    return Tagged(shop, tag_of(shop.name))
 
 
 def _refuse(tested: Tested, *, must_pass: bool) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.meanwhile import ChangedMeanwhile
 from dashboard.access import managing, store_of
 from dashboard.forms.connect import KeysForm
 from dashboard.views.connect import consent
@@ -69,7 +70,12 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         values, _problems = connect.merged_values(shop, form.values(), base_url=connectors.address_of(shop))
         return consent.begin(request, kind, form, shop=shop, values=values)
     if _names_it_only(shop, kind, form):
-        naming.rename(shop, form.cleaned_data["name"], by=str(request.user))
+        try:
+            naming.rename(shop, form.cleaned_data["name"], by=str(request.user), expected=request.POST.get("name_was"))
+        except ChangedMeanwhile as met:
+            sentence = _("Somebody called it “%(now)s” meanwhile. Save again to call it what stands here.")
+            tested = Tested(code=kind.code, values={}, problems={"name": sentence % {"now": met.theirs["name"]}})
+            return refused(request, kind, form, tested, shop=shop_of(request, pk))
         messages.success(request, _("The shop is now called %(shop)s.") % {"shop": shop.name})
         return go(request, reverse("dashboard:connection", args=[pk]))
     tested = keys.try_exchange(shop, form.values())

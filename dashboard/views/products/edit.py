@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
 from dashboard.forms.asked_before import AskedBeforeForm
@@ -22,7 +23,6 @@ from dashboard.forms.products import ProductForm, VariantForm
 from dashboard.views.products.add import refuse
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services.archive import archive, restore
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.overrides import remove_overrides
 from inventory.services.product_edit import edit_product, edit_variant
 

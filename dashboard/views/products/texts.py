@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
 from dashboard.forms.products import TextsForm
 from dashboard.languages import name_of
 from dashboard.views.products.page import drawn
 from inventory.models import Product
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.texts import save_texts
 
 

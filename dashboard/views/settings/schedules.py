@@ -20,7 +20,7 @@ from dashboard.views.settings.signing_in import person
 from dashboard.views.settings.tabs import drawn
 from sync.asking import ask_named
 from sync.models import ScheduledJob, SyncType
-from sync.schedule import can_run, schedules_of, set_schedules
+from sync.schedule import SchedulesChangedMeanwhile, can_run, schedules_of, set_schedules
 
 
 @store_page
@@ -31,13 +31,22 @@ def schedules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(request, "manage_connections")
     form = SchedulesForm(request.POST or None, jobs)
-    if request.method == "GET" or not form.is_valid():
+    changed = _saved(form, by=str(request.user)) if request.method == "POST" and form.is_valid() else None
+    if changed is None:
         context = {"groups": _groups(jobs, form), "form": form}
         return drawn(request, "settings_schedules", "schedules", context, status=422 if form.errors else 200)
-    changed = set_schedules(form.wanted(), by=str(request.user))
     words = ngettext("%(n)d schedule is saved.", "%(n)d schedules are saved.", changed) % {"n": changed}
     messages.success(request, words if changed else _("Nothing was different."))
     return redirect("dashboard:settings_schedules")
+
+
+def _saved(form: SchedulesForm, *, by: str) -> int | None:
+    """How many schedules are others now; nothing where somebody else was quicker, which the form then tells."""
+    try:
+        return set_schedules(form.wanted(), by=by)
+    except SchedulesChangedMeanwhile as met:
+        form.tell(met)
+        return None
 
 
 @needing("write")

@@ -16,7 +16,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Verdict
 from marketplaces.models import Connection
 from marketplaces.services.connect import Tested, connect, test_values
-from marketplaces.services.keys import untested
+from marketplaces.services.keys import untested, with_made
 
 REFUSED, WRONG_USE = 1, 2
 WORDS = {"reachable": "Reachable", "accepted": "Keys accepted", "shape": "Answer as expected"}
@@ -38,14 +38,18 @@ class Command(BaseCommand):
             help="a credential field; KEY=@FILE reads a file, KEY=- reads a line from standard input; repeatable",
         )  # fmt: skip
         parser.add_argument("--base-url", default="", metavar="URL", help="another address for this shop's calls")
-        parser.add_argument("--no-test", action="store_true", help="save without a call")
+        parser.add_argument(
+            "--no-test", action="store_true", help="save without a call; keys that a shop of your own lacks are made"
+        )
         parser.add_argument("--json", action="store_true", help="print one line of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         kind, store = _kind(options["code"]), _store(options["store"])
         base_url = _address(options["base_url"])
         name = _name(options["name"])
-        values = _values(options["given"])
+        values, made = _values(options["given"]), dict[str, str]()
+        if options["no_test"]:
+            values, made = with_made(kind, values)
         how = _untested if options["no_test"] else _tested
         tested = how(kind, values, base_url)
         _refuse_problems(tested.problems)
@@ -59,12 +63,19 @@ class Command(BaseCommand):
                 base_url=base_url,
                 allow_private=bool(base_url),
             )
-        self._tell(kind, name, tested.verdicts, connection, as_json=options["json"])
+        self._tell(kind, name, tested.verdicts, connection, made, as_json=options["json"])
         if connection is None:
             raise CommandError(f"{name or 'The shop'} was not saved.", returncode=REFUSED)
 
     def _tell(
-        self, kind: type[Connector], name: str, verdicts: Sequence[Verdict], saved: Connection | None, *, as_json: bool
+        self,
+        kind: type[Connector],
+        name: str,
+        verdicts: Sequence[Verdict],
+        saved: Connection | None,
+        made: Mapping[str, str],
+        *,
+        as_json: bool,
     ) -> None:
         if as_json:
             line = {
@@ -72,6 +83,7 @@ class Command(BaseCommand):
                 "marketplace": kind.code,
                 "name": saved.name if saved else name,
                 "verdicts": [asdict(verdict) for verdict in verdicts],
+                **({"made": dict(made)} if made else {}),
             }
             self.stdout.write(json.dumps(line, ensure_ascii=False))
             return
@@ -79,6 +91,8 @@ class Command(BaseCommand):
             self.stdout.write(_line(verdict))
         if saved:
             self.stdout.write(f"Connected: {saved.name} at {kind.name} ({saved.remote_account_id}), id {saved.pk}.")
+            for field, value in made.items():
+                self.stdout.write(f"Made for this shop and shown only now, {field}: {value}")
             self.stdout.write("Sending stock and prices is switched off; switch it on when the opening counts are in.")
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from inventory.selectors.prices import price_of
 from inventory.selectors.stock import told
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.overrides import remove_overrides, set_overrides
 from tests.inventory.world import World, wanted
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from inventory.models import Variant
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.product_edit import edit_product, edit_variant
 from tests.inventory.world import World, wanted
 

@@ -3,8 +3,8 @@
 import pytest
 
 from core.errors import DomainError
+from core.meanwhile import ChangedMeanwhile
 from inventory.models import Product, ProductTranslation
-from inventory.services.meanwhile import ChangedMeanwhile
 from inventory.services.texts import remove_texts, save_texts
 from tests.inventory.world import World
 

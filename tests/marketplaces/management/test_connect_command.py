@@ -13,6 +13,7 @@ from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.models import Connection
 from marketplaces.sandbox.server import Running, discover, running
+from marketplaces.services import credentials
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +165,24 @@ def test_connections_lists_them_without_a_secret(sandbox, store):
     assert (line["marketplace"], line["status"], line["store"]) == (code, "active", "acme")
     secrets = [f.name for f in registry.connector_class(code).credential_fields if f.secret]
     assert not [name for name in secrets if values.get(name) and values[name] in out.getvalue()]
+
+
+def test_keys_that_a_shop_of_ones_own_lacks_are_made_and_told_once(sandbox, store):
+    made_by = [kind for kind in registry.connectors() if any(field.made for field in kind.credential_fields)]
+    assert made_by
+    for kind in made_by:
+        told = connect(sandbox, kind.code, {}, "--no-test")
+        fields = {field.name: field for field in kind.credential_fields if field.made}
+        assert set(told["made"]) == set(fields)
+        assert all(value.startswith(fields[name].made) for name, value in told["made"].items())
+        shop = Connection.objects.get(pk=told["connection"])
+        stored = credentials.read(shop, kind)
+        assert {name: stored[name] for name in fields} == told["made"]
+        shop.delete()
+
+
+def test_half_a_pair_is_not_filled_up_and_a_test_makes_none(sandbox, store):
+    kind = next(kind for kind in registry.connectors() if sum(bool(f.made) for f in kind.credential_fields) > 1)
+    name = next(field.name for field in kind.credential_fields if field.made and not field.secret)
+    assert refusal(sandbox, kind.code, {name: "web_0a1b2c3d"}, "--no-test").returncode == 2
+    assert refusal(sandbox, kind.code, {}).returncode == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import DomainError
-from inventory.services.meanwhile import ChangedMeanwhile
+from core.meanwhile import ChangedMeanwhile
 from orders.services.desk import note
 from orders.services.lifecycle import hold, unhold
 from tests.orders.world import World, line, told

@@ -208,3 +208,30 @@ def test_a_name_that_is_none_is_refused(owner: Program, cast: Cast, name: Any) -
     answer = owner.patch(f"{PATH}{shop.pk}/", {"name": name})
     assert answer.status == 400 and answer.body["errors"][0]["field"] == "name"
     assert Connection.objects.get().name == shop.name
+
+
+def test_a_new_name_may_ask_for_the_one_that_was_read(owner: Program, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    tag = owner.get(f"{PATH}{shop.pk}/").headers["ETag"]
+    assert owner.patch(f"{PATH}{shop.pk}/", {"name": "Ozon Ural"}, If_Match=tag).status == 200
+    lost = owner.patch(f"{PATH}{shop.pk}/", {"name": "Ozon Nord"}, If_Match=tag)
+    assert lost.status == 412 and Connection.objects.get().name == "Ozon Ural"
+    assert owner.patch(f"{PATH}{shop.pk}/", {"name": "Ozon Nord"}).status == 200
+
+
+def test_keys_of_a_shop_of_ones_own_are_made_and_answered_this_once(owner: Program, cast: Cast) -> None:
+    kind = next(kind for kind in registry.connectors() if any(field.made for field in kind.credential_fields))
+    fields = {field.name: field.made for field in kind.credential_fields if field.made}
+    asked = {"marketplace": kind.code, "name": "Our own", "credentials": {}}
+    assert owner.post(PATH, asked).status == 400  # nothing that is not known there yet can pass a test
+    answer = owner.post(PATH, {**asked, "test": False})
+    assert answer.status == 201 and set(answer.body["made"]) == set(fields)
+    assert all(value.startswith(fields[name]) for name, value in answer.body["made"].items())
+    shop = Connection.objects.get(pk=answer.body["connection"]["id"])
+    assert credentials.read(shop, kind)["secret"] == answer.body["made"]["secret"]
+    assert answer.body["made"]["secret"].encode() not in owner.get(f"{PATH}{shop.pk}/").raw
+
+
+def test_keys_that_were_sent_are_not_answered(owner: Program) -> None:
+    answer = owner.post(PATH, {**OZON, "test": False})
+    assert answer.status == 201 and answer.body["made"] == {}

@@ -90,3 +90,15 @@ def test_a_disconnected_shop_has_none(owner: Program, shop: Connection) -> None:
     Connection.objects.filter(pk=shop.pk).update(status="disconnected")
     assert owner.get(path(shop)).body["results"] == []
     assert owner.patch(path(shop, "orders"), {"interval_minutes": 5}).status == 404
+
+
+def test_a_change_may_ask_for_the_rhythm_that_was_read(owner: Program, shop: Connection) -> None:
+    read = owner.get(path(shop, "orders"))
+    tag = read.headers["ETag"]
+    ScheduledJob.objects.filter(pk=job(shop).pk).update(last_run_at=timezone.now(), failures=2)
+    assert owner.get(path(shop, "orders")).headers["ETag"] == tag  # that it ran is no change of anybody's
+    answer = owner.patch(path(shop, "orders"), {"interval_minutes": 10}, If_Match=tag)
+    assert answer.status == 200 and answer.headers["ETag"] != tag
+    lost = owner.patch(path(shop, "orders"), {"interval_minutes": 20}, If_Match=tag)
+    assert lost.status == 412 and job(shop).interval_minutes == 10
+    assert owner.patch(path(shop, "orders"), {"interval_minutes": 20}).status == 200

@@ -1,0 +1,1 @@
+"""The files that a marketplace fetches instead of being called."""
