@@ -118,6 +118,7 @@ class ScheduledJobAdmin(SimpleHistoryAdmin, ModelAdmin):
 
     list_display = ("job_type", "connection", "is_enabled", "interval_minutes", "next_run_at", "last_run_status")
     list_filter = ("job_type", "is_enabled")
+    list_select_related = ("connection__marketplace",)
     readonly_fields = ("store", "connection", "job_type", "lease_owner", "lease_until", "failures")
     exclude = ("cron_expression",)  # a schedule goes by its interval; what nothing reads is not offered
 
