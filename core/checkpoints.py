@@ -26,6 +26,13 @@ PRODUCT_POINTS = (
     "offer.after_listing",  # what was made is a listing here, not settled
 )
 
+#: And of batches that are answered later; `tests/proofs/test_job_kills.py` walks through these.
+JOB_POINTS = (
+    "job.after_handover",  # the marketplace's name of the work is stored
+    "job.before_ask",  # the changes of a job are leased, nothing was asked
+    "job.after_ask",  # it told what became of them, nothing is stored
+)
+
 #: The same for telling people; `tests/proofs/test_told_once.py` walks through these.
 NEWS_POINTS = (
     "news.before_commit",  # notifications are written, not committed

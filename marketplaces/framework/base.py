@@ -22,7 +22,7 @@ from marketplaces.framework.intake import OrderIntake
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.publication import Publication
-from marketplaces.framework.results import ItemResult, Page
+from marketplaces.framework.results import Awaited, ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
@@ -60,10 +60,14 @@ class TokenSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """How many items one outbound call may carry, and how long one subject rests between two changes (seconds)."""
+    """How many items one outbound call may carry, and how long one subject rests between two changes (seconds).
+
+    `seconds` is what a full call surely ends in, all that it asks before included: its changes are leased so long.
+    """
 
     size: int
     rest: float = 0.0
+    seconds: float = 90.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -225,6 +229,13 @@ class Connector:
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         """Set prices, at most `price_batch.size` of them; one result per update."""
         raise self._cannot("take prices")
+
+    def ask_about(self, job: str, items: Sequence[Awaited], *, of: Capability) -> Sequence[ItemResult]:
+        """What became of work that `push_stock` or `push_price` (`of`) said is answered `later`; one result per item.
+
+        `later` again: still under way. A job that it does not know any more is `Unavailable`: its items are sent anew.
+        """
+        raise self._cannot("be asked what became of a batch")
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
         """Offer or change products, at most `product_batch.size` of them; one result per card. Stock is told apart."""

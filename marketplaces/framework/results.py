@@ -11,16 +11,35 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Taken and being worked off: `job` is asked about after some seconds, `item` is what its answer calls this one."""
+
+    job: str
+    item: str = ""
+    after: float = 15.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """One item of a job that is asked about; the answer goes by `ref`."""
+
+    ref: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemResult:
     """The marketplace's answer for one item of a batch. `ok` with `visible` False means accepted, not seen yet.
 
-    `remote_product_id` and `remote_variant_id` name a new product, where the answer does.
+    `ok` with `later` means: taken, and whether it is accepted is asked with `Connector.ask_about`. `remote_product_id`
+    and `remote_variant_id` name a new product, where the answer does.
     """
 
     ref: str
     ok: bool
     error: ConnectorError | None = None
     visible: bool = False
+    later: Later | None = None
     remote_product_id: str = ""
     remote_variant_id: str = ""
 

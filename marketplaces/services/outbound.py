@@ -23,12 +23,15 @@ class Subject:
     urgent: bool = False
 
 
-#: What was held back or paused stays so; what waits out a backoff is not hurried; everything else is due at once.
-MERGE = """
+#: What was held back or paused stays so, and what is being worked off there is answered first; what waits out a backoff
+#: is not hurried; everything else is due at once.
+UNDER_WAY = "o.state = 'accepted' AND o.progress ? 'under_way'"
+MERGE = f"""
     wanted_version = o.wanted_version + 1, wanted_at = excluded.wanted_at, updated_at = excluded.updated_at,
     urgent = excluded.urgent,
-    state = CASE WHEN o.state IN ('held', 'paused') THEN o.state ELSE 'waiting' END,
-    due_at = CASE WHEN o.state IN ('retry', 'waiting', 'held', 'paused') THEN o.due_at ELSE excluded.due_at END,
+    state = CASE WHEN o.state IN ('held', 'paused') OR {UNDER_WAY} THEN o.state ELSE 'waiting' END,
+    due_at = CASE WHEN o.state IN ('retry', 'waiting', 'held', 'paused') OR {UNDER_WAY} THEN o.due_at
+                  ELSE excluded.due_at END,
     attempts = CASE WHEN o.state IN ('refused', 'synced', 'accepted') THEN 0 ELSE o.attempts END,
     error_kind = CASE WHEN o.state IN ('refused', 'synced') THEN '' ELSE o.error_kind END,
     error = CASE WHEN o.state IN ('refused', 'synced') THEN '' ELSE o.error END,
@@ -49,7 +52,7 @@ def merge_sql(source: str) -> str:
     before AS (
         SELECT id FROM outbound_changes
         WHERE kind = %(kind)s AND subject_id IN (SELECT subject_id FROM given)
-          AND state NOT IN ('waiting', 'held', 'paused')
+          AND state NOT IN ('waiting', 'held', 'paused') AND NOT (state = 'accepted' AND progress ? 'under_way')
     ),
     written AS (
         INSERT INTO outbound_changes AS o (

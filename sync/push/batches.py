@@ -9,16 +9,18 @@ from typing import Any
 from django.utils import timezone
 
 from core import checkpoints
+from marketplaces.framework.base import Batch
 from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater, UnexpectedPayload
-from marketplaces.framework.results import ItemResult
-from sync.push import queue, settle
+from marketplaces.framework.results import ItemResult, Later
+from sync.push import jobs, queue, settle
+from sync.push.jobs import FIRST_LOOK, Handed
 from sync.push.queue import Claimed
 from sync.push.settle import Taken
 from sync.retry import Action, decide
 from sync.run import Run
 
-#: When what was accepted is looked at again, until it is seen there.
-FIRST_LOOK = timedelta(seconds=2)
+#: So many changes are leased at once, or a call's worth where it carries more.
+CLAIM = 500
 #: Nobody looks whether a file was taken: taking it says so.
 UNTIL_TAKEN = timedelta(days=3650)
 
@@ -66,6 +68,11 @@ def send(
             _wait_with(run, batch, error, kind=kind)
             raise  # what is left of the claim is freed at the end of the run
         run.check()
+
+
+def claimed_at_once(batch: Batch) -> int:
+    """So many that a call can be full."""
+    return max(CLAIM, batch.size)
 
 
 def keep(run: Run, items: Sequence[Item], *, owner: uuid.UUID) -> None:
@@ -136,7 +143,13 @@ def _settle_each(
 ) -> None:
     """Each item by its own answer: those that went through together, the refused ones one by one."""
     faults = {item.change.id: _error_of(item, results) for item in batch}
-    good = [item for item in batch if faults[item.change.id] is None]
+    waits = {item.change.id: _waits(item, results) for item in batch if faults[item.change.id] is None}
+    later = [item for item in batch if waits.get(item.change.id)]
+    jobs.handed_over(
+        [Handed(change=each.change, name=each.name, told=each.told, waits=waits[each.change.id]) for each in later],
+        owner,
+    )
+    good = [item for item in batch if waits.get(item.change.id) == {}]
     there = seen(good) if seen is not None else set()
     shown = [
         not looks or item.change.id in there or all(results[update.ref].visible for update in item.updates)
@@ -144,7 +157,7 @@ def _settle_each(
     ]
     settle.taken([_taken(item, visible=visible) for item, visible in zip(good, shown, strict=True)], owner)
     made = sum(item.is_new for item in good)
-    done, bad = len(good) - made, 0
+    done, bad = len(good) + len(later) - made, 0
     for item in batch:
         fault = faults[item.change.id]
         if fault is None:
@@ -161,6 +174,12 @@ def _taken(item: Item, *, visible: bool) -> Taken:
     change = item.change
     look_at = None if visible else timezone.now() + FIRST_LOOK
     return Taken(id=change.id, version=change.version, told=item.told, visible=visible, look_at=look_at)
+
+
+def _waits(item: Item, results: dict[str, ItemResult]) -> dict[str, Later]:
+    """Those of its updates that are answered later."""
+    found = {update.ref: results[update.ref].later for update in item.updates}
+    return {ref: later for ref, later in found.items() if later is not None}
 
 
 def _error_of(item: Item, results: dict[str, ItemResult]) -> ConnectorError | None:

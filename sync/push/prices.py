@@ -12,13 +12,12 @@ from marketplaces.models import OutboundChange
 from sync.feed_files import rendering
 from sync.feed_files.kinds import by_file
 from sync.models import MarketplaceSyncLog
-from sync.push import batches, queue
+from sync.push import batches, jobs, queue
 from sync.push.batches import Item
 from sync.push.queue import Claimed
 from sync.run import Run
 
 Kind = OutboundChange.Kind
-CLAIM = 500
 #: Calls that surely end before the lease does: where a call carries few prices, few are taken at once.
 MOST_CALLS = 8
 
@@ -33,9 +32,12 @@ def push_prices(run: Run) -> None:
         run.say(f"{marked} listings marked to be priced again.")
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     batch = run.connector.price_batch
-    limit = min(CLAIM, batch.size * MOST_CALLS)
+    limit = min(batches.claimed_at_once(batch), batch.size * MOST_CALLS)
     with queue.holding(run.connection, Kind.PRICE, owner=run.owner) as owner:
-        while changes := queue.claim(run.connection, Kind.PRICE, owner=owner, limit=limit, rest=batch.rest):
+        jobs.ask(run, Kind.PRICE, owner=owner, looks=False)
+        while changes := queue.claim(
+            run.connection, Kind.PRICE, owner=owner, limit=limit, rest=batch.rest, lease=batch.seconds
+        ):
             checkpoints.reached("push.after_claim")
             items = _items(run, changes)
             if by_file(run.connection, Capability.PUSH_PRICE):

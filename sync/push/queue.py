@@ -38,6 +38,7 @@ WITH chosen AS MATERIALIZED (
     SELECT id FROM outbound_changes
     WHERE connection_id = %(connection)s AND kind = %(kind)s AND state = ANY(%(states)s)
       AND due_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until < clock_timestamp())
+      AND progress->'under_way'->>'job' IS NOT DISTINCT FROM %(job)s
       AND (sent_at IS NULL OR sent_at <= clock_timestamp() - make_interval(secs => %(rest)s))
     ORDER BY urgent DESC, due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 UPDATE outbound_changes c
@@ -94,14 +95,20 @@ def claim(
     limit: int,
     states: Sequence[str] = (State.WAITING, State.RETRY),
     rest: float = 0.0,
+    lease: float = 0.0,
+    job: str | None = None,
 ) -> list[Claimed]:
-    """Lease up to `limit` due changes, zero stock first. `rest` seconds must have passed since each was last sent."""
+    """Lease up to `limit` due changes, zero stock first. `rest` seconds must have passed since each was last sent.
+
+    `lease`: seconds that the work on them may take, where that is more than usual. `job`: those that are worked off
+    under this name there; without it none of those is taken.
+    """
     with database.cursor() as cursor:
         cursor.execute(
             _CLAIM,
             {
-                "owner": owner, "lease": LEASE.total_seconds(), "connection": connection.pk, "kind": kind,
-                "states": list(states), "rest": rest, "limit": limit,
+                "owner": owner, "lease": max(LEASE.total_seconds(), lease), "connection": connection.pk, "kind": kind,
+                "states": list(states), "rest": rest, "limit": limit, "job": job,
             },
         )  # fmt: skip
         rows = cursor.fetchall()
@@ -113,6 +120,15 @@ def claim(
         for row in rows
     ]  # fmt: skip
     return sorted(found, key=lambda change: (not change.urgent, str(change.id)))
+
+
+def jobs_due(connection: Connection, kind: str) -> list[str]:
+    """Names under which something is worked off there, and about which it is time to ask."""
+    rows = OutboundChange.objects.filter(
+        connection=connection, kind=kind, state=State.ACCEPTED, due_at__lte=timezone.now(),
+        progress__has_key="under_way",
+    )  # fmt: skip
+    return sorted(set(rows.order_by().values_list("progress__under_way__job", flat=True)))
 
 
 def _json(value: Any) -> dict[str, Any]:
@@ -135,8 +151,14 @@ def accept(
     taken([one], owner)
 
 
-def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: str, connection: Connection) -> Action:
-    """It did not go through: decide by the table what happens next, and keep the reason a merchant can read."""
+def fail(
+    change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: str, connection: Connection,
+    progress: dict[str, Any] | None = None,
+) -> Action:  # fmt: skip
+    """It did not go through: decide by the table what happens next, and keep the reason a merchant can read.
+
+    `progress` replaces what earlier tries left behind.
+    """
     now = timezone.now()
     attempts = change.attempts + 1
     following = decide(error, attempts=attempts, now=now)
@@ -147,6 +169,7 @@ def fail(change: Claimed, owner: uuid.UUID, error: ConnectorError, *, subject: s
         row = OutboundChange.objects.select_for_update().filter(pk=change.id, lease_owner=owner).first()
         if row is None:
             return following.action
+        row.progress = row.progress if progress is None else progress
         if following.action == Action.GIVE_UP and row.wanted_version > change.version:
             _ask_anew(row)
             return following.action

@@ -33,6 +33,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """It is being worked off there: `progress` says under which name, which is asked about at `look_at`."""
+
+    id: uuid.UUID
+    look_at: datetime
+    progress: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """It was read back: shown there, or to be looked at again at `look_at`."""
 
@@ -60,6 +69,13 @@ def taken(changes: Sequence[Taken], owner: uuid.UUID) -> None:
         for store in {store for _, store in written}:
             keys = [cause_key(change) for change, of in written if of == store]
             settle_causes(store, keys, how="It went through", by="system")
+
+
+def under_way(changes: Sequence[UnderWay], owner: uuid.UUID) -> None:
+    """Store that these are worked off there. Nothing counts as sent yet, and what is newer waits for the answer."""
+    rows = [{"id": each.id, "look_at": each.look_at, "progress": each.progress} for each in changes]
+    with transaction.atomic():
+        _run(_under_way_sql(), rows, owner, reason="being worked off there")
 
 
 def looked(changes: Sequence[Looked], owner: uuid.UUID) -> None:
@@ -126,6 +142,26 @@ def _taken_sql() -> str:
         FROM given g, locked WHERE c.id = g.id AND c.id = locked.id RETURNING c.*
     ),
     audit AS ({audit_sql(OutboundChange, "written", kind="'~'")})
+    SELECT id, store_id FROM written
+    """
+
+
+@cache
+def _under_way_sql() -> str:
+    """Asked about once more it stays as it was: no news for its history, and no later start of its rest."""
+    return f"""{GIVEN},
+    before AS (
+        SELECT c.id FROM outbound_changes c JOIN locked ON locked.id = c.id WHERE NOT c.progress ? 'under_way'
+    ),
+    written AS (
+        UPDATE outbound_changes c SET
+            state = 'accepted', progress = g.progress, due_at = g.look_at, lease_owner = NULL, lease_until = NULL,
+            sent_at = CASE WHEN c.progress ? 'under_way' THEN c.sent_at ELSE %(audit_at)s::timestamptz END,
+            error_kind = '', error = '', error_said = '', error_fix = '', request_id = '', updated_at = %(audit_at)s
+        FROM given g, locked WHERE c.id = g.id AND c.id = locked.id RETURNING c.*
+    ),
+    noted AS (SELECT * FROM written WHERE id IN (SELECT id FROM before)),
+    audit AS ({audit_sql(OutboundChange, "noted", kind="'~'")})
     SELECT id, store_id FROM written
     """
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import checkpoints
@@ -22,8 +22,8 @@ from marketplaces.models import OutboundChange
 from sync.feed_files import rendering
 from sync.feed_files.kinds import by_file
 from sync.models import MarketplaceSyncLog
-from sync.push import batches, queue, settle
-from sync.push.batches import Item
+from sync.push import batches, jobs, queue, settle
+from sync.push.batches import CLAIM, Item
 from sync.push.queue import Claimed
 from sync.push.settle import Looked, Taken
 from sync.retry import decide
@@ -32,8 +32,6 @@ from sync.run import Run
 Kind = OutboundChange.Kind
 State = OutboundChange.State
 
-#: So many changes are leased at once; each call then carries what the marketplace allows.
-CLAIM = 500
 #: More listings than this going to zero at once, and more than this share of the shop, wait for a person (law 13).
 MASS_ZERO, MASS_ZERO_SHARE = 10, 0.5
 #: In a shop of few listings the share alone counts, from here on: one order may sell the last of so many.
@@ -58,6 +56,7 @@ def push_stock(run: Run) -> None:
     run.expect(_due(run).count())
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     with queue.holding(run.connection, Kind.STOCK, owner=run.owner) as owner:
+        jobs.ask(run, Kind.STOCK, owner=owner, looks=Capability.PULL_STOCK in run.able)
         _send(run, owner)
         run.phase(MarketplaceSyncLog.Phase.CHECKING)
         look(run, owner)
@@ -68,10 +67,13 @@ def push_stock(run: Run) -> None:
 def _send(run: Run, owner: uuid.UUID) -> None:
     batch = run.connector.stock_batch
     looks = Capability.PULL_STOCK in run.able
-    emptied = _emptied(run)
+    limit = batches.claimed_at_once(batch)
+    emptied = _emptied(run, limit)
     in_file = by_file(run.connection, Capability.PUSH_STOCK)
     while _is_on(run) and (
-        changes := queue.claim(run.connection, Kind.STOCK, owner=owner, limit=CLAIM, rest=batch.rest)
+        changes := queue.claim(
+            run.connection, Kind.STOCK, owner=owner, limit=limit, rest=batch.rest, lease=batch.seconds
+        )
     ):
         checkpoints.reached("push.after_claim")
         items = _checked(run, _items(changes), owner, emptied)
@@ -163,8 +165,9 @@ def _is_mass(falling: int, shown: int, offered: int) -> bool:
 def _told_zero_lately(run: Run) -> set[uuid.UUID]:
     """Listings that showed something and were told zero a moment ago, without a person having looked."""
     lately = OutboundChange.objects.filter(
-        connection=run.connection, kind=Kind.STOCK, sent_at__gt=timezone.now() - AT_ONCE, last_sent__emptied=True
-    )
+        Q(last_sent__emptied=True) | Q(progress__under_way__told__emptied=True),
+        connection=run.connection, kind=Kind.STOCK, sent_at__gt=timezone.now() - AT_ONCE,
+    )  # fmt: skip
     return set(lately.values_list("subject_id", flat=True))
 
 
@@ -178,10 +181,10 @@ def _offered(run: Run) -> QuerySet[MarketplaceProduct]:
     return MarketplaceProduct.objects.filter(connection=run.connection, variant__isnull=False, deleted_at__isnull=True)
 
 
-def _emptied(run: Run) -> set[uuid.UUID]:
+def _emptied(run: Run, claim: int) -> set[uuid.UUID]:
     """Of more than one claim's worth that is due: those that show something and would hear zero."""
     due = list(_due(run).exclude(progress__contains={"checked": True}).values_list("subject_id", flat=True))
-    if len(due) <= CLAIM:
+    if len(due) <= claim:
         return set()
     truth = told(list(_shown(run).filter(pk__in=due).values_list("pk", flat=True)))
     return {pk for pk, tell in truth.items() if tell.by_warehouse and not tell.total}

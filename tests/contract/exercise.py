@@ -57,7 +57,7 @@ def push_stock(shop: Shop) -> None:
         ref="s", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
         quantity=level.quantity + 3, warehouse_remote_id=level.warehouse_remote_id,
     )  # fmt: skip
-    assert [result.error for result in shop.connector.push_stock([update])] == [None]
+    assert [result.error for result in shop.push_stock([update])] == [None]
 
 
 def push_price(shop: Shop) -> None:
@@ -66,7 +66,7 @@ def push_price(shop: Shop) -> None:
         ref="p", remote_product_id=level.remote_product_id, remote_variant_id=level.remote_variant_id, sku=level.sku,
         price=level.price + Decimal(1), currency=level.currency,
     )  # fmt: skip
-    assert [result.error for result in shop.connector.push_price([update])] == [None]
+    assert [result.error for result in shop.push_price([update])] == [None]
 
 
 def push_products(shop: Shop) -> None:

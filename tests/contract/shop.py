@@ -14,20 +14,23 @@ import pytest
 import requests
 
 from marketplaces.canonical.orders import Order, OrderLine
-from marketplaces.canonical.prices import PriceLevel
+from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.shipments import ShipmentLine, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.statuses import OrderStatus
-from marketplaces.canonical.stock import StockLevel
+from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.limits import LimitScope
 from marketplaces.framework.ports import RateLimiter
+from marketplaces.framework.results import Awaited, ItemResult
 from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCredentials
 from marketplaces.framework.transport import Transport
 from tests.contract.exceptions import is_excused
 
 LOOK_BACK = timedelta(days=60)
+#: Work of a practice shop is done by then.
+MOST_QUESTIONS = 40
 
 
 class QuickClock:
@@ -105,6 +108,30 @@ class Shop:
 
     def _renew(self) -> Mapping[str, str]:
         return self.connector.refresh_token(self.credentials.values).values
+
+    def push_stock(self, updates: Sequence[StockUpdate]) -> list[ItemResult]:
+        """The last word on each, also where it is told later."""
+        return self._answered(self.connector.push_stock(updates), of=Capability.PUSH_STOCK)
+
+    def push_price(self, updates: Sequence[PriceUpdate]) -> list[ItemResult]:
+        """The last word on each, also where it is told later."""
+        return self._answered(self.connector.push_price(updates), of=Capability.PUSH_PRICE)
+
+    def _answered(self, told: Sequence[ItemResult], *, of: Capability) -> list[ItemResult]:
+        results = {each.ref: each for each in told}
+        assert len(results) == len(told)
+        for _ in range(MOST_QUESTIONS):
+            jobs: dict[str, list[Awaited]] = {}
+            for each in results.values():
+                if each.later:
+                    jobs.setdefault(each.later.job, []).append(Awaited(ref=each.ref, item=each.later.item))
+            if not jobs:
+                return list(results.values())
+            for job, items in jobs.items():
+                found = self.connector.ask_about(job, items, of=of)
+                assert {each.ref for each in found} == {each.ref for each in items}
+                results |= {each.ref: each for each in found}
+        raise AssertionError(f"still not answered: {sorted(jobs)}")
 
     @property
     def able(self) -> frozenset[Capability]:

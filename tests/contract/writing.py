@@ -30,9 +30,9 @@ class Writing:
         shop.needs(Capability.PUSH_STOCK)
         level = next(each for each in shop.stock_levels() if each.quantity > 0)
         update = stock(level, ref="a", quantity=level.quantity + 7)
-        assert answered(shop.connector.push_stock([update])) == {"a": None}
+        assert answered(shop.push_stock([update])) == {"a": None}
         assert shown(shop, level) == update.quantity
-        again = answered(shop.connector.push_stock([update]))["a"]
+        again = answered(shop.push_stock([update]))["a"]
         assert again is None or isinstance(again, RetryLater | AlreadyDone)
         assert shown(shop, level) == update.quantity
 
@@ -43,8 +43,8 @@ class Writing:
         prices = [price(each, ref=f"r{n}") for n, each in enumerate(shop.price_levels())]
         stock_batch, price_batch = updates[: shop.kind.stock_batch.size], prices[: shop.kind.price_batch.size]
         for batch, results in (
-            (stock_batch, answered(shop.connector.push_stock(stock_batch))),
-            (price_batch, answered(shop.connector.push_price(price_batch))),
+            (stock_batch, answered(shop.push_stock(stock_batch))),
+            (price_batch, answered(shop.push_price(price_batch))),
         ):
             assert results.keys() == {each.ref for each in batch}
             refused = [error for error in results.values() if error]  # a promotion may hold a price or some stock
@@ -55,7 +55,7 @@ class Writing:
         shop.needs(Capability.PUSH_STOCK)
         good = next(each for each in shop.stock_levels() if each.quantity > 0)
         updates = [stock(good, ref="good", quantity=good.quantity + 1), nowhere(good)]
-        results = answered(shop.connector.push_stock(updates))
+        results = answered(shop.push_stock(updates))
         assert results["good"] is None
         assert isinstance(results["bad"], DataProblem)
         assert str(results["bad"])
@@ -66,7 +66,7 @@ class Writing:
         level = shop.price_levels()[0]
         update = price(level, ref="p")
         for _ in range(2):
-            assert answered(shop.connector.push_price([update])) == {"p": None}
+            assert answered(shop.push_price([update])) == {"p": None}
         assert next(each.price for each in shop.price_levels() if same(each, level)) == update.price
 
     def test_a_product_is_offered_changed_and_taken_out(self, shop: Shop) -> None:

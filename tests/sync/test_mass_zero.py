@@ -12,7 +12,7 @@ from inventory.services.locations import default_location
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework import registry
-from marketplaces.framework.base import Connector
+from marketplaces.framework.base import Batch, Connector
 from marketplaces.framework.errors import UnexpectedPayload
 from marketplaces.framework.results import ItemResult
 from marketplaces.models import Connection, OutboundChange
@@ -114,7 +114,8 @@ def test_a_switch_turned_off_while_a_run_goes_ends_it(shop: Connection, monkeypa
         sent.extend(items)
         Connection.objects.filter(pk=shop.pk).update(stock_out=False)
 
-    monkeypatch.setattr(stock, "CLAIM", 1)
+    monkeypatch.setattr(batches, "CLAIM", 1)
+    monkeypatch.setattr(registry.connector_class("ozon"), "stock_batch", Batch(size=1))
     monkeypatch.setattr(batches, "send", switched_off)
     assert pushed(shop).status == "completed"
     assert len(sent) == 1

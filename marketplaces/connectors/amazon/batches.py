@@ -13,8 +13,7 @@ from marketplaces.framework.errors import (
     RetryLater,
     UnexpectedPayload,
 )
-from marketplaces.framework.ports import Clock
-from marketplaces.framework.results import ItemResult
+from marketplaces.framework.results import ItemResult, Later
 
 from . import feeds, goods, walks
 from .client import AmazonClient
@@ -24,18 +23,21 @@ from .reading import Json, number
 
 Update = TypeVar("Update", StockUpdate, PriceUpdate)
 
+#: What became of one SKU: an error, taken (None), or asked about later.
+Outcome = ConnectorError | Later | None
+
 #: So many are told one by one: five a second, and seen sooner. More go in a file: five of those are taken in five
 #: minutes, and each is worked off in some minutes of its own.
 FEW = 100
 
 
-def push_stock(client: AmazonClient, clock: Clock, updates: Sequence[StockUpdate]) -> list[ItemResult]:
+def push_stock(client: AmazonClient, updates: Sequence[StockUpdate]) -> list[ItemResult]:
     """Only of listings that the seller sends: a number told of the others would make a second offer."""
-    return _push(client, clock, updates, _stock_patch, _stock_problem, operation="push_stock")
+    return _push(client, updates, _stock_patch, _stock_problem, operation="push_stock")
 
 
-def push_price(client: AmazonClient, clock: Clock, updates: Sequence[PriceUpdate]) -> list[ItemResult]:
-    return _push(client, clock, updates, _price_patch, _price_problem, operation="push_price")
+def push_price(client: AmazonClient, updates: Sequence[PriceUpdate]) -> list[ItemResult]:
+    return _push(client, updates, _price_patch, _price_problem, operation="push_price")
 
 
 def stock_patch(quantity: int) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _price_problem(update: PriceUpdate, item: Json, place: str) -> ConnectorErro
 
 
 def _push(
-    client: AmazonClient, clock: Clock, updates: Sequence[Update], patch: Callable[[Update, str], Json],
+    client: AmazonClient, updates: Sequence[Update], patch: Callable[[Update, str], Json],
     problem: Callable[[Update, Json, str], ConnectorError | None], *, operation: str,
 ) -> list[ItemResult]:  # fmt: skip
     """The newest word on each SKU; its answer holds for all words on it."""
@@ -97,7 +99,7 @@ def _push(
         there = walks.listings_by_sku(client, list(newest), operation=operation, short=True)
     except (DataProblem, RetryLater, CodeProblem) as failed:
         return [ItemResult(ref=each.ref, ok=False, error=failed) for each in updates]
-    outcomes: dict[str, feeds.Outcome] = {}
+    outcomes: dict[str, Outcome] = {}
     messages = []
     for sku, update in newest.items():
         try:
@@ -107,8 +109,8 @@ def _push(
         except UnexpectedPayload as odd:
             error = odd
         if error is not None:
-            outcomes[sku] = (error, True)
-    outcomes |= told(client, clock, messages, operation=operation)
+            outcomes[sku] = error
+    outcomes |= told(client, messages, operation=operation)
     return [_result(each, outcomes[key(each)]) for each in updates]
 
 
@@ -118,26 +120,24 @@ def message(sku: str, item: Json, patches: Sequence[Json], *, place: str) -> dic
     return {"sku": sku, "operationType": "PATCH", "productType": kind, "patches": list(patches)}
 
 
-def told(
-    client: AmazonClient, clock: Clock, messages: Sequence[Json], *, operation: str
-) -> Mapping[str, feeds.Outcome]:
-    """By call or by file. A call for one listing and a file on its way could overtake each other: never both."""
+def told(client: AmazonClient, messages: Sequence[Json], *, operation: str) -> Mapping[str, Outcome]:
+    """By call or by file. What goes in a file has no call meanwhile: changes of it wait until the file is answered."""
     if len(messages) <= FEW:
         return {str(each["sku"]): _patched(client, each, operation=operation) for each in messages}
     try:
-        return feeds.by_sku(messages, feeds.submit(client, clock, messages, operation=operation))
+        waits = feeds.submit(client, messages, operation=operation)
     except (DataProblem, RetryLater, CodeProblem) as error:
-        return {str(each["sku"]): (error, True) for each in messages}
+        return {str(each["sku"]): error for each in messages}
+    return {str(each["sku"]): later for each, later in zip(messages, waits, strict=True)}
 
 
-def _patched(client: AmazonClient, told: Json, *, operation: str) -> feeds.Outcome:
+def _patched(client: AmazonClient, told: Json, *, operation: str) -> Outcome:
     """Accepted is not seen: it shows minutes later."""
     sku, body = str(told["sku"]), {"productType": told["productType"], "patches": told["patches"]}
     try:
-        error = submission_error(client.patch_listing(sku, body, operation=operation), sku)
+        return submission_error(client.patch_listing(sku, body, operation=operation), sku)
     except (DataProblem, RetryLater, CodeProblem) as raised:
-        error = raised
-    return error, error is not None
+        return raised
 
 
 def key(update: StockUpdate | PriceUpdate) -> str:
@@ -145,5 +145,7 @@ def key(update: StockUpdate | PriceUpdate) -> str:
     return update.remote_product_id or update.sku
 
 
-def _result(update: StockUpdate | PriceUpdate, outcome: feeds.Outcome) -> ItemResult:
-    return ItemResult(ref=update.ref, ok=outcome[0] is None, error=outcome[0])
+def _result(update: StockUpdate | PriceUpdate, outcome: Outcome) -> ItemResult:
+    if isinstance(outcome, Later):
+        return ItemResult(ref=update.ref, ok=True, later=outcome)
+    return ItemResult(ref=update.ref, ok=outcome is None, error=outcome)

@@ -15,9 +15,9 @@ from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
-from marketplaces.framework.results import ItemResult, Page
+from marketplaces.framework.results import Awaited, ItemResult, Page
 
-from . import account, auth, batches, cancellation, goods, legacy, reports, shipping, walks
+from . import account, auth, batches, cancellation, feeds, goods, legacy, reports, shipping, walks
 from .cards import RULES
 from .cards import push as push_cards
 from .cards import remove as remove_cards
@@ -135,8 +135,9 @@ class AmazonConnector(Connector):
         Limit(group="report", rate=2, burst=14, scope=KEY),
         Limit(group="report_document", rate=1, per=60, burst=14, scope=KEY),
     )
-    #: A file takes 25,000, but each of them is looked at before, twenty in a call, and all of it must end in time.
-    stock_batch = price_batch = Batch(size=500)
+    #: A file takes 25,000, but each of them is looked at before, twenty in a call, five calls a second: that is what
+    #: takes the time, and their listings the memory.
+    stock_batch = price_batch = Batch(size=5_000, seconds=600)
     product_batch = Batch(size=20)
     card_rules = RULES
     overlap = timedelta(minutes=10)
@@ -218,10 +219,13 @@ class AmazonConnector(Connector):
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
-        return batches.push_stock(self._client, self.context.clock, updates)
+        return batches.push_stock(self._client, updates)
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
-        return batches.push_price(self._client, self.context.clock, updates)
+        return batches.push_price(self._client, updates)
+
+    def ask_about(self, job: str, items: Sequence[Awaited], *, of: Capability) -> Sequence[ItemResult]:
+        return feeds.ask(self._client, job, items, operation=of.value)
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
         return push_cards(self._client, cards)

@@ -1,4 +1,4 @@
-"""Many changes in one file: announced, uploaded, submitted, asked about for a while, answered by another file."""
+"""Many changes in one file: announced, uploaded, submitted, asked about later, answered by another file."""
 
 import gzip
 import io
@@ -7,25 +7,21 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marketplaces.framework.errors import ConnectorError, Rejected, Unavailable, UnexpectedPayload
-from marketplaces.framework.ports import Clock
+from marketplaces.framework.errors import ConnectorError, NotFound, Rejected, Unavailable, UnexpectedPayload
+from marketplaces.framework.results import Awaited, ItemResult, Later
 
 from .client import AmazonClient, File
 from .errors import WAIT, refusal
 from .reading import Json, mapping, rows, text, whole
 
-#: Seconds between two questions. The changes are leased for a minute and a half in all; what is not done after the last
-#: question is looked at by the next reading.
-PAUSES = (1.0, 2.0, 4.0, 8.0)
+#: Seconds until a file is asked about for the first time; large ones take some minutes.
+FIRST_QUESTION = 20.0
 VERSION = "2.0"
 LOCALE = "en_US"
 #: How the work on a feed ends.
 DONE, FATAL, CANCELLED = "DONE", "FATAL", "CANCELLED"
 #: A report is smaller than this by far, packed or not; more is no report.
 LARGEST = 200 * 1024 * 1024
-
-#: One SKU: what is wrong with it (None: taken), and whether that is final.
-Outcome = tuple[ConnectorError | None, bool]
 
 
 def body(seller: str, messages: Sequence[Json]) -> dict[str, Any]:
@@ -34,50 +30,58 @@ def body(seller: str, messages: Sequence[Json]) -> dict[str, Any]:
     return {"header": {"sellerId": seller, "version": VERSION, "issueLocale": LOCALE}, "messages": numbered}
 
 
-def submit(client: AmazonClient, clock: Clock, messages: Sequence[Json], *, operation: str) -> list[Outcome]:
-    """One outcome per message, in their order. What is still being worked off is taken and not seen."""
+def submit(client: AmazonClient, messages: Sequence[Json], *, operation: str) -> list[Later]:
+    """Hands the file in; what became of each message, in their order, is asked about later."""
     document, url = client.create_feed_document(operation=operation)
     client.upload(url, body(client.seller, messages), operation=operation)
     number = client.create_feed(document, operation=operation)
-    feed = _awaited(client, clock, number, operation=operation)
+    return [
+        Later(job=number, item=f"{place} {text(each.get('sku'))}", after=FIRST_QUESTION)
+        for place, each in enumerate(messages, start=1)
+    ]
+
+
+def ask(client: AmazonClient, number: str, items: Sequence[Awaited], *, operation: str) -> list[ItemResult]:
+    """What became of these messages of a feed. Done is not good: each may have issues of its own."""
+    try:
+        feed = client.get_feed(number, operation=operation)
+    except NotFound:
+        return _all(items, Unavailable("Amazon does not know the file of changes any more", fix=WAIT))
     status = text(feed.get("processingStatus"), "processingStatus")
-    if status == DONE:
-        return _outcomes(client, feed, messages, operation=operation)
+    if status in ("IN_QUEUE", "IN_PROGRESS"):
+        later = [Later(job=number, item=each.item, after=FIRST_QUESTION) for each in items]
+        return [ItemResult(ref=each.ref, ok=True, later=told) for each, told in zip(items, later, strict=True)]
     if status == CANCELLED:
-        return [(Unavailable("Amazon cancelled the file of changes", fix=WAIT), True)] * len(messages)
+        return _all(items, Unavailable("Amazon cancelled the file of changes", fix=WAIT))
     if status == FATAL:
         error = Rejected("Amazon could not read the file of changes", said=FATAL, fix="Report it; nothing was changed.")
-        return [(error, True)] * len(messages)
-    return [(None, False)] * len(messages)
+        return _all(items, error)
+    if status != DONE:
+        raise UnexpectedPayload("processingStatus", status)
+    return _by_report(client, feed, items, operation=operation)
 
 
-def _awaited(client: AmazonClient, clock: Clock, number: str, *, operation: str) -> Json:
-    """The feed when it ended, or as it was last seen."""
-    feed: Json = {}
-    for pause in (*PAUSES, 0.0):
-        feed = client.get_feed(number, operation=operation)
-        status = text(feed.get("processingStatus"), "processingStatus")
-        if status in (DONE, FATAL, CANCELLED):
-            break
-        if status not in ("IN_QUEUE", "IN_PROGRESS"):
-            raise UnexpectedPayload("processingStatus", status)
-        clock.sleep(pause)
-    return feed
-
-
-def _outcomes(client: AmazonClient, feed: Json, messages: Sequence[Json], *, operation: str) -> list[Outcome]:
-    """By the report. Done is not good: each message may have issues of its own."""
+def _by_report(client: AmazonClient, feed: Json, items: Sequence[Awaited], *, operation: str) -> list[ItemResult]:
     document = text(feed.get("resultFeedDocumentId"), "resultFeedDocumentId")
     if not document:
-        return [(None, False)] * len(messages)
+        return _all(items, None)
     report = _report(fetched(client, client.get_feed_document(document, operation=operation), operation=operation))
     issues = _by_message(report)
     summary = mapping(report.get("summary"), "summary")
     if issues.get(0) and not whole(summary.get("messagesAccepted"), "summary.messagesAccepted", 0):
-        issues = dict.fromkeys(range(1, len(messages) + 1), issues[0])  # the file as a whole was refused
-    skus = {number: text(message.get("sku")) for number, message in enumerate(messages, start=1)}
-    refused = {number: refusal(issues[number], sku) for number, sku in skus.items() if number in issues}
-    return [(refused.get(number), number in refused) for number in skus]
+        return _all(items, refusal(issues[0], "the file of changes"))  # refused as a whole
+    return [_result(each, issues) for each in items]
+
+
+def _result(item: Awaited, issues: Mapping[int, Sequence[Json]]) -> ItemResult:
+    number, _blank, sku = item.item.partition(" ")
+    found = issues.get(int(number))
+    error = refusal(found, sku) if found else None
+    return ItemResult(ref=item.ref, ok=error is None, error=error)
+
+
+def _all(items: Sequence[Awaited], error: ConnectorError | None) -> list[ItemResult]:
+    return [ItemResult(ref=each.ref, ok=error is None, error=error) for each in items]
 
 
 def _report(content: bytes) -> Json:
@@ -114,7 +118,3 @@ def unpacked(content: bytes) -> bytes:
     except (OSError, EOFError, zlib.error):
         raise Unavailable("A packed file is torn", fix=WAIT) from None
     return found.getvalue()
-
-
-def by_sku(messages: Sequence[Json], outcomes: Sequence[Outcome]) -> Mapping[str, Outcome]:
-    return {text(each.get("sku")): outcome for each, outcome in zip(messages, outcomes, strict=True)}

@@ -49,7 +49,7 @@ def stock_at_amazon(shop: Shop) -> None:
     theirs = next(each for each in variants if each.stock_is_theirs)
     assert theirs.stock is not None
     update = StockUpdate(ref="t", remote_product_id=theirs.sku, remote_variant_id="", sku=theirs.sku, quantity=9)
-    (result,) = shop.connector.push_stock([update])
+    (result,) = shop.push_stock([update])
     assert result.error is not None and result.error.said == "fulfilled by Amazon"
 
 
@@ -64,7 +64,7 @@ def file_of_changes(shop: Shop) -> None:
         for each in levels
     ]
     shop.fault("partial_failure", path=f"/listings/{levels[0].sku}", times=1)
-    results = {each.ref: each.error for each in shop.connector.push_stock(updates)}
+    results = {each.ref: each.error for each in shop.push_stock(updates)}
     assert results.pop(levels[0].sku) is not None
     assert set(results.values()) == {None}
     shown = {each.sku: each.quantity for each in shop.stock_levels()}

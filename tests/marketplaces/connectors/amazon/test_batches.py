@@ -9,8 +9,9 @@ import pytest
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.amazon.batches import FEW
-from marketplaces.connectors.amazon.feeds import PAUSES
+from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import LoginExpired, NotFound, RateLimited, Rejected, Unavailable
+from marketplaces.framework.results import Awaited
 
 from .conftest import GERMANY, SELLER
 from .samples import at_amazon, listing
@@ -176,8 +177,24 @@ def issue(number, message="no", severity="ERROR"):
     return told | ({"messageId": number, "sku": MANY[number - 1]} if number else {})
 
 
+def handed_in(amazon):
+    return amazon.push_stock([stock(sku, quantity=3) for sku in MANY])
+
+
+def asked(amazon, told):
+    """What is said of the file when it is asked about once."""
+    items = [Awaited(ref=each.ref, item=each.later.item) for each in told]
+    return amazon.ask_about("77", items, of=Capability.PUSH_STOCK)
+
+
 def pushed(amazon):
-    return {each.ref: each for each in amazon.push_stock([stock(sku, quantity=3) for sku in MANY])}
+    """The last word on each, after a few questions at most."""
+    told = handed_in(amazon)
+    for _ in range(4):
+        if not all(each.ok and each.later for each in told):
+            break
+        told = asked(amazon, told)
+    return {each.ref: each for each in told}
 
 
 def test_many_go_in_one_file_with_a_message_each(amazon, remote):
@@ -209,13 +226,27 @@ def test_a_file_that_is_refused_as_a_whole_refuses_each(amazon, remote):
     assert {each.error.said for each in pushed(amazon).values()} == {"the header is wrong"}
 
 
-def test_what_is_not_worked_off_in_time_is_taken_and_not_seen(line, remote):
-    made = line()
+def test_handing_in_asks_nothing_and_names_what_is_asked_about_later(amazon, remote):
     feed(remote, "IN_QUEUE")
-    results = pushed(made.connector)
-    assert {(each.ok, each.visible) for each in results.values()} == {(True, False)}
-    assert len(remote.asked(f"GET {FEEDS}/feeds/77")) == len(PAUSES) + 1
-    assert sum(made.clock.slept) >= sum(PAUSES)
+    told = handed_in(amazon)
+    assert {(each.ok, each.visible, each.later.job) for each in told} == {(True, False, "77")}
+    assert [each.later.item for each in told[:2]] == ["1 S000", "2 S001"]
+    assert remote.asked(f"GET {FEEDS}/feeds/77") == []
+    assert {each.later.job for each in asked(amazon, told)} == {"77"}
+
+
+def test_a_file_that_amazon_forgot_is_sent_anew(amazon, remote):
+    feed(remote, "IN_QUEUE")
+    told = handed_in(amazon)
+    remote.answers(f"GET {FEEDS}/feeds/77", (404, {"errors": [{"code": "NotFound", "message": "no"}]}))
+    assert {type(each.error) for each in asked(amazon, told)} == {Unavailable}
+
+
+def test_a_part_of_a_file_can_be_asked_about(amazon, remote):
+    feed(remote, "DONE", report=report(issue(2, "bad number")))
+    told = handed_in(amazon)
+    (found,) = asked(amazon, told[1:2])
+    assert (found.ref, found.error.said) == (MANY[1], "bad number")
 
 
 @pytest.mark.parametrize(("state", "kind"), [("FATAL", Rejected), ("CANCELLED", Unavailable)])
@@ -227,7 +258,8 @@ def test_a_feed_that_ends_badly_is_told_to_each(amazon, remote, state, kind):
 def test_a_torn_packed_report_is_tried_again(amazon, remote):
     feed(remote, "DONE", report=report(), packed=True)
     remote.answers("GET /down", (200, gzip.compress(b"{}")[:8]))
-    assert {type(each.error) for each in pushed(amazon).values()} == {Unavailable}
+    with pytest.raises(Unavailable):
+        pushed(amazon)
 
 
 def test_a_link_that_is_over_is_no_lost_sign_in(amazon, remote):
