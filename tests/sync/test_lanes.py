@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.models import Store
 from core.services.stores import open_store
-from marketplaces.models import Connection
+from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.connect import connect
 from marketplaces.services.trial import Tested
 from sync import lanes, runs, tasks
@@ -144,3 +144,7 @@ def until(true: object) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end, "It did not come to that within 15 s."
         time.sleep(0.02)
+
+
+def test_every_kind_of_change_has_the_run_that_tells_it() -> None:
+    assert set(tasks.RUN_OF) == set(OutboundChange.Kind.values)
