@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dashboard.forms.connect import KeysForm
 from dashboard.kinds import Kind
+from dashboard.views.connect.troubles import troubles_of
 from dashboard.views.connect.verdicts import verdicts_of
 from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
@@ -44,6 +45,7 @@ def drawn(
     status = more.pop("status", 200)
     context = {
         "kind": Kind.of(kind), "form": form, "shop": shop, "signs_in": offers(kind),
+        "troubles": troubles_of(kind, signs_in=offers(kind)),
         "way_back": way_back(kind) if offers(kind) else "", "tested_at": timezone.now(),
     }  # fmt: skip
     if request.headers.get("HX-Request"):

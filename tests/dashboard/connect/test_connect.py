@@ -165,3 +165,16 @@ def test_the_stranger_gets_no_keys_page(stranger: Client, cast: Cast, practice: 
     shop = shops.ozon(cast.store, practice)
     assert stranger.get(f"/connections/{shop.pk}/keys/").status_code == 404
     assert stranger.post(f"/connections/{shop.pk}/keys/", {"do": "test"}).status_code == 404
+
+
+def test_a_name_that_another_gave_meanwhile_is_said(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store, "Ozon Nord")
+    credentials.save(shop, registry.connector_class("ozon"), shops.OZON_KEYS)
+    typed = {"name": "Ozon Süd", "client_id": "1001", "do": "test", "name_was": "Ozon Москва"}
+    answer = owner.post(f"/connections/{shop.pk}/keys/", typed)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "Somebody called it “Ozon Nord” meanwhile" in text
+    assert 'name="name_was" id="name-was" value="Ozon Nord"' in text and 'value="Ozon Süd"' in text
+    assert owner.post(f"/connections/{shop.pk}/keys/", typed | {"name_was": "Ozon Nord"}).status_code == 302
+    shop.refresh_from_db()
+    assert shop.name == "Ozon Süd"

@@ -211,3 +211,33 @@ def test_only_owners_and_managers_break_things(request: pytest.FixtureRequest, r
 def test_a_get_breaks_nothing(owner: Client, cast: Cast) -> None:
     for act in ("refill", "break", "mend", "buy"):
         assert owner.get(f"/settings/sandboxes/ozon/{act}/").status_code == 405
+
+
+def test_what_another_changed_meanwhile_is_said_and_only_replaced_when_saved_again(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    orders, products = job(shop), job(shop, "products", 30)
+    drawn = {f"was-{each.pk.hex}": f"{each.interval_minutes}:1" for each in (orders, products)}
+    orders.interval_minutes = 15
+    orders.save()
+    sent = body(orders, minutes=7) | body(products, minutes=30) | drawn
+    answer = owner.post("/settings/schedules/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "now every 15 minutes, switched on" in text and 'value="7"' in text
+    orders.refresh_from_db()
+    assert orders.interval_minutes == 15
+    assert f'name="was-{orders.pk.hex}" value="15:1"' in text
+    owner.post("/settings/schedules/", sent | {f"was-{orders.pk.hex}": "15:1"})
+    orders.refresh_from_db()
+    assert orders.interval_minutes == 7
+
+
+def test_a_schedule_that_nobody_touched_stays_as_another_left_it(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    orders, products = job(shop), job(shop, "products", 30)
+    sent = body(orders, minutes=5) | body(products, minutes=9)
+    sent |= {f"was-{orders.pk.hex}": "5:1", f"was-{products.pk.hex}": "30:1"}
+    orders.interval_minutes = 15
+    orders.save()
+    assert "1 schedule is saved." in owner.post("/settings/schedules/", sent, follow=True).content.decode()
+    orders.refresh_from_db()
+    assert orders.interval_minutes == 15
