@@ -35,6 +35,7 @@ def test_every_kind_of_run_is_named_with_its_rhythm_and_how_long_it_may_rest(own
     rows = {row["kind"]: row for row in owner.get(path(shop)).body["results"]}
     assert {kind: (row["interval_minutes"], row["most_minutes"]) for kind, row in rows.items()} == {
         "orders": (5, 60), "products": (30, 60), "inventory": (15, 60), "prices": (1440, 1440), "fulfillment": (10, 60),
+        "products_out": (5, 60),
     }  # fmt: skip
     assert owner.get(path(shop, "orders")).body == rows["orders"] and rows["orders"]["is_enabled"]
 
