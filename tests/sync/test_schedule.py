@@ -33,7 +33,7 @@ def test_a_new_shop_gets_its_schedule_and_keeps_what_was_changed(shop: Connectio
     )
     schedule.ensure_jobs(other)
     assert ScheduledJob.objects.filter(connection=other).count() == len(schedule.DEFAULTS) - 1  # it takes no products
-    assert ScheduledJob.objects.get(job_type="orders").interval_minutes == 1
+    assert ScheduledJob.objects.get(connection=shop, job_type="orders").interval_minutes == 1
 
 
 def test_what_is_due_is_asked_for_once_and_only_what_is_switched_on(shop: Connection, jobs: None) -> None:
