@@ -5,6 +5,7 @@ import pytest
 from core.errors import DomainError
 from core.models import NeedsYou, Store
 from marketplaces.models import Connection, OutboundChange
+from marketplaces.services.connectors import marketplace_row
 from orders.models import MarketplaceOrder, Order, OrderReturn
 from orders.services.answers import answer_cancellation
 from orders.services.refund import refund
@@ -152,6 +153,26 @@ def test_a_buyers_wish_to_cancel_is_answered_and_the_order_follows_the_marketpla
     assert OutboundChange.objects.get(kind="answer").state == "synced"
 
 
+@pytest.mark.parametrize(("accept", "there"), [(True, "cancelled"), (False, "awaiting_packaging")])
+def test_a_wish_that_is_told_by_a_list_of_its_own_is_answered_too(
+    store: Store, sandboxes: Sandboxes, accept: bool, there: str
+) -> None:
+    sandboxes.fresh("ozon", products=15, orders=0)
+    shop = open_shop(store, sandboxes, "ozon", ready=False)
+    number = sandboxes.control("ozon", "sell", {"scheme": "rfbs"})["orders"][0]["id"]
+    did(shop, "orders")
+    sandboxes.control("ozon", "ask_to_cancel", {"order": number})
+    did(shop, "orders")
+    order = Order.objects.get(marketplace_orders__marketplace_order_id=number)
+    assert order.cancel_requested
+    answer_cancellation(order=order, accept=accept, actor_label="anna@example.org")
+    Connection.objects.filter(pk=shop.pk).update(fulfilment_out=True)
+    catch_up(shop)
+    assert order.marketplace_orders.get().remote_status == there
+    assert not Order.objects.get(pk=order.pk).cancel_requested
+    assert OutboundChange.objects.get(kind="answer").state == "synced"
+
+
 def test_an_answer_that_comes_too_late_is_no_error(store: Store, sandboxes: Sandboxes) -> None:
     sandboxes.fresh("shopee", orders=0)
     shop = open_shop(store, sandboxes, "shopee")
@@ -190,7 +211,9 @@ def test_a_refund_is_given_there_and_comes_back_as_the_order_s_own(store: Store,
         refund(order=order, order_return=row)
 
 
-def test_ozon_takes_neither_refunds_nor_answers_from_here_and_says_why(store: Store, sandboxes: Sandboxes) -> None:
+def test_what_a_marketplace_has_no_call_for_is_not_taken_from_here_and_it_says_why(
+    store: Store, sandboxes: Sandboxes
+) -> None:
     sandboxes.fresh("ozon", products=15, orders=60)
     shop = open_shop(store, sandboxes, "ozon", ready=False)
     did(shop, "orders")
@@ -198,5 +221,6 @@ def test_ozon_takes_neither_refunds_nor_answers_from_here_and_says_why(store: St
     with pytest.raises(DomainError, match="no call for refunds"):
         refund(order=order)
     Order.objects.filter(pk=order.pk).update(cancel_requested=True)
+    Connection.objects.filter(pk=shop.pk).update(marketplace=marketplace_row("uzum"))
     with pytest.raises(DomainError, match="takes no answer"):
-        answer_cancellation(order=order, accept=True)
+        answer_cancellation(order=Order.objects.get(pk=order.pk), accept=True)

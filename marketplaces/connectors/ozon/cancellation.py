@@ -1,15 +1,20 @@
-"""Cancelling a posting, or some of its units, for one of Ozon's own reasons."""
+"""Cancelling a posting, or some of its units, for one of Ozon's own reasons; and buyers who ask to cancel (rFBS)."""
+
+from collections.abc import Sequence
 
 from marketplaces.canonical.shipments import CancelReason, CancelRequest
-from marketplaces.framework.errors import AlreadyDone, Rejected
+from marketplaces.framework.errors import AlreadyDone, NotFound, PermissionMissing, Rejected, UnexpectedPayload
 
 from .client import OzonClient
 from .errors import OPEN_IN_OZON
-from .reading import Json, rows, text
+from .reading import Json, rows, text, whole
 
 #: "Other": Ozon wants to read why.
 OTHER = "402"
 SELLER = "seller"
+WAITING = "ON_APPROVAL"
+#: Ozon wants to read why the parcel goes on.
+SENT_ANYWAY = "The parcel is packed or on its way."
 
 
 def reasons(client: OzonClient, posting_number: str) -> list[CancelReason]:
@@ -35,6 +40,48 @@ def cancel(client: OzonClient, request: CancelRequest) -> None:
         client.cancel_products(request.order_remote_id, reason, message or _title(client, request), _items(request))
     except AlreadyDone:
         return
+
+
+def asked(client: OzonClient, numbers: Sequence[str] = ()) -> dict[str, int]:
+    """Postings whose buyers ask to cancel, with the number of the request; of all, or of those that are named.
+
+    A key that may not see requests sees none: orders must come in all the same.
+    """
+    found: dict[str, int] = {}
+    last_id = 0
+    while True:
+        try:
+            answer = client.cancellation_requests(last_id, numbers)
+        except (NotFound, PermissionMissing):
+            return found
+        requests = rows(answer.get("result"), "result")
+        found |= {text(row.get("posting_number")): _number(row) for row in requests if _waits(row)}
+        following = whole(answer.get("last_id"), "last_id", default=0)
+        if not requests or not following:
+            return found
+        if following == last_id:
+            raise UnexpectedPayload("last_id", following)
+        last_id = following
+
+
+def answer(client: OzonClient, posting_number: str, *, accept: bool) -> None:
+    """Let the buyer cancel, or send the parcel all the same."""
+    request = asked(client, [posting_number]).get(posting_number)
+    if request is None:
+        raise AlreadyDone(f"Nobody asks Ozon to cancel {posting_number}")
+    if accept:
+        client.approve_cancellation(request)
+    else:
+        client.reject_cancellation(request, SENT_ANYWAY)
+
+
+def _waits(row: Json) -> bool:
+    state = row.get("state")
+    return isinstance(state, dict) and text(state.get("state")) == WAITING
+
+
+def _number(row: Json) -> int:
+    return whole(row.get("cancellation_id"), "result[].cancellation_id")
 
 
 def _items(request: CancelRequest) -> list[dict[str, int]]:

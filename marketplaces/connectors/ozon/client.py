@@ -14,6 +14,7 @@ ORDERS_PER_PAGE = 100
 GOODS_PER_PAGE = 1000
 WAREHOUSES_PER_PAGE = 200
 RETURNS_PER_PAGE = 500
+REQUESTS_PER_PAGE = 500
 VALUES_PER_SEARCH = 100
 
 #: Part of a posting that is only sent when asked for.
@@ -151,6 +152,19 @@ class OzonClient:
             "items": list(items),
         }  # fmt: skip
         return self._json("cancel", "/v2/posting/fbs/product/cancel", body, safe=False)
+
+    def cancellation_requests(self, last_id: int, numbers: Sequence[str] = ()) -> Json:
+        filters = {"state": "ON_APPROVAL"} | ({"posting_number": list(numbers)} if numbers else {})
+        body = {"filters": filters, "last_id": last_id, "limit": REQUESTS_PER_PAGE}
+        return self._json("cancel", "/v2/conditional-cancellation/list", body)
+
+    def approve_cancellation(self, request: int) -> None:
+        body = {"cancellation_id": request}
+        self._send("cancel", "/v2/conditional-cancellation/approve", body, safe=False, expects="bytes")
+
+    def reject_cancellation(self, request: int, comment: str) -> None:
+        body = {"cancellation_id": request, "comment": comment}
+        self._send("cancel", "/v2/conditional-cancellation/reject", body, safe=False, expects="bytes")
 
     def returns(self, since: datetime, until: datetime, last_id: int) -> Json:
         filters = {"visual_status_change_moment": {"time_from": written(since), "time_to": written(until)}}

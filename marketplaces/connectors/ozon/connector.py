@@ -38,8 +38,8 @@ class OzonConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.PUSH_PRODUCTS,
-        Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.ANSWER_CANCELLATION,
+        Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -127,6 +127,9 @@ class OzonConnector(Connector):
 
     def cancel(self, request: CancelRequest) -> None:
         cancellation.cancel(self._client, request)
+
+    def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
+        cancellation.answer(self._client, order_remote_id, accept=accept)
 
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         if not 1 <= len(order_remote_ids) <= LABELS_PER_CALL:

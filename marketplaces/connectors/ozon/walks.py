@@ -1,6 +1,6 @@
 """Reads page after page: orders through three lists, and everything else that Ozon gives in pages."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,8 +13,9 @@ from marketplaces.framework.pagination import Trail, by_cursor
 from marketplaces.framework.reading import read_all
 from marketplaces.framework.results import Page, RefusedItem
 
+from . import cancellation
 from .client import ORDERS_PER_PAGE, OzonClient
-from .mapping import depth_first, fbo_order, fbs_order
+from .mapping import RFBS, depth_first, fbo_order, fbs_order
 from .reading import Json, listed, mapping, page_of, rows, text, whole, whole_answer, written
 from .returns import returned
 
@@ -50,24 +51,45 @@ def orders(
     """What changed, then what is still open (changes that Ozon lists late), then Ozon's own; the last page is safe."""
     place: Place | None = _place(resume, since, until)
     given: dict[str, Json] = {}
+    asked = cancellation.asked(client)
     trail = Trail("cursor")
     while place is not None:
         answer = page_of(_ask(client, place), "postings")
         read = fbo_order if place.phase == FBO_LIST else fbs_order
         found = [row for row in listed(answer.get("postings"), "postings") if _is_news(row, given)]
         items, refused = read_all(found, partial(read, currency=currency), "posting_number")
-        page = Page(items=depth_first(items), refused=refused)
+        page = Page(items=depth_first(_with_wishes(items, asked)), refused=refused)
         try:
             following = _after(place, answer, trail)
         except UnexpectedPayload:
             yield page  # what it holds is good, only the way on is not
             raise
+        if following is None:
+            page = _with_the_quiet(client, page, asked.keys() - given.keys(), currency)
         yield replace(
             page,
             cursor=following.as_json() if following else None,
             safe_until=None if following else place.until,
         )
         place = following
+
+
+def _with_wishes(orders: Sequence[Order], asked: Mapping[str, int]) -> list[Order]:
+    """Whose buyer asks to cancel is told by a list of its own; no other buyer asks."""
+    return [replace(each, cancel_requested=True) if each.remote_id in asked else each for each in orders]
+
+
+def _with_the_quiet(client: OzonClient, page: Page[Order], numbers: Iterable[str], currency: str) -> Page[Order]:
+    """On its way, a posting whose buyer asks to cancel stands in no list of what changed: it is read by number."""
+    items: list[Order] = []
+    for number in sorted(numbers):
+        try:
+            posting = whole_answer(client.fbs_get(number))
+        except NotFound:
+            continue
+        items += read_all([posting], partial(fbs_order, currency=currency), "posting_number")[0]
+    wishes = [replace(each, cancel_requested=True) for each in items]
+    return replace(page, items=[*page.items, *wishes])
 
 
 def _is_news(row: Any, given: dict[str, Json]) -> bool:
@@ -166,7 +188,9 @@ def orders_by_number(client: OzonClient, numbers: Sequence[str], *, now: datetim
     gone = [
         RefusedItem(remote_id=number, error=NotFound(f"Ozon has no posting {number}")) for number in sorted(missing)
     ]
-    return Page(items=depth_first(items + found), refused=refused + odd + gone)
+    own = [order.remote_id for order in items if order.remote_scheme == RFBS]
+    wishes = cancellation.asked(client, own) if own else {}
+    return Page(items=depth_first(_with_wishes(items, wishes) + found), refused=refused + odd + gone)
 
 
 def _parts(posting: Json) -> list[str]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from core.services import needs_you
 from dashboard.waiting import fix_of
 from inventory.models import Stock
-from marketplaces.models import OutboundChange
+from marketplaces.models import Connection, OutboundChange
+from marketplaces.services.connectors import marketplace_row
 from orders.models import Order, OrderReturn, OrderReturnLine
 from orders.selectors.views import in_view, view_counts
 from tests.dashboard import world
@@ -114,6 +115,7 @@ def test_a_wish_to_cancel_is_answered(owner: Client, sold: Order, do: str, accep
 
 
 def test_a_marketplace_that_takes_no_answer_is_not_offered_one(owner: Client, order: Order) -> None:
+    Connection.objects.filter(pk=order.connection_id).update(marketplace=marketplace_row("uzum"))
     Order.objects.filter(pk=order.pk).update(cancel_requested=True)
     html = owner.get(f"/orders/{order.pk}/").content.decode()
     assert "takes no answer from here" in html

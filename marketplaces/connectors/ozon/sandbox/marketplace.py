@@ -13,7 +13,7 @@ from marketplaces.sandbox.messages import Answer, Request
 from marketplaces.sandbox.routes import Route
 from marketplaces.sandbox.webhooks import Push
 
-from . import answers, cards, controls, fulfilment, orders, pushes, seeding
+from . import answers, cancellations, cards, controls, fulfilment, orders, pushes, seeding
 from .operations import OPERATIONS
 from .shapes import NOTHING, Wrong
 
@@ -30,8 +30,12 @@ class OzonEmulator(Emulator):
     code: ClassVar[str] = "ozon"
     name: ClassVar[str] = "Ozon"
     routes = OPERATIONS
-    actions: ClassVar[Mapping[str, Callable[..., None]]] = {**fulfilment.ACTIONS, **cards.ACTIONS}
-    controls = controls.CONTROLS
+    actions: ClassVar[Mapping[str, Callable[..., None]]] = {
+        **fulfilment.ACTIONS, **cards.ACTIONS, **cancellations.ACTIONS,
+    }  # fmt: skip
+    controls: ClassVar[Mapping[str, Callable[[Any, dict[str, Any]], Any]]] = {
+        **controls.CONTROLS, "ask_to_cancel": cancellations.ask_to_cancel,
+    }  # fmt: skip
     # after seconds, growing to ten minutes, then five more at ten minutes
     push_retries = (2, 5, 15, 60, 180, 600, 600, 600, 600, 600, 600)
     push_timeout: ClassVar[float] = 5.0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from . import cards, categories, fulfilment, labels, postings, prices, products, returns, seller, stocks
+from . import cancellations, cards, categories, fulfilment, labels, postings, prices, products, returns, seller, stocks
 
 OPERATIONS = (
     seller.routes,
     postings.routes,
     fulfilment.routes,
     labels.routes,
+    cancellations.routes,
     returns.routes,
     products.routes,
     categories.routes,

@@ -13,7 +13,8 @@ from fulfillment.models import Shipment
 from inventory.models import Stock
 from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import Unavailable
-from marketplaces.models import OutboundChange
+from marketplaces.models import Connection, OutboundChange
+from marketplaces.services.connectors import marketplace_row
 from orders.models import Order, OrderItem, OrderReturn
 from sync import cancel_reasons
 from sync.cancel_reasons import Reasons
@@ -246,6 +247,7 @@ def test_a_buyer_who_wants_to_cancel_is_answered(owner: Program, delivered: Orde
     Order.objects.update(cancel_requested=True)
     assert owner.post(path, {"accept": False}).status == 200
     assert OutboundChange.objects.get(kind="answer").progress == {"accept": False, "by": "Nadia Weber"}
+    Connection.objects.filter(pk=order.connection_id).update(marketplace=marketplace_row("uzum"))
     elsewhere = owner.post(f"{PATH}{order.pk}/answer-cancellation/", {"accept": True})
     assert elsewhere.status == 422 and "on its own pages" in elsewhere.body["detail"]
     assert owner.post(path, {}).status == 400

@@ -20,5 +20,17 @@ def asked_of_new(shop: Shop) -> dict[str, Any]:
 def more(shop: Shop) -> None:
     own_courier = shop.sold(scheme="rfbs")
     assert shop.shipped(own_courier, tracking_number="TRK-0002", carrier="Boxberry").visible
+    for accept in (False, True):
+        answer_a_buyer(shop, accept=accept)
     theirs = shop.sold(scheme="fbo")
     assert theirs.remote_id in shop.orders()
+
+
+def answer_a_buyer(shop: Shop, *, accept: bool) -> None:
+    """Of parcels with an own courier the buyer only asks to cancel."""
+    number = shop.sold(scheme="rfbs").remote_id
+    shop.control("ask_to_cancel", {"order": number})
+    assert shop.orders()[number].cancel_requested
+    shop.connector.answer_cancellation(number, accept=accept)
+    (now,) = shop.connector.order_items([number]).items
+    assert (now.cancel_requested, now.remote_status == "cancelled") == (False, accept)

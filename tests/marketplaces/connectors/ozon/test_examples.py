@@ -15,6 +15,7 @@ from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, Shipme
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.ozon import client
 from marketplaces.connectors.ozon import connector as ozon_connector
+from marketplaces.framework.errors import AlreadyDone
 from tests.conftest import SHARED, shared
 from tests.marketplaces.connectors.remote import Remote
 
@@ -202,7 +203,7 @@ def words(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     remote.answers("/v1/description-category/attribute", {"result": [asked]})
     remote.answers("/v1/description-category/attribute/values/search", example)
     assert offered(ozon, remote).ok
-    (sent,) = remote.asked("/v3/product/import")
+    (sent,) = remote.bodies("/v3/product/import")
     told = example["result"][0]
     values = [{"dictionary_value_id": told["id"], "value": told["value"]}]
     assert sent["items"][0]["attributes"] == [{"complex_id": 0, "id": 31, "values": values}]
@@ -219,7 +220,20 @@ def brought_back(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     remote.answers("/v4/product/info/attributes", {"result": [card]})
     given = ProductCard(ref="r", sku="A", title="Thing", price=Decimal(10), currency="RUB")
     assert [result.ok for result in ozon.push_products([given])] == [True]
-    assert remote.asked("/v1/product/unarchive") == [{"product_id": [7]}]
+    assert remote.bodies("/v1/product/unarchive") == [{"product_id": [7]}]
+
+
+def wishes(ozon: ozon_connector, remote: Remote, example: Any) -> None:
+    """The example's request is none that waits; the same one, waiting, is answered by its number."""
+    remote.answers("/v2/conditional-cancellation/list", example | {"last_id": 0})
+    (row,) = example["result"]
+    with pytest.raises(AlreadyDone):
+        ozon.answer_cancellation(row["posting_number"], accept=True)
+    waiting = row | {"cancellation_id": 7, "state": row["state"] | {"state": "ON_APPROVAL"}}
+    remote.answers("/v2/conditional-cancellation/list", example | {"last_id": 0, "result": [waiting]})
+    remote.answers("/v2/conditional-cancellation/approve", {})
+    ozon.answer_cancellation(row["posting_number"], accept=True)
+    assert remote.bodies("/v2/conditional-cancellation/approve") == [{"cancellation_id": 7}]
 
 
 READERS: dict[str, Read] = {
@@ -241,6 +255,7 @@ READERS: dict[str, Read] = {
     "/v1/description-category/attribute": characteristics,
     "/v1/description-category/attribute/values/search": words,
     "/v1/product/unarchive": brought_back,
+    "/v2/conditional-cancellation/list": wishes,
 }
 
 
