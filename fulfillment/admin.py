@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import WatchedAdmin
-from fulfillment.models import Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder
+from fulfillment.models import Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
 
 
 @admin.register(Shipment)
@@ -60,3 +60,13 @@ class SupplierOrderAdmin(WatchedAdmin):
 
     list_display = ("__str__", "store", "created_at")
     list_select_related = ("store",)
+
+
+@admin.register(UnitMark)
+class UnitMarkAdmin(WatchedAdmin):
+    """Codes of single units."""
+
+    list_display = ("__str__", "order_item", "code", "created_at")
+    list_filter = ("kind",)
+    list_select_related = ("order_item",)
+    search_fields = ("code",)

@@ -54,18 +54,19 @@ class Shipment(Record):
 
 
 class ShipmentItem(Record):
-    """Units of one order line in a parcel."""
+    """Units of one order line in a parcel, or in one of its boxes."""
 
     shipment = models.ForeignKey("fulfillment.Shipment", on_delete=models.CASCADE, related_name="items")
     order_item = models.ForeignKey("orders.OrderItem", on_delete=models.CASCADE, related_name="shipment_items")
     quantity = models.PositiveIntegerField()
+    box = models.PositiveSmallIntegerField(default=1, help_text=_("Box 1, 2 … of the parcel."))
 
     history = HistoricalRecords()
 
     class Meta(Record.Meta):
         db_table = "shipment_items"
         constraints = [
-            models.UniqueConstraint(fields=["shipment", "order_item"], name="one_row_per_line_and_parcel"),
+            models.UniqueConstraint(fields=["shipment", "order_item", "box"], name="one_row_per_line_and_box"),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="a_parcel_holds_something"),
         ]
 

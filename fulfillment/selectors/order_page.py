@@ -12,7 +12,9 @@ from django.utils import timezone
 from core.models import NeedsYou, Store, User
 from core.tenancy import get_for_store
 from fulfillment.models import Shipment
+from fulfillment.selectors.marks import marks_of
 from inventory.models import ConnectionLocation, Reservation
+from marketplaces.canonical.marks import MarkKind, Marks, MarkWish
 from marketplaces.models import OutboundChange
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn, OrderStatusHistory
 from orders.selectors.standing import with_columns
@@ -25,6 +27,26 @@ class Line:
 
     item: OrderItem
     reservations: Sequence[Reservation] = ()
+    marks: Mapping[int, Marks] = field(default_factory=dict)
+
+    @property
+    def mark_kinds(self) -> list[MarkWish]:
+        """Codes that its units need or have; of what they have already none is required any more."""
+        wishes = {wish.kind: wish for wish in self.item.mark_wishes}
+        kept = {kind for codes in self.marks.values() for kind in codes}
+        known = {**{kind: MarkWish(kind, required=False) for kind in sorted(kept)}, **wishes}
+        return [known[kind] for kind in MarkKind if kind in known]
+
+    @property
+    def units_to_mark(self) -> int:
+        return self.item.quantity - self.item.cancelled_quantity if self.mark_kinds else 0
+
+    @property
+    def units_marked(self) -> int:
+        """Units that have all codes they need."""
+        needed = {wish.kind for wish in self.mark_kinds if wish.required}
+        units = range(1, self.units_to_mark + 1)
+        return sum(1 for unit in units if (codes := self.marks.get(unit, {})) and needed <= codes.keys())
 
     @property
     def reserved(self) -> int:
@@ -55,6 +77,10 @@ class Parcel:
     @property
     def units(self) -> int:
         return sum(item.quantity for item in self.shipment.items.all())
+
+    @property
+    def boxes(self) -> int:
+        return max((item.box for item in self.shipment.items.all()), default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +127,17 @@ class OrderPage:
     @property
     def is_uncounted(self) -> bool:
         return any(line.is_uncounted for line in self.to_ship)
+
+    @property
+    def to_mark(self) -> list[Line]:
+        """Lines whose units carry marking codes."""
+        return [line for line in self.lines if line.units_to_mark]
+
+    @property
+    def lacks_marks(self) -> bool:
+        """Whether a unit lacks a code without which it may not leave."""
+        needing = (line for line in self.to_mark if any(wish.required for wish in line.mark_kinds))
+        return any(line.units_marked < line.units_to_mark for line in needing)
 
     @property
     def can_hold(self) -> bool:
@@ -152,7 +189,8 @@ def _lines(items: Sequence[OrderItem]) -> list[Line]:
     found = Reservation.objects.filter(order_item_id__in=[item.pk for item in items], asked__gt=0)
     for reservation in found.select_related("location", "variant").order_by("created_at"):
         held.setdefault(reservation.order_item_id, []).append(reservation)
-    return [Line(item=item, reservations=held.get(item.pk, ())) for item in items]
+    marks = marks_of([item.pk for item in items])
+    return [Line(item=item, reservations=held.get(item.pk, ()), marks=marks.get(item.pk, {})) for item in items]
 
 
 def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUID, OutboundChange]:

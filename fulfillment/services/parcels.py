@@ -23,6 +23,7 @@ class Parcel:
     carrier: str = ""
     tracking_number: str = ""
     note: str = ""
+    boxes: Sequence[Mapping[UUID, int]] = ()
 
 
 def ship_parcels(
@@ -42,6 +43,7 @@ def ship_parcels(
             ship(
                 order=locked, takes=parcel.takes, carrier=parcel.carrier, tracking_number=parcel.tracking_number,
                 note=parcel.note, request_key=f"{_short(request_key)}:{place}", actor=actor, actor_label=actor_label,
+                boxes=parcel.boxes,
             )
             for place, parcel in enumerate(wanted)
         ]  # fmt: skip

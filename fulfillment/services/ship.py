@@ -1,6 +1,6 @@
 """Parcels: marked shipped whole or in part, with everything that follows in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from fulfillment.models import Shipment, ShipmentItem
+from fulfillment.services.marks import check_marked
 from inventory.services.departures import consume
 from inventory.services.outbound import mark_stock
 from marketplaces.canonical.statuses import OrderStatus
@@ -33,8 +34,11 @@ def ship(
     actor: Any = None,
     actor_label: str = "",
     note: str = "",
+    boxes: Sequence[Mapping[UUID, int]] = (),
 ) -> Shipment:
     """Put units into a parcel that leaves. The same request key gives the same parcel again.
+
+    `boxes` say how many units of which line lie in which of its boxes; without them it is one box.
 
     1. Lock the order. 2. Check what is open. 3. Make the parcel. 4. Take its units off the shelf. 5. Move the order.
     6. Tell the marketplace. Raises DomainError with a sentence when something cannot be shipped.
@@ -45,11 +49,15 @@ def ship(
         return done
     _check_order(order)
     items = _checked_items(order, takes)
+    packed = _packed(takes, boxes)
+    check_marked(items, takes)
     shipment = _parcel(order, items, carrier=carrier, tracking_number=tracking_number, request_key=request_key,
                        actor=actor, note=note)  # fmt: skip
     for item in items:
         units = takes[item.pk]
-        ShipmentItem.objects.create(shipment=shipment, order_item=item, quantity=units)
+        for box, inside in enumerate(packed, start=1):
+            if inside.get(item.pk):
+                ShipmentItem.objects.create(shipment=shipment, order_item=item, quantity=inside[item.pk], box=box)
         item.shipped_quantity += units
         item.save(update_fields=["shipped_quantity", "updated_at"])
     reason = _("Shipped with %s") % order.number
@@ -97,6 +105,20 @@ def _checked_items(order: Order, takes: Mapping[UUID, int]) -> list[OrderItem]:
     if len(postings) > 1:
         raise DomainError(_("These lines belong to two shipments at the marketplace. Ship them in two parcels."))
     return items
+
+
+def _packed(takes: Mapping[UUID, int], boxes: Sequence[Mapping[UUID, int]]) -> list[Mapping[UUID, int]]:
+    """The boxes that hold something, which together hold the parcel."""
+    packed = [inside for inside in boxes if any(inside.values())] or [takes]
+    together: dict[UUID, int] = {}
+    for inside in packed:
+        for item, units in inside.items():
+            together[item] = together.get(item, 0) + units
+    if any(units < 0 for inside in packed for units in inside.values()):
+        raise DomainError(_("A quantity cannot be negative."))
+    if {item: units for item, units in together.items() if units} != {i: units for i, units in takes.items() if units}:
+        raise DomainError(_("The boxes hold something else than the parcel. Reload the page."))
+    return packed
 
 
 def _parcel(

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from marketplaces.canonical.marks import MarkWish
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 
 
@@ -40,6 +41,7 @@ class OrderLine:
     """One line. `remote_id` is stable and unique within the order. Amounts are per line except `unit_price`.
 
     An empty `title` is not told there: the line is called as its listing is, or as the product it is linked to.
+    `marks` are the codes that its units still lack there; None where this telling does not say.
     """
 
     remote_id: str
@@ -55,6 +57,7 @@ class OrderLine:
     image_url: str = ""
     is_digital: bool = False
     cancelled_quantity: int = 0
+    marks: tuple[MarkWish, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from marketplaces.canonical.marks import Marks
 from marketplaces.canonical.statuses import Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentLine:
-    """Units of one remote line in this parcel."""
+    """Units of one remote line in this parcel. `marks` are the codes, one entry a unit; empty where it has none."""
 
     remote_line_id: str
     sku: str
     quantity: int
     remote_product_id: str = ""
     remote_variant_id: str = ""
+    marks: tuple[Marks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,14 @@ class ShipmentRequest:
 
     `rest` are the open lines that do not go in this parcel (empty when the whole order ships). `order_raw` is the order
     as last received, `progress` what an earlier try of the same parcel left behind (`ShipmentResult.progress`).
+    `boxes` say what lies in which box where the parcel is several; empty for one box.
     """
 
     ref: str
     order_remote_id: str
     lines: tuple[ShipmentLine, ...]
     rest: tuple[ShipmentLine, ...] = ()
+    boxes: tuple[tuple[ShipmentLine, ...], ...] = ()
     tracking_number: str = ""
     carrier: str = ""
     scheme: Scheme = Scheme.SELLER

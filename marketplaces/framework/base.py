@@ -120,6 +120,8 @@ class Connector:
     first_look_back: ClassVar[timedelta] = timedelta(days=30)
     #: Can a second parcel be told for one order?
     partial_shipments: ClassVar[bool] = True
+    #: Their words for the ways of sending in which a parcel may be several boxes, each told with what lies in it.
+    boxed_schemes: ClassVar[frozenset[str]] = frozenset()
     #: Does it choose carrier and tracking number by itself, so that nobody needs to type them?
     numbers_parcels: ClassVar[bool] = False
     #: May a shop write to the buyers of its orders by itself? Most marketplaces forbid it and do so themselves.

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from core.fields import SecretField
 from core.models import Record
+from marketplaces.canonical.marks import MarkWish, read_wishes
 
 
 class OrderItem(Record):
@@ -37,6 +38,12 @@ class OrderItem(Record):
     discount_amount = models.DecimalField(max_digits=15, decimal_places=4, default=0)
     total = models.DecimalField(max_digits=15, decimal_places=4)
     is_digital = models.BooleanField(default=False)
+    marks_asked = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("Marking codes that the marketplace still asks of each unit; a ? behind what may be left out."),
+    )
     license_key = SecretField(blank=True, default="")
     download_url = models.CharField(max_length=500, blank=True)
     download_expiry = models.DateTimeField(null=True, blank=True)
@@ -73,3 +80,8 @@ class OrderItem(Record):
     def open_quantity(self) -> int:
         """Units that still have to leave."""
         return max(0, self.quantity - self.cancelled_quantity - self.shipped_quantity)
+
+    @property
+    def mark_wishes(self) -> tuple[MarkWish, ...]:
+        """The marking codes that each of its units still lacks at the marketplace."""
+        return read_wishes(self.marks_asked)

@@ -68,10 +68,13 @@ def _parcels(orders: Collection[UUID]) -> dict[UUID, list[Parcel]]:
 
 def _parcel(items: Sequence[ShipmentItem]) -> Parcel:
     parcel = items[0].shipment
+    units: dict[str, int] = defaultdict(int)
+    for item in items:  # a line may lie in several boxes
+        units[item.order_item.remote_line_id] += item.quantity
     return Parcel(
         ref=str(parcel.pk),
         tracking_number=parcel.tracking_number,
         carrier=parcel.carrier,
         shipped_at=parcel.shipped_at,
-        units={item.order_item.remote_line_id: item.quantity for item in items},
+        units=dict(units),
     )

@@ -9,14 +9,14 @@ from django.utils import timezone
 from core import checkpoints
 from fulfillment.models import Shipment
 from fulfillment.services.confirmed import confirmed
-from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest, ShipmentResult
-from marketplaces.canonical.statuses import Scheme
+from marketplaces.canonical.shipments import CancelRequest, ShipmentResult
 from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
 from marketplaces.models import OutboundChange
-from orders.models import MarketplaceOrder, OrderItem, OrderReturn
+from orders.models import MarketplaceOrder, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
 from sync.push.answers import send_acceptance, send_answer, send_refund
+from sync.push.parcel import shipment_request
 from sync.push.queue import Claimed
 from sync.retry import Action
 from sync.run import Run
@@ -103,52 +103,6 @@ def _ship(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     run.page(updated=1)
     checkpoints.reached("push.after_settle")
     return f"{shipment.order.number} parcel {shipment.number}"
-
-
-def shipment_request(shipment: Shipment, change: Claimed) -> ShipmentRequest:
-    """The parcel in canonical words, with the lines of the same remote order that do not go in it."""
-    there = shipment.marketplace_order
-    if there is None:
-        raise ValueError("a shipment without a marketplace order is not sent")
-    taken = {item.order_item_id: item.quantity for item in shipment.items.all()}
-    lines = list(there.order_items.all())
-    earlier = _in_earlier_parcels(shipment, lines)
-    return ShipmentRequest(
-        ref=str(shipment.pk),
-        order_remote_id=there.marketplace_order_id,
-        lines=tuple(_line(line, taken[line.pk]) for line in lines if line.pk in taken),
-        rest=tuple(
-            _line(line, left)
-            for line in lines
-            if (left := line.quantity - line.cancelled_quantity - taken.get(line.pk, 0) - earlier.get(line.pk, 0)) > 0
-        ),
-        tracking_number=shipment.tracking_number if shipment.tracking_from == "us" else "",
-        carrier=shipment.carrier,
-        scheme=Scheme(shipment.order.scheme),
-        remote_scheme=shipment.order.remote_scheme,
-        parcel_remote_id=shipment.parcel_remote_id,
-        order_raw=there.raw,
-        progress={key: value for key, value in change.progress.items() if key != "looks"},
-    )
-
-
-def _in_earlier_parcels(shipment: Shipment, lines: list[OrderItem]) -> dict[uuid.UUID, int]:
-    counted: dict[uuid.UUID, int] = {}
-    for line in lines:
-        for item in line.shipment_items.filter(shipment__number__lt=shipment.number, shipment__deleted_at__isnull=True):
-            counted[line.pk] = counted.get(line.pk, 0) + item.quantity
-    return counted
-
-
-def _line(line: OrderItem, quantity: int) -> ShipmentLine:
-    listing = line.listing
-    return ShipmentLine(
-        remote_line_id=line.remote_line_id,
-        sku=line.product_sku,
-        quantity=quantity,
-        remote_product_id=listing.marketplace_product_id if listing else "",
-        remote_variant_id=listing.marketplace_variant_id if listing else "",
-    )
 
 
 def _cancel(run: Run, change: Claimed, owner: uuid.UUID) -> str:

@@ -51,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "orders_cancel": {"reason": "352"},
     "orders_answer_cancellation": {"accept": False},
     "orders_refund": {"order_return": "<order_return>"},
+    "orders_marks": {"codes": [{"line": str(uuid.uuid4()), "unit": 1, "kind": "imei", "code": ""}]},
     "orders_hold": {"reason": "Address not clear"},
     "orders_write_notes": {"notes": "Ring twice"},
     "products_create": {"title": "Lamp", "sku": "ORI-LMP-NEW"},

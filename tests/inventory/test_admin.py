@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from fulfillment.models import LicenseKey, Shipment, ShipmentItem, SupplierOrder
+from fulfillment.models import LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
 from inventory.models import (
     ConnectionLocation,
     InventorySyncConfig,
@@ -55,6 +55,7 @@ def world(db: None) -> World:
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
+    UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")
     bought = SupplierOrder.objects.create(
         **store, connection=world.shop, order_item=item, reference="r", remote_product_id="1", quantity=1,
         asked_at=NOON,

@@ -28,6 +28,7 @@ def everything(store: Store) -> dict[str, Any]:
     """One of each kind of object that an address may name."""
     shop = world.connection(store, base_url="http://127.0.0.1:1", settings={"private_address": True})
     order = world.order(shop)
+    order.items.update(marks_asked="imei?")  # so that its page of marking codes is there, and nothing is held up
     there = order.marketplace_orders.get()
     variant = world.variant(store)
     now = timezone.now()

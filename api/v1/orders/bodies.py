@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
 from api.moment import MomentField
 from api.serializers import Strict
+from fulfillment.services.marks import Place
 from fulfillment.services.parcels import Parcel
+from marketplaces.canonical.marks import MarkKind
 from orders.models import Order
 from orders.selectors.views import VIEWS
 
 MOST_PARCELS = 50
 MOST_LINES = 500
 MOST_UNITS = 1_000_000
+MOST_BOXES = 100
+MOST_CODES = 1000
 
 
 class OrderQuery(Strict):
@@ -55,6 +60,10 @@ class ParcelLine(Strict):
 
     line = serializers.UUIDField(help_text="The order line's id.")
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_UNITS)
+    box = serializers.IntegerField(
+        required=False, default=1, min_value=1, max_value=MOST_BOXES,
+        help_text="In which box of the parcel; told where the marketplace takes several.",
+    )  # fmt: skip
 
 
 class NewParcel(Strict):
@@ -66,11 +75,11 @@ class NewParcel(Strict):
     note = serializers.CharField(required=False, max_length=2000, allow_blank=True, default="")
 
     def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Each line once."""
+        """Each line once in a box."""
         if not lines:
             raise serializers.ValidationError("This parcel is empty. Name lines, or leave them out for everything.")
-        if len({line["line"] for line in lines}) < len(lines):
-            raise serializers.ValidationError("A line is named twice. Name each once, with all its units.")
+        if len({(line["line"], line["box"]) for line in lines}) < len(lines):
+            raise serializers.ValidationError("A line is named twice. Name each once in a box, with all its units.")
         return lines
 
 
@@ -91,13 +100,49 @@ class ShipOrder(NewParcel):
 
 def parcels_of(given: dict[str, Any]) -> list[Parcel]:
     """As the service takes them."""
-    return [
-        Parcel(
-            takes={line["line"]: line["quantity"] for line in each.get("lines", ())},
-            carrier=each["carrier"], tracking_number=each["tracking_number"], note=each["note"],
-        )
-        for each in given.get("parcels") or [given]
-    ]  # fmt: skip
+    return [_parcel(each) for each in given.get("parcels") or [given]]
+
+
+def _parcel(given: dict[str, Any]) -> Parcel:
+    takes: dict[UUID, int] = {}
+    boxes: dict[int, dict[UUID, int]] = {}
+    for line in given.get("lines", ()):
+        takes[line["line"]] = takes.get(line["line"], 0) + line["quantity"]
+        boxes.setdefault(line["box"], {})[line["line"]] = line["quantity"]
+    return Parcel(
+        takes=takes, boxes=[boxes[number] for number in sorted(boxes)], carrier=given["carrier"],
+        tracking_number=given["tracking_number"], note=given["note"],
+    )  # fmt: skip
+
+
+class UnitCode(Strict):
+    """One marking code of one unit."""
+
+    line = serializers.UUIDField(help_text="The order line's id.")
+    unit = serializers.IntegerField(min_value=1, max_value=MOST_UNITS, help_text="Unit 1, 2 … of the line.")
+    kind = serializers.ChoiceField(choices=[kind.value for kind in MarkKind])
+    code = serializers.CharField(
+        max_length=200, allow_blank=True, help_text="As scanned, with its separators; empty takes the code away."
+    )
+
+
+class KeepCodes(Strict):
+    """Codes that are kept; what is not named stays."""
+
+    codes = UnitCode(many=True)
+
+    def validate_codes(self, codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each place once."""
+        if not 1 <= len(codes) <= MOST_CODES:
+            raise serializers.ValidationError(f"Name 1 to {MOST_CODES} codes.")
+        if len({(each["line"], each["unit"], each["kind"]) for each in codes}) < len(codes):
+            raise serializers.ValidationError("A unit is named twice for one kind of code.")
+        return codes
+
+
+def codes_of(given: dict[str, Any]) -> dict[Place, str]:
+    """As the service takes them."""
+    return {Place(each["line"], each["unit"], MarkKind(each["kind"])): each["code"] for each in given["codes"]}
 
 
 class CancelOrder(Strict):

@@ -16,6 +16,7 @@ from core.models import NeedsYou
 from core.phone import masked
 from core.roles import Member
 from fulfillment.selectors.order_page import Line, OrderPage
+from marketplaces.canonical.marks import MarkKind, MarkWish
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
 from orders.selectors.phones import phone_for, sees_phone
@@ -76,6 +77,21 @@ class HeldUnitsSerializer(serializers.Serializer[Any]):
     short = serializers.IntegerField()
 
 
+class AskedCodeSerializer(serializers.Serializer[MarkWish]):
+    """A marking code that each unit of a line needs or has."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in MarkKind])
+    is_required = serializers.BooleanField(source="required", help_text="Without it the units do not leave.")
+
+
+class KeptCodeSerializer(serializers.Serializer[Any]):
+    """A marking code as it is kept."""
+
+    unit = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=[kind.value for kind in MarkKind])
+    code = serializers.CharField()
+
+
 class OrderLineDetailSerializer(serializers.Serializer[Line]):
     """A line with what is held for it."""
 
@@ -99,10 +115,21 @@ class OrderLineDetailSerializer(serializers.Serializer[Line]):
     is_parked = serializers.BooleanField(help_text="Nobody knows which of our products it is.")
     is_digital = serializers.BooleanField(source="item.is_digital")
     held = HeldUnitsSerializer(source="reservations", many=True)
+    codes_asked = AskedCodeSerializer(source="mark_kinds", many=True)
+    codes = serializers.SerializerMethodField()
     unit_price = MoneyField(source="item.unit_price")
     discount_amount = MoneyField(source="item.discount_amount")
     tax_amount = MoneyField(source="item.tax_amount")
     total = MoneyField(source="item.total")
+
+    @extend_schema_field(KeptCodeSerializer(many=True))
+    def get_codes(self, line: Line) -> list[dict[str, Any]]:
+        """Marking codes of its units, as they were scanned."""
+        return [
+            {"unit": unit, "kind": kind.value, "code": code}
+            for unit, codes in sorted(line.marks.items())
+            for kind, code in codes.items()
+        ]
 
 
 class OrderMoneySerializer(serializers.Serializer[Order]):

@@ -4,7 +4,9 @@ from django.urls import path
 
 from api.v1.orders.views import Orders
 
-ACTS = ("ship", "cancel", "refund", "hold", "release", "confirm", "archive", "restore", "retry", "phone", "label")
+ACTS = (
+    "ship", "cancel", "refund", "hold", "release", "confirm", "archive", "restore", "retry", "phone", "label", "marks",
+)  # fmt: skip
 
 urlpatterns = [
     path("orders/", Orders.as_view({"get": "list"})),

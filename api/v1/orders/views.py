@@ -18,6 +18,7 @@ from api.views import StoreViews
 from fulfillment.models import Label
 from fulfillment.selectors.order_page import order_page
 from fulfillment.selectors.shipments import parcels
+from fulfillment.services.marks import keep_marks
 from fulfillment.services.parcels import ship_parcels
 from orders.models import Order, OrderReturn
 from orders.selectors.narrowing import More
@@ -75,6 +76,15 @@ class Orders(StoreViews):
             actor=self.user, actor_label=str(self.user),
         )  # fmt: skip
         return {"shipments": parcels(shipped), "order": self._whole(pk)}
+
+    @endpoint(answer=OrderDetailSerializer, body=bodies.KeepCodes, need="write")
+    def marks(self, request: Request, pk: UUID) -> WholeOrder:
+        """Keep marking codes of units. They go to the marketplace with the parcel; what waits there is told anew.
+
+        All codes are kept or none. A code without which the marketplace lets no unit go is needed before shipping.
+        """
+        keep_marks(order=self.find(Order, pk), given=bodies.codes_of(self.given), actor=self.user)
+        return self._whole(pk)
 
     @endpoint(answer=answers.CancelReasonsSerializer)
     def cancel_reasons(self, request: Request, pk: UUID) -> Reasons:

@@ -18,6 +18,7 @@ class ParcelItemSerializer(serializers.Serializer[ShipmentItem]):
     sku = serializers.CharField(source="order_item.product_sku")
     name = serializers.CharField(source="order_item.product_name")
     quantity = serializers.IntegerField()
+    box = serializers.IntegerField(help_text="Box 1, 2 … of the parcel.")
 
 
 class ShipmentSerializer(serializers.Serializer[Parcel]):

@@ -25,7 +25,7 @@ from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.accepting import acceptance_words
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.money import money_context
-from dashboard.views.orders.parcel_words import parcels_hint
+from dashboard.views.orders.parcel_words import parcels_hint, takes_boxes
 from dashboard.views.orders.returns import buyers_words
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
@@ -78,7 +78,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "address": address_lines(order.shipping_address, region),
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
-        "ship_form": ShipForm.of(found) if found.can_ship else None,
+        "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship else None,
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         **acceptance_words(found),

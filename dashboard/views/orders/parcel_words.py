@@ -16,5 +16,17 @@ def parcels_hint(order: Order) -> str:
     if kind.numbers_parcels:
         said.append(_("%(kind)s chooses the carrier and gives the number: leave both empty.") % {"kind": kind.name})
     if not kind.partial_shipments:
-        said.append(_("%(kind)s takes one parcel of an order.") % {"kind": kind.name})
+        words = (
+            _("%(kind)s takes one parcel of an order; it may be several boxes.")
+            if takes_boxes(order)
+            else _("%(kind)s takes one parcel of an order.")
+        )
+        said.append(words % {"kind": kind.name})
     return " ".join(said)
+
+
+def takes_boxes(order: Order) -> bool:
+    """Whether a parcel of this order may be several boxes, each told with what lies in it."""
+    if order.connection is None or order.connection.marketplace.code not in registry.codes():
+        return False
+    return order.remote_scheme in registry.connector_class(order.connection.marketplace.code).boxed_schemes

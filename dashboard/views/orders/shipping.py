@@ -17,6 +17,7 @@ from core.tenancy import get_for_store
 from dashboard.access import store_of, writing
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.page import context_of
+from dashboard.views.orders.parcel_words import takes_boxes
 from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import OrderPage, order_page
 from fulfillment.services import ship as parcels
@@ -27,7 +28,11 @@ from fulfillment.services import ship as parcels
 def ship(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is in this parcel? A refused one comes back with everything that was typed."""
     found = order_page(store_of(request), pk)
-    form = ShipForm.of(found, request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = ShipForm.of(found, typed, boxed=takes_boxes(found.order))
+    if "more" in request.POST and form.may_add:
+        context = context_of(request, found) | {"form": form.with_one_more()}
+        return render(request, "dashboard/orders/ship.html", context)
     if request.method == "POST" and form.is_valid() and (shipment := _shipped(request, found, form)):
         units = sum(form.takes().values())
         words = ngettext("%(n)d unit left in parcel %(k)d.", "%(n)d units left in parcel %(k)d.", units)
@@ -44,6 +49,7 @@ def _shipped(request: HttpRequest, found: OrderPage, form: ShipForm) -> Shipment
         return parcels.ship(
             order=found.order,
             takes=form.takes(),
+            boxes=form.packed(),
             carrier=form.cleaned_data["carrier"],
             tracking_number=form.cleaned_data["tracking_number"],
             request_key=form.cleaned_data["request_key"],

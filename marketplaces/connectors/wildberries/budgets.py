@@ -12,6 +12,8 @@ from .client import (
     CONTENT,
     DISCOUNTS,
     MARKETPLACE,
+    MARKING,
+    MARKS_READ,
     ORDERS,
     PRICES,
     SALES,
@@ -29,6 +31,8 @@ LIMITS = (
     Limit(group="*", rate=20, burst=20),  # ours: more than all groups together, so it never holds anybody up
     Limit(group=ORDERS, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=CANCEL, rate=100, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    Limit(group=MARKING, rate=1000, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    Limit(group=MARKS_READ, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=STOCKS, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=WAREHOUSES, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=CARDS, rate=100, per=MINUTE, burst=4),

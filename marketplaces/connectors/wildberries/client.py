@@ -14,6 +14,7 @@ from .errors import classify
 ORDERS_PER_PAGE = 1000
 STATUSES_PER_CALL = 1000
 STICKERS_PER_CALL = 100
+MARKS_PER_CALL = 100
 CARDS_PER_PAGE = 100
 FAULTS_PER_PAGE = 100
 PRICES_PER_PAGE = 1000
@@ -22,6 +23,7 @@ STOCKS_PER_CALL = 1000
 ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
 CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
 CARD_CHANGES, CARD_FAULTS = "card changes", "card faults"
+MARKING, MARKS_READ = "marking", "marks read"
 
 COMMON, CONTENT, DISCOUNTS, STATISTICS, MARKETPLACE = "common", "content", "discounts", "statistics", ""
 #: The host of a budget's calls; what stands in no line here is of the marketplace's own host, the base address.
@@ -66,6 +68,16 @@ class WildberriesClient:
 
     def cancel(self, number: str) -> None:
         self._write("cancel", "PATCH", f"/api/v3/orders/{number}/cancel", CANCEL, safe=False)
+
+    # Marking codes ---------------------------------------------------------------------------------------------------
+    def marks(self, numbers: Sequence[int], operation: str) -> Any:
+        """What these orders may carry, what they carry, and what Wildberries decided."""
+        path = "/api/marketplace/v3/orders/meta"
+        return self._post(operation, path, MARKS_READ, {"orders": list(numbers)})
+
+    def put_mark(self, number: int, place: str, body: Any) -> None:
+        """Replaces the code: the same twice changes nothing."""
+        self._write("confirm_shipment", "PUT", place.format(number), MARKING, body)
 
     # Supplies --------------------------------------------------------------------------------------------------------
     def create_supply(self, name: str, operation: str) -> Any:

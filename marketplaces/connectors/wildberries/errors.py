@@ -28,7 +28,7 @@ PULL_ORDER = "Pull the order again: it has changed at Wildberries."
 WAIT = "We try again by ourselves."
 ADDRESS = "Wait a little; if it stays so, check the API address of the connection."
 OURS = "Our side must be corrected; report it."
-MARK = f"Enter the marking codes in the {PORTAL}, then try again."
+MARK = "Look at the marking codes on the order, correct them, then try again."
 PULL_PRODUCTS = "Pull the products again; the size is not known to Wildberries any more."
 
 Meaning: TypeAlias = tuple[type[ConnectorError], str, str]  # class, our sentence ("" for the heading), what to do
@@ -41,6 +41,7 @@ CODES: Mapping[str, Meaning] = {
     "SupplyHasOrders": (Rejected, "The supply still holds orders", PULL_ORDER),
     "SupplyNotClosed": (Rejected, "The supply was not handed over yet", PULL_ORDER),
     "MetaValidationFail": (Rejected, "Marking codes are missing or not checked yet", MARK),
+    "LowExpirationDate": (Rejected, "Wildberries takes nothing that is good for less than 30 days", MARK),
     "FailedToUpdateMeta": (Rejected, "Wildberries does not take this marking code", MARK),
     "SKUUploadDisabled": (Rejected, "Wildberries takes stock by size only", OURS),
     "IncorrectRequestBody": (Rejected, "", OURS),

@@ -6,6 +6,7 @@ from marketplaces.canonical.shipments import ShipmentRequest, ShipmentResult
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.framework.errors import AlreadyDone, DataProblem, NotFound, Rejected
 
+from . import marks
 from .client import WildberriesClient
 from .errors import PULL_ORDER
 from .mapping import status_of
@@ -34,6 +35,12 @@ def confirm(client: WildberriesClient, request: ShipmentRequest) -> ShipmentResu
         return ShipmentResult(visible=True, parcel_remote_id=order)
     _refuse_gone(order, where)
     supply = _own_supply(client, request) or new_supply(client, order, "confirm_shipment")
+    codes = marks.given(request)
+    if codes != request.progress.get("marks"):
+        marks.put(client, order, codes)
+    if codes and marks.are_being_checked(client, order):
+        progress = {"supply": supply, "marks": dict(codes)}
+        return ShipmentResult(visible=False, parcel_remote_id=order, progress=progress)
     client.deliver_supply(supply)
     left = standing(client, order, "confirm_shipment") in ON_ITS_WAY
     return ShipmentResult(visible=left, parcel_remote_id=order, progress={"supply": supply})

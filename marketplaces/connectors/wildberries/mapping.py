@@ -1,12 +1,15 @@
 """Assembly orders to canonical words: pure functions, the status tables first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from marketplaces.canonical.marks import MarkWish
 from marketplaces.canonical.orders import Address, Order, OrderLine, Parcel
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework.errors import UnexpectedPayload
 
+from . import marks
 from .reading import Json, find_minor, identifier, listed, moment, needed_text, text, whole
 
 #: What the seller did.
@@ -55,13 +58,16 @@ IN_SUPPLY = frozenset({OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.
 UNIT = 1
 
 
-def order(row: Json, status: Json) -> Order:
-    """One unit of one size. `row` is of a list, `status` of the call that tells where it stands."""
+def order(row: Json, status: Json, lacking: tuple[MarkWish, ...] | None = None) -> Order:
+    """One unit of one size. `row` is of a list, `status` of the call that tells where it stands.
+
+    `lacking` are the codes that it still needs, None where that is told by the row or by nothing.
+    """
     number = identifier(row.get("id"), "orders[].id")
     supplier = needed_text(status.get("supplierStatus"), "orders[].supplierStatus")
     wb = text(status.get("wbStatus"), "orders[].wbStatus")
     known = status_of(supplier, wb)
-    line = line_of(row)
+    line = replace(line_of(row), marks=lacking if lacking is not None else marks.of_new(row))
     placed = placed_at(row)
     return Order(
         remote_id=number,

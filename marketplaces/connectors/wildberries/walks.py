@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from marketplaces.canonical.marks import MarkWish
 from marketplaces.canonical.orders import Order
 from marketplaces.framework.errors import ConnectorError, NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import Trail, time_windows
 from marketplaces.framework.results import Page, RefusedItem
 
-from .client import STATUSES_PER_CALL, Params, WildberriesClient
+from . import marks
+from .client import MARKS_PER_CALL, STATUSES_PER_CALL, Params, WildberriesClient
 from .mapping import order
 from .reading import Json, is_number, listed, page_of, read_all, rows, seconds, text, whole
 
@@ -20,6 +22,7 @@ LOOK_BACK = timedelta(days=45)
 #: Older ones are in an archive that nothing changes any more.
 KEPT = timedelta(days=90)
 LONGEST_WINDOW = timedelta(days=30)
+IN_SUPPLY = "confirm"
 GONE_FIX = "It is not an order of this shop, or it is older than three months."
 
 
@@ -100,14 +103,30 @@ def period(since: datetime, until: datetime) -> Params:
 def read_rows(client: WildberriesClient, found: Sequence[Any], operation: str) -> tuple[list[Order], list[RefusedItem]]:
     """Orders of these rows, each with what a second call tells of where it stands."""
     known = statuses(client, [int(_number(row)) for row in found if is_number(_number(row))], operation)
-    return read_all(found, partial(_read, known=known), "id")
+    lacking = lacking_marks(client, found, known, operation)
+    return read_all(found, partial(_read, known=known, lacking=lacking), "id")
 
 
-def _read(row: Json, known: Mapping[str, Json]) -> Order:
+def lacking_marks(
+    client: WildberriesClient, found: Collection[Any], known: Mapping[str, Json], operation: str
+) -> dict[str, tuple[MarkWish, ...]]:
+    """The codes that orders in a supply still need: their rows do not say so any more. Others need none."""
+    asked = [
+        int(number)
+        for number, row in ((_number(row), row) for row in found)
+        if marks.of_new(row) is None and text(known.get(number, {}).get("supplierStatus")) == IN_SUPPLY
+    ]
+    wishes: dict[str, tuple[MarkWish, ...]] = {}
+    for start in range(0, len(asked), MARKS_PER_CALL):
+        wishes |= marks.lacking(client.marks(asked[start : start + MARKS_PER_CALL], operation))
+    return wishes
+
+
+def _read(row: Json, known: Mapping[str, Json], lacking: Mapping[str, tuple[MarkWish, ...]]) -> Order:
     status = known.get(_number(row))
     if status is None:
         raise UnexpectedPayload("orders[].supplierStatus", None)
-    return order(row, status)
+    return order(row, status, lacking.get(_number(row)))
 
 
 def statuses(client: WildberriesClient, numbers: Sequence[int], operation: str) -> dict[str, Json]:
@@ -124,20 +143,23 @@ def orders_by_number(client: WildberriesClient, numbers: Collection[str], *, now
     asked = list(dict.fromkeys(numbers))
     known = statuses(client, [int(number) for number in asked if is_number(number)], "order_items")
     found = find_rows(client, "id", known.keys(), now=now, operation="order_items")
+    lacking = lacking_marks(client, list(found.values()), known, "order_items")
     items: list[Order] = []
     refused: list[RefusedItem] = []
     for number in asked:
         try:
-            items.append(_named(number, found, known))
+            items.append(_named(number, found, known, lacking))
         except ConnectorError as error:
             refused.append(RefusedItem(remote_id=number, error=error, raw=found.get(number, {})))
     return Page(items=items, refused=refused)
 
 
-def _named(number: str, found: Mapping[str, Json], known: Mapping[str, Json]) -> Order:
+def _named(
+    number: str, found: Mapping[str, Json], known: Mapping[str, Json], lacking: Mapping[str, tuple[MarkWish, ...]]
+) -> Order:
     if number not in found:
         raise NotFound(f"Wildberries has no order {number}", fix=GONE_FIX)
-    return order(found[number], known[number])
+    return order(found[number], known[number], lacking.get(number))
 
 
 def find_rows(

@@ -47,6 +47,14 @@ class YandexClient:
     def set_boxes(self, shop: str, order: str, body: Body, operation: str) -> Any:
         return self._send(operation, "PUT", f"{_order(shop, order)}/boxes", body, group="boxes")
 
+    def set_marks(self, shop: str, order: str, rows: Sequence[Any]) -> Any:
+        """Replaces the codes; of orders that the shop's own couriers bring."""
+        path = f"{_order(shop, order)}/identifiers"
+        return self._send("confirm_shipment", "PUT", path, {"items": list(rows)}, group="marks")
+
+    def marks_status(self, shop: str, order: str) -> Any:
+        return self._send("confirm_shipment", "POST", f"{_order(shop, order)}/identifiers/status", group="marks_status")
+
     def set_items(self, shop: str, order: str, body: Body) -> None:
         """The answer has no body."""
         self._send("cancel", "PUT", f"{_order(shop, order)}/items", body, group="items", expects="bytes")

@@ -80,6 +80,7 @@ class YandexConnector(Connector):
         Limit(group="*", rate=40, burst=10, scope=LimitScope.KEY),
         _calls("token", 100, HOUR), _calls("settings", 100, HOUR), _calls("shops", 1000, HOUR),
         _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
+        _calls("marks", 10_000, HOUR), _calls("marks_status", 1000, HOUR),
         _calls("status", 10_000, HOUR), _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
         _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
         _calls("services", 5000, HOUR),
@@ -105,6 +106,7 @@ class YandexConnector(Connector):
     #: What an order cost is told up to 40 minutes after it was over.
     overlap = timedelta(minutes=60)
     partial_shipments = False
+    boxed_schemes = frozenset({"FBS", "EXPRESS"})
     webhooks: ClassVar[YandexWebhooks] = YandexWebhooks()
 
     def __init__(self, context: Context) -> None:

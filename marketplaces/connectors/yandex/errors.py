@@ -26,7 +26,7 @@ PULL_ORDER = "Pull the order again: it has changed at the Market."
 PULL_PRODUCTS = "Pull the products again; the SKU must be written exactly as in the Market's catalogue."
 ONE_PRICE = "Choose the price level “cabinet” in the connection, or allow prices of single shops in the Market cabinet."
 WHOLE = "Round the price; the Market prefers whole sums."
-MARK_CODES = "Enter the marking codes in the Market cabinet; then confirm again."
+MARK_CODES = "Look at the marking codes on the order, correct them, then try again."
 WAIT = "We try again by ourselves."
 ADDRESS = "Wait a little; if it stays so, check the API address of the connection."
 TOO_MUCH = 420
@@ -47,6 +47,7 @@ TEXTS: Mapping[str, Meaning] = {
     "not found in the catalog": (NotFound, PULL_PRODUCTS),
     "order_not_found": (NotFound, PULL_ORDER),
     "requires cis": (Rejected, MARK_CODES),
+    "are not validated": (Rejected, MARK_CODES),
     "status_not_allowed": (Rejected, PULL_ORDER),
     "more than 99%": (Rejected, "Cancel the order as a whole."),
     "discount must be": (Rejected, "The price before the discount must be 5 to 99 % above the price."),

@@ -1,15 +1,16 @@
 """Tells the Market that a parcel left: boxes and readiness for its own courier, tracking and status for the shop's."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
-from marketplaces.canonical.shipments import ShipmentRequest, ShipmentResult
+from marketplaces.canonical.shipments import ShipmentLine, ShipmentRequest, ShipmentResult
 from marketplaces.framework.errors import NotFound, Rejected
 
+from . import marks
 from .client import YandexClient
 from .errors import PULL_ORDER
 from .mapping import DBS, PROCESSING, READY, THEIRS
-from .reading import Json, listed, mapping, result_of, rows, text
+from .reading import Json, mapping, result_of, rows, text
 from .shops import Shop
 from .walks import find_rows
 
@@ -43,24 +44,28 @@ def read(client: YandexClient, shop: Shop, number: str, operation: str) -> Json:
 
 
 def _by_their_courier(client: YandexClient, shop: Shop, request: ShipmentRequest, order: Json) -> ShipmentResult:
-    """FBS and Express: everything lies in one box, then the order is ready."""
+    """FBS and Express: everything lies in boxes, codes that are asked for are checked, then the order is ready."""
     status, stage = text(order.get("status")), text(order.get("substatus"))
     if status in ON_THE_WAY or (status == PROCESSING and stage in DONE_HERE):
         return _result(order, visible=True)
     if status != PROCESSING:
         raise _not_yet(status)
-    if not _is_packed(order):
-        client.set_boxes(shop.number, request.order_remote_id, {"boxes": [box(order, request)]}, OPERATION)
+    wanted = boxes(order, request)
+    if _are_to_be_told(order, request, wanted):
+        client.set_boxes(shop.number, request.order_remote_id, {"boxes": wanted}, OPERATION)
+    if _holds_codes(wanted) and marks.are_being_checked(client, shop.number, request.order_remote_id):
+        return replace(_result(order, visible=False), progress={"boxes": wanted})
     ready = {"status": PROCESSING, "substatus": READY}
     client.set_status(shop.number, request.order_remote_id, ready, OPERATION)
     after = read(client, shop, request.order_remote_id, OPERATION)
     return _result(after, visible=text(after.get("status")) != PROCESSING or text(after.get("substatus")) in DONE_HERE)
 
 
-def box(order: Json, request: ShipmentRequest) -> dict[str, Any]:
+def boxes(order: Json, request: ShipmentRequest) -> list[Json]:
     """All units of the order: the Market takes no second parcel, and dropping units is a matter of its own."""
+    packed = request.boxes or (request.lines,)
     wanted: dict[str, int] = {}
-    for line in request.lines:
+    for line in (line for box in packed for line in box):
         wanted[line.remote_line_id] = wanted.get(line.remote_line_id, 0) + line.quantity
     inside = {text(item.get("id")): int(item.get("count") or 0) for item in rows(order.get("items"), "items")}
     if wanted != {line: units for line, units in inside.items() if units}:
@@ -68,19 +73,42 @@ def box(order: Json, request: ShipmentRequest) -> dict[str, Any]:
             "The Market takes an order only as a whole, and this parcel holds something else",
             fix="Send all of it, or cancel the units that are missing; then pull the order again.",
         )
-    return {"items": [{"id": int(line), "fullCount": units} for line, units in wanted.items()]}
+    return [{"items": [_packed(line) for line in box]} for box in packed]
 
 
-def _is_packed(order: Json) -> bool:
-    """Boxes that were told before, here or in the cabinet, are left alone."""
-    return bool(listed(mapping(order.get("delivery"), "delivery").get("boxesLayout"), "delivery.boxesLayout"))
+def _packed(line: ShipmentLine) -> Json:
+    codes = marks.instances(line.marks)
+    return {"id": int(line.remote_line_id), "fullCount": line.quantity} | ({"instances": codes} if codes else {})
+
+
+def _are_to_be_told(order: Json, request: ShipmentRequest, wanted: list[Json]) -> bool:
+    """Boxes that were told before, here or in the cabinet, are left alone unless ours say more than “one box”."""
+    told = rows(mapping(order.get("delivery"), "delivery").get("boxesLayout"), "delivery.boxesLayout")
+    if not told:
+        return True
+    ours = len(wanted) > 1 or _holds_codes(wanted)
+    return ours and wanted not in (_layout(told), request.progress.get("boxes"))
+
+
+def _holds_codes(boxes: list[Json]) -> bool:
+    return any("instances" in item for box in boxes for item in box["items"])
+
+
+def _layout(told: Sequence[Json]) -> list[Json]:
+    names = ("id", "fullCount", "instances")
+    return [
+        {"items": [{name: item[name] for name in names if item.get(name)} for item in rows(box.get("items"), "items")]}
+        for box in told
+    ]
 
 
 def _by_own_courier(client: YandexClient, shop: Shop, request: ShipmentRequest, order: Json) -> ShipmentResult:
-    """DBS: the tracking number while it may be told, then the order is on its way."""
+    """DBS: codes, the tracking number while it may be told, then the order is on its way."""
     status = text(order.get("status"))
     if status not in ON_THE_WAY | {PROCESSING}:
         raise _not_yet(status)
+    if status == PROCESSING and (codes := marks.of_lines(request.lines)):
+        client.set_marks(shop.number, request.order_remote_id, codes)
     if request.tracking_number and status in TRACKABLE and request.tracking_number not in _tracks(order):
         body = {"trackCode": request.tracking_number, "deliveryServiceId": _service(client, order, request.carrier)}
         client.set_track(shop.number, request.order_remote_id, body)

@@ -8,6 +8,7 @@ from marketplaces.canonical.orders import Address, Buyer, Order, OrderLine, Parc
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework.errors import UnexpectedPayload
 
+from . import marks
 from .fees import billed
 from .reading import MOSCOW, Json, currency_of, find_moment, find_money, mapping, needed_text, rows, text, whole
 
@@ -127,6 +128,7 @@ def _line(item: Json) -> OrderLine:
         remote_product_id=needed_text(item.get("offerId"), "items[].offerId"),
         discount=unit * count - paid if count else Decimal(0),
         cancelled_quantity=max(_gone(item), 0 if count else 1),
+        marks=marks.lacking(item),
     )
 
 

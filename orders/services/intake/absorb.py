@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from marketplaces.canonical.marks import written_wishes
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.orders import OrderLine
 from marketplaces.canonical.statuses import OrderStatus
@@ -72,7 +73,7 @@ def _new_line(posting: Posting, source: OrderLine, position: int, links: Links) 
         variant_id=link.variant_id, product_id=link.product_id, listing_id=link.listing_id,
         is_digital=source.is_digital or link.is_digital, unit_price=source.unit_price,
         title=cut(source.title or link.title or source.sku or source.remote_product_id, 500),
-        position=position, source=source, fresh=True, touched=True,
+        position=position, marks=written_wishes(source.marks or ()), source=source, fresh=True, touched=True,
     )  # fmt: skip
 
 
@@ -83,6 +84,8 @@ def _tell_again(line: Line, source: OrderLine, links: Links) -> None:
     line.quantity = max(source.quantity, line.shipped)
     line.cancelled = min(source.cancelled_quantity, line.quantity - line.shipped)
     line.unit_price = source.unit_price
+    if source.marks is not None:
+        line.marks = written_wishes(source.marks)
     if line.variant_id is None:
         link = links.of(source)
         line.variant_id, line.product_id = link.variant_id, link.product_id

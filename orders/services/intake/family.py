@@ -72,6 +72,7 @@ class Line:
     unit_price: Decimal
     title: str
     position: int = 0
+    marks: str = ""
     held: int = 0
     shipped_before: int = 0
     item_id: UUID | None = None
@@ -184,7 +185,7 @@ def _line(item: OrderItem, posting: Posting, told: tuple[UUID | None, int], held
         quantity=item.quantity, cancelled=item.cancelled_quantity, shipped=item.shipped_quantity,
         variant_id=item.variant_id, product_id=item.product_id, listing_id=item.listing_id,
         is_digital=item.is_digital, unit_price=item.unit_price, title=item.product_name, position=item.position,
-        held=held, item_id=told[0], shipped_before=item.shipped_quantity,
+        marks=item.marks_asked, held=held, item_id=told[0], shipped_before=item.shipped_quantity,
     )  # fmt: skip
 
 

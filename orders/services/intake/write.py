@@ -37,6 +37,7 @@ LINE = (
     "id", "order_id", "marketplace_order_id", "remote_line_id", "position", "product_id", "variant_id", "listing_id",
     "product_name", "product_sku", "product_gtin", "product_image_url", "unit_price", "quantity", "cancelled_quantity",
     "shipped_quantity", "subtotal", "tax_amount", "discount_amount", "total", "is_digital",
+    "marks_asked",
 )  # fmt: skip
 LINE_AGAIN = ("id", "quantity", "cancelled_quantity", "shipped_quantity", "subtotal", "total")
 HISTORY = ("order_id", "from_status", "to_status", "changed_by", "reason", "metadata", "created_at")
@@ -192,7 +193,7 @@ def _line_row(family: Family, line: Line) -> tuple[Any, ...]:
         line.listing_id, line.title, line.sku, source.gtin if len(source.gtin) <= 14 else "",
         source.image_url if len(source.image_url) <= 1000 else "", stored(line.unit_price), line.quantity,
         line.cancelled, line.shipped, stored(goods), stored(source.tax), stored(source.discount),
-        stored(goods - source.discount), line.is_digital,
+        stored(goods - source.discount), line.is_digital, line.marks,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ MESSAGES = {
     "SupplyHasZeroOrders": "Не удалось обработать поставку: за ней нет сборочных заданий",
     "SupplyHasOrders": "Не удалось обработать поставку: за ней есть сборочные задания",
     "SupplyNotClosed": "Поставка не передана в доставку",
+    "LowExpirationDate": "Срок годности меньше 30 дней",
     "FailedToUpdateMeta": "Failed to update the label identifiers of the assembly order",
     "MetaValidationFail": "Идентификаторы маркировки не прошли проверку",
     "SKUUploadDisabled": "Uploading by sku is disabled, use chrtId",

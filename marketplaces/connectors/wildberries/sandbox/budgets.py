@@ -13,6 +13,7 @@ BUDGETS = {
     "orders": Bucket(rate=300 / 60, burst=20),
     "cancel": Bucket(rate=100 / 60, burst=20),
     "marking": Bucket(rate=1000 / 60, burst=20),
+    "marks read": Bucket(rate=300 / 60, burst=20),
     "stocks": Bucket(rate=300 / 60, burst=20),
     "removals": Bucket(rate=10 / 60, burst=2),  # of stock rows
     "warehouses": Bucket(rate=300 / 60, burst=20),
@@ -32,7 +33,7 @@ OF_BASE = {
     "sales": Bucket(rate=1 / 7200, burst=1),
 }
 #: Groups whose refused calls cost ten.
-DEAR = frozenset({"orders", "cancel", "marking", "stocks", "removals", "warehouses"})
+DEAR = frozenset({"orders", "cancel", "marking", "marks read", "stocks", "removals", "warehouses"})
 COST_OF_REFUSAL = 10
 
 

@@ -97,7 +97,7 @@ def _only_new(order: orders.Order) -> dict[str, Any]:
         "finalPrice": order["finalPrice"],
         "convertedFinalPrice": order["finalPrice"],
         "requiredMeta": order["requiredMeta"],
-        "optionalMeta": [],
+        "optionalMeta": order["optionalMeta"],
         "isPickupPointShipmentAllowed": True,
         "sellerDate": None,
     }

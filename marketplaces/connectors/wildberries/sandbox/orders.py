@@ -60,6 +60,7 @@ def place(
         "crossBorderType": 0,
         "comment": dice.choice(COMMENTS),
         "requiredMeta": ["sgtin"] if card["needKiz"] else [],
+        "optionalMeta": [],
         "meta": {},
         "supplierStatus": NEW,
         "wbStatus": WAITING,
@@ -92,7 +93,8 @@ def _sold(
         market, seller, card=card, size=size, warehouse=warehouse, at=market.clock.now(), dice=dice, basket=basket
     )
     if wish.get("marked"):
-        order["requiredMeta"] = ["sgtin"]
+        order["requiredMeta"] = wish["marked"] if isinstance(wish["marked"], list) else ["sgtin"]
+    order["optionalMeta"] = list(wish.get("markable") or ())
     take(market, order)
     return order
 

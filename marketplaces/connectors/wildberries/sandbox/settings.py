@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from .market import WildberriesEmulator
 
 #: `price_polls`: how often a price upload is found to be still waiting; `stock_blocked`: 1 takes no stock;
-#: `sales_rows`: the most rows of one statistics answer; `odd_status`: 1 shows a wb status that no document names.
-DEFAULTS = {"price_polls": 1, "stock_blocked": 0, "sales_rows": 80_000, "odd_status": 0}
+#: `sales_rows`: the most rows of one statistics answer; `odd_status`: 1 shows a wb status that no document names;
+#: `marks_pending`: 1 keeps checking marking codes.
+DEFAULTS = {"price_polls": 1, "stock_blocked": 0, "sales_rows": 80_000, "odd_status": 0, "marks_pending": 0}
 
 
 def setting(market: WildberriesEmulator, name: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
-from . import answers, orders
+from . import answers, marks, orders
 from .budgets import spends
 from .fields import bad_body, bad_parameter, needed, numbers
 from .stickers import picture
@@ -147,16 +147,14 @@ def deliver(market: WildberriesEmulator, request: Request) -> Answer:
         raise answers.refuse("StatusMismatch", 409)
     if not held:
         raise answers.refuse("SupplyHasZeroOrders", 409)
-    unmarked = [order for order in held if set(order["requiredMeta"]) - set(order["meta"])]
-    if unmarked:
-        raise answers.refuse("MetaValidationFail", 409, data={"orders": [_unmarked(order) for order in unmarked]})
+    if unmarked := [row for row in (_unmarked(market, order) for order in held) if row["metaDetails"]]:
+        raise answers.refuse("MetaValidationFail", 409, data={"orders": unmarked})
     close(market, supply)
     return answers.done()
 
 
-def _unmarked(order: orders.Order) -> dict[str, Any]:
-    missing = [name for name in order["requiredMeta"] if name not in order["meta"]]
-    return {"id": order["id"], "metaDetails": [{"key": name, "value": "", "decision": "empty"} for name in missing]}
+def _unmarked(market: WildberriesEmulator, order: orders.Order) -> dict[str, Any]:
+    return {"id": order["id"], "metaDetails": marks.holds_up(market, order)}
 
 
 @routes.get(ONE + "/barcode", **GROUP)

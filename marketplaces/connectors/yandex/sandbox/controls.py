@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import orders, pushes, returns
+from . import identifiers, orders, pushes, returns
 from .cabinets import CABINET
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "shop": change_shop,
     "ask_to_cancel": ask_to_cancel,
     "return": returns.give_back,
+    "check_codes": identifiers.make_slow,
     "move_return": returns.move_return,
 }
 

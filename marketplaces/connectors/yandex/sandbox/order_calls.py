@@ -12,7 +12,7 @@ from marketplaces.sandbox.limits import Quota
 from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Routes
 
-from . import order_view, orders, pushes
+from . import identifiers, order_view, orders, pushes
 from .answers import bare, ok, refuse
 from .cabinets import shop_of
 from .pages import page
@@ -207,13 +207,12 @@ def buyer(market: YandexEmulator, request: Request) -> Answer:
     return ok(order_view.buyer(order))
 
 
-INSTANCE = fields({name: text() for name in ("cis", "uin", "rnpt", "gtd", "countryCode")})
 BOX_ITEM = fields(
     {
         "id!": whole(),
         "fullCount": whole(1),
         "partialCount": fields({"current!": whole(1), "total!": whole(2)}),
-        "instances": many(INSTANCE),
+        "instances": many(identifiers.INSTANCE),
     }
 )
 
@@ -236,6 +235,7 @@ def boxes(market: YandexEmulator, request: Request) -> Answer:
     if missing:
         orders.shrink(market, order["id"], packed)
     kept = orders.edit(market, order["id"])
+    identifiers.keep(kept, [row for box in request.json["boxes"] for row in box["items"]])
     kept["boxes"] = [_box(order, place, box) for place, box in enumerate(request.json["boxes"], start=1)]
     return ok({"boxes": [{"items": box["items"], "boxId": box["boxId"]} for box in kept["boxes"]]})
 
@@ -253,8 +253,7 @@ def _packed(order: dict[str, Any], boxes: list[dict[str, Any]]) -> dict[int, int
         packed[row["id"]] = packed.get(row["id"], 0) + (
             row.get("fullCount", 0) or int(part["current"] == part["total"])
         )
-        if known[row["id"]]["marked"] and len(row.get("instances") or ()) < row.get("fullCount", 1):
-            raise refuse(f"Item {row['id']} requires CIS for every unit")
+        identifiers.check(known[row["id"]], row.get("instances") or [], row.get("fullCount", 1))
     for number, units in packed.items():
         if units > known[number]["count"]:
             raise refuse(f"Item {number} has only {known[number]['count']} units in order")
@@ -290,6 +289,8 @@ def _step(market: YandexEmulator, order: dict[str, Any], wish: dict[str, Any]) -
             400,
             "STATUS_NOT_ALLOWED",
         )
+    if order["model"] != DBS and substatus == READY_TO_SHIP:
+        identifiers.check_ready(market, order)
     kept = orders.set_status(market, order["id"], status, substatus or SUBSTATUSES[status][0])
     told = (wish.get("delivery") or {}).get("dates", {}).get("realDeliveryDate")
     if told:
@@ -353,7 +354,7 @@ def services(market: YandexEmulator, request: Request) -> Answer:
 @routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/items", 
             limit=Quota(10_000, HOUR), parallel=6, area=AREA,
             shape=fields({
-                "items!": many(fields({"id!": whole(), "count!": whole(0), "instances": many(INSTANCE)})),
+                "items!": many(fields({"id!": whole(), "count!": whole(0), "instances": many(identifiers.INSTANCE)})),
                 "reason": one_of("PARTNER_REQUESTED_REMOVE", "USER_REQUESTED_REMOVE"),
             }))  # fmt: skip
 def items(market: YandexEmulator, request: Request) -> Answer:
@@ -397,3 +398,29 @@ def answer_cancellation(market: YandexEmulator, request: Request) -> Answer:
 def external_id(market: YandexEmulator, request: Request) -> Answer:
     orders.edit(market, order_of(market, request)["id"])["external"] = request.json["externalOrderId"]
     return ok()
+
+
+MARKED = fields({"id!": whole(), "instances!": many(identifiers.INSTANCE)})
+
+
+@routes.add("PUT", "/v2/campaigns/{campaignId}/orders/{orderId}/identifiers", limit=Quota(10_000, HOUR), area=AREA,
+            shape=fields({"items!": many(MARKED)}))  # fmt: skip
+def put_identifiers(market: YandexEmulator, request: Request) -> Answer:
+    """Codes of an order that the shop's own couriers bring; with the Market's couriers they go with the boxes."""
+    order = order_of(market, request)
+    if order["model"] != DBS:
+        raise refuse("Method is available for DBS only, use PUT boxes")
+    kept = orders.edit(market, order["id"])
+    known = {item["id"]: item for item in kept["items"]}
+    for row in request.json["items"]:
+        if row["id"] not in known:
+            raise refuse(f"Item {row['id']} is not in order {order['id']}")
+        identifiers.check(known[row["id"]], row["instances"], known[row["id"]]["count"])
+    identifiers.keep(kept, request.json["items"])
+    return ok({"items": [identifiers.brief(item) for item in kept["items"] if item["instances"]]})
+
+
+@routes.post("/v2/campaigns/{campaignId}/orders/{orderId}/identifiers/status", limit=Quota(1000, HOUR), area=AREA,
+             reads=True)  # fmt: skip
+def identifiers_status(market: YandexEmulator, request: Request) -> Answer:
+    return ok({"items": identifiers.statuses(market, order_of(market, request))})

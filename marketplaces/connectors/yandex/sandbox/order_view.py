@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from . import identifiers
 from .offers import plain
 from .times import day, iso, old, old_day
 from .vocabulary import DBS, DELIVERED, DELIVERY_SERVICES, PARTIALLY_RETURNED, RETURNED
@@ -66,8 +67,10 @@ def _item(order: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
         "count": item["count"],
         "prices": sums | {"vat": "VAT_20"},
     }
-    if item["marked"]:
-        told["requiredInstanceTypes"] = ["CIS"]
+    if item["marks"]:
+        told["requiredInstanceTypes"] = item["marks"]
+    if item["instances"]:
+        told["instances"] = identifiers.shown(item["instances"])
     if item["returned"]:
         rest = item["count"] - item["returned"]
         told["itemStatuses"] = [{"status": "RETURNED", "count": item["returned"]}]

@@ -106,9 +106,15 @@ def _item(market: YandexEmulator, shop: dict[str, Any], line: dict[str, Any], di
         "payment": str(worth - points),
         "cashback": str(points),
         "subsidy": str(subsidy),
-        "marked": bool(line.get("marked")),
+        "marks": _marks(line.get("marked")),
+        "instances": [],
         "returned": 0,
     }
+
+
+def _marks(wish: Any) -> list[str]:
+    """Which codes each unit needs: those named, or that of Честный знак."""
+    return list(wish) if isinstance(wish, list) else ["CIS"] if wish else []
 
 
 def sell(market: YandexEmulator, wish: dict[str, Any]) -> Order:

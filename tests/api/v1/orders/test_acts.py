@@ -58,6 +58,32 @@ def test_a_part_ships_and_the_rest_stays_open(packer: Program, order: Order) -> 
     assert answer.body["order"]["lines"][0]["open_quantity"] == 2
 
 
+def test_what_lies_in_which_box_is_kept_with_the_parcel(owner: Program, order: Order) -> None:
+    line = str(order.items.get().pk)
+    lines = [{"line": line, "quantity": 2}, {"line": line, "quantity": 1, "box": 2}]
+    answer = owner.post(f"{PATH}{order.pk}/ship/", {"lines": lines})
+    assert answer.status == 201, answer.body
+    (parcel,) = answer.body["shipments"]
+    assert sorted((each["box"], each["quantity"]) for each in parcel["items"]) == [(1, 2), (2, 1)]
+    assert owner.post(f"{PATH}{order.pk}/ship/", {"lines": [lines[0], lines[0]]}).status == 400
+
+
+def test_marking_codes_are_needed_kept_and_shown(packer: Program, order: Order) -> None:
+    item = order.items.get()
+    OrderItem.objects.filter(pk=item.pk).update(marks_asked="imei")
+    body = {"lines": [{"line": str(item.pk), "quantity": 1}]}
+    refused = packer.post(f"{PATH}{order.pk}/ship/", body)
+    assert refused.status == 422 and "marking code of 1 unit is missing" in refused.body["detail"]
+    code = {"line": str(item.pk), "unit": 1, "kind": "imei", "code": "49-015420-323751-8"}
+    kept = packer.post(f"{PATH}{order.pk}/marks/", {"codes": [code]})
+    assert kept.status == 200, kept.body
+    (line,) = kept.body["lines"]
+    assert line["codes_asked"] == [{"kind": "imei", "is_required": True}]
+    assert line["codes"] == [{"unit": 1, "kind": "imei", "code": "490154203237518"}]
+    assert packer.post(f"{PATH}{order.pk}/marks/", {"codes": [{**code, "code": "1"}]}).status == 422
+    assert packer.post(f"{PATH}{order.pk}/ship/", body).status == 201
+
+
 def test_several_parcels_leave_together_or_not_at_all(owner: Program, order: Order) -> None:
     line = str(order.items.get().pk)
 

@@ -15,6 +15,7 @@ from tests.marketplaces.connectors.remote import Remote, Seen
 from . import samples
 
 NEW, LIST, STATUS = "GET /api/v3/orders/new", "GET /api/v3/orders", "POST /api/v3/orders/status"
+MARKS = "POST /api/marketplace/v3/orders/meta"
 Row = dict[str, Any]
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -39,6 +40,7 @@ def told(remote: Remote, *rows: Row, new: tuple[Row, ...] = (), page: int = 1000
     remote.answers(NEW, {"orders": list(new)})
     remote.answers(LIST, listing)
     remote.answers(STATUS, standing)
+    remote.answers(MARKS, {"orders": []})
 
 
 def row(number: int, days: float, **more: Any) -> Row:
@@ -128,7 +130,7 @@ def test_named_orders_are_found_in_the_lists(wildberries: wildberries_connector,
 
 
 def test_a_new_order_costs_two_calls(wildberries: wildberries_connector, remote: Remote) -> None:
-    told(remote, row(1, 80), new=(row(4, 0),))
+    told(remote, row(1, 80), new=(row(4, 0, requiredMeta=[], optionalMeta=[]),))
     wildberries.order_items(["4"])
     assert [each.path for each in remote.seen] == ["/api/v3/orders/status", "/api/v3/orders/new"]
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.marks import MarkKind, Marks
 from marketplaces.canonical.prices import PriceUpdate
-from marketplaces.canonical.shipments import CancelRequest, ShipmentLine
+from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
 from marketplaces.framework.errors import AlreadyDone
 from tests.contract.shop import Shop
 
@@ -16,6 +17,7 @@ DBS_SHOP = "21000002"
 def more(shop: Shop) -> None:
     usual = dict(shop.credentials.values)
     try:
+        _boxes_and_codes(shop)
         _own_courier(in_shop(shop, DBS_SHOP))
         _agreed_return(shop)
         _price_of_one_shop(shop)
@@ -39,6 +41,21 @@ def sold_by(shop: Shop, quantity: int = 1) -> str:
     return str(shop.control("sell", {"sku": sku, "quantity": quantity, "scheme": "DBS"})["orders"][0]["id"])
 
 
+def _boxes_and_codes(shop: Shop) -> None:
+    """Two boxes, each unit with its code, which is being checked first."""
+    order = shop.sold(2, lines=[{"sku": shop.sellable_sku(), "quantity": 2, "marked": True}])
+    (line,) = order.lines
+    codes = [{MarkKind.SGTIN: f"0104630568317423215EirD_orEif{unit}\x1d91EE12\x1d92VygELprJ87"} for unit in (1, 2)]
+    both = ShipmentLine(remote_line_id=line.remote_id, sku=line.sku, quantity=2, marks=tuple(codes))
+    boxes = tuple((replace(both, quantity=1, marks=(code,)),) for code in codes)
+    shop.control("check_codes", {"slow": True})
+    request = ShipmentRequest(ref="b", order_remote_id=order.remote_id, lines=(both,), boxes=boxes)
+    first = shop.connector.confirm_shipment(request)
+    assert not first.visible
+    shop.control("check_codes", {"slow": False})
+    assert shop.connector.confirm_shipment(replace(request, progress=first.progress)).visible
+
+
 def _own_courier(shop: Shop) -> None:
     number = sold_by(shop, quantity=3)
     (order,) = shop.connector.order_items([number]).items
@@ -46,9 +63,16 @@ def _own_courier(shop: Shop) -> None:
     (line,) = order.lines
     part = ShipmentLine(remote_line_id=line.remote_id, sku=line.sku, quantity=1)
     shop.connector.cancel(CancelRequest(ref="c", order_remote_id=number, reason="SHOP_FAILED", lines=(part,)))
+    codes: tuple[Marks, ...] = ({MarkKind.RNPT: "10704010/010624/0000302/001"},) * 2
+    packed = ShipmentLine(remote_line_id=line.remote_id, sku=line.sku, quantity=2, marks=codes)
     (order,) = shop.connector.order_items([number]).items
     assert order.lines[0].quantity == 2
-    assert shop.shipped(order, tracking_number="RA123456785RU", carrier="Почта России").tracking_number
+    shipped = shop.connector.confirm_shipment(
+        ShipmentRequest(
+            ref="p", order_remote_id=number, lines=(packed,), tracking_number="RA123456785RU", carrier="Почта России"
+        )
+    )
+    assert shipped.tracking_number
     shop.control("ask_to_cancel", {"order": number})
     shop.connector.answer_cancellation(number, accept=False)
 

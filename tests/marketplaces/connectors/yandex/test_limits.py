@@ -20,6 +20,8 @@ OPERATIONS = {
     "orders": "getBusinessOrders",
     "buyer": "getOrderBuyerInfo",
     "boxes": "setOrderBoxLayout",
+    "marks": "provideOrderItemIdentifiers",
+    "marks_status": "getOrderIdentifiersStatus",
     "status": "updateOrderStatus",
     "items": "updateOrderItems",
     "track": "setOrderDeliveryTrackCode",
