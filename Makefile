@@ -60,7 +60,7 @@ prove-%: $(V)/.ready-dev ; @$(PYTEST) tests/proofs/test_$*.py -m "prove or not p
 
 ## make lock       pins requirements*.in again, with hashes
 lock: $(BIN)/uv
-	@for name in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	@for name in requirements requirements-sqs requirements-dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
 ## make clean      removes caches and the tests' database; keeps .venv and your data
 clean:

@@ -33,6 +33,12 @@ JOB_POINTS = (
     "job.after_ask",  # it told what became of them, nothing is stored
 )
 
+#: And of queues of messages; `tests/sync/test_queues.py` walks through these.
+QUEUE_POINTS = (
+    "queue.after_store",  # messages are stored, not taken out
+    "queue.after_acknowledge",  # they are taken out
+)
+
 #: The same for telling people; `tests/proofs/test_told_once.py` walks through these.
 NEWS_POINTS = (
     "news.before_commit",  # notifications are written, not committed

@@ -10,7 +10,7 @@ from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
 from orders.services.archive import archive_old
-from sync import bulk, labels, lanes, runs, schedule, uploads, webhooks
+from sync import bulk, labels, lanes, queues, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
@@ -80,6 +80,12 @@ def _allowed(connection: Connection, sync_type: str) -> bool:
 def process_webhooks() -> None:
     """Carry out what pushed messages ask for."""
     webhooks.process_due()
+
+
+@shared_task(name="sync.tasks.read_queues", ignore_result=True)
+def read_queues() -> None:
+    """Take the messages that marketplaces left in queues."""
+    queues.read_all()
 
 
 @shared_task(name="sync.tasks.execute", ignore_result=True)

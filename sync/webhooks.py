@@ -81,10 +81,10 @@ def receive(code: str, token: str, incoming: IncomingWebhook) -> Received:
         event = _believed(sender, incoming, _verified)
         addressee = _readdressed(sender.connection, event, sender.handler, incoming)
     except WebhookRejected as refused:
-        _count(sender.connection, refused.reason)
+        count(sender.connection, refused.reason)
         return Received("refused", sender.handler.refusal(refused.reason))
     if event.topic != Topic.PING:
-        _keep(addressee, event, incoming)
+        keep(addressee, event, incoming)
     checkpoints.reached("webhook.after_store")
     return Received("good", sender.handler.reply(incoming, event))
 
@@ -134,7 +134,7 @@ def _asked(code: str, token: str, incoming: IncomingWebhook) -> Received:
     try:
         return Received("good", sender.handler.challenge(incoming, sender.keys[0]))
     except WebhookRejected as refused:
-        _count(sender.connection, refused.reason)
+        count(sender.connection, refused.reason)
         return Received("refused", sender.handler.refusal(refused.reason))
 
 
@@ -207,7 +207,8 @@ def _readdressed(
     return other
 
 
-def _keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook) -> None:
+def keep(connection: Connection, event: WebhookEvent, incoming: IncomingWebhook) -> None:
+    """Store a message that is believed; one that is known already is only counted."""
     with database.cursor() as cursor:
         cursor.execute(_STORE, _row(connection, event, incoming))
 
@@ -226,7 +227,8 @@ def _named(event: WebhookEvent) -> list[str]:
     return [cleaned(name) for name in event.remote_ids if 0 < len(name) <= LONGEST_ID][:MOST_NAMED]
 
 
-def _count(connection: Connection, reason: str) -> None:
+def count(connection: Connection, reason: str) -> None:
+    """One more message today that was not taken, and why."""
     with database.cursor() as cursor:
         cursor.execute(
             "INSERT INTO webhook_tallies (connection_id, day, reason, count, last_at)"

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
         "drain_outbound": 1,
         "process_webhooks": 1,
         "tell_news": 2,
+        "read_queues": 60,
         "housekeeping": 600,
     }.items()
 }

@@ -22,6 +22,7 @@ from marketplaces.framework.intake import OrderIntake
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.publication import Publication
+from marketplaces.framework.queues import QueueMessage
 from marketplaces.framework.results import Awaited, ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
@@ -331,6 +332,14 @@ class Connector:
     def acknowledge_lost_webhooks(self, last_message_id: int) -> None:
         """They are stored here: the next call gives later ones."""
         raise self._cannot("give messages that were lost")
+
+    def receive_messages(self) -> Sequence[QueueMessage]:
+        """Some of the messages that lie in its queue, none when it is empty. What is not acknowledged comes again."""
+        raise self._cannot("be read from a queue")
+
+    def acknowledge_messages(self, receipts: Sequence[str]) -> None:
+        """They are stored here: take them out of the queue."""
+        raise self._cannot("be read from a queue")
 
     # ------------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     PURCHASE = "purchase"  # Connector.buy and what belongs to it: keys come from here, and its prices are our costs
     WEBHOOK = "webhook"  # Connector.webhooks
     REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls
+    READ_QUEUE = "read_queue"  # Connector.receive_messages: its messages lie in a queue, nobody is called
     LOST_WEBHOOKS = "lost_webhooks"  # part of webhook: what nobody took is given once more
 
 

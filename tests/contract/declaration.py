@@ -35,6 +35,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.LABEL: ("label",),
     Capability.REGISTER_WEBHOOK: ("register_webhook", "registered_webhook"),
     Capability.PURCHASE: ("offer", "balance", "buy", "find_purchase", "purchase", "bought_key", "invoice"),
+    Capability.READ_QUEUE: ("receive_messages", "acknowledge_messages"),
     Capability.LOST_WEBHOOKS: ("lost_webhooks", "acknowledge_lost_webhooks"),
 }
 #: What every marketplace whose orders we send has to do.

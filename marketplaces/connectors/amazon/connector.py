@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from marketplaces.canonical.orders import Order
@@ -15,9 +16,10 @@ from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
+from marketplaces.framework.queues import QueueMessage
 from marketplaces.framework.results import Awaited, ItemResult, Page
 
-from . import account, auth, batches, cancellation, feeds, goods, legacy, reports, shipping, walks
+from . import account, auth, batches, cancellation, feeds, goods, legacy, queue, reports, shipping, walks
 from .cards import RULES
 from .cards import push as push_cards
 from .cards import remove as remove_cards
@@ -53,6 +55,7 @@ class AmazonConnector(Connector):
         Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,
         Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK,
         Capability.PUSH_PRICE, Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+        Capability.READ_QUEUE,
     })  # fmt: skip
     credential_fields = (
         #: It stands where keys do, because limits are counted by it: each seller has its own, on all marketplaces.
@@ -102,6 +105,23 @@ class AmazonConnector(Connector):
             pattern=YES, pattern_hint="Write yes, or leave it empty.",
             hint="Write yes to allow it. Amazon describes this call only on its reference pages, so try one first.",
         ),
+        CredentialField(
+            name="queue_url", label="Queue of notifications", column="settings", secret=False, required=False,
+            pattern=r"https?://[^/\s]+/\d{12}/[\w.-]{1,80}",
+            pattern_hint="It begins with https://sqs. and ends in its name.",
+            where="AWS console, Amazon SQS, your queue, URL",
+            hint="Leave it empty to have orders read every few minutes; with it they come within one." + queue.MISSING,
+        ),
+        CredentialField(
+            name="aws_key_id", label="AWS access key id", column="extra", secret=False, required=False,
+            pattern=r"[A-Z0-9]{16,128}", pattern_hint="It has capital letters and digits.",
+            where="AWS console, IAM, Users, Security credentials",
+            hint="Of a user who may only receive and delete messages of this queue, and see its attributes.",
+        ),
+        CredentialField(
+            name="aws_secret_key", label="AWS secret access key", column="extra", required=False,
+            where="AWS shows it once, where the access key is made", hint="Only needed to read a queue.",
+        ),
     )  # fmt: skip
     app_field = "client_id"
     account_field = "selling_partner_id"
@@ -147,8 +167,9 @@ class AmazonConnector(Connector):
 
     @classmethod
     def able(cls, settings: Mapping[str, Any]) -> frozenset[Capability]:
-        """Cancelling only where the merchant allowed it."""
-        return cls.capabilities if settings.get("cancelling") == YES else cls.capabilities - {Capability.CANCEL}
+        """Cancelling only where the merchant allowed it, messages only where he has a queue."""
+        without = set() if settings.get("cancelling") == YES else {Capability.CANCEL}
+        return cls.capabilities - without - (set() if settings.get("queue_url") else {Capability.READ_QUEUE})
 
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
@@ -159,6 +180,8 @@ class AmazonConnector(Connector):
     def prove_other_keys(self) -> None:
         """A token that is still good says nothing of the client secret, which its next renewal needs."""
         self._client.refresh_access_token(self._values())
+        if self._values().get("queue_url"):
+            self._queue.prove()
 
     def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
         return account.tokens(self._client_of(values).refresh_access_token(values), now=self.context.clock.now())
@@ -241,6 +264,17 @@ class AmazonConnector(Connector):
 
     def cancel(self, request: CancelRequest) -> None:
         cancellation.cancel(self._client, request)
+
+    # Messages --------------------------------------------------------------------------------------------------------
+    def receive_messages(self) -> Sequence[QueueMessage]:
+        return self._queue.receive()
+
+    def acknowledge_messages(self, receipts: Sequence[str]) -> None:
+        self._queue.acknowledge(receipts)
+
+    @cached_property
+    def _queue(self) -> queue.Queue:
+        return queue.Queue(self._values(), anywhere=self.context.transport.allows_private)
 
     # -----------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -69,6 +69,11 @@ class Transport:
         self._retries = retries
         self._ahead: timedelta | None = None
 
+    @property
+    def allows_private(self) -> bool:
+        """Whether addresses of private networks may be called: of practice shops, and from the command line."""
+        return self._allow_private
+
     def send(self, call: Call, *, authorise: Authorise | None, classify: Classify) -> Answer:
         """Make the call and return its good answer.
 
