@@ -34,6 +34,8 @@ OPEN = 4
 #: Longer texts are cut; the thing itself shows them whole.
 LONGEST = 160
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: Numbers of theirs may look like ours, and are told whole.
+THEIRS = re.compile(r"remote|marketplace_.*id|channel_|sku|tracking|reference")
 #: So much of an id is enough to tell two apart.
 SHORT = 8
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -73,7 +75,11 @@ def _address(request: HttpRequest, **place: str) -> str:
 def _drawn(entry: Audit, words: Mapping[str, str], shown: Shown) -> dict[str, Any]:
     old, new = entry.old_values or {}, entry.new_values or {}
     changes = [
-        {"name": field(name), "old": shown.value(old.get(name), words), "new": shown.value(new.get(name), words)}
+        {
+            "name": field(name),
+            "old": shown.value(old.get(name), words, name),
+            "new": shown.value(new.get(name), words, name),
+        }
         for name in sorted(dict.fromkeys([*new, *old]), key=lambda name: name in FOLDED)
         for words in (_choices(entry.auditable_type, name),)
     ]
@@ -126,7 +132,7 @@ class Shown:
     region: Region
     names: Mapping[str, str]
 
-    def value(self, value: Any, words: Mapping[str, str]) -> str:
+    def value(self, value: Any, words: Mapping[str, str], name: str = "") -> str:
         """One value of an entry, by its word where it has one."""
         if value in (None, "", [], {}):
             return numbers.MISSING
@@ -137,7 +143,7 @@ class Shown:
         text = words.get(str(value), str(value))
         if text in self.names:
             return self.names[text]
-        if ID.fullmatch(text):
+        if ID.fullmatch(text) and not THEIRS.search(name):
             return f"{text[:SHORT]}…"
         moment = parse_datetime(text) if MOMENT.match(text) else None
         if moment is not None:

@@ -43,7 +43,8 @@ def test_nobody_found_says_so(owner: Client, kate: Customer) -> None:
 
 
 def test_the_first_day_explains_itself(owner: Client) -> None:
-    assert "No customers yet" in page(owner)
+    html = page(owner)
+    assert "No customers yet" in html and "Connect a shop" in html
 
 
 def test_who_may_be_the_same_person_is_shown_and_never_merged(owner: Client, shop: Connection, kate: Customer) -> None:

@@ -285,3 +285,7 @@ def test_a_change_refused_for_its_reason_still_shows_what_it_would_do(owner: Cli
     answer = owner.post(f"/inventory/{variant.pk}/adjust/", asked)
     assert answer.status_code == 422
     assert "12 becomes 10" in answer.content.decode()
+
+
+def test_what_is_not_found_is_said_in_the_readers_own_words(owner: Client) -> None:
+    assert "No product matches “teapot”" in owner.get("/inventory/?q=teapot").content.decode()

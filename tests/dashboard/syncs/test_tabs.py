@@ -16,7 +16,7 @@ from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
 TABS = ["", "waiting/", "schedules/", "webhooks/", "calls/"]
-EMPTY = ["Nothing ran yet", "Everything is sent", "No schedules yet", "No message came yet", "No call was made yet"]
+EMPTY = ["Nothing ran yet", "No shop is connected", "No schedules yet", "No message came yet", "No call was made yet"]
 
 
 @pytest.fixture
@@ -192,3 +192,10 @@ def test_a_call_is_listed_by_its_path_with_its_parameters_beside(owner: Client, 
     assert ">GET /api/v2/order/get_order_list<" in page
     assert ">Orders read<" in page and "pull_orders" not in page
     assert 'title="/api/v2/order/get_order_list?cursor=12"' in page
+
+
+def test_without_a_shop_nothing_is_said_to_be_sent(owner: Client, cast: Cast) -> None:
+    text = owner.get("/syncs/waiting/").content.decode()
+    assert "No shop is connected" in text and "Everything is sent" not in text
+    world.connection(cast.store)
+    assert "Everything is sent" in owner.get("/syncs/waiting/").content.decode()
