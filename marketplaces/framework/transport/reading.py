@@ -30,12 +30,17 @@ ADDRESS_FIX = "Check the API address of the connection; if it is right, wait: we
 
 
 def answer(status: int, headers: Mapping[str, str], body: bytes, *, expects: str) -> Answer:
-    """The answer with its JSON parsed; a 2xx that should hold JSON and does not raises Unavailable."""
+    """The answer with its JSON parsed; a 2xx that should hold JSON and does not raises Unavailable.
+
+    `expects` is "json", "bytes" that answer what was told, or a "file" that its reader judges.
+    """
     parsed, fault = _parsed(body, headers) if expects == "json" or status >= 300 else (None, "")
     found = Answer(
         status=status, headers=headers, body=body, json=parsed, request_id=_request_id(headers, parsed)
     )  # fmt: skip
-    if fault and 200 <= status < 300 and status != 204 and expects == "json":
+    if expects == "bytes" and body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        fault = "A web page came instead of data"  # of a proxy or for maintenance: what was told did not arrive
+    if fault and 200 <= status < 300 and status != 204:
         raise Unavailable(fault, fix=ADDRESS_FIX, http_status=status, request_id=found.request_id)
     return found
 

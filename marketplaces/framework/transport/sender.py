@@ -191,7 +191,10 @@ class _Attempt:
         if isinstance(response, ConnectorError):
             return response
         self.status, self.headers = response.status_code, wire.lower_names(response.headers)
-        found = reading.answer(self.status, self.headers, response.content, expects=self.call.expects)
+        expects = self.call.expects
+        if expects == "bytes" and self.call.method == "GET":
+            expects = "file"
+        found = reading.answer(self.status, self.headers, response.content, expects=expects)
         self.request_id = found.request_id
         error = classify(found) or reading.by_status(found)
         turned_away = isinstance(error, RateLimited) or 300 <= self.status < 400

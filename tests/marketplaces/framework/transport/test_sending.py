@@ -57,6 +57,13 @@ def test_bytes_are_given_as_they_are(line):
     assert (answer.body, answer.json) == (b"%PDF-1.7", None)
 
 
+@pytest.mark.parametrize("page", [b"<html>Maintenance</html>", b"\n<!DOCTYPE html>\n<title>502</title>"])
+def test_a_web_page_is_no_answer_to_what_was_told(line, page):
+    at = line(says(page, content_type="text/html"), retries=Retries(attempts=1))
+    with pytest.raises(Unavailable, match="web page"):
+        at.send(expects="bytes")
+
+
 def test_an_answer_without_content_is_good(line):
     assert line(says(b"", 204)).send().json is None
 
