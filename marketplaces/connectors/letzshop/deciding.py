@@ -7,7 +7,7 @@ from marketplaces.framework.errors import AlreadyDone, ConnectorError, NotFound,
 
 from .client import LetzshopClient
 from .errors import AlreadyDecided, item_error
-from .mapping import UNCONFIRMED, grouped, unit_ids
+from .mapping import UNAVAILABLE, UNCONFIRMED, grouped, unit_ids
 from .reading import Json, rows
 from .walks import CONFIRMED, DECLINED, find
 
@@ -41,9 +41,16 @@ def decline(client: LetzshopClient, request: CancelRequest) -> None:
         raise Rejected("This shipment is confirmed, so it cannot be declined any more", fix=THERE)
     chosen = _chosen(rows(shipment.get("inventoryUnits"), "inventoryUnits"), request.lines)
     if not decide(client, chosen, available=False, operation="cancel"):
-        raise Rejected(
-            "Its pieces were decided in the meantime", fix="Pull the order again and look what became of it."
-        )
+        raise _decided_before(client, number, chosen)
+
+
+def _decided_before(client: LetzshopClient, number: str, chosen: Sequence[str]) -> ConnectorError:
+    """By this very call where its first answer was lost, else by somebody else; the pieces tell which."""
+    shipment = find(client, number, order=(DECLINED, CONFIRMED, UNCONFIRMED), operation="cancel") or {}
+    units = rows(shipment.get("inventoryUnits", []), "inventoryUnits")
+    if set(chosen) <= set(unit_ids(units, state=UNAVAILABLE)):
+        return AlreadyDone("These pieces were declined before", marketplace="Letzshop")
+    return Rejected("Its pieces were decided in the meantime", fix="Pull the order again and look what became of it.")
 
 
 def decide(client: LetzshopClient, units: Sequence[str], *, available: bool, operation: str) -> bool:
