@@ -199,7 +199,7 @@ class EbayConnector(Connector):
         return drafts.tell(self._client, updates, results, drafts.price_of, operation="push_price")
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
-        return Writer(self._client, self._terms()).push(cards)
+        return Writer(self._client, self._terms()).push(cards) if cards else []
 
     def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
         return Writer(self._client, self._terms()).remove(removals)

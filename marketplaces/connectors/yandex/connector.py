@@ -148,18 +148,23 @@ class YandexConnector(Connector):
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:
+        if not updates:
+            return []
         now = self.context.transport.remote_now() or self.context.clock.now()
         return batches.push_stock(self._client, self._shop(Capability.PUSH_STOCK), updates, at=written(now))
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
+        if not updates:
+            return []
         shop = self._shop(Capability.PUSH_PRICE)
         return batches.push_price(self._client, shop, updates, of_shop=self._of_shop())
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
-        return batches.push_products(self._client, self._shop(Capability.PUSH_PRODUCTS), cards)
+        return batches.push_products(self._client, self._shop(Capability.PUSH_PRODUCTS), cards) if cards else []
 
     def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
-        return batches.delete_products(self._client, self._shop(Capability.PUSH_PRODUCTS), removals)
+        shop = self._shop(Capability.PUSH_PRODUCTS) if removals else None
+        return batches.delete_products(self._client, shop, removals) if shop else []
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return handover.confirm(self._client, self._shop(Capability.CONFIRM_SHIPMENT), request)
