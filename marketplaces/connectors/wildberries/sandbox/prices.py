@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from marketplaces.sandbox.messages import Answer, Refused, Request
+from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
 from . import answers
@@ -217,7 +217,9 @@ def history_goods(market: WildberriesEmulator, request: Request) -> Answer:
     number, task = _task(market, request)
     limit = needed(request, "limit", least=1, most=MOST_ROWS, refusal=bad_request)
     offset = whole(request, "offset", refusal=bad_request) or 0
-    return answers.wrapped({"uploadID": number, "historyGoods": task["goods"][offset : offset + limit]})
+    goods = task["goods"][offset : offset + limit]
+    # The one answer about prices that does not say whether it is an error.
+    return json_answer({"data": {"uploadID": number, "historyGoods": goods}})
 
 
 def _task(market: WildberriesEmulator, request: Request) -> tuple[int, dict[str, Any]]:
