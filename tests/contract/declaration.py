@@ -8,10 +8,12 @@ import pytest
 
 from marketplaces.canonical.products import ProductCard
 from marketplaces.framework import registry
-from marketplaces.framework.base import Connector
+from marketplaces.framework.base import Connector, Context
 from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.framework.credentials import checked
 from marketplaces.framework.errors import NotSupported
+from marketplaces.framework.testing import FakeClock, ListRecorder, MemoryLimiter, StaticCredentials
+from marketplaces.framework.transport import Transport
 
 #: The methods that a declared capability brings along.
 METHODS: dict[Capability, tuple[str, ...]] = {
@@ -143,6 +145,29 @@ class Declaration:
         known = set(ProductCard.__dataclass_fields__)
         assert self.kind.card_rules.needs | {name for name, _most in self.kind.card_rules.longest} <= known
         assert self.kind.overlap.total_seconds() > 0
+
+    def test_its_calls_end_and_are_tried_again(self) -> None:
+        """A worker waits for each of them: a minute or two, never longer, and never but once."""
+        timeouts, retries = self.kind.timeouts, self.kind.retries
+        assert 0 < timeouts.connect <= timeouts.read <= timeouts.total <= 120
+        assert 2 <= retries.attempts <= 6
+        assert 0 < retries.first_pause <= 60 and 0 <= retries.spread < 1
+        assert 0 < retries.within <= 3600
+
+    def test_how_it_is_printed_tells_no_secret(self) -> None:
+        """What a trace prints of objects is their repr."""
+        planted = {each.name: f"planted-{each.name}" for each in self.kind.credential_fields}
+        credentials, clock = StaticCredentials(planted), FakeClock()
+        transport = Transport(
+            base_url=self.kind.api_base_url, marketplace=self.kind.name, limits=self.kind.limits, scope_values={},
+            credentials=credentials, limiter=MemoryLimiter(), recorder=ListRecorder(), clock=clock,
+        )  # fmt: skip
+        connector = self.kind(
+            Context(base_url=transport.base_url, credentials=credentials, transport=transport, clock=clock)
+        )
+        shown = f"{connector!r} {connector.context!r} {transport!r} {vars(connector)!r}"
+        assert [name for name in planted if f"planted-{name}" in shown] == []
+        transport.close()
 
     def test_the_wire_check_expects_all_that_is_declared(self) -> None:
         """`declared.json` is what `make wirecheck` asks for: nothing declared may be left out of it."""

@@ -7,8 +7,18 @@ import pytest
 
 from marketplaces.framework.errors import WebhookRejected
 from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookHandler
+from sync.models import MarketplaceWebhook
 from tests.contract.receiver import receiving
 from tests.contract.shop import Shop, own_part
+
+LONGEST_KEY = MarketplaceWebhook._meta.get_field("event_key").max_length or 0
+JUNK = {
+    "nested": b"[" * 100_000,
+    "text": b'"order"',
+    "number": b"17",
+    "cut": b'{"order',
+    "long": b'{"a":"' + b"x" * 300_000,
+}
 
 
 def exercise_pushes(shop: Shop) -> list[str]:
@@ -70,6 +80,30 @@ class Pushes:
             assert handler.allowed_networks, "An unsigned push is judged by where it comes from."
             with pytest.raises(WebhookRejected):
                 handler.check_source(replace(message, source_ip="203.0.113.9"))
+
+    @pytest.mark.parametrize("junk", JUNK)
+    def test_what_is_no_message_is_refused_and_ends_nothing(self, shop: Shop, junk: str) -> None:
+        """Refused, not failed at: whoever sends it learns no more than that."""
+        handler = self._handler(shop)
+        message = one_push(shop)
+        with pytest.raises(WebhookRejected):
+            self._believe(handler, replace(message, body=JUNK[junk]), shop)
+
+    def test_a_message_is_believed_by_its_own_shop_alone(self, shop: Shop) -> None:
+        handler = self._handler(shop)
+        if not handler.signed:
+            pytest.skip(f"{shop.kind.name} does not sign its pushes.")
+        message, values = one_push(shop), shop.credentials.values
+        handler.verify(message, values)
+        name = own_part(shop.code).PUSHES_SIGNED_WITH
+        for other in (values[name][::-1], values[name][:-1], ""):
+            with pytest.raises(WebhookRejected):
+                handler.verify(message, {**values, name: other})
+
+    def test_the_key_of_a_message_fits_where_it_is_kept(self, shop: Shop) -> None:
+        event = self._handler(shop).parse(one_push(shop))
+        assert 0 < len(event.key) <= LONGEST_KEY
+        assert all(isinstance(name, str) and name for name in event.remote_ids)
 
     @staticmethod
     def _believe(handler: WebhookHandler, message: IncomingWebhook, shop: Shop) -> None:

@@ -28,6 +28,9 @@ from marketplaces.framework.testing import ListRecorder, MemoryLimiter, StaticCr
 from marketplaces.framework.transport import Transport
 from tests.contract.exceptions import is_excused
 
+#: One connection to the counters of all shops; nothing of this machine's surroundings is asked about first.
+COUNTER = requests.Session()
+COUNTER.trust_env = False
 LOOK_BACK = timedelta(days=60)
 #: Work of a practice shop is done by then.
 MOST_QUESTIONS = 40
@@ -36,8 +39,7 @@ MOST_QUESTIONS = 40
 class QuickClock:
     """The real time; waiting is noted and not done, so that a retry costs nothing."""
 
-    def __init__(self, *, waits: bool = False) -> None:
-        self.waits = waits
+    def __init__(self) -> None:
         self.slept: list[float] = []
 
     def now(self) -> datetime:
@@ -48,8 +50,32 @@ class QuickClock:
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        if self.waits:
-            time.sleep(seconds)
+
+
+class TurnedClock(QuickClock):
+    """A time that only waiting moves, ours and the marketplace's together: an hour of limits costs no second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moment = datetime.now(UTC)
+        self._turn: Callable[[float], Any] = lambda seconds: None
+
+    def turn_with(self, shop: "Shop") -> None:
+        """From now on the marketplace's clock stands where ours does."""
+        shop.control("clock", {"now": self.moment.isoformat()})
+        self._turn = shop.pass_time
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    def sleep(self, seconds: float) -> None:
+        longer = seconds + 0.001  # as no sleep ends before its time
+        self.slept.append(longer)
+        self.moment += timedelta(seconds=longer)
+        self._turn(longer)
 
 
 @dataclass
@@ -209,7 +235,7 @@ class Shop:
     # The other side of the counter -----------------------------------------------------------------------------------
     def control(self, call: str, body: Mapping[str, Any] | None = None, *, method: str = "") -> Any:
         method = method or ("GET" if body is None else "POST")
-        answer = requests.request(method, f"{self.sandbox}/{self.code}/_control/{call}", json=body, timeout=20)
+        answer = COUNTER.request(method, f"{self.sandbox}/{self.code}/_control/{call}", json=body, timeout=20)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -218,12 +244,10 @@ class Shop:
 
     def fresh(self, *, products: int = 20, orders: int = 40) -> "Shop":
         """A newly filled shop without faults, limits, receivers or a clock of its own."""
-        self.control("faults", method="DELETE")
         self.control("webhook", method="DELETE")
         self.control("clock", {"real": True})
-        self.control("limits", {"enabled": False})
-        self.control("seed", {"seed": 5, "products": products, "orders": orders})
-        self.control("calls", method="DELETE")
+        self.control("limits", {"enabled": False, "time": "real"})
+        self.control("seed", {"seed": 5, "products": products, "orders": orders})  # and no faults, no calls
         self.credentials.values.update(self.control("credentials"))
         return self
 

@@ -9,15 +9,19 @@ from marketplaces.sandbox.server import Running, Sandbox
 from tests.conftest import shared
 from tests.contract.declaration import Declaration
 from tests.contract.exercise import exercise
+from tests.contract.figures import Figures
+from tests.contract.locks import Locks
 from tests.contract.pushes import Pushes
 from tests.contract.reading import Reading
+from tests.contract.repeats import Repeats
 from tests.contract.shop import Shop
 from tests.contract.trouble import Trouble
+from tests.contract.walks import Walks
 from tests.contract.wire import expected_operations
 from tests.contract.writing import Writing
 
 
-class ConnectorContract(Declaration, Reading, Writing, Trouble, Pushes):
+class ConnectorContract(Declaration, Reading, Walks, Figures, Writing, Repeats, Trouble, Locks, Pushes):
     """A shop of the practice marketplace for each test; every exchange on the way is held against the documents."""
 
     code: ClassVar[str]
@@ -40,6 +44,13 @@ class ConnectorContract(Declaration, Reading, Writing, Trouble, Pushes):
         yield shop
         shop.close()
         assert shop.violations == []
+
+    @pytest.fixture
+    def quick(self, practice: str) -> Iterator[Shop]:
+        """For long walks over calls that other checks hold against the documents: that costs nine tenths of a walk."""
+        shop = Shop(self.code, practice).fresh()
+        yield shop
+        shop.close()
 
     @pytest.mark.wirecheck
     def test_every_declared_operation_is_as_documented(self, shop: Shop) -> None:

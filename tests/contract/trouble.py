@@ -1,7 +1,8 @@
 """Trouble: sorted by what happens next, survived where that is possible, and never telling a secret."""
 
+import json
 import logging
-import time
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -12,7 +13,7 @@ from marketplaces.framework.limits import AtOnce, Limit, WindowTold
 from marketplaces.framework.testing import MemoryLimiter
 from marketplaces.framework.windows import Window
 from tests.contract.exercise import STEPS
-from tests.contract.shop import QuickClock, Shop
+from tests.contract.shop import Shop, TurnedClock
 
 SORTED = {"error500": Unavailable, "torn": Unavailable, "html_page": Unavailable, "rate_limit": RateLimited}
 
@@ -37,6 +38,7 @@ class Trouble:
         assert caught.value.operation == Capability.TEST_CONNECTION
         assert said[-1] in ".!?”"
         assert "Traceback" not in said and "<html" not in said
+        assert json.loads(json.dumps(caught.value.as_dict())) == caught.value.as_dict(), "It is kept in the run's row."
 
     @pytest.mark.parametrize("kind", SORTED)
     def test_passing_trouble_is_not_noticed(self, shop: Shop, kind: str) -> None:
@@ -45,6 +47,15 @@ class Trouble:
         with shop.trouble():
             assert _look(shop) == quiet
         assert {call.outcome for call in shop.recorder.calls} >= {"ok", SORTED[kind].kind}
+
+    @pytest.mark.parametrize("kind", SORTED)
+    def test_no_call_is_tried_for_ever(self, shop: Shop, kind: str) -> None:
+        shop.fault(kind)
+        with shop.trouble(), pytest.raises(SORTED[kind]):
+            shop.connector.account()
+        tried = [call for call in shop.recorder.calls if call.outcome != "ok"]
+        assert 1 <= len(tried) <= shop.kind.retries.attempts
+        assert [call.attempt for call in tried] == list(range(1, len(tried) + 1))
 
     def test_a_rate_limit_answer_makes_everybody_rest(self, shop: Shop) -> None:
         shop.fault("rate_limit", times=1)
@@ -55,9 +66,11 @@ class Trouble:
         assert sum(shop.clock.slept) > 0
 
     def test_the_declared_limits_are_kept_so_that_no_limit_answer_comes(self, practice: str) -> None:
-        shop = Shop(self.code, practice, limiter=PacingLimiter(), clock=QuickClock(waits=True))
+        clock = TurnedClock()
+        shop = Shop(self.code, practice, limiter=PacingLimiter(clock.monotonic), clock=clock)
         shop.fresh(products=10, orders=0)
-        shop.control("limits", {"enabled": True})
+        shop.control("limits", {"enabled": True, "time": "sandbox"})
+        clock.turn_with(shop)
         calls = round(max(limit.burst + limit.rate for limit in shop.kind.limits if limit.group == "*")) + 10
         for _ in range(calls):
             shop.connector.account()
@@ -134,12 +147,13 @@ def _look(shop: Shop) -> set[str]:
 class PacingLimiter:
     """The declared limits, kept in memory as the database keeps them: evenly with a burst, or in windows."""
 
-    def __init__(self) -> None:
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self.monotonic = monotonic
         self.due: dict[tuple[str, str], float] = {}
         self.windows: dict[tuple[str, str], Window] = {}
 
     def reserve(self, limit: Limit, scope_value: str, amount: int = 1) -> float:
-        key, now = (limit.group, scope_value), time.monotonic()
+        key, now = (limit.group, scope_value), self.monotonic()
         if limit.window:
             window = self.windows.get(key) or Window.first(limit, now)
             self.windows[key], wait = window.taking(amount, now, limit.per)
@@ -153,10 +167,10 @@ class PacingLimiter:
         self.reserve(limit, scope_value, amount)
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
-        self.due[(limit.group, scope_value)] = time.monotonic() + seconds
+        self.due[(limit.group, scope_value)] = self.monotonic() + seconds
 
     def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
-        key, now = (limit.group, scope_value), time.monotonic()
+        key, now = (limit.group, scope_value), self.monotonic()
         self.windows[key] = (self.windows.get(key) or Window.first(limit, now)).told(told, now, limit.per)
 
     def enter(self, limit: AtOnce, scope_value: str, seconds: float) -> str:

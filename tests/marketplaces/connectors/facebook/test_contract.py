@@ -32,6 +32,13 @@ class TestFacebook(ConnectorContract):
         shop.close()
         assert [each for each in shop.violations if not is_of_a_removed_call(each)] == []
 
+    @pytest.fixture
+    def quick(self, practice: str) -> Iterator[Shop]:
+        shop = Shop(self.code, practice)
+        shop.control("legacy", {"on": True})
+        yield shop.fresh()
+        shop.close()
+
     @pytest.mark.wirecheck
     def test_every_declared_operation_is_as_documented(self, practice: str) -> None:
         """As Facebook is today, and then nothing at all is held against it."""

@@ -5,6 +5,7 @@ test_hooks.py and test_shop_and_hub.py.
 """
 
 import logging
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import ConnectorError, DataProblem, RateLimited, Unavailable
 from tests.contract.suite import ConnectorContract
-from tests.contract.writing import answered, shown, stock
+from tests.contract.writing import answered, price, same, shown, stock
 
 SORTED = {"error500": Unavailable, "html_page": Unavailable, "rate_limit": RateLimited}
 PUSHES = "The shop pushes its orders to the intake; it has no list that could be asked for."
@@ -35,6 +36,10 @@ class TestStorefront(ConnectorContract):
     @pytest.mark.parametrize("kind", SORTED)
     def test_passing_trouble_is_not_noticed(self, shop, kind):
         super().test_passing_trouble_is_not_noticed(shop, kind)
+
+    @pytest.mark.parametrize("kind", SORTED)
+    def test_no_call_is_tried_for_ever(self, shop, kind):
+        super().test_no_call_is_tried_for_ever(shop, kind)
 
     def test_no_secret_is_told(self, shop, caplog):
         caplog.set_level(logging.DEBUG)
@@ -61,6 +66,15 @@ class TestStorefront(ConnectorContract):
         assert results["good"] is None
         assert isinstance(results["bad"], DataProblem)
         assert shown(shop, good) == good.quantity + 1
+
+    def test_one_refused_price_never_fails_the_rest(self, shop):
+        """Likewise."""
+        good, bad = shop.price_levels()[:2]
+        shop.fault("partial_failure", times=2)
+        results = answered(shop.connector.push_price([price(bad, ref="bad"), price(good, ref="good")]))
+        assert results["good"] is None
+        assert isinstance(results["bad"], DataProblem)
+        assert next(each.price for each in shop.price_levels() if same(each, good)) == good.price + Decimal(1)
 
     def test_a_cancelled_order_is_cancelled_once(self, shop):
         """The shop answers a callback that it knows like the first time: nobody is told that it was done before."""
