@@ -10,6 +10,9 @@ if EMBEDDED_POSTGRES:
     EMBEDDED_POSTGRES = VAR / "test-postgres"
     DATABASES["default"] = embedded_database(EMBEDDED_POSTGRES, "postgres")
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+# A commit is seen by everybody at once and survives every killed process; only on the disk it comes later, which no
+# test asks of this connection (tests/config/test_postgres.py opens its own). Waiting for it is most of a commit.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["TEST"] = {"NAME": env.given("ORION_TEST_DB") or "test_orion"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
