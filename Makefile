@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 export ORION_SHARED ?= ../shared
 
-.PHONY: help demo run test qa lint types imports migrations unit browser wirecheck openapi matrix bench prove lock clean
+.PHONY: help demo run test qa beside lint types imports migrations unit browser wirecheck openapi matrix bench prove lock clean
 help: ; @sed -n 's/^## //p' Makefile
 
 ## make demo       everything, with sandboxes and a demo store, until Ctrl-C
@@ -16,7 +16,7 @@ demo: $(V)/.ready ; @exec $(MANAGE) demo
 ## make run        web, worker and beat on your own data
 run: $(V)/.ready ; @exec $(MANAGE) up
 ## make test       lint, types, import rules, migrations and all tests (make qa is the same)
-test qa: lint types imports migrations unit
+test qa: lint imports beside
 
 # Setting up --------------------------------------------------------------------------------------------------------
 $(BIN)/uv: uv.txt
@@ -44,6 +44,8 @@ lint: $(V)/.ready-dev
 types: $(V)/.ready-dev ; @$(BIN)/mypy .
 imports: $(V)/.ready-dev ; @$(BIN)/lint-imports
 migrations: $(V)/.ready-dev ; @$(MANAGE) makemigrations --check --dry-run
+# Types are judged while the tests begin: apart, one of two cores would only wait.
+beside: $(V)/.ready-dev browser ; @$(MAKE) --no-print-directory -j 2 types migrations unit
 unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadgroup
 ## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
 wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
