@@ -30,13 +30,14 @@ def new(
     """Stored under the supplier's own number: nothing keeps a second one from carrying the same reference."""
     table = shop.state.table("purchases", account)
     total = sum((Decimal(each["price"]) * each["quantity"] for each in lines), Decimal(0))
-    number = str(uuid.uuid4())
+    named = f"CW-{table.next_number(70001)}"
+    number = str(uuid.uuid5(uuid.NAMESPACE_URL, f"https://codeswholesale.example/{account}/{named}"))
     return table.put(
         number,
         {
             "orderId": number,
             "clientOrderId": reference,
-            "identifier": f"CW-{table.next_number(70001)}",
+            "identifier": named,
             "total": str(total),
             "created": iso(at),
             "status": FULFILLING,
