@@ -39,6 +39,12 @@ QUEUE_POINTS = (
     "queue.after_acknowledge",  # they are taken out
 )
 
+#: Of money that goes back to a buyer; `tests/proofs/test_money_back.py` walks through these.
+REFUND_POINTS = (
+    "refund.after_call",  # the marketplace answered, nothing is stored
+    "refund.settled",  # the refund is stored, its change is not
+)
+
 #: The same for telling people; `tests/proofs/test_told_once.py` walks through these.
 NEWS_POINTS = (
     "news.before_commit",  # notifications are written, not committed

@@ -5,7 +5,17 @@ from django.urls import path
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
 from dashboard.views.fulfilment import packing, printing, shipments, waiting
-from dashboard.views.orders import accepting, bulk, exporting, keeping, marking, practice, remembered, returns
+from dashboard.views.orders import (
+    accepting,
+    bulk,
+    exporting,
+    giving_back,
+    keeping,
+    marking,
+    practice,
+    remembered,
+    returns,
+)
 
 orders = [
     path("orders/acts/<uuid:pk>/", bulk.following, name="orders_bulk"),
@@ -19,6 +29,7 @@ orders = [
     path("orders/<uuid:pk>/accept/", accepting.accept, name="order_accept"),
     path("orders/<uuid:pk>/marks/", marking.marks, name="order_marks"),
     path("orders/<uuid:pk>/answer/", returns.answer, name="order_answer"),
+    path("orders/<uuid:pk>/give-back/", giving_back.giving_back, name="order_give_back"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/refund/", returns.give_refund, name="order_refund"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/goods/<uuid:goods>/", returns.decide, name="order_returned"),
 ]

@@ -17,7 +17,7 @@ from core.models import NeedsYou, Store
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct, Offer, Reservation
 from marketplaces.models import Connection, OutboundChange
-from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderRefund, OrderReturn
 
 SIZE = 100
 #: Settled entries are kept this long in sight.
@@ -128,6 +128,9 @@ def _behind(store: Store, change: UUID) -> tuple[str, UUID | None]:
     if row.kind == OutboundChange.Kind.PRODUCT:
         offers = Offer.objects.filter(store=store, pk=row.subject_id)
         return "product", offers.values_list("variant__product_id", flat=True).first()
-    behind: dict[str, Any] = {OutboundChange.Kind.SHIPMENT: Shipment, OutboundChange.Kind.REFUND: OrderReturn}
+    kinds = OutboundChange.Kind
+    behind: dict[str, Any] = {
+        kinds.SHIPMENT: Shipment, kinds.REFUND: OrderReturn, kinds.MONEY_BACK: OrderRefund,
+    }  # fmt: skip
     source = behind.get(row.kind, MarketplaceOrder)
     return "order", source.objects.filter(store=store, pk=row.subject_id).values_list("order_id", flat=True).first()

@@ -14,6 +14,8 @@ from orders.models import (
     MarketplaceOrderItem,
     Order,
     OrderItem,
+    OrderRefund,
+    OrderRefundLine,
     OrderReturn,
     OrderReturnLine,
     OrderStatusHistory,
@@ -98,6 +100,24 @@ class OrderReturnLineAdmin(WatchedAdmin):
 
     list_display = ("__str__", "order_return", "order_item", "decision", "decided_by")
     list_select_related = ("order_return", "order_item")
+
+
+@admin.register(OrderRefund)
+class OrderRefundAdmin(WatchedAdmin):
+    """What the seller gave back without a return."""
+
+    list_display = ("order", "amount", "currency", "reason", "status", "remote_id", "asked_by", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("order",)
+    search_fields = ("order__number", "remote_id")
+
+
+@admin.register(OrderRefundLine)
+class OrderRefundLineAdmin(WatchedAdmin):
+    """What of it is for one line."""
+
+    list_display = ("order_refund", "order_item", "quantity", "amount")
+    list_select_related = ("order_refund", "order_item")
 
 
 @admin.register(FeeRule)

@@ -16,9 +16,10 @@ from fulfillment.selectors.marks import marks_of
 from inventory.models import ConnectionLocation, Reservation
 from marketplaces.canonical.marks import MarkKind, Marks, MarkWish
 from marketplaces.models import OutboundChange
-from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn, OrderStatusHistory
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderRefund, OrderReturn, OrderStatusHistory
 from orders.selectors.standing import with_columns
 from orders.selectors.views import OPEN, SHIPPABLE
+from orders.services import money_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class OrderPage:
     orders_of_buyer: int = 0
     returns: Sequence[OrderReturn] = ()
     answers: Sequence[OutboundChange] = ()
+    refunds: Sequence[OrderRefund] = ()
 
     @property
     def to_ship(self) -> list[Line]:
@@ -149,6 +151,16 @@ class OrderPage:
         return self.order.status in OPEN and not any(line.item.shipped_quantity for line in self.lines)
 
     @property
+    def left(self) -> money_back.Left:
+        """What of the buyer's money can still be given back."""
+        return money_back.left_by(self.order, [line.item for line in self.lines], self.refunds)
+
+    @property
+    def can_give_back(self) -> bool:
+        """The marketplace takes a refund by the seller, and something is left."""
+        return money_back.can_give_back(self.order, self.left)
+
+    @property
     def can_ship(self) -> bool:
         """Ours to send, on the desk, with something left."""
         ours = self.order.scheme == Order.Scheme.SELLER and self.order.held_at is None
@@ -166,7 +178,8 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     remotes = list(order.marketplace_orders.order_by("created_at", "id"))
     changes = changes_of([*shipments, *remotes])
     returns = list(order.returns.select_related("connection__marketplace").prefetch_related("lines__order_item"))
-    answers = _answers([*remotes, *returns])
+    refunds = list(order.refunds_given.prefetch_related("lines__order_item").order_by("created_at", "id"))
+    answers = _answers([*remotes, *returns, *refunds])
     return OrderPage(
         order=order,
         lines=_lines(items),
@@ -181,6 +194,7 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
         orders_of_buyer=Order.objects.filter(store=store, customer=order.customer).count() if order.customer_id else 0,
         returns=returns,
         answers=answers,
+        refunds=refunds,
     )
 
 
@@ -201,10 +215,10 @@ def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUI
     return {change.subject_id: change for change in found}
 
 
-def _answers(subjects: Sequence[MarketplaceOrder | OrderReturn]) -> list[OutboundChange]:
-    """How far our answers have come: that it is accepted, whether the buyer may cancel, and the refund of a return."""
+def _answers(subjects: Sequence[MarketplaceOrder | OrderReturn | OrderRefund]) -> list[OutboundChange]:
+    """How far our answers have come: that it is accepted, whether the buyer may cancel, and refunds."""
     found = OutboundChange.objects.filter(
-        subject_id__in=[subject.pk for subject in subjects], kind__in=["accept", "answer", "refund"]
+        subject_id__in=[subject.pk for subject in subjects], kind__in=["accept", "answer", "refund", "money_back"]
     )
     return list(found)
 

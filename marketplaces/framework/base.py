@@ -10,6 +10,7 @@ from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
+from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -275,6 +276,21 @@ class Connector:
     def confirm_return(self, return_remote_id: str) -> None:
         """Agree to a return, which gives the buyer its refund. AlreadyDone where that was given before."""
         raise self._cannot("be asked for a refund by us; it refunds by its own rules")
+
+    def refund_reasons(self, order_remote_id: str) -> Sequence[RefundReason]:
+        """The reasons for which it takes a refund of this order by the seller."""
+        raise self._cannot("be asked for a refund without a return; it refunds by its own rules")
+
+    def given_refunds(self, order_remote_id: str) -> Sequence[GivenRefund]:
+        """The refunds of an order that it knows of now, the seller's and its own, failed ones too.
+
+        Asked before a refund is sent, and again where the answer to one was lost: what is new since is that one.
+        """
+        raise self._cannot("be asked for a refund without a return; it refunds by its own rules")
+
+    def give_refund(self, request: RefundRequest) -> GivenRefund:
+        """Give money back to the buyer, once. A refund that did not come about is Rejected with the reason."""
+        raise self._cannot("be asked for a refund without a return; it refunds by its own rules")
 
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         """The parcels' labels as one PDF. Unavailable while they are still being made."""

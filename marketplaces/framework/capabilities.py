@@ -25,6 +25,7 @@ class Capability(StrEnum):
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
     REFUND = "refund"  # Connector.pull_returns
     CONFIRM_RETURN = "confirm_return"  # part of refund: the money of a return is given by a call
+    GIVE_REFUND = "give_refund"  # part of refund: money of an order goes back without a return; and refund_reasons
     LABEL = "label"
     PURCHASE = "purchase"  # Connector.buy and what belongs to it: keys come from here, and its prices are our costs
     WEBHOOK = "webhook"  # Connector.webhooks

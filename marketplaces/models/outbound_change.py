@@ -23,6 +23,7 @@ class OutboundChange(Record):
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order
         ANSWER = "answer", _("answer to the buyer")  # who wants to cancel; subject: marketplace order
         REFUND = "refund", _("refund")  # subject: order return
+        MONEY_BACK = "money_back", _("money back")  # without a return; subject: order refund
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to send")

@@ -7,11 +7,12 @@ from orders.models.fee_rule import FeeRule
 from orders.models.item import OrderItem
 from orders.models.marketplace_order import MarketplaceOrder, MarketplaceOrderItem
 from orders.models.order import Order
+from orders.models.order_refund import OrderRefund, OrderRefundLine
 from orders.models.order_return import OrderReturn, OrderReturnLine
 from orders.models.saved_view import SavedView
 from orders.models.status_history import OrderStatusHistory
 
 __all__ = [
     "BulkAct", "Customer", "DeskSetting", "FeeRule", "MarketplaceOrder", "MarketplaceOrderItem", "Order", "OrderItem",
-    "OrderReturn", "OrderReturnLine", "OrderStatusHistory", "SavedView",
+    "OrderRefund", "OrderRefundLine", "OrderReturn", "OrderReturnLine", "OrderStatusHistory", "SavedView",
 ]  # fmt: skip

@@ -71,7 +71,10 @@ class Order(Record):
         max_digits=15, decimal_places=4, help_text=_("Without cancelled units; of an order cancelled whole as told.")
     )
     refunded_amount = models.DecimalField(
-        max_digits=15, decimal_places=4, default=0, help_text=_("What its returns gave back to the buyer.")
+        max_digits=15,
+        decimal_places=4,
+        default=0,
+        help_text=_("What its returns and its seller gave back to the buyer."),
     )
     refund_estimated = models.BooleanField(
         default=False, help_text=_("Some of it is the price of the goods: no refund was told.")

@@ -17,6 +17,7 @@ NOT_TAKEN = {
     Kind.CANCEL: noop("%(shop)s did not cancel %(subject)s"),
     Kind.ANSWER: noop("%(shop)s did not take the answer to the buyer of %(subject)s"),
     Kind.REFUND: noop("%(shop)s did not refund %(subject)s"),
+    Kind.MONEY_BACK: noop("%(shop)s did not give %(subject)s back"),
 }
 GONE = noop("%(subject)s is gone at %(shop)s")
 

@@ -223,6 +223,7 @@ _COSTS = {
     Kind.CANCEL: "The marketplace still expects the parcel.",
     Kind.ANSWER: "The buyer waits, and the marketplace decides when the time is over.",
     Kind.REFUND: "The buyer waits for the money.",
+    Kind.MONEY_BACK: "The buyer waits for the money.",
 }
 
 

@@ -12,10 +12,11 @@ from fulfillment.services.confirmed import confirmed
 from marketplaces.canonical.shipments import CancelRequest, ShipmentResult
 from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
 from marketplaces.models import OutboundChange
-from orders.models import MarketplaceOrder, OrderReturn
+from orders.models import MarketplaceOrder, OrderRefund, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
 from sync.push.answers import send_acceptance, send_answer, send_refund
+from sync.push.money_back import send_money_back
 from sync.push.parcel import shipment_request
 from sync.push.queue import Claimed
 from sync.retry import Action
@@ -38,8 +39,8 @@ def push_shipments(run: Run) -> None:
         return
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     acts = {
-        Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.ACCEPT: send_acceptance,
-        Kind.SHIPMENT: _ship,
+        Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.MONEY_BACK: send_money_back,
+        Kind.ACCEPT: send_acceptance, Kind.SHIPMENT: _ship,
     }  # fmt: skip
     with queue.holding(run.connection, *acts, owner=run.owner) as owner:
         for kind, act in acts.items():
@@ -73,6 +74,9 @@ def _name(change: Claimed) -> str:
     there = MarketplaceOrder.all_objects.select_related("order").filter(pk=change.subject_id).first()
     if there is not None:
         return there.order.number
+    refund = OrderRefund.all_objects.select_related("order").filter(pk=change.subject_id).first()
+    if refund is not None:
+        return f"{refund} of {refund.order.number}"
     came_back = OrderReturn.all_objects.filter(pk=change.subject_id).first()
     return f"return {came_back.remote_id}" if came_back is not None else str(change.subject_id)
 

@@ -34,6 +34,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
     Capability.CONFIRM_RETURN: ("confirm_return",),
+    Capability.GIVE_REFUND: ("give_refund", "given_refunds", "refund_reasons"),
     Capability.LABEL: ("label",),
     Capability.REGISTER_WEBHOOK: ("register_webhook", "registered_webhook"),
     Capability.PURCHASE: ("offer", "balance", "buy", "find_purchase", "purchase", "bought_key", "invoice"),
@@ -98,6 +99,7 @@ class Declaration:
             "answer_cancellation": {"order_remote_id": "1", "accept": True},
             "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
             "offer": {"remote_product_id": "1"},
+            "give_refund": {"request": None},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -22,6 +22,14 @@ class Exception_:
 
 
 EXCEPTIONS = (
+    *(
+        Exception_(
+            "ebay", f"{method} *developer/key_management/v1/signing_key{tail}", "request", "path", "unknown_path",
+            "Contract section 1 names key management among the hosts and section 2 the digital signatures that it is "
+            "for; no document of it lies beside the contract. The call is eBay's own Key Management API v1.",
+        )
+        for method, tail in (("POST", ""), ("GET", "/*"))
+    ),
     Exception_(
         "ozon", "POST /v2/posting/fbs/package-label", "response", "body", "not_json",
         "Contract section 4 says that the label comes as PDF bytes; the document draws it as JSON holding the file.",

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.refunds import RefundLine, RefundRequest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework.capabilities import Capability
@@ -129,6 +131,28 @@ def refund(shop: Shop) -> None:
     assert [item for page in shop.connector.pull_returns(since=since, until=until) for item in page.refused] == []
 
 
+def give_refund(shop: Shop) -> None:
+    """Half of the first line's price, of an order that was sent."""
+    order = shop.sold()
+    shop.shipped(order, tracking_number="TRK-0003", carrier="DHL")
+    assert shop.connector.given_refunds(order.remote_id) == []
+    given = shop.connector.give_refund(half_of(shop, order))
+    assert [each.remote_id for each in shop.connector.given_refunds(order.remote_id)] == [given.remote_id]
+
+
+def half_of(shop: Shop, order: Order, **more: Any) -> RefundRequest:
+    """Half of what the first line costs, with the first reason that is taken."""
+    (now,) = shop.connector.order_items([order.remote_id]).items
+    line, reason = now.lines[0], shop.connector.refund_reasons(order.remote_id)[0]
+    half = (line.unit_price * line.quantity / 2).quantize(Decimal("0.01"))
+    given: dict[str, Any] = {
+        "ref": "0b6f7d4e-6f3f-4a59-9a0a-6c7c2f7f1a01", "order_remote_id": order.remote_id, "reason": reason.code,
+        "message": "One of them is scratched.", "currency": now.currency, "order_total": now.total or Decimal(0),
+        "lines": (RefundLine(remote_line_id=line.remote_id, sku=line.sku, amount=half),), "order_raw": now.raw,
+    }  # fmt: skip
+    return RefundRequest(**{**given, **more})
+
+
 def label(shop: Shop) -> None:
     order = shop.sold()
     shop.shipped(order)
@@ -152,6 +176,7 @@ STEPS: dict[Capability, Step] = {
     Capability.ACCEPT_ORDER: accept_order,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,
+    Capability.GIVE_REFUND: give_refund,
     Capability.LABEL: label,
 }
 

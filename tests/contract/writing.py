@@ -10,12 +10,14 @@ import pytest
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductRemoval
+from marketplaces.canonical.refunds import RefundStatus
 from marketplaces.canonical.shipments import CancelRequest
+from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, card, known_card, new_card, product_id
+from tests.contract.exercise import NEW_SKU, card, half_of, known_card, new_card, product_id
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -166,6 +168,38 @@ class Writing:
         assert shop.status_of(order) == "cancelled"
         with pytest.raises(AlreadyDone):
             shop.connector.cancel(request)
+
+    def test_a_part_of_what_was_paid_goes_back_and_is_told_by_the_order(self, shop: Shop) -> None:
+        shop.needs(Capability.GIVE_REFUND)
+        order = shop.sold()
+        shop.shipped(order, tracking_number="TRK-0001", carrier="DHL")
+        reasons = shop.connector.refund_reasons(order.remote_id)
+        assert reasons and all(each.code and each.title for each in reasons)
+        request = half_of(shop, order)
+        assert shop.connector.given_refunds(order.remote_id) == []
+        given = shop.connector.give_refund(request)
+        assert given.status != RefundStatus.FAILED
+        (there,) = shop.connector.given_refunds(order.remote_id)
+        assert there.remote_id == given.remote_id
+        assert there.may_be(request), "What was asked for is recognised where the answer to it was lost."
+        shop.pass_time(60)
+        (there,) = shop.connector.given_refunds(order.remote_id)
+        assert there.status == RefundStatus.GIVEN
+        (now,) = shop.connector.order_items([order.remote_id]).items
+        assert now.status == OrderStatus.PARTIALLY_REFUNDED
+
+    def test_more_than_was_paid_is_not_given_back(self, shop: Shop) -> None:
+        shop.needs(Capability.GIVE_REFUND)
+        order = shop.sold()
+        shop.shipped(order, tracking_number="TRK-0001", carrier="DHL")
+        request = half_of(shop, order)
+        (line,) = request.lines
+        too_much = replace(request, lines=(replace(line, amount=line.amount * 50),))
+        with pytest.raises(DataProblem):
+            shop.connector.give_refund(too_much)
+        with pytest.raises(DataProblem):
+            shop.connector.give_refund(replace(request, reason="NO_SUCH_REASON"))
+        assert shop.connector.given_refunds(order.remote_id) == []
 
 
 def answered(results: Sequence[ItemResult]) -> dict[str, Any]:

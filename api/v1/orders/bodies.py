@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.moment import MomentField
 from api.serializers import Strict
+from core.errors import DomainError
 from fulfillment.services.marks import Place
 from fulfillment.services.parcels import Parcel
 from marketplaces.canonical.marks import MarkKind
 from orders.models import Order
 from orders.selectors.views import VIEWS
+from orders.services.money_back import Part
 
 MOST_PARCELS = 50
 MOST_LINES = 500
@@ -152,14 +155,48 @@ class CancelOrder(Strict):
     message = serializers.CharField(required=False, max_length=250, allow_blank=True, default="")
 
 
+class RefundLine(Strict):
+    """What is given back for one line: an amount, or the price of units."""
+
+    line = serializers.UUIDField(help_text="The order's line.")
+    quantity = serializers.IntegerField(required=False, min_value=0, default=0)
+    amount = serializers.DecimalField(
+        max_digits=15, decimal_places=4, required=False, min_value=Decimal("0.0001"),
+        help_text="In the order's currency; without one it is the price of the units.",
+    )  # fmt: skip
+
+
 class RefundOrder(Strict):
-    """Which return is refunded; the one that waits unless named."""
+    """A return to refund, the one that waits unless named; or, with `reason`, money to give back without a return."""
 
     order_return = serializers.UUIDField(required=False, help_text="One of the order's `returns`.")
     amount = serializers.DecimalField(
         max_digits=15, decimal_places=4, required=False, min_value=Decimal("0.0001"),
-        help_text="Only where the marketplace refunds amounts; what it does not, is said.",
+        help_text="Of the order's only line; no marketplace here refunds a part of a return.",
     )  # fmt: skip
+    reason = serializers.CharField(required=False, max_length=100, help_text="A code of `refund-reasons/`.")
+    message = serializers.CharField(required=False, max_length=250, allow_blank=True, default="")
+    lines = RefundLine(many=True, required=False, allow_empty=False)
+    shipping = serializers.DecimalField(
+        max_digits=15, decimal_places=4, required=False, min_value=Decimal(0), default=Decimal(0),
+        help_text="Of what the buyer paid for shipping.",
+    )  # fmt: skip
+
+
+def parts_of(given: dict[str, Any], order: Order) -> list[Part]:
+    """What is asked for each line; an amount alone is of the only line, of several nobody knows which."""
+    lines = [
+        Part(item=each["line"], quantity=each["quantity"], amount=each.get("amount"))
+        for each in given.get("lines") or ()
+    ]
+    if "amount" not in given:
+        return lines
+    items = list(order.items.values_list("pk", flat=True)[:2])
+    if lines or len(items) != 1:
+        raise DomainError(
+            _("Say by line what is given back: the order has several, or lines are named."), field="amount"
+        )
+    return [Part(item=items[0], amount=given["amount"])]
 
 
 class AnswerBuyer(Strict):

@@ -18,7 +18,7 @@ from core.roles import Member
 from fulfillment.selectors.order_page import Line, OrderPage
 from marketplaces.canonical.marks import MarkKind, MarkWish
 from marketplaces.canonical.statuses import OrderStatus
-from orders.models import MarketplaceOrder, Order, OrderItem, OrderStatusHistory
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderRefund, OrderStatusHistory
 from orders.selectors.phones import phone_for, sees_phone
 from orders.selectors.return_list import return_list
 
@@ -201,6 +201,33 @@ class OrderNeedSerializer(serializers.Serializer[NeedsYou]):
     deadline = serializers.DateTimeField(allow_null=True)
 
 
+class RefundLineSerializer(serializers.Serializer[Any]):
+    """What of a refund is for one line."""
+
+    line = serializers.UUIDField(source="order_item_id")
+    quantity = serializers.IntegerField(help_text="0: a part of the price, not that of whole units.")
+    amount = MoneyField()
+
+
+class RefundSerializer(serializers.Serializer[Any]):
+    """Money given back by the seller without a return."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=OrderRefund.Status.values)
+    amount = MoneyField()
+    shipping = MoneyField(source="shipping_amount", help_text="Part of the amount.")
+    currency = serializers.CharField()
+    reason = serializers.CharField(help_text="The marketplace's own code.")
+    reason_title = serializers.CharField()
+    message = serializers.CharField()
+    asked_by = serializers.CharField()
+    lines = RefundLineSerializer(source="lines.all", many=True)
+    remote_id = serializers.CharField(help_text="The marketplace's; empty until it took it.")
+    remote_status = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+
+
 class WholeOrder:
     """An order and its page as one thing to write down."""
 
@@ -212,9 +239,11 @@ class WholeOrder:
 
     @property
     def changes(self) -> list[Any]:
-        """All news of it to its marketplace: parcels, cancellations, the stock of its listings."""
+        """All news of it to its marketplace: parcels, cancellations, refunds, the stock of its listings."""
         own = [parcel.change for parcel in self.page.parcels if parcel.change is not None]
-        return [*own, *self.page.cancels, *(change for change, _sku in self.page.stock)]
+        refunds = {refund.pk for refund in self.page.refunds}
+        given = [change for change in self.page.answers if change.subject_id in refunds]
+        return [*own, *self.page.cancels, *given, *(change for change, _sku in self.page.stock)]
 
     @property
     def returns(self) -> Any:
@@ -245,6 +274,7 @@ class OrderDetailSerializer(OrderSerializer):
     postings = PostingSerializer(source="page.remotes", many=True)
     shipments = ShipmentSerializer(source="page.parcels", many=True)
     returns = ReturnSerializer(many=True)
+    refunds = RefundSerializer(source="page.refunds", many=True)
     changes = ChangeSerializer(many=True, help_text="How far the news of it has come at the marketplace.")
     needs_you = OrderNeedSerializer(source="page.needs", many=True)
     history = serializers.SerializerMethodField()

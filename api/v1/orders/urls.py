@@ -13,6 +13,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/", Orders.as_view({"get": "retrieve"})),
     path("orders/<uuid:pk>/notes/", Orders.as_view({"get": "notes", "patch": "write_notes"})),
     path("orders/<uuid:pk>/cancel-reasons/", Orders.as_view({"get": "cancel_reasons"})),
+    path("orders/<uuid:pk>/refund-reasons/", Orders.as_view({"get": "refund_reasons"})),
     path("orders/<uuid:pk>/answer-cancellation/", Orders.as_view({"post": "answer_cancellation"})),
     *(path(f"orders/<uuid:pk>/{act}/", Orders.as_view({"post": act})) for act in ACTS),
 ]

@@ -20,17 +20,19 @@ from fulfillment.selectors.order_page import order_page
 from fulfillment.selectors.shipments import parcels
 from fulfillment.services.marks import keep_marks
 from fulfillment.services.parcels import ship_parcels
+from marketplaces.services.abilities import able
 from orders.models import Order, OrderReturn
 from orders.selectors.narrowing import More
 from orders.selectors.order_list import Filters, listed
 from orders.selectors.phones import check_may_show_phone
-from orders.services import acceptance, archive, desk, lifecycle
+from orders.services import acceptance, archive, desk, lifecycle, money_back
 from orders.services.answers import answer_cancellation
 from orders.services.cancellation import cancel, check_cancellable
 from orders.services.refund import refund
 from sync.cancel_reasons import Reasons, chosen, reasons_for
 from sync.labels import label_for
 from sync.push.again import try_orders_again
+from sync.refund_reasons import RefundReasons, chosen_refund_reason, refund_reasons_for
 
 #: Filters of the page that are asked for under the same name.
 SHARED = ("q", "marketplace", "connection", "status", "scheme")
@@ -124,16 +126,42 @@ class Orders(StoreViews):
 
     @endpoint(answer=OrderDetailSerializer, body=bodies.RefundOrder, need="manage")
     def refund(self, request: Request, pk: UUID) -> WholeOrder:
-        """Give the refund of a return, by the marketplace's own call. The order moves when the return says so.
+        """Give the buyer money back, by the marketplace's own call. The order moves when the marketplace says so.
 
+        Without `reason` it is the refund of a return; with one, money of lines or of the shipping without a return.
         A marketplace without such a call, and an amount where returns are refunded whole, are refused with the reason.
+        With an Idempotency-Key the same request never gives money back twice, also when its first answer was lost.
         """
         order, named = self.find(Order.objects.select_related("connection"), pk), self.given.get("order_return")
+        if self.given.get("reason"):
+            self._give_back(order)
+            return self._whole(pk)
         refund(
             order=order, order_return=self.find(OrderReturn.objects.filter(order=order), named) if named else None,
             amount=self.given.get("amount"), actor=self.user, actor_label=str(self.user),
         )  # fmt: skip
         return self._whole(pk)
+
+    def _give_back(self, order: Order) -> None:
+        money_back.check_possible(order)
+        parts = bodies.parts_of(self.given, order)
+        reason = chosen_refund_reason(order, code=self.given["reason"], message=self.given["message"])
+        money_back.give_back(
+            order=order, request_key=self.request_key(), reason=reason.code, reason_title=reason.title, parts=parts,
+            shipping=self.given["shipping"], message=self.given["message"], actor=self.user,
+            actor_label=str(self.user),
+        )  # fmt: skip
+
+    @endpoint(answer=answers.CancelReasonsSerializer)
+    def refund_reasons(self, request: Request, pk: UUID) -> RefundReasons:
+        """The reasons for which the marketplace takes a refund by the seller. Empty where it has no call for one.
+
+        Where it does not answer, `error` says why and the list is empty.
+        """
+        order = self.find(Order.objects.select_related("connection"), pk)
+        if not able(order.connection, money_back.ABILITY):
+            return RefundReasons()
+        return refund_reasons_for(order)
 
     @endpoint(answer=OrderDetailSerializer, body=bodies.HoldOrder, need="write")
     def hold(self, request: Request, pk: UUID) -> WholeOrder:

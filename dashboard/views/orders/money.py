@@ -15,7 +15,7 @@ from dashboard.formats.numbers import MISSING, number, percent
 from dashboard.formats.region import Region
 from dashboard.why import Line, Why
 from fulfillment.selectors.order_page import OrderPage
-from orders.models import FeeRule
+from orders.models import FeeRule, OrderRefund
 from orders.services.fee_estimate import rules_of
 
 
@@ -158,6 +158,11 @@ class _Teller:
                 told = money(row.refund_amount, order.currency, self.region, estimated=row.refund_estimated)
                 lines.append(Line("minus", words, told))
                 gone -= row.refund_amount
+        for given in self.found.refunds:
+            if given.status in OrderRefund.COUNTED:
+                words = _("Given back by %(who)s") % {"who": given.asked_by or _("the seller")}
+                lines.append(Line("minus", words, self.money(given.amount), given.reason_title))
+                gone -= given.amount
         if gone:
             lines.append(Line("minus", _("Refunded whole, beyond its returns"), self.money(gone)))
         if order.net_amount is not None and order.net_amount != self.net:

@@ -19,7 +19,7 @@ from dashboard.access import managing, store_of, writing
 from fulfillment.selectors.order_page import OrderPage
 from marketplaces.models import OutboundChange
 from marketplaces.services.abilities import able
-from orders.models import Order, OrderReturn, OrderReturnLine
+from orders.models import Order, OrderRefund, OrderReturn, OrderReturnLine
 from orders.services import answers
 from orders.services.refund import can_refund, refund
 from orders.services.returns import shelf
@@ -33,6 +33,12 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     Status.CANCELLED: ("grey", "circle-x"),
     Status.CLOSED: ("grey", "circle-check"),
     Status.UNKNOWN: ("amber", "help-circle"),
+}
+REFUND_LOOKS: Mapping[str, tuple[str, str]] = {
+    OrderRefund.Status.ASKED: ("blue", "clock"),
+    OrderRefund.Status.TAKEN: ("blue", "receipt-refund"),
+    OrderRefund.Status.GIVEN: ("green", "circle-check"),
+    OrderRefund.Status.REFUSED: ("red", "circle-x"),
 }
 
 
@@ -71,9 +77,28 @@ class Wish:
         return self.change is not None and self.change.state != "refused"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundCard:
+    """Money given back without a return, as the order's page draws it."""
+
+    refund: OrderRefund
+    tone: str
+    icon: str
+    change: OutboundChange | None
+
+
 def buyers_words(found: OrderPage) -> dict[str, Any]:
-    """What the page says about returns and the wish to cancel."""
-    return {"returns": [_card(found, row) for row in found.returns], "wish": _wish(found)}
+    """What the page says about returns, refunds and the wish to cancel."""
+    return {
+        "returns": [_card(found, row) for row in found.returns], "wish": _wish(found),
+        "given_back": [_refund_card(found, row) for row in found.refunds],
+    }  # fmt: skip
+
+
+def _refund_card(found: OrderPage, row: OrderRefund) -> RefundCard:
+    tone, icon = REFUND_LOOKS[row.status]
+    change = next((each for each in found.answers if each.subject_id == row.pk), None)
+    return RefundCard(refund=row, tone=tone, icon=icon, change=change)
 
 
 def _card(found: OrderPage, row: OrderReturn) -> ReturnCard:

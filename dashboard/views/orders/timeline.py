@@ -40,7 +40,10 @@ class Event:
 
 def timeline(page: OrderPage, now: datetime, kind: str = "") -> list[Event]:
     """All that happened, or only one kind of it."""
-    found = [*_reads(page), *_steps(page), *_held(page), *_parcels(page), *_cancels(page), *_deadline(page, now)]
+    found = [
+        *_reads(page), *_steps(page), *_held(page), *_parcels(page), *_cancels(page), *_refunds(page),
+        *_deadline(page, now),
+    ]  # fmt: skip
     return sorted((event for event in found if kind in ("", event.kind)), key=lambda event: event.when, reverse=True)
 
 
@@ -135,6 +138,22 @@ def _told(page: OrderPage, parcel: Parcel) -> Iterator[Event]:
 def _cancels(page: OrderPage) -> Iterator[Event]:
     for change in page.cancels:
         yield from _news(page, change, _("the cancellation"))
+
+
+def _refunds(page: OrderPage) -> Iterator[Event]:
+    """No amounts: packers read the timeline, too."""
+    for refund in page.refunds:
+        yield Event(
+            when=refund.created_at,
+            kind="status",
+            tone="amber",
+            icon="receipt-refund",
+            words=_("%(who)s gave money back to the buyer") % {"who": refund.asked_by or _shop(page)},
+            detail=refund.reason_title or refund.reason,
+        )
+        change = next((each for each in page.answers if each.subject_id == refund.pk), None)
+        if change is not None:
+            yield from _news(page, change, _("the refund"))
 
 
 def _news(page: OrderPage, change: OutboundChange, what: str) -> Iterator[Event]:

@@ -24,7 +24,7 @@ from dashboard.views.syncs.tabs import SIZE, places, shared
 from fulfillment.models import Shipment
 from inventory.models import MarketplaceProduct, Offer
 from marketplaces.models import Connection, OutboundChange
-from orders.models import MarketplaceOrder, OrderReturn
+from orders.models import MarketplaceOrder, OrderRefund, OrderReturn
 from sync.push import queue
 
 State, Kind = OutboundChange.State, OutboundChange.Kind
@@ -99,8 +99,9 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
     of_postings = (Kind.ACCEPT, Kind.CANCEL, Kind.ANSWER)
     postings = MarketplaceOrder.objects.filter(pk__in=[pk for kind in of_postings for pk in ids.get(kind, [])])
     came_back = OrderReturn.objects.filter(pk__in=ids.get(Kind.REFUND, []))
+    given_back = OrderRefund.objects.filter(pk__in=ids.get(Kind.MONEY_BACK, []))
     named = ("pk", "order_id", "order__number")
-    for pk, order, number in [*postings.values_list(*named), *came_back.values_list(*named)]:
+    for pk, order, number in [row for rows in (postings, came_back, given_back) for row in rows.values_list(*named)]:
         found[pk] = {"word": number or "–", "url": reverse("dashboard:order", args=[order]) if order else ""}
     return found
 

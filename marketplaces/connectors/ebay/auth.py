@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 from marketplaces.framework.transport import Outgoing
 
 PREFIX = "https://api.ebay.com/oauth/api_scope"
-#: What the merchant is asked for; `sell.finances` would be for refunds, which no operation of ours gives.
+#: What the merchant is asked for; `sell.finances` is for refunds.
 SCOPES = (
     f"{PREFIX}/sell.fulfillment",
     f"{PREFIX}/sell.inventory",
+    f"{PREFIX}/sell.finances",
     f"{PREFIX}/commerce.identity.readonly",
     f"{PREFIX}/commerce.notification.subscription",
 )

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from marketplaces.framework.errors import LoginExpired
 from marketplaces.framework.transport import Answer, Authorise, Call, Outgoing, Transport
 
-from . import auth
+from . import auth, signatures
 from .errors import classify
 from .reading import Json, mapping, needed_text, rows
 
@@ -48,6 +49,14 @@ class EbayClient:
             Call(operation="test_connection", method="GET", path="/commerce/identity/v1/user/", host="identity")
         )
 
+    def create_signing_key(self, values: Mapping[str, str]) -> Json:
+        """A key pair for signatures; its private half is told here and never again."""
+        call = Call(
+            operation="token", method="POST", path="/developer/key_management/v1/signing_key", host="identity",
+            json={"signingKeyCipher": signatures.CIPHER}, safe=False,
+        )  # fmt: skip
+        return self._app_json(values, call)
+
     # Orders ----------------------------------------------------------------------------------------------------------
     def get_orders(self, *, condition: str, offset: int) -> Json:
         """`condition` is the filter; the transport percent-encodes it once."""
@@ -72,7 +81,7 @@ class EbayClient:
             operation="cancel", method="POST", path=f"{POST_ORDER}/cancellation", json=body, safe=False,
             headers={"X-EBAY-C-MARKETPLACE-ID": marketplace},
         )  # fmt: skip
-        return self._json(call, authorise=auth.as_user_of_post_order)
+        return self._json(call, authorise=self._signed(auth.as_user_of_post_order))
 
     def answer_cancellation(self, number: str, *, accept: bool, marketplace: str) -> None:
         word = "approve" if accept else "reject"
@@ -80,7 +89,12 @@ class EbayClient:
             operation="answer_cancellation", method="POST", path=f"{POST_ORDER}/cancellation/{_part(number)}/{word}",
             json={}, headers={"X-EBAY-C-MARKETPLACE-ID": marketplace}, safe=False, expects="bytes",
         )  # fmt: skip
-        self._send(call, authorise=auth.as_user_of_post_order)
+        self._send(call, authorise=self._signed(auth.as_user_of_post_order))
+
+    def issue_refund(self, number: str, body: Json) -> Json:
+        path = f"{ORDERS}/order/{_part(number)}/issue_refund"
+        call = Call(operation="give_refund", method="POST", path=path, json=body, safe=False)
+        return self._json(call, authorise=self._signed(auth.as_user))
 
     # Catalogue -------------------------------------------------------------------------------------------------------
     def get_inventory_items(self, *, page: int, operation: str) -> Json:
@@ -167,6 +181,16 @@ class EbayClient:
         return self._app_json(values, _get("analytics", "/developer/analytics/v1_beta/rate_limit/", params))
 
     # -----------------------------------------------------------------------------------------------------------------
+    def _signed(self, authorise: Authorise) -> Authorise:
+        """For calls about money: what authorises them, and the signature over all of it."""
+
+        def both(outgoing: Outgoing, credentials: Mapping[str, str]) -> None:
+            authorise(outgoing, credentials)
+            now = self._transport.remote_now() or datetime.now(UTC)
+            signatures.sign(outgoing, credentials, address=self._transport.address(values=credentials), now=now)
+
+        return both
+
     def _json(self, call: Call, *, authorise: Authorise = auth.as_user) -> Json:
         return mapping(self._send(call, authorise=authorise).json, "answer")
 

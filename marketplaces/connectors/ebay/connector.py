@@ -1,6 +1,7 @@
-"""eBay (Sell APIs): orders, items and offers, stock, prices, products, parcels, cancellations and signed messages."""
+"""eBay (Sell APIs): orders, items and offers, stock, prices, products, parcels, cancellations, refunds and messages."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
@@ -8,16 +9,18 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.errors import ConnectorError
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, auth, batches, cancellation, drafts, goods, registration, shipping, walks
+from . import account, auth, batches, cancellation, drafts, goods, refunds, registration, shipping, signatures, walks
 from .cards import RULES, Terms, Writer
 from .client import BULK, EbayClient
 from .webhooks import EbayWebhooks, told_key
@@ -50,7 +53,7 @@ class EbayConnector(Connector):
         Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,
         Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK,
         Capability.PUSH_PRICE, Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
-        Capability.ANSWER_CANCELLATION, Capability.WEBHOOK, Capability.REGISTER_WEBHOOK,
+        Capability.ANSWER_CANCELLATION, Capability.GIVE_REFUND, Capability.WEBHOOK, Capability.REGISTER_WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(name="client_id", label="Client id (App ID)", column="api_key", secret=False, where=PORTAL),
@@ -118,6 +121,18 @@ class EbayConnector(Connector):
             name="notification_key", label="Message key", column="extra", secret=False, required=False, told=True,
             hint="eBay's public key; comes from eBay with the first message.",
         ),
+        CredentialField(
+            name="signing_key", label="Signing key (JWE)", column="extra", required=False, told=True,
+            hint="Comes from eBay with the sign-in; sellers of the EU and the UK sign refunds with it.",
+        ),
+        CredentialField(
+            name="signing_secret", label="Private signing key", column="extra", required=False, told=True,
+            hint="Comes from eBay with the sign-in; signs cancellations and refunds.",
+        ),
+        CredentialField(
+            name="signing_ends", label="Signing key ends", column="settings", secret=False, required=False, told=True,
+            hint="Comes from eBay with the sign-in; renewed by us.",
+        ),
     )  # fmt: skip
     app_field = "client_id"
     #: Per application and day, of all shops together. Half of the day's calls may go at once, the rest evenly: so no
@@ -150,7 +165,8 @@ class EbayConnector(Connector):
         self._client.get_application_token(self._values())
 
     def refresh_token(self, values: Mapping[str, str]) -> TokenSet:
-        return account.tokens(self._client.refresh_access_token(values), now=self.context.clock.now())
+        tokens = account.tokens(self._client.refresh_access_token(values), now=self.context.clock.now())
+        return self._with_signing_key(tokens, values)
 
     def authorisation_url(self, *, redirect_url: str, state: str) -> str:
         """The way back is behind the RuName, so `redirect_url` must be entered at eBay as its accepted address."""
@@ -160,7 +176,17 @@ class EbayConnector(Connector):
 
     def exchange_code(self, query: Mapping[str, str]) -> TokenSet:
         answer = self._client.exchange_code(self._values(), account.code(query))
-        return account.tokens(answer, now=self.context.clock.now())
+        return self._with_signing_key(account.tokens(answer, now=self.context.clock.now()), self._values())
+
+    def _with_signing_key(self, tokens: TokenSet, values: Mapping[str, str]) -> TokenSet:
+        """A key for signatures is made where there is none, and before its end. Never at the cost of the sign-in."""
+        if not signatures.is_wanted(values, now=self.context.clock.now()):
+            return tokens
+        try:
+            made = signatures.values_of(self._client.create_signing_key(values))
+        except ConnectorError:  # the next renewal tries again; a call that needs it says so until then
+            return tokens
+        return replace(tokens, values={**tokens.values, **made})
 
     # In --------------------------------------------------------------------------------------------------------------
     def pull_orders(
@@ -215,6 +241,15 @@ class EbayConnector(Connector):
 
     def answer_cancellation(self, order_remote_id: str, *, accept: bool) -> None:
         cancellation.answer(self._client, order_remote_id, accept=accept)
+
+    def refund_reasons(self, order_remote_id: str) -> Sequence[RefundReason]:
+        return refunds.REASONS
+
+    def given_refunds(self, order_remote_id: str) -> Sequence[GivenRefund]:
+        return refunds.given(self._client, order_remote_id)
+
+    def give_refund(self, request: RefundRequest) -> GivenRefund:
+        return refunds.give(self._client, request)
 
     # Messages --------------------------------------------------------------------------------------------------------
     def register_webhook(self, url: str) -> Mapping[str, str]:

@@ -21,8 +21,8 @@ Kind = tuple[type[ConnectorError], str]
 SIGN_AGAIN = "Sign in at eBay again: open the connection and press “Sign in at eBay”."
 SCOPES = "Sign in at eBay again and agree to everything the page asks for."
 SIGNATURES = (
-    "Sellers of the EU and the UK sign such calls with a key of their own, which is not supported yet: do it in eBay's "
-    "Seller Hub."
+    "Sellers of the EU and the UK sign such calls with a key of their own. Press “Sign in at eBay” on the connection, "
+    "which makes a new one; then try again."
 )
 PULL = "Read the products again."
 WAIT = "We try again by ourselves."
@@ -37,8 +37,10 @@ NUMBERS: Mapping[int, Kind] = {
     1002: (LoginExpired, SIGN_AGAIN),
     1003: (LoginExpired, SIGN_AGAIN),
     1100: (PermissionMissing, SCOPES),
-    215120: (PermissionMissing, SIGNATURES),
-    215122: (PermissionMissing, SIGNATURES),
+    # only such calls need it: the rest of the shop goes on, so the account is not stopped for it
+    215001: (Rejected, SIGNATURES),
+    215120: (Rejected, SIGNATURES),
+    215122: (Rejected, SIGNATURES),
     32400: (AccountSuspended, ""),
     # how much
     2001: (RateLimited, WAIT),
@@ -62,7 +64,16 @@ NUMBERS: Mapping[int, Kind] = {
     25014: (Rejected, "Give the product a picture at an address that eBay can reach."),
     195003: (Rejected, "Enter the e-mail for alerts on the connection, then register the address again."),
     195020: (Rejected, "eBay could not reach this hub at its public address; check that it is open to the world."),
+    34922: (Unavailable, WAIT),
+    34929: (Unavailable, WAIT),
+    34913: (NotFound, ""),
+    34916: (Rejected, "A case of the buyer is open: answer it in eBay's Seller Hub, which refunds by it."),
+    34926: (Rejected, "Look at the payment methods for refunds in eBay's Seller Hub."),
+    34927: (Rejected, "Look at the payment methods for refunds in eBay's Seller Hub."),
+    34928: (Rejected, "Look at the payment methods for refunds in eBay's Seller Hub."),
+    34930: (Rejected, "Look at the payment methods for refunds in eBay's Seller Hub."),
     # their side
+    34900: (Unavailable, WAIT),
     2003: (Unavailable, WAIT),
     25001: (Unavailable, WAIT),
     25025: (Unavailable, WAIT),

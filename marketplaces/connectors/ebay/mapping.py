@@ -73,6 +73,8 @@ def order(row: Json) -> Order:
         shipping_method=text(step.get("shippingServiceCode"), "shippingServiceCode"),
         carrier=text(step.get("shippingCarrierCode"), "shippingCarrierCode"),
         parcels=_parcels(row),
+        # A part of the money went back before all was sent: what is left must still be packed.
+        keeps_status=words[1] == "PARTIALLY_REFUNDED" and words[2] in ("NOT_STARTED", "IN_PROGRESS"),
         cancel_requested=words[0] == ASKED,
         cancel_reason=_cancel_reason(cancel),
         buyer_note=text(row.get("buyerCheckoutNotes"), "buyerCheckoutNotes"),

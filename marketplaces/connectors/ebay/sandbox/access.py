@@ -1,4 +1,7 @@
-"""Who may call: a bearer token of a user or of the application, with its scope; Post-Order has its own word."""
+"""Who may call: a bearer token of a user or of the application, with its scope; Post-Order has its own word.
+
+Sellers of the EU and the UK sign calls about money with a key of theirs.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import TYPE_CHECKING
 from marketplaces.sandbox.messages import Request
 from marketplaces.sandbox.routes import Route
 
-from .answers import OAUTH, post_order, refuse
+from . import signing
+from .answers import OAUTH, ORDERS, refuse
 from .sellers import PREFIX, SELLERS
 
 if TYPE_CHECKING:
@@ -30,18 +34,13 @@ def let_in(shop: EbayEmulator, request: Request, route: Route) -> str:
     if kind in ("user", "iaf") and not held["account"]:
         raise refuse(403, 1100, "Insufficient permissions: this call takes a user token", domain=OAUTH)
     _check_scope(held["scopes"], route.details.get("scope", ""))
-    if kind == "iaf" and SELLERS[held["account"]].signs:
-        _check_signature(request)
-    return str(held["account"])
+    account = str(held["account"])
+    if route.details.get("signed") and SELLERS[account].signs and (fault := signing.fault_of(shop, request)):
+        number, sentence = fault
+        raise refuse(403, number, sentence, domain=ORDERS)
+    return account
 
 
 def _check_scope(held: list[str], needed: str) -> None:
     if needed and not {f"{PREFIX}/{needed}", f"{PREFIX}/{needed.removesuffix('.readonly')}"} & set(held):
         raise refuse(403, 1100, "Insufficient permissions to fulfill the request", domain=OAUTH)
-
-
-def _check_signature(request: Request) -> None:
-    """Sellers of the EU and the UK prove money calls with a key of their own; here no such key can be had."""
-    if "x-ebay-signature-key" not in request.headers:
-        raise post_order(403, 215122, "Signature validation failed: the header x-ebay-signature-key is missing")
-    raise post_order(403, 215120, "Signature validation failed: the key is not known")

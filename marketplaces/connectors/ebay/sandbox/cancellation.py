@@ -19,7 +19,7 @@ PATH = "/post-order/v2/cancellation"
 REASONS = ("OUT_OF_STOCK_OR_CANNOT_FULFILL", "BUYER_ASKED_CANCEL", "ADDRESS_ISSUES")
 
 
-@routes.post(PATH, access="iaf")
+@routes.post(PATH, access="iaf", signed=True)
 def create_cancellation(shop: EbayEmulator, request: Request) -> Answer:
     told = request.json if isinstance(request.json, dict) else {}
     order = _order(shop, request, told)
@@ -39,7 +39,7 @@ def create_cancellation(shop: EbayEmulator, request: Request) -> Answer:
     return json_answer({"cancelId": number}, 201)
 
 
-@routes.post(f"{PATH}/{{cancel}}/approve", access="iaf")
+@routes.post(f"{PATH}/{{cancel}}/approve", access="iaf", signed=True)
 def approve(shop: EbayEmulator, request: Request) -> Answer:
     order = _asked(shop, request)
     lifecycle.cancel(shop, request.account, order["orderId"], reason="BUYER_CANCEL_ORDER", by="BUYER")

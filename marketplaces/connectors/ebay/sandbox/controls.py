@@ -144,11 +144,19 @@ def told(order: dict[str, Any]) -> dict[str, Any]:
         "created": order["creationDate"],
         "updated": order["lastModifiedDate"],
         "fulfillments": order["_parcels"],
+        "refunds": [_refund(order, each) for each in order["paymentSummary"]["refunds"]],
         "lines": [
             {"sku": each.get("sku", ""), "quantity": each["quantity"], "price": each["lineItemCost"]["value"]}
             for each in order["lineItems"]
         ],
     }
+
+
+def _refund(order: Mapping[str, Any], refund: Mapping[str, Any]) -> dict[str, Any]:
+    """With what the buyer gets, where lines tell it."""
+    of_lines = [row for line in order["lineItems"] for row in line.get("refunds", ())]
+    amounts = [row["amount"]["value"] for row in of_lines if row["refundId"] == refund["refundId"]]
+    return {"id": refund["refundId"], "status": refund["refundStatus"], "amount": amounts[0] if amounts else ""}
 
 
 CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {

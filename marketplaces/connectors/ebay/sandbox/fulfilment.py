@@ -12,7 +12,6 @@ from . import lifecycle
 from .answers import ORDERS, refuse
 from .asked import body
 from .orders import BASE, READ, WRITE, find
-from .sellers import SELLERS
 from .times import iso, read
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 routes = Routes()
 PATH = f"{BASE}/order/{{order}}/shipping_fulfillment"
-MOST_PARCELS = 50
+MOST_PARCELS, LONGEST_COMMENT = 50, 100
 REASONS = {
     "BUYER_CANCEL", "BUYER_RETURN", "ITEM_NOT_RECEIVED", "SELLER_WRONG_ITEM", "SELLER_OUT_OF_STOCK",
     "SELLER_FOUND_ISSUE", "OTHER_ADJUSTMENT", "SHIPPING_DISCOUNT",
@@ -81,36 +80,73 @@ def _lines(order: dict[str, Any], told: Any) -> list[dict[str, Any]]:
     return lines
 
 
-@routes.post(f"{BASE}/order/{{order}}/issue_refund", scope="sell.finances")
+@routes.post(f"{BASE}/order/{{order}}/issue_refund", scope="sell.finances", signed=True)
 def issue_refund(shop: EbayEmulator, request: Request) -> Answer:
-    """Whole or by line; accepted now, given later."""
-    if SELLERS[request.account].signs and "x-ebay-signature-key" not in request.headers:
-        raise refuse(403, 215122, "Signature validation failed", domain=ORDERS)
-    order, told = find(shop, request), body(request, domain=ORDERS)
-    if told.get("reasonForRefund") not in REASONS:
-        raise _wrong(34904, "Invalid reason for refund")
-    if len(str(told.get("comment") or "")) > 100:
-        raise _wrong(34905, "The comment has at most 100 characters")
+    """Whole or by line; accepted now, given later. One at a time, and no more than was paid."""
+    number, told = request.params["order"], body(request, domain=ORDERS)
+    order = shop.state.table("orders", request.account).find(number)
+    if order is None:
+        raise refuse(404, 34913, "Can not find the order.", domain=ORDERS)
+    if not told.get("reasonForRefund"):
+        raise _wrong(34903, "The refund reason must be specified.")
+    if told["reasonForRefund"] not in REASONS:
+        raise _wrong(34903, "The refund reason is not known.")
+    if len(str(told.get("comment") or "")) > LONGEST_COMMENT:
+        raise _wrong(34921, "The comment exceeds the length limit.")
     whole, parts = told.get("orderLevelRefundAmount"), told.get("refundItems")
     if bool(whole) == bool(parts):
-        raise _wrong(34906, "Either an amount for the order or for its lines")
-    amounts = {"": whole} if whole else {str(each.get("lineItemId")): each.get("refundAmount") for each in parts or ()}
-    read_amounts = {line: _amount(order, line, amount) for line, amount in amounts.items()}
-    number = lifecycle.refund(shop, request.account, order["orderId"], read_amounts)
-    return json_answer({"refundId": number, "refundStatus": "PENDING"})
+        raise _wrong(34905, "Either orderLevelRefundAmount or refundItems must be specified.")
+    _check_refundable(order)
+    wanted = {"": whole} if whole else {_refunded_line(order, each): each.get("refundAmount") for each in parts or ()}
+    amounts = {line: _amount(order, amount) for line, amount in wanted.items()}
+    _check_left(order, amounts)
+    name = lifecycle.refund(shop, request.account, order["orderId"], amounts)
+    return json_answer({"refundId": name, "refundStatus": "PENDING"})
 
 
-def _amount(order: dict[str, Any], line: str, told: Any) -> Decimal:
-    total = order["pricingSummary"]["total"]
-    if line and line not in {each["lineItemId"] for each in order["lineItems"]}:
-        raise _wrong(32200, f"Invalid line item id: {line}")
+def _check_refundable(order: dict[str, Any]) -> None:
+    if order["orderPaymentStatus"] in ("PENDING", "FAILED"):
+        raise refuse(409, 34929, "The buyer payment has not been processed yet.", domain=ORDERS)
+    if order["cancelStatus"]["cancelState"] == "CANCELED" or order["orderPaymentStatus"] == "FULLY_REFUNDED":
+        raise _wrong(34917, "This order was already refunded.")
+    if any(each["refundStatus"] == "PENDING" for each in order["paymentSummary"]["refunds"]):
+        raise _wrong(34922, "Refund can't be issued while previous refund is processing.")
+
+
+def _refunded_line(order: dict[str, Any], told: dict[str, Any]) -> str:
+    line = told.get("lineItemId")
+    if not line:
+        raise _wrong(34910, "Either legacyReference or lineItemId must be specified for item level refund.")
+    if line not in {each["lineItemId"] for each in order["lineItems"]}:
+        raise _wrong(34914, "Can't find the item in the order.")
+    return str(line)
+
+
+def _amount(order: dict[str, Any], told: Any) -> Decimal:
+    text, currency = (told or {}).get("value"), (told or {}).get("currency")
+    if text is None:
+        raise _wrong(34906, "The amount value must be specified.")
+    if not currency:
+        raise _wrong(34908, "The amount currency must be specified.")
     try:
-        amount = Decimal(str((told or {}).get("value")))
+        amount = Decimal(str(text))
     except InvalidOperation:
-        raise _wrong(34907, "Invalid refund amount") from None
-    if (told or {}).get("currency") != total["currency"] or not 0 < amount <= Decimal(total["value"]):
-        raise _wrong(34907, "Invalid refund amount")
+        amount = Decimal(0)
+    if amount <= 0 or amount != amount.quantize(lifecycle.CENT):
+        raise _wrong(34907, "The amount value must be positive and within two decimals.")
+    if currency != order["pricingSummary"]["total"]["currency"]:
+        raise _wrong(34909, "The amount currency isn't correct.")
     return amount
+
+
+def _check_left(order: dict[str, Any], amounts: dict[str, Decimal]) -> None:
+    total, gone = Decimal(order["pricingSummary"]["total"]["value"]), Decimal(order["_refunded"])
+    if sum(amounts.values(), Decimal(0)) > total - gone:
+        raise _wrong(34915, "The refund amount exceeds order amount.")
+    for line in order["lineItems"]:
+        back = sum((Decimal(each["amount"]["value"]) for each in line.get("refunds", ())), Decimal(0))
+        if amounts.get(line["lineItemId"], Decimal(0)) > Decimal(line["total"]["value"]) - back:
+            raise refuse(409, 34924, "The item refund amount exceeds the item remaining amount.", domain=ORDERS)
 
 
 def _wrong(number: int, message: str) -> Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from marketplaces.sandbox.emulator import Emulator
@@ -29,9 +30,11 @@ from . import (
     orders,
     pushes,
     seeding,
+    signing,
     tokens,
 )
 from .sellers import CLIENT_ID, CLIENT_SECRET, MAIN, POLICIES, RU_NAME, SELLERS
+from .times import iso
 
 #: No burst is published; so many a second for all sellers of an application is assumed here.
 CALLS = Bucket(rate=20, burst=20)
@@ -48,7 +51,7 @@ MINTS = {
     "authorization_code": Window(10_000, DAY),
     "refresh_token": Window(50_000, DAY),
 }
-KEPT = ("access", "refresh", "codes", "ru_names", "config", "destinations", "subscriptions")
+KEPT = ("access", "refresh", "codes", "ru_names", "config", "destinations", "subscriptions", "signing_keys")
 
 
 class EbayEmulator(Emulator):
@@ -67,6 +70,7 @@ class EbayEmulator(Emulator):
         offers.routes,
         migration.routes,
         notifications.routes,
+        signing.routes,
     )
     actions: ClassVar = {"settle_refund": lifecycle.settle_refund}
     controls = controls.CONTROLS
@@ -119,7 +123,7 @@ class EbayEmulator(Emulator):
 
     def credentials(self) -> dict[str, str]:
         access_token, refresh_token = tokens.current(self)
-        seller = SELLERS[MAIN]
+        seller, key = SELLERS[MAIN], signing.practice(self)
         return {
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
@@ -136,6 +140,9 @@ class EbayEmulator(Emulator):
             "return_policy": POLICIES["returnPolicyId"],
             "default_category": seeding.CATEGORIES["decor"],
             "alert_email": "alerts@example.com",
+            "signing_key": key["jwe"],
+            "signing_secret": key["privateKey"],
+            "signing_ends": iso(datetime.fromtimestamp(key["expirationTime"], UTC)),
         }
 
     def describe(self, query: Mapping[str, str]) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from django.utils import timezone
 from api.models import IdempotencyKey
 from fulfillment.models import Shipment
 from inventory.models import Stock
+from marketplaces.canonical.refunds import RefundReason
 from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import Unavailable
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.connectors import marketplace_row
-from orders.models import Order, OrderItem, OrderReturn
-from sync import cancel_reasons
+from orders.models import Order, OrderItem, OrderRefund, OrderReturn
+from sync import cancel_reasons, refund_reasons
 from sync.cancel_reasons import Reasons
+from sync.refund_reasons import RefundReasons
 from tests.api.conftest import Program
 from tests.api.v1.orders.conftest import PATH
 from tests.dashboard import world
@@ -322,3 +324,53 @@ def test_what_was_refused_goes_out_again(owner: Program, order: Order, cast: Cas
     assert owner.post(f"{PATH}{order.pk}/retry/").body == {"sent_again": 1}
     assert owner.post(f"{PATH}{order.pk}/retry/").body == {"sent_again": 0}
     assert OutboundChange.objects.get().state == "waiting"
+
+
+# Money back without a return ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refundable(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Order:
+    """Sent, at a marketplace that takes refunds by the seller."""
+    found = RefundReasons(found=[RefundReason(code="BUYER_RETURN", title="The buyer sent it back")])
+    monkeypatch.setattr(refund_reasons, "refund_reasons_for", lambda order: found)
+    monkeypatch.setattr("api.v1.orders.views.refund_reasons_for", lambda order: found)
+    return world.order(world.connection(cast.store, "eBay", "ebay"), quantity=2, status="shipped")
+
+
+def test_money_of_a_line_goes_back_once_for_each_key(owner: Program, packer: Program, refundable: Order) -> None:
+    path, line = f"{PATH}{refundable.pk}/refund/", str(refundable.items.get().pk)
+    body = {"reason": "BUYER_RETURN", "message": "Sorry", "lines": [{"line": line, "quantity": 1}]}
+    assert packer.post(path, body).status == 403
+    for _again in range(2):
+        answer = owner.post(path, body, Idempotency_Key="refund-0001")
+        assert answer.status == 200, answer.body
+    (refund,) = answer.body["refunds"]
+    assert (refund["amount"], refund["status"], refund["reason"]) == ("6200.0000", "asked", "BUYER_RETURN")
+    assert refund["lines"] == [{"line": line, "quantity": 1, "amount": "6200.0000"}]
+    assert OutboundChange.objects.get(kind="money_back").subject_id == OrderRefund.objects.get().pk
+    assert [change["kind"] for change in answer.body["changes"]] == ["money_back"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"reason": "BORED"}, "knows no reason"), ({}, "Choose what is given back"),
+        ({"amount": "99999"}, "at most"), ({"lines": [{"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff"}]}, "no such"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_cannot_be_given_back_is_said(owner: Program, refundable: Order, more: dict[str, Any], words: str) -> None:
+    answer = owner.post(f"{PATH}{refundable.pk}/refund/", {"reason": "BUYER_RETURN", **more})
+    assert answer.status == 422 and words in answer.body["detail"], answer.body
+    assert not OrderRefund.objects.exists()
+
+
+def test_the_reasons_are_theirs_and_none_where_there_is_no_call(
+    owner: Program, refundable: Order, order: Order
+) -> None:
+    found = owner.get(f"{PATH}{refundable.pk}/refund-reasons/").body["reasons"]
+    assert found == [{"code": "BUYER_RETURN", "title": "The buyer sent it back", "needs_message": False}]
+    assert owner.get(f"{PATH}{order.pk}/refund-reasons/").body == {"reasons": [], "error": None}
+    refused = owner.post(f"{PATH}{order.pk}/refund/", {"reason": "BUYER_RETURN", "amount": "1"})
+    assert refused.status == 422 and "no call for refunds" in refused.body["detail"]

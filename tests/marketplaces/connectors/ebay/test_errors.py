@@ -28,7 +28,8 @@ def errors(number, message="said so", **more):
     ("status", "number", "kind"),
     [
         (401, 1001, LoginExpired), (400, 1002, LoginExpired), (403, 1100, PermissionMissing),
-        (403, 215122, PermissionMissing), (403, 215120, PermissionMissing), (400, 32400, AccountSuspended),
+        (403, 215122, Rejected), (403, 215120, Rejected), (400, 32400, AccountSuspended),
+        (400, 34922, Unavailable), (409, 34924, Rejected), (404, 34913, NotFound), (500, 34900, Unavailable),
         (429, 2001, RateLimited), (404, 32100, NotFound), (400, 32100, NotFound), (404, 25713, NotFound),
         (400, 25702, NotFound), (400, 25709, Rejected), (400, 32300, Rejected), (400, 31100, Rejected),
         (400, 25003, Rejected), (400, 25402, AlreadyDone), (409, 195012, AlreadyDone), (409, 195021, AlreadyDone),

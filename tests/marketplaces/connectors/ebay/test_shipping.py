@@ -3,7 +3,7 @@
 import pytest
 
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
-from marketplaces.framework.errors import AlreadyDone, ConnectorError, PermissionMissing, Rejected, Unavailable
+from marketplaces.framework.errors import AlreadyDone, Rejected, Unavailable
 from tests.marketplaces.connectors.ebay import samples
 from tests.marketplaces.connectors.remote import Headed
 
@@ -114,14 +114,13 @@ def test_what_cannot_be_cancelled_is_said_before_it_is_tried(ebay, remote, order
     assert remote.asked(CANCEL) == []
 
 
-def test_a_seller_of_the_union_is_told_where_to_cancel(ebay, remote):
+def test_a_seller_of_the_union_without_a_key_is_told_how_to_get_one(ebay, remote):
     remote.answers(f"GET {ORDER}", samples.order())
     inner = {"errorId": 215122, "message": {"value": "Signature validation failed"}}
     remote.answers(CANCEL, (403, {"errorMessage": {"error": [inner]}}))
-    with pytest.raises(ConnectorError) as caught:
+    with pytest.raises(Rejected) as caught:
         ebay.cancel(cancelled())
-    assert isinstance(caught.value, PermissionMissing)
-    assert "Seller Hub" in str(caught.value)
+    assert "Press “Sign in at eBay”" in caught.value.fix
 
 
 @pytest.mark.parametrize(("accept", "word"), [(True, "approve"), (False, "reject")])
