@@ -1,6 +1,7 @@
 """The one table that turns errors into what happens next; nobody else looks at them to decide."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,15 +38,26 @@ class Next:
     tell: bool = False
 
 
-def decide(error: ConnectorError, *, attempts: int, now: datetime) -> Next:
-    """What follows on the `attempts`-th failed try."""
+def decide(error: ConnectorError, *, attempts: int, now: datetime, ladder: Sequence[float] = ()) -> Next:
+    """What follows on the `attempts`-th failed try; `ladder` are a marketplace's own pauses, which end."""
     if isinstance(error, AlreadyDone):
         return Next(Action.DONE)
     if isinstance(error, AccountProblem):
         return Next(Action.PAUSE, tell=True)
+    if isinstance(error, RetryLater) and ladder:
+        return _step(error, attempts, now, ladder)
     if isinstance(error, RetryLater):
         seconds = BACKOFF[attempts - 1] if attempts <= MOST_PROMPT_ATTEMPTS else SLOW
         wait = max(seconds * random.uniform(0.9, 1.2), error.retry_after or 0.0)
         late = attempts > MOST_PROMPT_ATTEMPTS and not isinstance(error, RateLimited)
         return Next(Action.RETRY, at=now + timedelta(seconds=wait), tell=late)
     return Next(Action.GIVE_UP, tell=True)
+
+
+def _step(error: RetryLater, attempts: int, now: datetime, ladder: Sequence[float]) -> Next:
+    """The next step of a marketplace's own ladder; after the last the change waits for a person."""
+    if attempts > len(ladder):
+        return Next(Action.GIVE_UP, tell=True)
+    wait = max(ladder[attempts - 1], error.retry_after or 0.0)
+    late = attempts > MOST_PROMPT_ATTEMPTS and not isinstance(error, RateLimited)
+    return Next(Action.RETRY, at=now + timedelta(seconds=wait), tell=late)

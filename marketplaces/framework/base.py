@@ -138,6 +138,9 @@ class Connector:
     experimental: ClassVar[bool] = False
     timeouts: ClassVar[Timeouts] = Timeouts()
     retries: ClassVar[Retries] = Retries()
+    #: Seconds after each failed try of a change, where its contract names them; after the last a person is asked.
+    #: Empty: the usual ones, which never end by themselves.
+    tries: ClassVar[tuple[float, ...]] = ()
     webhooks: ClassVar[WebhookHandler | None] = None
     #: What it takes as files that the hub publishes; what they carry is declared like any other capability.
     publication: ClassVar[Publication | None] = None

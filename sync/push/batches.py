@@ -133,7 +133,8 @@ def _send_batch(
 def _wait_with(run: Run, batch: Sequence[Item], error: RetryLater, *, kind: str) -> None:
     """The shop does not answer one call, so it would not answer the next: everything waits as long as this batch."""
     attempts = min(item.change.attempts for item in batch) + 1
-    until = decide(error, attempts=attempts, now=timezone.now()).at
+    ladder = queue.ladder_of(run.connection)
+    until = decide(error, attempts=attempts, now=timezone.now(), ladder=ladder).at
     if until is not None:
         queue.postpone(run.connection, kind, until=until)
 

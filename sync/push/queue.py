@@ -161,7 +161,7 @@ def fail(
     """
     now = timezone.now()
     attempts = change.attempts + 1
-    following = decide(error, attempts=attempts, now=now)
+    following = decide(error, attempts=attempts, now=now, ladder=ladder_of(connection))
     if following.action == Action.DONE:
         accept(change, owner, told=change.last_sent, visible=True)
         return following.action
@@ -184,6 +184,11 @@ def fail(
         if following.tell and following.action != Action.PAUSE:
             _tell(row, error, subject)
     return following.action
+
+
+def ladder_of(connection: Connection) -> Sequence[float]:
+    """The pauses between tries that its marketplace names; empty for the usual ones."""
+    return registry.connector_class(connection.marketplace.code).tries
 
 
 def _ask_anew(row: OutboundChange) -> None:

@@ -46,3 +46,23 @@ def test_retry_after_is_obeyed_and_being_too_fast_never_calls_a_person() -> None
 def test_what_a_person_must_mend_is_told_at_once() -> None:
     assert decide(errors.Rejected("x"), attempts=1, now=NOW).tell
     assert decide(errors.LoginExpired("x"), attempts=1, now=NOW).tell
+
+
+LADDER = (60.0, 120.0, 240.0, 900.0)
+
+
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 60), (3, 240), (4, 900)])
+def test_a_marketplace_s_own_pauses_are_kept_to_the_second(attempts: int, seconds: int) -> None:
+    following = decide(errors.Unavailable("x"), attempts=attempts, now=NOW, ladder=LADDER)
+    assert (following.action, following.at) == (Action.RETRY, NOW + timedelta(seconds=seconds))
+    assert following.tell == (attempts > 3)
+
+
+def test_after_the_last_of_its_pauses_a_person_is_asked() -> None:
+    following = decide(errors.Unavailable("x"), attempts=5, now=NOW, ladder=LADDER)
+    assert (following.action, following.at, following.tell) == (Action.GIVE_UP, None, True)
+
+
+def test_its_pauses_are_no_excuse_to_be_faster_than_was_asked() -> None:
+    following = decide(errors.RateLimited("x", retry_after=300), attempts=1, now=NOW, ladder=LADDER)
+    assert following.at == NOW + timedelta(seconds=300)

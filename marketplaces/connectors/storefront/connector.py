@@ -82,6 +82,8 @@ class StorefrontConnector(Connector):
     #: A 2xx within ten seconds is done (contract section 7); the tries after the second are the queue's.
     timeouts = Timeouts(connect=5.0, read=10.0, total=10.0)
     retries = Retries(attempts=2, first_pause=1.0, within=30.0)
+    #: Contract section 7: 1, 2 and 4 minutes, a quarter of an hour, 1, 6 and 24 hours, then a person.
+    tries = (60, 120, 240, 900, 3_600, 21_600, 86_400)
     intake = StorefrontIntake()
 
     def __init__(self, context: Context) -> None:
