@@ -150,6 +150,9 @@ class FacebookClient:
     def cancel(self, number: str, form: Mapping[str, str]) -> Json:
         return self._post("cancel", f"{quote(number, safe='')}/cancellations", form, orders=True)
 
+    def refund(self, number: str, form: Mapping[str, str]) -> Json:
+        return self._post("give_refund", f"{quote(number, safe='')}/refunds", form, orders=True)
+
     # -----------------------------------------------------------------------------------------------------------------
     @property
     def version(self) -> str:

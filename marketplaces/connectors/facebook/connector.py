@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
@@ -19,7 +20,7 @@ from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, auth, cancellation, goods, mapping, shipping, walks
+from . import account, auth, cancellation, goods, mapping, refunds, shipping, walks
 from .batches import Writer
 from .client import ITEM_FIELDS, VERSION, FacebookClient
 from .errors import SIGN_AGAIN
@@ -32,6 +33,7 @@ LEGACY = "legacy"
 #: Withdrawn by Meta on 27 October 2026; who has a replica of them may still switch them on.
 ORDER_CALLS = frozenset({
     Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+    Capability.GIVE_REFUND,
 })  # fmt: skip
 NO_ORDERS = "Meta took the order calls out of its API on 27 October 2026, so Facebook gives no orders"
 ORDERS_FIX = "Orders arise on your own site, to which Facebook sends the buyers; connect that as a shop."
@@ -223,6 +225,17 @@ class FacebookConnector(Connector):
     def cancel(self, request: CancelRequest) -> None:
         self._check_orders()
         cancellation.cancel(self._client, request)
+
+    def refund_reasons(self, order_remote_id: str) -> Sequence[RefundReason]:
+        return refunds.REASONS
+
+    def given_refunds(self, order_remote_id: str) -> Sequence[GivenRefund]:
+        self._check_orders()
+        return refunds.given(self._client.order(order_remote_id, operation="give_refund"))
+
+    def give_refund(self, request: RefundRequest) -> GivenRefund:
+        self._check_orders()
+        return refunds.give(self._client, request)
 
     # -----------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

@@ -88,11 +88,11 @@ def status(row: Json, lines: Sequence[OrderLine]) -> OrderStatus:
 
 def refunded(row: Json) -> Decimal:
     """What was given back so far."""
-    found = [_refund(each) for each in edge(row, "refunds")]
+    found = [refund(each) for each in edge(row, "refunds")]
     return sum(found, Decimal(0))
 
 
-def _refund(each: Json) -> Decimal:
+def refund(each: Json) -> Decimal:
     """One amount, or a total among its parts."""
     given = mapping(each.get("refund_amount"), "refunds[].refund_amount")
     inner = given if "amount" in given else mapping(given.get("total"), "refunds[].refund_amount.total")

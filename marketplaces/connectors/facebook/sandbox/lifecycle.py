@@ -127,12 +127,17 @@ def cancel(
     _close(order)
 
 
-def refund(shop: FacebookEmulator, account: str, number: str, reason: str, wanted: Any) -> None:
-    """All that was paid, or of some lines a number of pieces or an amount."""
+def refund(shop: FacebookEmulator, account: str, number: str, reason: str, wanted: Any, shipping: Any = None) -> None:
+    """All that was paid, or of some lines a number of pieces or an amount, and of the shipping."""
     order = shop.state.table("orders", account)[number]
     already = sum((Decimal(each["refund_amount"]["amount"]) for each in order["refunds"]), Decimal(0))
     left = order_view.total(order) - already
     given = left if wanted is None else sum((_share(order, row) for row in wanted), Decimal(0))
+    if wanted is not None and shipping:
+        part = Decimal(str((shipping.get("shipping_refund") or {}).get("amount") or 0))
+        if part > Decimal(order["shipping"]):
+            raise refuse(2361074, "More than the shipping cost cannot be refunded")
+        given += part
     if not 0 < given <= left:
         raise refuse(2361074, "More than what is left cannot be refunded")
     order = edit(shop, account, number)

@@ -190,7 +190,10 @@ def refunds(shop: FacebookEmulator, request: Request) -> Answer:
             raise refuse(100, f"reason_code must be one of {', '.join(REFUND_REASONS)}")
         if not order["shipments"]:
             raise refuse(2361073, "Only what was shipped can be refunded")
-        lifecycle.refund(shop, request.account, order["id"], str(given["reason_code"]), structure(given, "items"))
+        lifecycle.refund(
+            shop, request.account, order["id"], str(given["reason_code"]), structure(given, "items"),
+            structure(given, "shipping"),
+        )  # fmt: skip
         return {"success": True}
 
     return once(shop, request, work)

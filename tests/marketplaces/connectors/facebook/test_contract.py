@@ -15,7 +15,9 @@ from tests.contract.shop import Shop
 from tests.contract.suite import ConnectorContract
 from tests.contract.wire import expected_operations
 
-ORDER_EDGES = ("commerce_orders", "acknowledge_order", "shipments", "cancellations", "order_management_apps")
+ORDER_EDGES = (
+    "commerce_orders", "acknowledge_order", "shipments", "cancellations", "refunds", "order_management_apps",
+)  # fmt: skip
 
 
 class TestFacebook(ConnectorContract):
