@@ -1,7 +1,7 @@
 """Reserved units that leave the shelf with a parcel, or change lines when an order is split."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,43 @@ def depart(
     }  # fmt: skip
     insert_rows(InventoryChange, LEDGER, shelf.ledger, constants=constants, now=now)
     return changed
+
+
+def lose(quantities: Mapping[UUID, int], *, reason: str, actor_label: str = "") -> set[UUID]:
+    """Units that are held for these lines and will never be sold leave the shelf, with the ledger row that says so.
+
+    What was short is only wished no more. Returns the variants that lost something.
+    """
+    if not quantities:
+        return set()
+    shelf = _load(list(quantities))
+    for item_id, units in quantities.items():
+        left = units
+        for row in shelf.held.get(item_id, []):
+            left -= _lose_from(shelf, item_id, row, left)
+    now = timezone.now()
+    _write(shelf, now, reason="lost")
+    constants = {
+        "cause": InventoryChange.Cause.ADJUSTED, "reason": reason[:200], "note": "", "actor_id": None,
+        "actor_label": actor_label[:150], "run_id": None, "created_at": now,
+    }  # fmt: skip
+    insert_rows(InventoryChange, LEDGER, shelf.ledger, constants=constants, now=now)
+    return {row[2] for row in shelf.ledger}
+
+
+def _lose_from(shelf: Shelf, item_id: UUID, row: Reservation, units: int) -> int:
+    place = shelf.stock[(row.variant_id, row.location_id)]
+    falls = min(units, row.asked)
+    granted = min(falls, row.granted)
+    before = place.on_hand
+    place.on_hand, place.reserved = before - granted, place.reserved - granted
+    row.asked, row.granted, row.short = row.asked - falls, row.granted - granted, row.short - (falls - granted)
+    if granted:
+        shelf.ledger.append(
+            (uuid4(), row.store_id, row.variant_id, row.location_id, -granted, before, place.on_hand, place.reserved,
+             item_id, None)
+        )  # fmt: skip
+    return falls
 
 
 def _load(order_item_ids: Sequence[UUID]) -> Shelf:

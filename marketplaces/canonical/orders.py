@@ -80,6 +80,7 @@ class Order:
     holds the order up until the seller settles it at the marketplace; empty where nothing does. `keeps_status`: its
     word says nothing of how far the order is, so the state it had stays and `status` counts only when first seen.
     `maybe_sent`: nothing tells whether its goods have left; one from before the shop was connected is asked about.
+    `restock` False: what is cancelled is not to be sold again, so it leaves the shelf and its count.
     """
 
     remote_id: str
@@ -120,6 +121,7 @@ class Order:
     dispute: str = ""
     keeps_status: bool = False
     maybe_sent: bool = False
+    restock: bool = True
     buyer_note: str = ""
     url: str = ""
 

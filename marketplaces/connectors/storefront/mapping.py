@@ -42,6 +42,7 @@ def order(document: Json, *, products: Mapping[str, bool]) -> Order:
         paid_at=_paid_at(document),
         shipping_method=_method(told),
         cancel_reason=str(document.get("cancel_reason") or ""),
+        restock=document.get("restock") is not False,
         buyer_note=told.get("note") or "",
         url=told.get("url") or "",
         raw=document.get("native") or told,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from inventory.services import departures, reservations
 from inventory.services.reservations import Ask
@@ -19,9 +20,10 @@ from orders.state import CLOSED, LEFT, OPEN
 
 @dataclass(slots=True)
 class Steps:
-    """In this order: pass on, give back, leave, reserve."""
+    """In this order: pass on, be lost, give back, leave, reserve."""
 
     moves: list[tuple[UUID, UUID, int]] = field(default_factory=list)
+    losses: dict[UUID, int] = field(default_factory=dict)
     releases: dict[UUID, int] = field(default_factory=dict)
     departures: list[Departure] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
@@ -72,8 +74,15 @@ def _plan_family(family: Family, links: Links, shop: Connection, steps: Steps) -
             place = links.place_of(line.posting.warehouse)
             steps.asks.append(Ask(line.id, shop.store_id, line.variant_id, place, units))  # type: ignore[arg-type]
     for rest in losing.values():
-        steps.releases.update({line.id: units for line, units in rest if units})
+        steps.losses.update({line.id: units for line, units in rest if units and _is_lost(line)})
+        steps.releases.update({line.id: units for line, units in rest if units and not _is_lost(line)})
     steps.departures += [_departure(family, posting, takes, shop) for posting, takes in leaving.items()]
+
+
+def _is_lost(line: Line) -> bool:
+    """The shop says that what it cancels is not to be sold again."""
+    told = line.posting.told
+    return told is not None and not told.restock
 
 
 def _just_left(line: Line) -> int:
@@ -126,10 +135,11 @@ def _departure(family: Family, posting: Posting, takes: dict[UUID, int], shop: C
 
 def carry_out(steps: Steps, *, reason: str, signal: Signal = left_there) -> dict[UUID, reservations.Grant]:
     """Do it, all stock rows locked beforehand; returns what the new asks got. `steps.variants` keeps those affected."""
-    if steps.moves or steps.releases or steps.departures:
+    if steps.moves or steps.losses or steps.releases or steps.departures:
         reservations.make_stock_rows(steps.asks)
         reservations.lock_stock(steps.variants)
     departures.move_all(steps.moves)
+    departures.lose(steps.losses, reason=_("Cancelled, and not to be sold again"))
     reservations.release(steps.releases, reason=reason)
     if steps.departures:
         signal.send(sender=Departure, departures=steps.departures)

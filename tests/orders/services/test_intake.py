@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.models import NeedsYou
-from inventory.models import Reservation
+from inventory.models import InventoryChange, Reservation
 from inventory.services.stock import recount
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.models import OutboundChange
@@ -114,6 +114,20 @@ def test_a_first_count_of_nothing_tells_what_is_missing(world: World) -> None:
     recount(store=world.store, variant=tea, location=world.place, counted=0)
     assert world.ours("R-1").short_units == 3
     assert NeedsYou.objects.get().kind == "short"
+
+
+def test_what_is_cancelled_and_not_to_be_sold_again_leaves_the_shelf_and_serves_nobody(world: World) -> None:
+    world.put("TEA", 3)
+    world.take_in(told("R-1", line("TEA", 2)))
+    world.take_in(told("R-2", line("TEA", 2)))  # one is granted, one is short
+    for _again in range(2):
+        word = {"status": OrderStatus.CANCELLED, "remote_status": "cancelled", "restock": False}
+        world.take_in(told("R-1", line("TEA", 2, cancelled_quantity=2), later=2, **word), seen_at=LATER)
+    assert world.stock("TEA") == (1, 1)
+    lost = InventoryChange.objects.get(delta=-2)
+    assert (lost.cause, lost.on_hand_after) == ("adjusted", 1) and "not to be sold again" in lost.reason
+    assert sum(InventoryChange.objects.values_list("delta", flat=True)) == 1
+    assert world.ours("R-2").short_units == 1
 
 
 def test_a_cancelled_order_gives_back_and_the_oldest_shortage_is_served(world: World) -> None:
