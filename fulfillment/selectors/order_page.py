@@ -157,8 +157,9 @@ class OrderPage:
 
     @property
     def can_give_back(self) -> bool:
-        """The marketplace takes a refund by the seller, and something is left."""
-        return money_back.can_give_back(self.order, self.left)
+        """The marketplace takes a refund by the seller, something is left, and none is on its way."""
+        asked = any(refund.status == OrderRefund.Status.ASKED for refund in self.refunds)
+        return not asked and money_back.can_give_back(self.order, self.left)
 
     @property
     def can_ship(self) -> bool:

@@ -1,5 +1,6 @@
 """Gives money of an order back to its buyer without a return, by the marketplace's own call."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ from orders.services.returns.given import keep_given
 
 ABILITY = "give_refund"
 ZERO = Decimal(0)
+LONGEST_KEY = 64
 #: Nothing was paid yet, or all of it went back as a whole.
 NOTHING_LEFT = (Order.Status.PENDING, Order.Status.CANCELLED, Order.Status.REFUNDED, Order.Status.UNKNOWN)
 OURS = {
@@ -66,6 +68,7 @@ def give_back(
     it, more than was paid, nothing chosen, lines of several parts of the order.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("connection__marketplace").get(pk=order.pk)
+    request_key = _short(request_key)
     if (made := OrderRefund.objects.filter(order=order, request_key=request_key).first()) is not None:
         return made
     shop = check_possible(order)
@@ -187,6 +190,11 @@ def ask_again(refund: OrderRefund) -> None:
         raise DomainError(_("Less is left of %s by now than this refund gives back.") % order.number)
     row.status, row.remote_id, row.remote_status, row.settled_at = OrderRefund.Status.ASKED, "", "", None
     row.save()
+
+
+def _short(request_key: str) -> str:
+    """As the column holds it; programs choose longer ones."""
+    return request_key if len(request_key) <= LONGEST_KEY else hashlib.sha256(request_key.encode()).hexdigest()
 
 
 def _check_alone(order: Order) -> None:

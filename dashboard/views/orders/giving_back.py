@@ -29,7 +29,7 @@ def giving_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = order_page(store_of(request), pk)
     if not found.can_give_back:
         words = {"number": found.order.number}
-        messages.warning(request, _("No money of %(number)s can be given back from here any more.") % words)
+        messages.warning(request, _("No money of %(number)s can be given back from here now.") % words)
         return redirect("dashboard:order", pk)
     reasons = refund_reasons_for(found.order)
     data = request.POST if request.method == "POST" else None

@@ -148,7 +148,7 @@ def _refunds(page: OrderPage) -> Iterator[Event]:
             kind="status",
             tone="amber",
             icon="receipt-refund",
-            words=_("%(who)s gave money back to the buyer") % {"who": refund.asked_by or _shop(page)},
+            words=_("%(who)s asked to give money back to the buyer") % {"who": refund.asked_by or _shop(page)},
             detail=refund.reason_title or refund.reason,
         )
         change = next((each for each in page.answers if each.subject_id == refund.pk), None)
