@@ -23,7 +23,7 @@ def made(kind: type[errors.ConnectorError]) -> errors.ConnectorError:
 def test_every_error_has_its_place_in_the_table(kind: type[errors.ConnectorError]) -> None:
     expected = {
         errors.AlreadyDone: Action.DONE, errors.Unavailable: Action.RETRY, errors.RateLimited: Action.RETRY,
-        errors.LoginExpired: Action.PAUSE, errors.PermissionMissing: Action.PAUSE,
+        errors.InDoubt: Action.RETRY, errors.LoginExpired: Action.PAUSE, errors.PermissionMissing: Action.PAUSE,
         errors.AccountSuspended: Action.PAUSE,
     }.get(kind, Action.GIVE_UP)  # fmt: skip
     assert decide(made(kind), attempts=1, now=NOW).action == expected

@@ -346,8 +346,8 @@ def test_money_of_a_line_goes_back_once_for_each_key(owner: Program, packer: Pro
         answer = owner.post(path, body, Idempotency_Key="refund-0001")
         assert answer.status == 200, answer.body
     (refund,) = answer.body["refunds"]
-    assert (refund["amount"], refund["status"], refund["reason"]) == ("6200.0000", "asked", "BUYER_RETURN")
-    assert refund["lines"] == [{"line": line, "quantity": 1, "amount": "6200.0000"}]
+    assert (refund["amount"], refund["status"], refund["reason"]) == ("6200.00", "asked", "BUYER_RETURN")
+    assert refund["lines"] == [{"line": line, "quantity": 1, "amount": "6200.00"}]
     assert OutboundChange.objects.get(kind="money_back").subject_id == OrderRefund.objects.get().pk
     assert [change["kind"] for change in answer.body["changes"]] == ["money_back"]
 
