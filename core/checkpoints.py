@@ -63,6 +63,18 @@ OUTGOING_POINTS = (
     "outgoing.after_settle",  # the answer is stored
 )
 
+#: And for keys that are bought and handed over; `tests/proofs/test_keys.py` walks through these.
+KEY_POINTS = (
+    "keys.assigned",  # keys of the pool are assigned
+    "purchase.asked",  # the intent is written, not committed
+    "purchase.before_call",  # it is written down that it goes, the call not made
+    "purchase.bought",  # the supplier took it, nothing is stored
+    "purchase.after_call",  # its keys are here, nothing is stored
+    "purchase.after_settle",  # they are stored
+    "keys.before_commit",  # they are handed over, not committed
+    "keys.handed_over",  # they are handed over
+)
+
 #: And for orders that shops send; `tests/proofs/test_sent_once.py` walks through these.
 INTAKE_POINTS = (
     "intake.claimed",  # the call's key is taken, nothing was done

@@ -40,8 +40,8 @@ _PAIR = re.compile(
 _SCHEME = re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
 # Our own tokens, wherever somebody pasted one; the first characters are how people recognise it.
 _TOKEN = re.compile(r"\b(orion_[\w-]{6})[\w-]{20,}")
-# The secret part of the addresses that pushes come to and that feed files are fetched from.
-_HOOK = re.compile(r"(/(?:hooks/[\w-]+|feeds)/)[\w-]{8,}")
+# The secret part of the addresses that pushes come to, that feed files are fetched from, and that show keys.
+_HOOK = re.compile(r"(/(?:hooks/[\w-]+|feeds|keys/open)/)[\w:-]{8,}")
 # A password may hold an unescaped slash; digits before a slash are a port.
 _USERINFO = re.compile(r"""(?<=://)[^/\s@"':]*(?::(?!\d+/)[^\s@"']*)?@""")
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboard import addresses, desk_addresses
 from dashboard.views import elements, me, needs_you
+from dashboard.views.keys.addresses import keys
 from dashboard.views.listings.addresses import listings
 from dashboard.views.notifications.addresses import notifications
 from dashboard.views.orders import (
@@ -28,6 +29,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", today.page, name="home"),
     *signing_in,
+    *keys,
     path("more/", me.more, name="more"),
     path("elements/", elements.elements, name="elements"),
     path("orders/", listing.listing, name="orders"),

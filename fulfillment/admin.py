@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import WatchedAdmin
-from fulfillment.models import Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
+from fulfillment.models import KeyDelivery, Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
 
 
 @admin.register(Shipment)
@@ -70,3 +70,13 @@ class UnitMarkAdmin(WatchedAdmin):
     list_filter = ("kind",)
     list_select_related = ("order_item",)
     search_fields = ("code",)
+
+
+@admin.register(KeyDelivery)
+class KeyDeliveryAdmin(WatchedAdmin):
+    """Which keys went to whom, and whether the link was opened."""
+
+    list_display = ("order", "sent_to", "handed_over_by", "opened_at", "withdrawn_at", "created_at")
+    list_select_related = ("order",)
+    search_fields = ("order__number", "sent_to")
+    exclude = ("opened_by",)

@@ -6,12 +6,14 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from fulfillment.services.keys import assigning, purchases
 from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
 from orders.services.archive import archive_old
 from sync import bulk, labels, lanes, queues, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
+from sync.keys import working
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
@@ -125,6 +127,13 @@ def tell_news() -> None:
 def send_mails() -> None:
     """Send a batch of mails; what is left is found by the next tick."""
     post.send_due()
+
+
+@shared_task(name="sync.tasks.provide_keys", ignore_result=True)
+def provide_keys() -> None:
+    """Assign, buy and hand over the keys that buyers wait for."""
+    if assigning.owing(1) or purchases.due(1):
+        working.work()
 
 
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)

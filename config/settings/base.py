@@ -197,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
         "process_webhooks": 1,
         "tell_news": 2,
         "read_queues": 60,
+        "provide_keys": 3,
         "housekeeping": 600,
     }.items()
 }

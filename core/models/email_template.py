@@ -11,7 +11,7 @@ class EmailTemplate(Record):
     """Subject and text with placeholders in braces, per language; without a row the text that came with Orion holds."""
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="email_templates")
-    kind = models.CharField(max_length=20, help_text=_("notification, digest or order_confirmation"))
+    kind = models.CharField(max_length=20, help_text=_("notification, digest, order_confirmation or keys"))
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200)
     body = models.TextField(max_length=20_000)

@@ -20,6 +20,7 @@ class OutgoingMail(Record):
         NOTIFICATION = "notification", _("Notification")
         DIGEST = "digest", _("Daily digest")
         ORDER_CONFIRMATION = "order_confirmation", _("Order confirmation")
+        KEYS = "keys", _("Keys")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

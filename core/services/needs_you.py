@@ -49,6 +49,12 @@ def raise_cause(
             return met
 
 
+def is_open(*, store: Store, cause_key: str, said: str | None = None) -> bool:
+    """Whether a row of this cause waits already, in these words where they are given: a look costs no write."""
+    rows = NeedsYou.all_objects.filter(store=store, cause_key=cause_key, settled_at__isnull=True)
+    return (rows if said is None else rows.filter(said=said)).exists()
+
+
 def settle_cause(*, store: Store, cause_key: str, how: str, by: str) -> bool:
     """Close the open row of this cause; False when there is none."""
     with transaction.atomic():

@@ -1,9 +1,10 @@
 """The rows of fulfilment."""
 
+from fulfillment.models.key_delivery import KeyDelivery
 from fulfillment.models.label import Label
 from fulfillment.models.license_key import LicenseKey
 from fulfillment.models.shipment import Shipment, ShipmentItem
 from fulfillment.models.supplier_order import SupplierOrder
 from fulfillment.models.unit_mark import UnitMark
 
-__all__ = ["Label", "LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder", "UnitMark"]
+__all__ = ["KeyDelivery", "Label", "LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder", "UnitMark"]

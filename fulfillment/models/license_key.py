@@ -17,10 +17,12 @@ class LicenseKey(Record):
         SENT = "sent", _("Sent")
         OPENED = "opened", _("Opened")
         REPLACED = "replaced", _("Replaced")
+        REVOKED = "revoked", _("Revoked")
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="license_keys")
     variant = models.ForeignKey("inventory.Variant", on_delete=models.PROTECT, related_name="license_keys")
-    key = SecretField()
+    key = SecretField(help_text=_("The text, or a picture in base64."))
+    media_type = models.CharField(max_length=50, blank=True, help_text=_("Of a picture; empty for a text."))
     fingerprint = models.CharField(max_length=64, help_text=_("Keyed hash of the key."))
     state = models.CharField(max_length=10, choices=State.choices, default=State.POOL)
     order_item = models.ForeignKey(
@@ -30,6 +32,10 @@ class LicenseKey(Record):
     supplier_order = models.ForeignKey(
         "fulfillment.SupplierOrder", null=True, blank=True, on_delete=models.PROTECT, related_name="keys"
     )
+    delivery = models.ForeignKey(
+        "fulfillment.KeyDelivery", null=True, blank=True, on_delete=models.SET_NULL, related_name="keys"
+    )
+    remote_id = models.CharField(max_length=100, blank=True, help_text=_("What the supplier calls it."))
     expires_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +48,12 @@ class LicenseKey(Record):
             models.UniqueConstraint(fields=["store", "fingerprint"], name="one_row_per_key"),
             models.UniqueConstraint(fields=["order_item", "position"], name="one_key_per_unit"),
         ]
+        indexes = [
+            models.Index(
+                fields=["variant", "expires_at"], condition=models.Q(state="pool", deleted_at__isnull=True),
+                name="keys_in_pool",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"Key {self.fingerprint[:6]}"

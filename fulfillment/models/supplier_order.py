@@ -15,7 +15,8 @@ class SupplierOrder(Record):
         PAID = "paid", _("Paid")
         RECEIVED = "received", _("Received")
         IN_DOUBT = "in_doubt", _("In doubt")
-        FAILED = "failed", _("Refused")
+        HELD = "held", _("Needs you")  # nothing was sent; a person agrees, tops up, or lets it be
+        FAILED = "failed", _("Refused")  # surely nothing was bought, or the supplier gave it up
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="supplier_orders")
     connection = models.ForeignKey("marketplaces.Connection", on_delete=models.PROTECT, related_name="+")
@@ -29,14 +30,35 @@ class SupplierOrder(Record):
     total_cost = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when it may have been sent: from then on it is looked for.")
+    )
+    agreed = models.BooleanField(default=False, help_text=_("A person agreed to its price and region."))
+    again = models.BooleanField(default=False, help_text=_("A person looked there: nothing was bought, send it again."))
+    looks = models.PositiveIntegerField(default=0)
+    next_look_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_owner = models.UUIDField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["looks", "next_look_at", "lease_until", "lease_owner"])
 
     class Meta(Record.Meta):
         db_table = "supplier_orders"
-        constraints = [models.UniqueConstraint(fields=["reference"], name="one_purchase_per_reference")]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_purchase_per_reference"),
+            models.UniqueConstraint(
+                fields=["order_item"], condition=models.Q(state__in=["asked", "paid", "in_doubt", "held"]),
+                name="one_open_purchase_per_line",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["next_look_at"], condition=models.Q(state__in=["asked", "paid", "in_doubt"]),
+                name="purchases_due",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference

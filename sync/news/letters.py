@@ -22,6 +22,8 @@ from django.utils.translation import ngettext
 
 from core.models import Membership, Notification, OutgoingMail, Store
 from core.services import notifications
+from fulfillment.models import KeyDelivery
+from fulfillment.services.keys.delivering import token_of
 from orders.models import Order, OrderItem
 from sync.news import buyers, links, texts
 from sync.news.addresses import plain_address
@@ -69,6 +71,7 @@ def compose(mail: OutgoingMail) -> Letter:
         OutgoingMail.Kind.NOTIFICATION: _at_once,
         OutgoingMail.Kind.DIGEST: _digest,
         OutgoingMail.Kind.ORDER_CONFIRMATION: _confirmation,
+        OutgoingMail.Kind.KEYS: _keys,
     }
     return makers[OutgoingMail.Kind(mail.kind)](mail)
 
@@ -199,6 +202,35 @@ def _confirmation(mail: OutgoingMail) -> Letter:
             store, mail.kind, language, order_values(order), to=mail.to,
             sender=formataddr((texts.one_line(store.name), address)),
         )  # fmt: skip
+
+
+def _keys(mail: OutgoingMail) -> Letter:
+    """The link, never the keys: a mail lies around in many places."""
+    delivery = KeyDelivery.objects.select_related("order__connection", "store").filter(
+        pk=mail.key.removeprefix("keys:"), withdrawn_at=None
+    ).first()  # fmt: skip
+    if delivery is None or delivery.order.status in ("cancelled", "refunded"):
+        raise NotNeeded(_("The order is cancelled, or a newer link was sent."))
+    store, order = delivery.store, delivery.order
+    language = next(iter(store.languages), "en")
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    with translation.override(language):
+        return written(
+            store, mail.kind, language, key_values(order, delivery), to=mail.to,
+            sender=formataddr((texts.one_line(store.name), address)),
+        )  # fmt: skip
+
+
+def key_values(order: Order, delivery: KeyDelivery | None) -> dict[str, str]:
+    """What the placeholders of a mail about keys stand for; without a delivery the link is a sample."""
+    items = OrderItem.objects.filter(order=order, is_digital=True).order_by("position", "pk")
+    token = token_of(delivery) if delivery else "sample"
+    return {
+        "number": order.channel_order_id or order.number, "store": order.store.name,
+        "lines": "\n".join(f"{item.quantity} × {texts.one_line(item.product_name)}" for item in items),
+        "link": links.whole(reverse("dashboard:keys_open", args=[token])),
+        "customer": texts.one_line(order.customer_name), "shop": order.connection.name if order.connection else "",
+    }  # fmt: skip
 
 
 def order_values(order: Order) -> dict[str, str]:

@@ -25,6 +25,8 @@ def look(store: Store, member: Membership, kind: str, language: str, words: Text
 def _values(store: Store, member: Membership, kind: str) -> Mapping[str, str]:
     if kind == "order_confirmation":
         return _order(store)
+    if kind == "keys":
+        return _keys(store)
     rows = list(Notification.objects.filter(member=member).order_by("-at", "-pk")[:LINES])
     shared = {"store": store.name, "name": str(member.user), "link": links.whole(links.notifications())}
     if kind == "digest":
@@ -34,6 +36,17 @@ def _values(store: Store, member: Membership, kind: str) -> Mapping[str, str]:
     title = row.title if row else _("An example: nothing has happened yet")
     url = links.whole(row.url) if row and row.url else shared["link"]
     return shared | {"title": title, "text": row.body if row else "", "link": url}
+
+
+def _keys(store: Store) -> Mapping[str, str]:
+    rows = Order.objects.filter(store=store, items__is_digital=True).select_related("store", "connection")
+    order = rows.order_by("-ordered_at").first()
+    if order is not None:
+        return letters.key_values(order, None)
+    return {
+        "number": "1234-5678", "lines": "1 × " + _("An example: no digital order was read yet"),
+        "link": links.whole("/"), "customer": _("The buyer"), "shop": _("Your shop"), "store": store.name,
+    }  # fmt: skip
 
 
 def _order(store: Store) -> Mapping[str, str]:

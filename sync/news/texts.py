@@ -60,6 +60,16 @@ MAILS: Mapping[str, MailKind] = {
         },
         ("number",),
     ),
+    "keys": MailKind(
+        lazy("Keys"),
+        lazy("To a buyer of digital goods: the link that shows the keys once. No mail holds a key."),
+        {
+            "number": lazy("the order’s number there"), "lines": lazy("what was bought, a line each"),
+            "link": lazy("the link that opens once"), "customer": lazy("the buyer’s name"),
+            "shop": lazy("the shop on its marketplace"), **_STORE,
+        },
+        ("link",),
+    ),
 }  # fmt: skip
 
 

@@ -163,3 +163,4 @@ def test_the_address_of_feed_files_is_hidden_like_that_of_pushes() -> None:
     token = "jBqvpR3-xK9_" + "y" * 31
     assert redact.text(f"Not Found: /feeds/{token}/products_fr.csv") == "Not Found: /feeds/[hidden]/products_fr.csv"
     assert redact.text(f"POST /hooks/ozon/{token}/") == "POST /hooks/ozon/[hidden]/"
+    assert redact.text("GET /keys/open/ImFiYyI:1abc:XYZ-_/ 200") == "GET /keys/open/[hidden]/ 200"

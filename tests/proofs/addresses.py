@@ -17,12 +17,12 @@ OBJECTS = {
     "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
     "endpoints": "endpoint", "deliveries": "delivery",
-    "returns": "order_return", "goods": "order_return_line",
+    "returns": "order_return", "goods": "order_return_line", "keys": "license_key", "purchases": "supplier_order",
 }  # fmt: skip
 #: Parameters that name no object of a store.
 WORDS = {
     "code": "ozon", "sync_type": "orders", "kind": "stock", "platform": "ozon", "letter": "digest", "language": "en",
-    "token": "made-up",
+    "token": "made-up", "place": "1",
 }  # fmt: skip
 
 

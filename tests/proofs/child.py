@@ -102,6 +102,13 @@ def mails(folder: str) -> dict[str, Any]:
     return {"sent": post.send_due()}
 
 
+def keys() -> dict[str, Any]:
+    """A round of assigning, buying and handing over."""
+    from sync.keys import working
+
+    return {"looked": working.work()}
+
+
 def account(connection: str) -> dict[str, Any]:
     """One signed call."""
     from marketplaces.models import Connection
@@ -125,7 +132,7 @@ def serve() -> dict[str, Any]:
 
 VERBS = {
     "account": account, "serve": serve, "run": run, "push": push, "ticks": ticks, "quiet": quiet, "news": news,
-    "mails": mails,
+    "mails": mails, "keys": keys,
 }  # fmt: skip
 
 

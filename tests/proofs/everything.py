@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from core.models import ApiToken, Invitation, Membership, NeedsYou, Role, Store, User
 from core.services import needs_you
-from fulfillment.models import Shipment
-from inventory.models import MarketplaceProduct
-from marketplaces.models import OutboundChange
+from fulfillment.models import LicenseKey, Shipment, SupplierOrder
+from inventory.models import MarketplaceProduct, Variant
+from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import (
     MarketplaceSyncLog,
@@ -53,6 +53,7 @@ def everything(store: Store) -> dict[str, Any]:
             store=store, order=order, marketplace_order=there, number=1, request_key="k", shipped_at=now
         ),
         "change": change,
+        **keys(order, variant, shop),
         "refused": SyncLogItem.objects.create(sync_log=run, item="1", outcome="refused", reason="No"),
         "job": ScheduledJob.objects.create(
             store=store, connection=shop, job_type="orders", interval_minutes=5, next_run_at=now
@@ -62,6 +63,21 @@ def everything(store: Store) -> dict[str, Any]:
         **desk(store, order),
         "webhook": MarketplaceWebhook.objects.create(
             store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now
+        ),
+    }  # fmt: skip
+
+
+def keys(order: Order, variant: Variant, shop: Connection) -> dict[str, Any]:
+    """A key that belongs to an order, and a purchase that waits for a person."""
+    item, now = order.items.get(), timezone.now()
+    return {
+        "license_key": LicenseKey.objects.create(
+            store=order.store, variant=variant, key="KEY-OF-A-BUYER", fingerprint=f"f-{order.store_id}", state="sent",
+            order_item=item, position=1,
+        ),
+        "supplier_order": SupplierOrder.objects.create(
+            store=order.store, connection=shop, order_item=item, reference=f"hub-{item.pk}-1", remote_product_id="1",
+            quantity=1, state="held", asked_at=now,
         ),
     }  # fmt: skip
 

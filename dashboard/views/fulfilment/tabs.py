@@ -26,6 +26,7 @@ def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
         ("fulfilment", _("To pack"), found.packable, "red" if found.late else "amber" if found.pressing else ""),
         ("fulfilment_waiting", _("Waiting for stock"), found.waiting, "red" if found.waiting else ""),
         ("fulfilment_shipments", _("Shipments"), None, ""),
+        ("key_pool", _("Key pool"), None, ""),
     )
     return [
         {
@@ -38,6 +39,8 @@ def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
 
 def _sentence(found: Load, current: str, now: datetime, region: Region) -> str:
     """Of the tab that is open: what is packed how soon, how many wait, what has left."""
+    if current == "key_pool":
+        return _("Own keys first; what the pool lacks is bought where you allow it. No key is shown here.")
     if current == "fulfilment_shipments":
         return _("Every parcel that left, newest first.")
     if current == "fulfilment_waiting" and found.waiting:

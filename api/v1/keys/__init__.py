@@ -1,0 +1,1 @@
+"""How many digital keys there are of what; never a key."""

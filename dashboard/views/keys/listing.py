@@ -1,0 +1,84 @@
+"""The key pool: own keys, what suppliers have, what is being bought; and loading a file. No key is ever shown here."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from core.errors import DomainError
+from core.keyset import Key, Keyset
+from dashboard.access import managing, membership_of, store_of, store_page
+from dashboard.context import region_of
+from dashboard.views.fulfilment.tabs import shared
+from fulfillment.selectors.keys import counted, variants_with_keys
+from fulfillment.services.keys import files, pool
+from inventory.models import Variant
+
+SIZE = 25
+BY_SKU = Keyset((Key("sku", str), Key("id", uuid.UUID)))
+#: Of the lines that were not taken, so many are named; the others are counted.
+NAMED = 50
+
+
+@store_page
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """By SKU, found by SKU or title."""
+    return _page(request)
+
+
+@managing
+@require_POST
+def load(request: HttpRequest) -> HttpResponse:
+    """Take a file, or what was typed; each line that is not taken is named with its reason."""
+    store = store_of(request)
+    upload, typed = request.FILES.get("file"), request.POST.get("typed", "")
+    try:
+        variant = _variant(request)
+        if upload is not None and upload.size and upload.size > files.MOST_BYTES:
+            raise DomainError(_("The file is larger than 4 MB. Load it in pieces."))
+        raw = upload.read() if upload is not None else typed.encode()
+        loaded = pool.load(
+            store=store, rows=files.read(raw, zone=store.zone), variant=variant, by=str(request.user)
+        )  # fmt: skip
+    except DomainError as refused:
+        messages.error(request, str(refused))
+        return redirect("dashboard:key_pool")
+    words = ngettext("%d key is in the pool now.", "%d keys are in the pool now.", loaded.added) % loaded.added
+    if not loaded.refused:
+        messages.success(request, words)
+        return redirect("dashboard:key_pool")
+    return _page(request, loaded=loaded, words=words)
+
+
+def _variant(request: HttpRequest) -> Variant | None:
+    sku = request.POST.get("sku", "").strip()[:100]
+    if not sku:
+        return None
+    found = Variant.objects.filter(store=store_of(request), sku=sku).first()
+    if found is None:
+        raise DomainError(_("No product has this SKU: %s.") % sku)
+    return found
+
+
+def _page(request: HttpRequest, *, loaded: pool.Loaded | None = None, words: str = "") -> HttpResponse:
+    store = store_of(request)
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    rows = variants_with_keys(store).select_related("product")
+    if asked:
+        rows = rows.filter(sku__icontains=asked) | rows.filter(product__title__icontains=asked)
+    page = BY_SKU.page(rows, size=SIZE, **{name: request.GET.get(name, "") for name in ("after", "before")})
+    context = {
+        **shared(store, "key_pool", timezone.now(), region_of(membership_of(request))),
+        "page": page, "rows": counted(page.rows), "asked": asked, "loaded": loaded, "words": words,
+        "named": loaded.refused[:NAMED] if loaded else [],
+        "unnamed": max(0, len(loaded.refused) - NAMED) if loaded else 0,
+    }  # fmt: skip
+    return render(request, "dashboard/keys/pool.html", context, status=422 if loaded and not loaded.added else 200)

@@ -1,0 +1,1 @@
+"""Digital keys: the store's own pool, purchases for what it lacks, and handing them over."""

@@ -1,0 +1,66 @@
+"""A look at a key, and keys that are taken out of use or replaced: each with who and why."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from fulfillment.models import LicenseKey
+from fulfillment.services.keys.assigning import pool_of
+from fulfillment.services.keys.delivering import hand_over_one
+from orders.models import OrderItem
+
+State = LicenseKey.State
+SHORTEST_REASON = 5
+
+
+@transaction.atomic
+def reveal(key: LicenseKey, *, by: str, why: str) -> str:
+    """The key in full; that it was shown, to whom and why, is kept. Raises DomainError without a reason."""
+    row = LicenseKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
+    row._change_reason = _reason(f"shown to {by}", why)
+    row.save(update_fields=["updated_at"])
+    return row.key
+
+
+@transaction.atomic
+def revoke(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
+    """A key of the pool that is given to nobody any more. Raises DomainError for one that belongs to an order."""
+    row = LicenseKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
+    if row.state != State.POOL:
+        raise DomainError(_("This key belongs to an order. Replace it there."))
+    row.state = State.REVOKED
+    row._change_reason = _reason(f"revoked by {by}", why)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def replace(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
+    """Another key of the pool for the same unit, handed over as the first one was; the first is given to nobody.
+
+    Raises DomainError for a key that belongs to no order, and where the pool has no other.
+    """
+    row = LicenseKey.objects.select_for_update(of=("self",)).select_related("delivery").get(pk=key.pk)
+    if row.order_item_id is None or row.position is None:
+        raise DomainError(_("This key belongs to no order."))
+    item = OrderItem.objects.select_for_update(of=("self",)).select_related("order").get(pk=row.order_item_id)
+    other = pool_of(item).select_for_update(skip_locked=True).first()
+    if other is None:
+        raise DomainError(_("The pool has no other key for %s. Load one, then replace it.") % item.product_name)
+    state, position, delivery = row.state, row.position, row.delivery
+    reason = _reason(f"replaced by {by}", why)
+    row.state, row.position, row.delivery, row._change_reason = State.REPLACED, None, None, reason
+    row.save()
+    other.order_item, other.position, other.state = item, position, State.RESERVED
+    if state != State.RESERVED:
+        hand_over_one(other, item.order, before=delivery, by=by)
+    other._change_reason = reason
+    other.save()
+    return other
+
+
+def _reason(who: str, why: str) -> str:
+    why = " ".join(why.split())
+    if len(why) < SHORTEST_REASON:
+        raise DomainError(_("Say why in a few words; it is kept with your name."), field="why")
+    return f"{who}: {why}"[:100]

@@ -1,0 +1,1 @@
+"""Buys keys where the pool lacks some, and hands over what is complete."""

@@ -1,0 +1,81 @@
+"""What a supplier offers, against what the buyer paid and where he lives: only what a person would buy is bought."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from fulfillment.models import SupplierOrder
+from marketplaces.canonical.purchases import Offer
+
+EVERYWHERE = frozenset({"worldwide", "global", "multi", "row", "rest of the world"})
+EUROPE = frozenset({"eu", "europe", "european union"})
+UNION = frozenset({
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
+    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+})  # fmt: skip
+
+
+class Refused(Exception):
+    """A person has to agree first; str() says to what, `fix` what to do."""
+
+    def __init__(self, said: str, fix: str) -> None:
+        super().__init__(said)
+        self.fix = fix
+
+
+def agreed_cost(row: SupplierOrder, offer: Offer) -> Decimal:
+    """What one piece may cost now. Raises Refused where there are too few, it costs too much, or works elsewhere."""
+    cost = offer.find_cost(row.quantity)
+    if offer.quantity < row.quantity:
+        raise Refused(
+            _("%(left)d are left there, %(wanted)d are wanted.") % {"left": offer.quantity, "wanted": row.quantity},
+            _("Load keys of your own, or try again when there are more."),
+        )
+    if cost is None:
+        raise Refused(_("It has no price for %d pieces.") % row.quantity, _("Look at the product there."))
+    if not row.agreed:
+        _check_cost(row, cost, offer.currency)
+        _check_region(row, offer)
+    return cost
+
+
+def _check_cost(row: SupplierOrder, cost: Decimal, currency: str) -> None:
+    """Never above what the buyer pays; in another currency, never a tenth above the cost that we know."""
+    item = row.order_item
+    if item.order.currency == currency:
+        most = item.unit_price
+        words = _("It costs %(cost)s %(currency)s there, and was sold for %(most)s.")
+    else:
+        last = item.variant.cost if item.variant and item.variant.cost is not None else None
+        if last is None:
+            return
+        most, words = (
+            last * Decimal("1.1"),
+            _("It costs %(cost)s %(currency)s there; a tenth over its cost is %(most)s."),
+        )
+    if cost > most:
+        said = words % {"cost": f"{cost:.2f}", "currency": currency, "most": f"{most:.2f}"}
+        raise Refused(said, _("Agree to the price, or load a key of your own."))
+
+
+def _check_region(row: SupplierOrder, offer: Offer) -> None:
+    """A key that does not work where the buyer lives is paid for and worth nothing."""
+    country = _country(row)
+    regions = {word.strip().casefold() for word in offer.regions}
+    if not country or not regions or regions & EVERYWHERE or country.casefold() in regions:
+        return
+    if regions & EUROPE and country in UNION:
+        return
+    words = {"regions": ", ".join(offer.regions), "country": country}
+    raise Refused(
+        _("It works in %(regions)s, and the buyer is in %(country)s.") % words,
+        _("Ask the buyer, then agree; or load a key that works there."),
+    )
+
+
+def _country(row: SupplierOrder) -> str:
+    order = row.order_item.order
+    for address in (order.shipping_address, order.billing_address):
+        if address and address.get("country"):
+            return str(address["country"]).upper()
+    return ""

@@ -1,0 +1,90 @@
+"""The key pool and the keys of an order: the owner's, never the stranger's, and no key where none was asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from fulfillment.models import KeyDelivery, LicenseKey
+from fulfillment.services.keys import assigning, delivering, files, pool
+from orders.models import Order, OrderItem
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+POOL = "/fulfilment/keys/"
+SECRET = "LUMEN-AAAA-0001"
+
+
+@pytest.fixture
+def order(cast: Cast) -> Order:
+    """One digital line, its key at hand."""
+    made = world.order(world.connection(cast.store), quantity=1)
+    variant = world.variant(cast.store, sku="GAME-1")
+    OrderItem.objects.filter(order=made).update(is_digital=True, variant=variant, cancelled_quantity=0)
+    Order.objects.filter(pk=made.pk).update(status="confirmed")
+    rows = files.read(SECRET.encode(), zone=cast.store.zone)
+    pool.load(store=cast.store, rows=rows, variant=variant, by="Anna")
+    made.refresh_from_db()
+    return made
+
+
+def given(order: Order) -> KeyDelivery:
+    assigning.assign(OrderItem.objects.get(order=order).pk)
+    delivery = delivering.hand_over(order.pk, sent_to="anna@example.org")
+    assert delivery is not None
+    return delivery
+
+
+def test_a_file_is_loaded_and_what_is_not_taken_is_named(owner: Client, cast: Cast) -> None:
+    world.variant(cast.store, sku="GAME-1")
+    upload = SimpleUploadedFile("keys.csv", b"sku,key\nGAME-1,K-1\nGAME-1,K-1\nNOPE,K-2\n")
+    answer = owner.post(f"{POOL}load/", {"file": upload})
+    text = answer.content.decode()
+    assert LicenseKey.objects.filter(store=cast.store).count() == 1
+    assert "line 3" in text and "line 4" in text and "NOPE" in text
+    assert "K-1" not in text and "K-2" not in text
+    assert "GAME-1" in owner.get(POOL).content.decode()
+
+
+def test_only_who_manages_loads(reader: Client, packer: Client, stranger: Client, cast: Cast) -> None:
+    for who in (reader, packer, stranger):
+        who.post(f"{POOL}load/", {"typed": "K-9", "sku": "GAME-1"})
+    assert not LicenseKey.objects.exists()
+
+
+def test_an_orders_keys_are_masked_and_a_look_asks_why(owner: Client, stranger: Client, order: Order) -> None:
+    given(order)
+    page = f"/orders/{order.pk}/keys/"
+    key = LicenseKey.objects.get(order_item__order=order)
+    assert SECRET not in owner.get(page).content.decode()
+    assert SECRET not in owner.post(f"{page}{key.pk}/show/", {"why": ""}, follow=True).content.decode()
+    assert SECRET in owner.post(f"{page}{key.pk}/show/", {"why": "buyer asks again"}).content.decode()
+    assert "buyer asks again" in key.history.first().history_change_reason
+    assert stranger.get(page).status_code == 404
+    assert stranger.post(f"{page}{key.pk}/show/", {"why": "buyer asks again"}).status_code == 404
+
+
+def test_the_link_shows_nothing_until_the_button_is_pressed_and_then_to_one_browser(order: Order) -> None:
+    address = f"/keys/open/{delivering.token_of(given(order))}/"
+    buyer, other = Client(), Client()
+    assert SECRET not in other.get(address).content.decode()
+    first = buyer.get(address)
+    assert "no-referrer" in first["Referrer-Policy"] and "no-store" in first["Cache-Control"]
+    assert SECRET in buyer.post(address).content.decode()
+    assert SECRET in buyer.post(address).content.decode(), "a doubled click is the same buyer"
+    late = other.post(address)
+    assert (late.status_code, SECRET in late.content.decode()) == (410, False)
+    assert re.search("shown already", other.get(address).content.decode())
+    assert Client().get(f"{address[:-4]}xxx/").status_code == 404
+    assert LicenseKey.objects.get(order_item__order=order).state == "opened"
+
+
+def test_an_order_whose_buyer_has_no_address_is_handed_over_by_hand_once(owner: Client, order: Order) -> None:
+    assigning.assign(OrderItem.objects.get(order=order).pk)
+    for _ in range(2):
+        owner.post(f"/orders/{order.pk}/keys/hand-over/")
+    order.refresh_from_db()
+    assert (order.status, KeyDelivery.objects.filter(order=order).count()) == ("fulfilled", 1)
