@@ -38,7 +38,8 @@ def product(card: Json) -> Product:
         remote_id=needed_text(card.get("productId"), "productId"),
         title=title,
         variants=tuple(_variant(card, sku, title, image) for sku in rows(card.get("skuList"), "skuList")),
-        raw=card,
+        # Each SKU keeps its own row: with all of them on each, a card's size would count squared.
+        raw={name: value for name, value in card.items() if name != "skuList"},
         category=text(card.get("category")),
         images=(image,) if image else (),
     )
