@@ -57,7 +57,12 @@ def _piece(rule_id: UUID) -> bool:
     done = len(orders) < AT_ONCE
     rule.estimated_at, rule.lease_until = (timezone.now(), None) if done else (None, timezone.now() + LEASE)
     FeeRule.objects.filter(pk=rule.pk).update(
-        **{name: getattr(rule, name) for name in (*FeeRule.PROGRESS, "lease_until")}, updated_at=timezone.now()
+        orders_looked_at=rule.orders_looked_at,
+        orders_estimated=rule.orders_estimated,
+        last_id=rule.last_id,
+        last_placed_at=rule.last_placed_at,
+        estimated_at=rule.estimated_at,
+        lease_until=rule.lease_until,
     )
     return done
 

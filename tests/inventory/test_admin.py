@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from fulfillment.models import LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
+from fulfillment.models import KeyDelivery, Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
 from inventory.models import (
     ConnectionLocation,
     InventorySyncConfig,
@@ -20,7 +20,17 @@ from inventory.models import (
     ProductTranslation,
     Variant,
 )
-from orders.models import BulkAct, DeskSetting, FeeRule, OrderItem, OrderReturn, OrderReturnLine, SavedView
+from orders.models import (
+    BulkAct,
+    DeskSetting,
+    FeeRule,
+    OrderItem,
+    OrderRefund,
+    OrderRefundLine,
+    OrderReturn,
+    OrderReturnLine,
+    SavedView,
+)
 from tests.inventory.world import wanted
 from tests.orders.world import NOON, World, line, make_world, told
 
@@ -56,6 +66,13 @@ def world(db: None) -> World:
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
     UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")
+    Label.objects.create(**store, marketplace_order=item.marketplace_order, content=b"%PDF", fetched_at=NOON)
+    KeyDelivery.objects.create(**store, order=item.order, sent_to="anna@example.org")
+    refund = OrderRefund.objects.create(
+        **store, connection=world.shop, order=item.order, marketplace_order=item.marketplace_order, request_key="k",
+        amount=Decimal(5), currency="EUR", reason="other",
+    )  # fmt: skip
+    OrderRefundLine.objects.create(order_refund=refund, order_item=item, amount=Decimal(5))
     bought = SupplierOrder.objects.create(
         **store, connection=world.shop, order_item=item, reference="r", remote_product_id="1", quantity=1,
         asked_at=NOON,

@@ -21,6 +21,7 @@ from . import (
     offers,
     order_calls,
     orders,
+    packing_calls,
     prices,
     pushes,
     quotas,
@@ -42,8 +43,8 @@ class YandexEmulator(Emulator):
     code: ClassVar[str] = "yandex"
     name: ClassVar[str] = "Yandex Market"
     routes = (
-        cabinets.routes, order_calls.routes, labels.routes, offers.routes, stocks.routes, prices.routes,
-        returns.routes, stats.routes, reports.routes,
+        cabinets.routes, order_calls.routes, packing_calls.routes, labels.routes, offers.routes, stocks.routes,
+        prices.routes, returns.routes, stats.routes, reports.routes,
     )  # fmt: skip
     actions = expiry.ACTIONS
     controls = controls.CONTROLS
