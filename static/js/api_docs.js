@@ -5,7 +5,7 @@ window.addEventListener("DOMContentLoaded", () => {
     url: place.dataset.description,
     domNode: place,
     deepLinking: true,
-    docExpansion: "list",
+    docExpansion: "none", // some two hundred operations, drawn at once, keep a phone busy for many seconds
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
     persistAuthorization: false,

@@ -35,7 +35,7 @@ class FeedFiles(StoreViews):
         addresses.exchange(shop)
         return _row(shop)
 
-    @endpoint(need="manage_connections")
+    @endpoint(need="manage_connections", errors=(422,))
     def withdraw(self, request: Request, pk: UUID) -> None:
         """Let the files have no address at all. They stay where they are put into a folder."""
         addresses.withdraw(self._publishing(pk))

@@ -38,7 +38,7 @@ def test_passing_keys_connect_a_shop(owner: Program, cast: Cast, practice: Runni
     assert told["secrets"] == {"api_key": credentials.hint(shops.OZON_KEYS["api_key"])}
     assert shops.OZON_KEYS["api_key"].encode() not in answer.raw
     assert keys_of(shop) == shops.OZON_KEYS
-    assert ScheduledJob.objects.filter(connection=shop).count() == 5
+    assert ScheduledJob.objects.filter(connection=shop).count() == 6
 
 
 def test_refused_keys_are_answered_with_three_verdicts_and_saved_nowhere(owner: Program, practice: Running) -> None:
