@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.__main__ import jobs
-from benchmarks.bench_outbound_stock import _limits, _most
+from benchmarks.calls import limits_on, most
 from benchmarks.result import Result, at_least, at_most, table
 from marketplaces.sandbox.limits import Bucket, Quota, told
 
@@ -39,7 +39,7 @@ def test_the_table_names_what_missed_its_goal() -> None:
 def test_every_headline_job_is_found() -> None:
     assert jobs() == [
         "demo", "goods_lists", "ingest_orders", "ingest_products", "mapping", "one_process", "order_list",
-        "outbound_stock", "webhook_in",
+        "outbound_stock", "pull_orders", "push_all", "webhook_in",
     ]  # fmt: skip
 
 
@@ -54,14 +54,14 @@ def test_every_headline_job_is_found() -> None:
 )
 def test_an_operation_is_held_against_its_own_limit_and_that_of_all(method: str, path: str, rates: list[float]) -> None:
     own = {"POST /v2/products/stocks": {"rate": 1.3}, "PUT /v2/shops/{shop}/stocks": {"rate": 20}}
-    found = _limits({"limits": {"operations": own, "overall": {"rate": 10}}}, method, path)
+    found = limits_on({"limits": {"operations": own, "overall": {"rate": 10}}}, method, path)
     assert [limit["rate"] for limit in found] == rates
 
 
 def test_a_bucket_lets_its_burst_through_and_what_flows_into_it_meanwhile() -> None:
-    assert _most(told(Bucket(rate=2, burst=5)), NOON) == 5 + 2 * 30
+    assert most(told(Bucket(rate=2, burst=5)), NOON, 30) == 5 + 2 * 30
 
 
 @pytest.mark.parametrize(("second", "windows"), [(0, 1), (29, 1), (31, 2)])
 def test_a_fixed_window_lets_all_of_itself_through_and_the_next_one_as_well(second: int, windows: int) -> None:
-    assert _most(told(Quota(amount=100, seconds=60)), NOON.replace(second=second)) == 100 * windows
+    assert most(told(Quota(amount=100, seconds=60)), NOON.replace(second=second), 30) == 100 * windows

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.e2e.conftest import Whole
 
@@ -16,10 +17,38 @@ REFUSED = """
     WHERE s.slug = 'atelier-lumen' AND n.kind = 'refused' AND n.settled_at IS NULL
     ORDER BY l.marketplace_sku LIMIT 1
 """
+#: Of the goods of one practice shop, those that sell well enough to lose three.
+PLENTY = """
+    SELECT l.marketplace_sku, l.variant_id FROM marketplace_products l
+    JOIN stores s ON s.id = l.store_id JOIN marketplaces m ON m.id = l.marketplace_id AND m.code = 'shopee'
+    JOIN stock k ON k.variant_id = l.variant_id AND k.on_hand - k.reserved > 6
+    WHERE s.slug = 'atelier-lumen' AND l.status = 'active' ORDER BY l.marketplace_sku LIMIT 1
+"""
 AGAIN = """
     SELECT n.id FROM needs_you n JOIN needs_you b ON b.id = '{before}' AND b.cause_key = n.cause_key
     WHERE n.settled_at IS NULL AND n.created_at > b.settled_at
 """
+
+
+def have_one_refused(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
+    """All units of an article are promised to a promotion there, and three of them break here."""
+    if whole.ask(REFUSED):
+        return
+    eventually(lambda: whole.ask(PLENTY), seconds=60)
+    ((sku, variant),) = whole.ask(PLENTY)
+    whole.control("shopee", "reserve", {"sku": sku, "quantity": 1000})
+    with whole.person(merchant) as page:
+        change(page, variant, "-3", "broken")
+    eventually(lambda: whole.ask(REFUSED), seconds=60)
+
+
+def change(page: Page, variant: object, units: str, reason: str) -> None:
+    """More or fewer on the shelf, by the form."""
+    page.goto(f"/inventory/{variant}/adjust/")
+    page.get_by_label("How many").fill(units)
+    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("button", name="Save the change").click()
+    page.wait_for_url(f"**/inventory/{variant}/ledger/**")
 
 
 def read_everything(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
@@ -37,18 +66,14 @@ def read_everything(whole: Whole, merchant: str, eventually: Callable[..., None]
 def test_a_refused_push_rings_the_bell_leaves_a_mail_and_leads_to_its_fix(
     whole: Whole, merchant: str, eventually: Callable[..., None], script: bool
 ) -> None:
-    eventually(lambda: whole.ask(REFUSED), seconds=60)
+    have_one_refused(whole, merchant, eventually)
     ((need, variant, sku),) = whole.ask(REFUSED)
     read_everything(whole, merchant, eventually)
     with whole.person(merchant, script=script) as page:
         page.goto(f"/needs-you/{need}/")
         page.get_by_role("button", name="It is settled").click()
         page.wait_for_url("**/needs-you/")
-        page.goto(f"/inventory/{variant}/adjust/")
-        page.get_by_label("How many").fill("1" if script else "-1")
-        page.get_by_label("Reason").fill("found one")
-        page.get_by_role("button", name="Save the change").click()
-        page.wait_for_url(f"**/inventory/{variant}/ledger/**")
+        change(page, variant, "1" if script else "-1", "found one")
         eventually(lambda: whole.ask(AGAIN.format(before=need)), seconds=60)
         ((raised,),) = whole.ask(AGAIN.format(before=need))
         eventually(lambda: told(whole, raised), seconds=40)
