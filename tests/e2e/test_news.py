@@ -9,20 +9,19 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import Whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
-#: A stock that the practice marketplace keeps refusing, and what waits for a person because of it.
-REFUSED = """
-    SELECT n.id, l.variant_id, l.marketplace_sku FROM needs_you n
-    JOIN outbound_changes o ON o.id = n.subject_id AND o.kind = 'stock' AND o.state = 'refused'
-    JOIN marketplace_products l ON l.id = o.subject_id JOIN stores s ON s.id = n.store_id
-    WHERE s.slug = 'atelier-lumen' AND n.kind = 'refused' AND n.settled_at IS NULL
-    ORDER BY l.marketplace_sku LIMIT 1
-"""
-#: Of the goods of one practice shop, those that sell well enough to lose three.
+#: Of the goods of one practice shop, those that can lose a few and are refused nothing yet.
 PLENTY = """
-    SELECT l.marketplace_sku, l.variant_id FROM marketplace_products l
+    SELECT l.marketplace_sku, l.variant_id, l.id FROM marketplace_products l
     JOIN stores s ON s.id = l.store_id JOIN marketplaces m ON m.id = l.marketplace_id AND m.code = 'shopee'
     JOIN stock k ON k.variant_id = l.variant_id AND k.on_hand - k.reserved > 6
+    JOIN outbound_changes o ON o.subject_id = l.id AND o.kind = 'stock' AND o.state = 'synced'
     WHERE s.slug = 'atelier-lumen' AND l.status = 'active' ORDER BY l.marketplace_sku LIMIT 1
+"""
+#: What waits for a person because the stock of this listing is refused.
+REFUSED = """
+    SELECT n.id FROM needs_you n JOIN outbound_changes o ON o.id = n.subject_id
+    WHERE o.kind = 'stock' AND o.state = 'refused' AND o.subject_id = '{listing}'
+      AND n.kind = 'refused' AND n.settled_at IS NULL
 """
 AGAIN = """
     SELECT n.id FROM needs_you n JOIN needs_you b ON b.id = '{before}' AND b.cause_key = n.cause_key
@@ -30,16 +29,17 @@ AGAIN = """
 """
 
 
-def have_one_refused(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
-    """All units of an article are promised to a promotion there, and three of them break here."""
-    if whole.ask(REFUSED):
-        return
+def refused_one(whole: Whole, merchant: str, eventually: Callable[..., None]) -> tuple[object, object, str]:
+    """All units of an article are promised to a promotion there, and three of them break here: need, variant, SKU."""
     eventually(lambda: whole.ask(PLENTY), seconds=60)
-    ((sku, variant),) = whole.ask(PLENTY)
+    ((sku, variant, listing),) = whole.ask(PLENTY)
     whole.control("shopee", "reserve", {"sku": sku, "quantity": 1000})
     with whole.person(merchant) as page:
         change(page, variant, "-3", "broken")
-    eventually(lambda: whole.ask(REFUSED), seconds=60)
+    refused = REFUSED.format(listing=listing)
+    eventually(lambda: whole.ask(refused), seconds=60)
+    ((need,),) = whole.ask(refused)
+    return need, variant, sku
 
 
 def change(page: Page, variant: object, units: str, reason: str) -> None:
@@ -51,24 +51,30 @@ def change(page: Page, variant: object, units: str, reason: str) -> None:
     page.wait_for_url(f"**/inventory/{variant}/ledger/**")
 
 
-def read_everything(whole: Whole, merchant: str, eventually: Callable[..., None]) -> None:
-    """What the first sync brought is told by now, and read."""
-    refusals = "SELECT 1 FROM notifications WHERE cause_key = 'many:refused' OR read_at IS NOT NULL"
-    eventually(lambda: whole.ask(refusals), seconds=60)
+def read_everything(whole: Whole, merchant: str, need: object, eventually: Callable[..., None]) -> None:
+    """What the first sync brought and this refusal are told by now, and read, also what comes meanwhile."""
+    many = "SELECT 1 FROM notifications WHERE cause_key = 'many:refused'"
+    eventually(lambda: told(whole, need) or whole.ask(many), seconds=60)
     with whole.person(merchant) as page:
-        page.goto("/notifications/")
-        if page.get_by_role("button", name="Mark all read").count():
-            page.get_by_role("button", name="Mark all read").click()
-            page.get_by_role("heading", name="All read").wait_for()
+
+        def nothing_is_left() -> bool:
+            page.goto("/notifications/")
+            button = page.get_by_role("button", name="Mark all read")
+            if not button.count():
+                return True
+            button.click()
+            page.wait_for_timeout(500)
+            return False
+
+        eventually(nothing_is_left, seconds=60)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_refused_push_rings_the_bell_leaves_a_mail_and_leads_to_its_fix(
     whole: Whole, merchant: str, eventually: Callable[..., None], script: bool
 ) -> None:
-    have_one_refused(whole, merchant, eventually)
-    ((need, variant, sku),) = whole.ask(REFUSED)
-    read_everything(whole, merchant, eventually)
+    need, variant, sku = refused_one(whole, merchant, eventually)
+    read_everything(whole, merchant, need, eventually)
     with whole.person(merchant, script=script) as page:
         page.goto(f"/needs-you/{need}/")
         page.get_by_role("button", name="It is settled").click()
