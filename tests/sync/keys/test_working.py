@@ -65,7 +65,6 @@ def test_a_lost_answer_is_looked_for_and_never_sent_again_by_itself(supply: Supp
         return
     assert (row.state, order.status) == (State.IN_DOUBT, "confirmed")
     assert needs(supply) == [f"keys:purchase:{row.pk}"]
-    supply.desk("lose", {"times": 0})
     purchases.decide(row, what="again", by="Anna")
     for _ in range(2):
         working.work()

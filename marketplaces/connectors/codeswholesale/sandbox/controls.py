@@ -117,6 +117,7 @@ def lose(shop: CodesWholesaleEmulator, body: dict[str, Any]) -> dict[str, Any]:
     how = str(body.get("how", "nothing"))
     if how not in WAYS_TO_LOSE:
         raise ControlError(f'"how" is one of {", ".join(WAYS_TO_LOSE)}.')
+    shop.undone = 0
     told_ = {"how": how, "method": str(body.get("method", "POST")), "path": str(body.get("path", "/v3/orders"))}
     return shop.state.table("desk").put(
         LOSES, {**told_, "times": int(body.get("times", 1)), "done": body.get("done", True) is not False}

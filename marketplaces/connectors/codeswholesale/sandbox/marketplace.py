@@ -37,6 +37,8 @@ class CodesWholesaleEmulator(Emulator):
     push_retries = (1, 5, 30, 60)
     overall = CALLS
     default_orders = 40
+    #: Answers lost for calls that were not done, since the desk last asked for some.
+    undone = 0
 
     # Who asks, and how often
 
@@ -68,10 +70,11 @@ class CodesWholesaleEmulator(Emulator):
         loses = desk.find(controls.LOSES)
         if not loses or loses["method"] != request.method or not request.path.startswith(loses["path"]):
             return answer
-        if loses["times"] < 1:
+        if loses["times"] <= self.undone:
             return answer
         lost = self._lost(loses["how"], answer)
         if not loses["done"]:
+            self.undone += 1  # beside the state: a refusal undoes all that was written, the desk's own count as well
             raise Refused(lost)
         desk.edit(controls.LOSES)["times"] -= 1
         return lost

@@ -69,7 +69,6 @@ def test_an_order_that_was_not_taken_is_sent_again_only_when_that_was_decided(sh
     shop.control("lose", {"how": how, "done": False})
     with pytest.raises(InDoubt):
         shop.connector.buy(wanted)
-    shop.control("lose", {"times": 0})
     maybe = replace(wanted, asked_at=datetime.now(UTC))
     for _ in range(2):
         with pytest.raises(InDoubt):
