@@ -6,7 +6,8 @@ from core.errors import DomainError
 from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import Unavailable
 from sync import cancel_reasons
-from sync.cancel_reasons import Reasons, chosen
+from sync.cancel_reasons import chosen
+from sync.reasons import Reasons
 from tests.orders.world import World, line, make_world, told
 
 FOUND = [CancelReason(code="352", title="Out of stock"), CancelReason(code="402", title="Other", needs_message=True)]

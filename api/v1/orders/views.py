@@ -20,6 +20,8 @@ from fulfillment.selectors.order_page import order_page
 from fulfillment.selectors.shipments import parcels
 from fulfillment.services.marks import keep_marks
 from fulfillment.services.parcels import ship_parcels
+from marketplaces.canonical.refunds import RefundReason
+from marketplaces.canonical.shipments import CancelReason
 from marketplaces.services.abilities import able
 from orders.models import Order, OrderReturn
 from orders.selectors.narrowing import More
@@ -29,10 +31,11 @@ from orders.services import acceptance, archive, desk, lifecycle, money_back
 from orders.services.answers import answer_cancellation
 from orders.services.cancellation import cancel, check_cancellable
 from orders.services.refund import refund
-from sync.cancel_reasons import Reasons, chosen, reasons_for
+from sync.cancel_reasons import chosen, reasons_for
 from sync.labels import label_for
 from sync.push.again import try_orders_again
-from sync.refund_reasons import RefundReasons, chosen_refund_reason, refund_reasons_for
+from sync.reasons import Reasons
+from sync.refund_reasons import chosen_refund_reason, refund_reasons_for
 
 #: Filters of the page that are asked for under the same name.
 SHARED = ("q", "marketplace", "connection", "status", "scheme")
@@ -89,7 +92,7 @@ class Orders(StoreViews):
         return self._whole(pk)
 
     @endpoint(answer=answers.CancelReasonsSerializer)
-    def cancel_reasons(self, request: Request, pk: UUID) -> Reasons:
+    def cancel_reasons(self, request: Request, pk: UUID) -> Reasons[CancelReason]:
         """The reasons that the marketplace accepts for cancelling this order, asked there now.
 
         Where it does not answer, `error` says why and the list is empty.
@@ -153,14 +156,14 @@ class Orders(StoreViews):
         )  # fmt: skip
 
     @endpoint(answer=answers.CancelReasonsSerializer)
-    def refund_reasons(self, request: Request, pk: UUID) -> RefundReasons:
+    def refund_reasons(self, request: Request, pk: UUID) -> Reasons[RefundReason]:
         """The reasons for which the marketplace takes a refund by the seller. Empty where it has no call for one.
 
         Where it does not answer, `error` says why and the list is empty.
         """
         order = self.find(Order.objects.select_related("connection"), pk)
         if not able(order.connection, money_back.ABILITY):
-            return RefundReasons()
+            return Reasons()
         return refund_reasons_for(order)
 
     @endpoint(answer=OrderDetailSerializer, body=bodies.HoldOrder, need="write")

@@ -11,7 +11,7 @@ from marketplaces.canonical.shipments import CancelReason
 from marketplaces.framework.errors import Unavailable
 from marketplaces.models import OutboundChange
 from orders.models import Order
-from sync.cancel_reasons import Reasons
+from sync.reasons import Reasons
 
 REASONS = [CancelReason(code="352", title="Out of stock"), CancelReason(code="402", title="Other", needs_message=True)]
 

@@ -12,7 +12,7 @@ from marketplaces.canonical.refunds import RefundReason
 from marketplaces.framework.errors import Unavailable
 from marketplaces.models import OutboundChange
 from orders.models import Order, OrderRefund
-from sync.refund_reasons import RefundReasons
+from sync.reasons import Reasons
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
@@ -34,7 +34,7 @@ def sold(cast: Cast) -> Order:
 @pytest.fixture(autouse=True)
 def reasons(monkeypatch: pytest.MonkeyPatch) -> None:
     """The marketplace's list; the call itself is proven with the connectors."""
-    monkeypatch.setattr(giving_back, "refund_reasons_for", lambda order: RefundReasons(found=REASONS))
+    monkeypatch.setattr(giving_back, "refund_reasons_for", lambda order: Reasons(found=REASONS))
 
 
 def form(order: Order, **more: str) -> dict[str, str]:
@@ -97,7 +97,7 @@ def test_a_marketplace_that_does_not_answer_is_told_apart(
     owner: Client, sold: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = Unavailable("time-out", said="Service unavailable")
-    monkeypatch.setattr(giving_back, "refund_reasons_for", lambda order: RefundReasons(error=error))
+    monkeypatch.setattr(giving_back, "refund_reasons_for", lambda order: Reasons(error=error))
     html = owner.get(path(sold)).content.decode()
     assert "does not say for which reasons" in html and "Service unavailable" in html
 

@@ -18,8 +18,7 @@ from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.connectors import marketplace_row
 from orders.models import Order, OrderItem, OrderRefund, OrderReturn
 from sync import cancel_reasons, refund_reasons
-from sync.cancel_reasons import Reasons
-from sync.refund_reasons import RefundReasons
+from sync.reasons import Reasons
 from tests.api.conftest import Program
 from tests.api.v1.orders.conftest import PATH
 from tests.dashboard import world
@@ -332,7 +331,7 @@ def test_what_was_refused_goes_out_again(owner: Program, order: Order, cast: Cas
 @pytest.fixture
 def refundable(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Order:
     """Sent, at a marketplace that takes refunds by the seller."""
-    found = RefundReasons(found=[RefundReason(code="BUYER_RETURN", title="The buyer sent it back")])
+    found = Reasons(found=[RefundReason(code="BUYER_RETURN", title="The buyer sent it back")])
     monkeypatch.setattr(refund_reasons, "refund_reasons_for", lambda order: found)
     monkeypatch.setattr("api.v1.orders.views.refund_reasons_for", lambda order: found)
     return world.order(world.connection(cast.store, "eBay", "ebay"), quantity=2, status="shipped")
