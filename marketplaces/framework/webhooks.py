@@ -1,10 +1,12 @@
 """Messages that a marketplace pushes: hints to poll now, never the truth itself."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from marketplaces.framework.errors import WebhookRejected
 
@@ -95,6 +97,17 @@ class WebhookHandler:
     def refusal(self, reason: str) -> WebhookReply:
         """The answer to a message that was not believed."""
         return WebhookReply(status=403)
+
+
+def json_message(incoming: IncomingWebhook, *, marketplace: str = "") -> dict[str, Any]:
+    """The object that was sent. Raises WebhookRejected for bytes that are none."""
+    try:
+        message = json.loads(incoming.body)
+    except (ValueError, RecursionError) as error:
+        raise WebhookRejected("The message is torn", marketplace=marketplace) from error
+    if not isinstance(message, dict):
+        raise WebhookRejected("The message is no object", marketplace=marketplace)
+    return message
 
 
 def _is_inside(source_ip: str, networks: Sequence[str]) -> bool:

@@ -2,12 +2,18 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplaces.framework.errors import WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 from .auth import auth_hash
 
@@ -32,7 +38,7 @@ class CodesWholesaleWebhooks(WebhookHandler):
         client_id, signature = credentials.get("client_id", ""), credentials.get("client_signature", "")
         if not client_id or not signature:
             raise WebhookRejected("No client signature is known to check it with")
-        given = _message(incoming.body).get("authHash")
+        given = json_message(incoming).get("authHash")
         if not isinstance(given, str):
             raise WebhookRejected("The message carries no authHash")
         if not hmac.compare_digest(given.encode("utf-8", "replace"), auth_hash(client_id, signature).encode()):
@@ -40,7 +46,7 @@ class CodesWholesaleWebhooks(WebhookHandler):
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
         """A message has neither number nor time; the same one again has the same bytes."""
-        message = _message(incoming.body)
+        message = json_message(incoming)
         kind = message.get("type")
         if not isinstance(kind, str) or not kind:
             raise WebhookRejected("The message does not say what it is about")
@@ -61,13 +67,3 @@ def _ids(message: Mapping[str, Any]) -> Sequence[str]:
     named = [row.get("productId") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
     found = [*named, message.get("productId"), message.get("orderId")]
     return list(dict.fromkeys(each for each in found if isinstance(each, str) and each))
-
-
-def _message(body: bytes) -> Mapping[str, Any]:
-    try:
-        message = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object")
-    return message

@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -12,7 +11,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from marketplaces.framework.errors import UnexpectedPayload, UnknownKey, WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 from . import auth
 from .reading import Json, find_moment, mapping, rows, text
@@ -55,7 +61,7 @@ class EbayWebhooks(WebhookHandler):
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
         """Kinds that nobody here knows are OTHER; a repeated message carries the same number."""
-        message = _read(incoming.body)
+        message = json_message(incoming, marketplace="eBay")
         try:
             kind = text(mapping(message.get("metadata"), "metadata").get("topic"), "metadata.topic")
             note = mapping(message.get("notification"), "notification")
@@ -134,16 +140,6 @@ def _fits(key: ec.EllipticCurvePublicKey, digest: hashes.HashAlgorithm, signatur
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True
-
-
-def _read(raw: bytes) -> Mapping[str, Any]:
-    try:
-        message = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn", marketplace="eBay") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object", marketplace="eBay")
-    return message
 
 
 def _named(topic: Topic, data: Json) -> tuple[str, ...]:

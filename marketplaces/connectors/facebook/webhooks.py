@@ -2,12 +2,18 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from marketplaces.framework.errors import WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 from .reading import find_seconds
 
@@ -30,7 +36,7 @@ class FacebookWebhooks(WebhookHandler):
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
         """A message has no number; the same one again has the same bytes."""
-        message = _message(incoming.body)
+        message = json_message(incoming)
         entries = message.get("entry")
         if not isinstance(message.get("object"), str) or not isinstance(entries, list) or not entries:
             raise WebhookRejected("The message names no object or no entry")
@@ -61,13 +67,3 @@ def signature(secret: str, body: bytes) -> str:
 def _fields(entry: Any) -> list[str]:
     changes = entry.get("changes") if isinstance(entry, Mapping) else None
     return [str(each.get("field") or "") for each in changes or () if isinstance(each, Mapping)]
-
-
-def _message(body: bytes) -> Mapping[str, Any]:
-    try:
-        message = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object")
-    return message

@@ -2,14 +2,12 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from marketplaces.framework.errors import UnexpectedPayload, WebhookRejected
 from marketplaces.framework.reading import find_moment, text
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler
+from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, json_message
 
 from .dialect import header
 
@@ -35,7 +33,7 @@ class FourSellerWebhooks(WebhookHandler):
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
         """Kinds that nobody here knows are OTHER; `data` may be the thing, or only its id."""
-        message = _message(incoming)
+        message = json_message(incoming)
         try:
             kind, key = text(message.get("event"), "event"), text(message.get("id"), "id")
             if not kind or not key:
@@ -58,13 +56,3 @@ class FourSellerWebhooks(WebhookHandler):
 def signature(secret: str, stamp: str, body: bytes) -> bytes:
     """Hex HMAC-SHA256 over the time, a point and the raw body."""
     return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest().encode()
-
-
-def _message(incoming: IncomingWebhook) -> Mapping[str, Any]:
-    try:
-        message = json.loads(incoming.body)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object")
-    return message

@@ -2,13 +2,19 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marketplaces.framework.errors import WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 Json = Mapping[str, Any]
 
@@ -46,14 +52,14 @@ class LazadaWebhooks(WebhookHandler):
         given = incoming.headers.get("authorization", "").strip()
         if not secret or not hmac.compare_digest(made.encode(), given.encode("utf-8", "surrogateescape")):
             raise WebhookRejected("The signature does not fit the body", marketplace="Lazada")
-        sent = _sent(_read(incoming.body))
+        sent = _sent(_read(incoming))
         if not -AHEAD <= incoming.received_at - sent <= OLDEST:
             raise WebhookRejected(
                 f"The message is from {sent:%Y-%m-%d %H:%M} UTC, too far from now", marketplace="Lazada"
             )
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
-        body = _read(incoming.body)
+        body = _read(incoming)
         topic = TOPICS.get(body["message_type"], Topic.OTHER)
         data = body.get("data")
         subject = _subject(topic, data if isinstance(data, Mapping) else {})
@@ -77,15 +83,12 @@ def _subject(topic: Topic, data: Json) -> str:
     return next((str(data[name]) for name in names if data.get(name)), "")
 
 
-def _read(raw: bytes) -> Json:
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn", marketplace="Lazada") from error
-    kind = body.get("message_type") if isinstance(body, dict) else None
+def _read(incoming: IncomingWebhook) -> Json:
+    body = json_message(incoming, marketplace="Lazada")
+    kind = body.get("message_type")
     if isinstance(kind, bool) or not isinstance(kind, int):
         raise WebhookRejected("The message has no type", marketplace="Lazada")
-    return dict(body)
+    return body
 
 
 def _sent(body: Json) -> datetime:

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from marketplaces.framework.errors import UnexpectedPayload, WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 from .reading import find_moment, text
 
@@ -78,12 +85,7 @@ class OzonWebhooks(WebhookHandler):
 
 
 def _message(incoming: IncomingWebhook) -> Mapping[str, Any]:
-    try:
-        message = json.loads(incoming.body)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object")
+    message = json_message(incoming)
     kind = message.get("message_type")
     if not isinstance(kind, str) or not kind.startswith("TYPE_"):
         raise WebhookRejected(f"{MISSING}message_type")

@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marketplaces.framework.errors import WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 Json = Mapping[str, Any]
 
@@ -36,7 +43,7 @@ class ShopeeWebhooks(WebhookHandler):
     """Hints from Shopee. The signature covers address and body, so neither can be exchanged."""
 
     def verify(self, incoming: IncomingWebhook, credentials: Mapping[str, str]) -> None:
-        body = _read(incoming.body)
+        body = _read(incoming)
         if not _is_signed(incoming, credentials) and not _is_console_check(incoming, body):
             raise WebhookRejected("The signature does not fit the address and the body", marketplace="Shopee")
         sent = _timestamp(body)
@@ -46,7 +53,7 @@ class ShopeeWebhooks(WebhookHandler):
             )
 
     def parse(self, incoming: IncomingWebhook) -> WebhookEvent:
-        body = _read(incoming.body)
+        body = _read(incoming)
         return event(body, key=hashlib.sha256(incoming.body).hexdigest())
 
     def reply(self, incoming: IncomingWebhook, event: WebhookEvent) -> WebhookReply:
@@ -73,12 +80,9 @@ def event(body: Json, *, key: str) -> WebhookEvent:
     )
 
 
-def _read(raw: bytes) -> Json:
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn", marketplace="Shopee") from error
-    if not isinstance(body, dict) or isinstance(body.get("code"), bool) or not isinstance(body.get("code"), int):
+def _read(incoming: IncomingWebhook) -> Json:
+    body = json_message(incoming, marketplace="Shopee")
+    if isinstance(body.get("code"), bool) or not isinstance(body.get("code"), int):
         raise WebhookRejected("The message has no code", marketplace="Shopee")
     return body
 

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from marketplaces.framework.errors import UnexpectedPayload, WebhookRejected
-from marketplaces.framework.webhooks import IncomingWebhook, Topic, WebhookEvent, WebhookHandler, WebhookReply
+from marketplaces.framework.webhooks import (
+    IncomingWebhook,
+    Topic,
+    WebhookEvent,
+    WebhookHandler,
+    WebhookReply,
+    json_message,
+)
 
 from .reading import find_moment, text
 
@@ -66,12 +73,7 @@ class YandexWebhooks(WebhookHandler):
 
 
 def _message(incoming: IncomingWebhook) -> Mapping[str, Any]:
-    try:
-        message = json.loads(incoming.body)
-    except (ValueError, RecursionError) as error:
-        raise WebhookRejected("The message is torn") from error
-    if not isinstance(message, dict):
-        raise WebhookRejected("The message is no object")
+    message = json_message(incoming)
     if not isinstance(message.get("notificationType"), str) or not message["notificationType"]:
         raise WebhookRejected("The field is missing: notificationType")
     return message
