@@ -6,24 +6,23 @@ from typing import Any
 
 import requests
 
+from tests.marketplaces.connectors.judged import JudgedHub
+
 CLIENT, SECRET = "f00dcafe000000000000000000000001", "cw-secret-practice-0001"
 OTHER, OTHER_SECRET = "f00dcafe000000000000000000000002", "cw-secret-practice-0002"
 
 
-class Hub:
+class Hub(JudgedHub):
     """`call` asks and checks; `violations` stays empty unless the sandbox answers what the description forbids."""
 
     def __init__(self, url: str, checker: Any) -> None:
-        self.url, self.checker = f"{url}/codeswholesale", checker
-        self.session = requests.Session()
+        super().__init__(url, "codeswholesale", checker)
         self.headers: dict[str, str] = {}
-        self.violations: list[str] = []
-        self.lenient: list[str] = []
 
     def sign_in(self, client: str = CLIENT, secret: str = SECRET) -> str:
         form = {"grant_type": "client_credentials", "client_id": client, "client_secret": secret}
         answer = self.session.post(f"{self.url}/oauth/token", data=form, timeout=10)
-        self._judge(answer)
+        self.judge(answer)
         assert answer.ok, answer.text
         body = answer.json()
         token = str(body.get("access_token") or body["value"])
@@ -35,30 +34,8 @@ class Hub:
         more.setdefault("headers", self.headers)
         answer = self.session.request(method, f"{self.url}{path}", json=body, timeout=10, **more)
         if path.startswith("/v3") or path == "/v2/webhook" or path == "/oauth/token":
-            self._judge(answer)
+            self.judge(answer)
         return answer
-
-    def _judge(self, answer: requests.Response) -> None:
-        from wirecheck import Exchange, Headers
-
-        sent = answer.request
-        body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
-        exchange = Exchange(
-            sent.method, sent.url, Headers(sent.headers), body, answer.status_code, Headers(answer.headers),
-            answer.content,
-        )  # fmt: skip
-        result = self.checker.inspect(exchange)
-        name = f"{sent.method} {result.operation.path if result.operation else sent.path_url}"
-        for each in result.violations:
-            if each.side == "response":
-                self.violations.append(f"{name}: {each}")
-            elif answer.ok:
-                self.lenient.append(f"{name}: {each}")
-
-    def control(self, name: str, body: Any = None, method: str = "POST") -> Any:
-        answer = self.session.request(method, f"{self.url}/_control/{name}", json=body, timeout=10)
-        assert answer.ok, answer.text
-        return answer.json()
 
     # the everyday questions
 

@@ -9,21 +9,20 @@ from typing import Any
 
 import requests
 
+from tests.marketplaces.connectors.judged import JudgedHub
+
 APP_ID, APP_SECRET = "1200300400500", "fbapp-secret-practice"
 TOKEN = "EAApractice1001LumenSystemUserToken"  # noqa: S105  (of the practice marketplace)
 CATALOG, OTHERS = "410000000000001", "410000000000002"
 BUSINESS, CMS, PAGE = "310000000000001", "610000000000001", "510000000000001"
 
 
-class Hub:
+class Hub(JudgedHub):
     """`call` asks and checks; `violations` stays empty unless the sandbox answers what the documents forbid."""
 
     def __init__(self, url: str, checker: Any) -> None:
-        self.url, self.checker = f"{url}/facebook", checker
-        self.session = requests.Session()
+        super().__init__(url, "facebook", checker)
         self.token, self.version = TOKEN, "v26.0"
-        self.violations: list[str] = []
-        self.lenient: list[str] = []
 
     def call(self, method: str, path: str, *, signed: bool = True, **query: Any) -> requests.Response:
         """What is asked goes in the form of a POST and in the query of others."""
@@ -33,7 +32,7 @@ class Hub:
         answer = self.session.request(
             method, f"{self.url}/{self.version}/{path}", headers=headers, timeout=10, allow_redirects=False, **body
         )
-        self._judge(answer)
+        self.judge(answer)
         return answer
 
     def proof(self) -> str:
@@ -46,28 +45,6 @@ class Hub:
 
     def post(self, path: str, **fields: Any) -> Any:
         answer = self.call("POST", path, **fields)
-        assert answer.ok, answer.text
-        return answer.json()
-
-    def _judge(self, answer: requests.Response) -> None:
-        from wirecheck import Exchange, Headers
-
-        sent = answer.request
-        body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
-        exchange = Exchange(
-            sent.method, sent.url, Headers(sent.headers), body, answer.status_code, Headers(answer.headers),
-            answer.content,
-        )  # fmt: skip
-        result = self.checker.inspect(exchange)
-        name = f"{sent.method} {result.operation.path if result.operation else sent.path_url}"
-        for each in result.violations:
-            if each.side == "response":
-                self.violations.append(f"{name}: {each}")
-            elif answer.ok:
-                self.lenient.append(f"{name}: {each}")
-
-    def control(self, name: str, body: Any = None, method: str = "POST") -> Any:
-        answer = self.session.request(method, f"{self.url}/_control/{name}", json=body, timeout=10)
         assert answer.ok, answer.text
         return answer.json()
 
