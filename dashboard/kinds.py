@@ -24,6 +24,7 @@ class Kind:
     hook_where: str
     receives: bool
     sells_ours: bool
+    supplies: bool
 
     @classmethod
     def of(cls, kind: type[Connector]) -> Kind:
@@ -40,4 +41,5 @@ class Kind:
             hook_where=kind.webhooks.where if kind.webhooks else "",
             receives=kind.intake is not None,
             sells_ours=Capability.OFFER_CATALOGUE in kind.capabilities,
+            supplies=Capability.PURCHASE in kind.capabilities,
         )

@@ -23,13 +23,14 @@ from dashboard.forms.connections import RuleForm, WarehousesForm
 from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
 from dashboard.views.connections.fee_card import fees_context
+from fulfillment.services.keys.purchases import BUYS
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
 from inventory.services.rules import FIELDS, rule_of
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
-from marketplaces.services.abilities import able, why_unable
+from marketplaces.services.abilities import able, supplies, why_unable
 from marketplaces.services.intake_addresses import entries
 from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published
@@ -102,6 +103,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "card": card_of(shop, now, troubled, calls_of(shop, now)),
         "held": troubled.get(OutboundChange.State.HELD, 0),
         "switches": switches_of(shop),
+        "buys_keys": shop.settings.get(BUYS) == "on",
         "syncs": _syncs(shop),
         "listings": listings_of(shop),
         "warehouses": warehouses,
@@ -147,10 +149,12 @@ def switches_of(shop: Connection) -> list[Switch]:
         words = {**words, "orders_in": (_("Receive orders"), _("Orders that your shop sends are taken in."))}
     if able(shop, Capability.OFFER_CATALOGUE):
         words = {**words, "products_in": (_("List the catalogue"), _("Every SKU of yours is a listing of this shop."))}
-    return [
+    found = [
         Switch(name, *words[name], on=getattr(shop, name), why=why_unable(shop, any_of))
         for name, any_of in SWITCHES.items()
     ]
+    # Of a supplier nobody expects that it takes our goods.
+    return [switch for switch in found if not switch.why] if supplies(shop) else found
 
 
 def _syncs(shop: Connection) -> list[dict[str, str]]:

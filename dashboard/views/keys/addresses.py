@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboard.views.keys import listing, opening, order
+from dashboard.views.keys import buying, listing, opening, order
 
 keys = [
     path("fulfilment/keys/", listing.listing, name="key_pool"),
     path("fulfilment/keys/load/", listing.load, name="keys_load"),
+    path("connections/<uuid:pk>/buying/", buying.switch, name="connection_buying"),
     path("orders/<uuid:pk>/keys/", order.page, name="order_keys"),
     path("orders/<uuid:pk>/keys/hand-over/", order.hand_over, name="order_keys_hand_over"),
     path("orders/<uuid:pk>/keys/send-again/", order.send_again, name="order_keys_again"),

@@ -88,3 +88,35 @@ def test_an_order_whose_buyer_has_no_address_is_handed_over_by_hand_once(owner: 
         owner.post(f"/orders/{order.pk}/keys/hand-over/")
     order.refresh_from_db()
     assert (order.status, KeyDelivery.objects.filter(order=order).count()) == ("fulfilled", 1)
+
+
+def test_keys_are_bought_at_a_supplier_from_its_page_and_its_page_speaks_of_nothing_else(
+    owner: Client, packer: Client, cast: Cast
+) -> None:
+    shop = world.connection(cast.store, "CodesWholesale", "codeswholesale")
+    page = f"/connections/{shop.pk}/"
+    shown = owner.get(page).content.decode()
+    assert "Buying costs money" in shown
+    assert not any(words in shown for words in ("Send stock", "Fee rule", "Stock rule", "Warehouses"))
+    assert packer.post(f"{page}buying/", {"on": "yes"}).status_code in (403, 404)
+    owner.post(f"{page}buying/", {"on": "yes"})
+    shop.refresh_from_db()
+    assert shop.settings["buys_keys"] == "on"
+    assert "Buy no more" in owner.get(page).content.decode()
+    owner.post(f"{page}buying/", {"on": "no"})
+    shop.refresh_from_db()
+    assert "buys_keys" not in shop.settings
+
+
+def test_a_shop_that_sells_no_keys_is_not_bought_from(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    page = f"/connections/{shop.pk}/"
+    assert "Buying keys" not in owner.get(page).content.decode()
+    assert "sells no keys" in owner.post(f"{page}buying/", {"on": "yes"}, follow=True).content.decode()
+    shop.refresh_from_db()
+    assert "buys_keys" not in shop.settings
+
+
+def test_an_order_that_is_over_lacks_no_key(owner: Client, order: Order) -> None:
+    Order.objects.filter(pk=order.pk).update(status="fulfilled")
+    assert "This order is over" in owner.get(f"/orders/{order.pk}/keys/").content.decode()
