@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,8 +46,7 @@ def ensure_jobs(connection: Connection) -> None:
 
     What only its settings keep from it has a schedule too, which rests until they are changed.
     """
-    known = registry.connector_class(connection.marketplace.code).capabilities
-    now = timezone.now()
+    can, now = possible_kinds(connection.marketplace.code), timezone.now()
     ScheduledJob.objects.bulk_create(
         [
             ScheduledJob(
@@ -56,20 +56,30 @@ def ensure_jobs(connection: Connection) -> None:
                 interval_minutes=minutes,
                 next_run_at=now + timedelta(seconds=random.uniform(0, 60)),
             )
-            for kind, (minutes, any_of) in DEFAULTS.items()
-            if any_of & known
+            for kind, (minutes, _any_of) in DEFAULTS.items()
+            if kind in can
         ],
         ignore_conflicts=True,
     )
 
 
 def ensure_missing() -> None:
-    """Give every connection that has no schedule yet its default one, however it was connected."""
-    jobs = ScheduledJob.objects.filter(connection=OuterRef("pk"))
-    for connection in Connection.objects.filter(~Exists(jobs), status=Connection.Status.ACTIVE).select_related(
-        "marketplace"
-    ):
-        ensure_jobs(connection)
+    """Give every connection the schedules that its marketplace can have and it lacks.
+
+    One connected before a kind of run was known gets that one too; those that are there stay as they are.
+    """
+    kinds_there = ArrayAgg("scheduled_jobs__job_type", filter=Q(scheduled_jobs__isnull=False), default=Value([]))
+    active = Connection.objects.filter(status=Connection.Status.ACTIVE, deleted_at__isnull=True)
+    for connection in active.annotate(kinds_there=kinds_there).select_related("marketplace"):
+        code = connection.marketplace.code
+        if code in registry.codes() and possible_kinds(code) - {*connection.kinds_there}:
+            ensure_jobs(connection)
+
+
+def possible_kinds(code: str) -> set[str]:
+    """The kinds of runs that a marketplace can do, whatever the settings of a shop keep from it."""
+    known = registry.connector_class(code).capabilities
+    return {kind for kind, (_minutes, any_of) in DEFAULTS.items() if any_of & known}
 
 
 def run_due(limit: int = 50) -> int:

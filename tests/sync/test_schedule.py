@@ -1,6 +1,7 @@
 """Schedules: made by themselves, due in the database, each asked for once, switched off where the shop is."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -34,6 +35,22 @@ def test_a_new_shop_gets_its_schedule_and_keeps_what_was_changed(shop: Connectio
     schedule.ensure_jobs(other)
     assert ScheduledJob.objects.filter(connection=other).count() == len(schedule.DEFAULTS) - 1  # it takes no products
     assert ScheduledJob.objects.get(connection=shop, job_type="orders").interval_minutes == 1
+
+
+def test_a_shop_of_earlier_gets_a_kind_of_run_that_was_not_known_then(shop: Connection, jobs: None) -> None:
+    ScheduledJob.objects.filter(job_type="orders").update(interval_minutes=1, is_enabled=False)
+    ScheduledJob.objects.filter(connection=shop, job_type="products_out").delete()
+    schedule.ensure_missing()
+    assert ScheduledJob.objects.get(connection=shop, job_type="products_out").interval_minutes == 5
+    kept = ScheduledJob.objects.get(connection=shop, job_type="orders")
+    assert (kept.interval_minutes, kept.is_enabled) == (1, False)
+
+
+def test_a_round_that_finds_all_schedules_there_costs_one_query(
+    shop: Connection, jobs: None, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        schedule.ensure_missing()
 
 
 def test_what_is_due_is_asked_for_once_and_only_what_is_switched_on(shop: Connection, jobs: None) -> None:
