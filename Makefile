@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 export ORION_SHARED ?= ../shared
 
-.PHONY: help demo run test qa beside lint types imports migrations unit browser wirecheck openapi matrix bench prove lock clean
+.PHONY: help demo run test qa beside lint types imports migrations unit browser wirecheck openapi tables matrix bench prove lock clean
 help: ; @sed -n 's/^## //p' Makefile
 
 ## make demo       everything, with sandboxes and a demo store, until Ctrl-C
@@ -51,6 +51,8 @@ unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadgroup
 wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
 ## make openapi    writes api/openapi.yaml and the example of docs/api.md; a test fails when it was forgotten
 openapi: $(V)/.ready-dev ; @$(MANAGE) spectacular --file api/openapi.yaml --validate --fail-on-warn && $(BIN)/python -m api.example
+## make tables     config/first_tables.sql anew, from which a new database starts instead of from the first migration
+tables: $(V)/.ready-dev ; @$(MANAGE) tables
 ## make matrix     docs/matrix.md anew from what the connectors declare
 matrix: $(V)/.ready-dev ; @$(MANAGE) matrix > docs/matrix.md
 ## make bench      the headline jobs as ratios against their physical limits

@@ -20,15 +20,16 @@ def make_tables() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
+
+    from config import first_tables
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('stores')")
         missing = cursor.fetchone() == (None,)
     if missing:
         sys.stderr.write("Making the tables of a new database …\n")
-        call_command("migrate", interactive=False, verbosity=0)
+        first_tables.make()
     connection.close()
 
 

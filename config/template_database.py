@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psycopg
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
+from config import first_tables
 from config.postgres import EmbeddedPostgres
 
 PREFIX = "tables_"
@@ -29,8 +29,10 @@ def use_template(server: EmbeddedPostgres) -> None:
 
 
 def fingerprint() -> str:
-    """Of all migrations of all apps, ours and others'."""
+    """Of all migrations of all apps, ours and others', and of the file that a new database starts with."""
     seen = hashlib.sha256()
+    if first_tables.FILE.exists():
+        seen.update(first_tables.FILE.read_bytes())
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path).glob("migrations/*.py")):
             seen.update(f"{app.label}/{file.name}\n".encode() + file.read_bytes())
@@ -49,7 +51,7 @@ def _make(maker: psycopg.Connection, name: str, *, old: list[str]) -> None:
     connection.close()
     connection.settings_dict["NAME"] = raw
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        first_tables.make()
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before

@@ -30,9 +30,7 @@ class BarOnTerminal:
 
     def close(self) -> None:
         """Take the line away: the sentence that follows says it all."""
-        if self.shown:
-            self.stream.write("\r\x1b[K", ending="")
-            self.stream.flush()
+        clear(self.stream)
 
     def _line(self, log: MarketplaceSyncLog) -> str:
         total = log.expected_records
@@ -41,6 +39,13 @@ class BarOnTerminal:
         done = min(1.0, log.processed_records / total)
         filled = round(done * WIDTH)
         return f"{self.name} {'█' * filled}{'░' * (WIDTH - filled)} {log.processed_records:,} of {total:,}"
+
+
+def clear(stream: OutputWrapper) -> None:
+    """Takes away whatever bar stands on a terminal's last line."""
+    if stream.isatty():
+        stream.write("\r\x1b[K", ending="")
+        stream.flush()
 
 
 def sentence(log: MarketplaceSyncLog) -> str:

@@ -1,5 +1,6 @@
 """The demo's connections and their first full sync, step by step, as a merchant would do it on the pages."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.db.models import Sum
 
+from config.demo.lanes import Lanes
 from core.models import Store
 from inventory.models import InventorySyncConfig, Location, Reservation, Variant
 from inventory.services import outbound
@@ -23,7 +25,7 @@ from orders.models import MarketplaceOrder
 from sync import executor, runs
 from sync.feed_files import addresses
 from sync.models import MarketplaceSyncLog, SyncType
-from sync.report import BarOnTerminal, sentence
+from sync.report import BarOnTerminal, clear, sentence
 from sync.run import Run
 from sync.schedule import DEFAULTS
 
@@ -45,6 +47,7 @@ class FirstSync:
         self, *, store: Store, say: Callable[[str], Any], terminal: OutputWrapper, halted: Callable[[], bool]
     ) -> None:
         self.store, self.say, self.terminal, self.halted = store, say, terminal, halted
+        self._line = threading.Lock()
 
     def connections(self, keys: Mapping[str, Mapping[str, str]]) -> list[Connection]:
         """One per practice marketplace; those that are there stay as their owner left them."""
@@ -70,19 +73,31 @@ class FirstSync:
         Orders come before the counts: what a marketplace shows leaves out the units its open orders hold, and the
         count adds them again.
         """
-        good = True
         connections = sorted(connections, key=_sells_ours)
-        for kind in (SyncType.PRODUCTS, SyncType.ORDERS):
-            for connection in [each for each in connections if not why_unable(each, DEFAULTS[kind][1])]:
-                good = self._run(connection, kind, _options(connection, kind)) and good
+        good = self._take_in(connections)
         self._receive_orders(connections)
         self._count(connections)
         self._receive()
         told = [each for each in connections if able(each, Capability.PUSH_STOCK)]
-        for connection, buffer in zip(told, cycle(BUFFERS), strict=False):
-            self._let_out(connection, buffer)
-            good = self._run(connection, SyncType.INVENTORY, {}) and good
-            self._have_fetched(connection)
+        with Lanes() as lanes:
+            sent = [lanes.submit(self._tell, *each) for each in zip(told, cycle(BUFFERS), strict=False)]
+        return all(each.result() for each in sent) and good
+
+    def _take_in(self, connections: Sequence[Connection]) -> bool:
+        """Products one shop after another, for who has one first gives it its name; orders once their shop's are in."""
+        with Lanes() as lanes:
+            good, orders = True, []
+            for connection in connections:
+                if not why_unable(connection, DEFAULTS[SyncType.PRODUCTS][1]):
+                    good = self._run(connection, SyncType.PRODUCTS, _options(connection)) and good
+                if not why_unable(connection, DEFAULTS[SyncType.ORDERS][1]):
+                    orders.append(lanes.submit(self._run, connection, SyncType.ORDERS, {}))
+        return all(each.result() for each in orders) and good
+
+    def _tell(self, connection: Connection, buffer: int) -> bool:
+        self._let_out(connection, buffer)
+        good = self._run(connection, SyncType.INVENTORY, {})
+        self._have_fetched(connection)
         return good
 
     def _have_fetched(self, connection: Connection) -> None:
@@ -90,7 +105,7 @@ class FirstSync:
         row = addresses.find(connection)
         if row is not None and row.rendered_at:
             told = fetch(connection=connection, addresses=addresses.by_language(row))
-            self.say(f"{connection.name} fetched its feed: {told} listings.")
+            self._over_the_bar(f"{connection.name} fetched its feed: {told} listings.")
 
     def _receive_orders(self, connections: Sequence[Connection]) -> None:
         """A shop that sends its orders by itself was told our address with its catalogue; they come in now."""
@@ -105,17 +120,21 @@ class FirstSync:
             raise Halted
         entry = runs.start(connection=connection, sync_type=kind, cause="command", options=dict(options))
         bar = BarOnTerminal(connection.name, kind, self.terminal)
-        try:
-            entry = executor.run_now(entry, listener=lambda run: self._watch(run, bar))
-        finally:
-            bar.close()
-        self.say(sentence(entry))
+        entry = executor.run_now(entry, listener=lambda run: self._watch(run, bar))
+        self._over_the_bar(sentence(entry))
         if entry.status == MarketplaceSyncLog.Status.STOPPED:
             raise Halted
         return entry.status in (MarketplaceSyncLog.Status.COMPLETED, MarketplaceSyncLog.Status.PARTIALLY_COMPLETED)
 
+    def _over_the_bar(self, text: str) -> None:
+        """The bars of all lanes share the terminal's last line."""
+        with self._line:
+            clear(self.terminal)
+            self.say(text)
+
     def _watch(self, run: Run, bar: BarOnTerminal) -> None:
-        bar(run)
+        with self._line:
+            bar(run)
         if self.halted():
             runs.request_stop(run.log)
 
@@ -154,9 +173,9 @@ class FirstSync:
         outbound.mark_connection_stock(connection)
 
 
-def _options(connection: Connection, kind: str) -> dict[str, Any]:
+def _options(connection: Connection) -> dict[str, Any]:
     """What a supplier has is no product of the store until somebody wants to sell it."""
-    return {"create_missing": True} if kind == SyncType.PRODUCTS and not supplies(connection) else {}
+    return {} if supplies(connection) else {"create_missing": True}
 
 
 def _sells_ours(connection: Connection) -> bool:

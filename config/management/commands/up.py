@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config import first_tables
 from config.one_process import OneProcess
 from config.ports import listen
 from config.static import collect_if_changed
@@ -43,5 +44,5 @@ def migrate_if_needed() -> None:
     """The migrate command costs half a second even when there is nothing to do."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+        first_tables.make()
     connection.close()
