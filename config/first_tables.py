@@ -68,7 +68,7 @@ def written(server: EmbeddedPostgres, *, scratch: str) -> str:
 def dumped(server: EmbeddedPostgres, database: str) -> list[str]:
     """The tables of a database in SQL, without what pg_dump tells about itself."""
     program = programs_for(server.account, beside=server.place.parent) / "pg_dump"
-    what = ["--schema-only", "--no-owner", "--no-privileges", "--host", server.socket, "--username", "postgres"]
+    what = ["--schema-only", "--no-owner", "--no-privileges", "--host", str(server.socket), "-U", "postgres"]
     told = subprocess.run([program, *what, database], capture_output=True, text=True, check=True)
     return [line for line in told.stdout.splitlines() if not _ASIDE.match(line)]
 

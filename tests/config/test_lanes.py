@@ -3,7 +3,8 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.demo.lanes import LANES, Lanes
 
@@ -25,10 +26,11 @@ def test_what_failed_says_so_when_it_is_asked_and_the_others_are_done() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lane_keeps_no_database_connection() -> None:
-    def ask() -> object:
-        with connection.cursor() as cursor:
+    def ask() -> BaseDatabaseWrapper:
+        mine = connections["default"]  # the object itself: `connection` would be the main thread's when it is looked at
+        with mine.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return connection
+        return mine
 
     with Lanes() as lanes:
-        assert lanes.submit(ask).result().connection is None  # type: ignore[attr-defined]
+        assert lanes.submit(ask).result().connection is None
