@@ -26,6 +26,7 @@ COLUMNS: tuple[tuple[Any, Set[Capability]], ...] = (
     (gettext_lazy("Price out"), {Capability.PUSH_PRICE}),
     (gettext_lazy("Cancel out"), {Capability.CANCEL}),
     (gettext_lazy("Returns in"), {Capability.REFUND}),
+    (gettext_lazy("Refunds out"), {Capability.GIVE_REFUND, Capability.CONFIRM_RETURN}),
     (gettext_lazy("Labels"), {Capability.LABEL}),
     (gettext_lazy("Keys in"), {Capability.PURCHASE}),
     (gettext_lazy("Webhooks"), {Capability.WEBHOOK}),
