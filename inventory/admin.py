@@ -7,7 +7,9 @@ from django.http import HttpRequest
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
 from inventory.models import (
+    Agreement,
     ConnectionLocation,
+    FieldOwner,
     InventoryChange,
     InventorySyncConfig,
     Location,
@@ -127,6 +129,25 @@ class MarketplaceProductTranslationAdmin(WatchedAdmin):
     list_display = ("listing", "language", "title")
     list_filter = ("language",)
     list_select_related = ("listing",)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(WatchedAdmin):
+    """What listings and products last agreed on; settled on the listing's page."""
+
+    list_display = ("listing", "field", "state", "decides", "agreed_by", "agreed_at", "store")
+    list_filter = ("state", "field", "decides")
+    list_select_related = ("listing", "store")
+    search_fields = ("listing__marketplace_sku", "listing__title")
+
+
+@admin.register(FieldOwner)
+class FieldOwnerAdmin(WatchedAdmin):
+    """Whose word counts at a shop when both sides changed."""
+
+    list_display = ("connection", "field", "decides", "set_by", "store")
+    list_filter = ("field", "decides")
+    list_select_related = ("connection", "store")
 
 
 @admin.register(Reservation)

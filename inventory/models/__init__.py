@@ -1,5 +1,6 @@
 """The rows of inventory."""
 
+from inventory.models.agreement import Agreement, FieldOwner
 from inventory.models.change import InventoryChange
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
 from inventory.models.location import ConnectionLocation, Location
@@ -12,7 +13,9 @@ from inventory.models.translation import ProductTranslation
 from inventory.models.variant import Variant
 
 __all__ = [
+    "Agreement",
     "ConnectionLocation",
+    "FieldOwner",
     "InventoryChange",
     "InventorySyncConfig",
     "Location",

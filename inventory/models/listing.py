@@ -56,6 +56,8 @@ class MarketplaceProduct(Record):
     linked_by = models.CharField(max_length=150, blank=True, help_text=_("A person, or “same SKU”."))
     stock_override = models.PositiveIntegerField(null=True, blank=True)
     price_override = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    title_override = models.CharField(max_length=500, blank=True, default="", db_default="")
+    description_override = models.TextField(blank=True, default="", db_default="")
     raw = models.JSONField(default=dict, blank=True)
     content_digest = models.CharField(
         max_length=64, blank=True, help_text=_("Of what was read: the same digest, nothing changed.")

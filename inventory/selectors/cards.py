@@ -1,13 +1,14 @@
 """The card of a product as a shop is told it, read from what the store says now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
 from core.models import Store
-from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.models import Agreement, MarketplaceProduct, Product, Variant
 from inventory.selectors.prices import first_price
-from inventory.selectors.texts import Words, languages_of, own_language, shown, words_of_products
+from inventory.selectors.texts import Text, languages_of, own_language, shown, words_of_products
 from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.models import Connection
 from marketplaces.services.abilities import has_own_categories
@@ -18,6 +19,8 @@ class Cards:
 
     def __init__(self, store: Store, product_ids: Iterable[UUID]) -> None:
         ids = set(product_ids)
+        self._store, self._ids = store, list(ids)
+        self._open: dict[UUID, dict[str, str]] | None = None
         self._languages = languages_of(store)
         self._words: dict[UUID, dict[str, dict[str, str]]] = words_of_products(store, ids)
         self._variants: dict[UUID, int] = {}
@@ -38,17 +41,18 @@ class Cards:
         ours = first_price(variant, shop)
         begins_at = ours.amount if ours else price
         known = listing is not None
-        words = self._shown(product, listing.language if listing else "")
+        words = self.words(variant, listing)
+        held = self._held(listing)
         return ProductCard(
             ref=ref,
             sku=(listing.marketplace_sku if listing else "") or variant.sku,
-            title=words["title"] + self._suffix(variant),
+            title=held.get("title") or words["title"].value,
             price=(listing.price if listing else begins_at) or Decimal(0),
             currency=(listing.currency if listing else "") or shop.currency,
             keeps_price=known,
             remote_product_id=listing.marketplace_product_id if listing else "",
             remote_variant_id=listing.marketplace_variant_id if listing else "",
-            description=words["description"],
+            description=held.get("description") or words["description"].value,
             brand=product.brand,
             category=category or ("" if has_own_categories(shop) else product.category),
             gtin=variant.gtin,
@@ -59,12 +63,30 @@ class Cards:
             quantity=None if known else 0,
         )
 
-    def _shown(self, product: Product, language: str) -> dict[str, str]:
-        """In the language of the listing; a new one in the store's first."""
-        words: Words = self._words.get(product.pk, {})
+    def words(self, variant: Variant, listing: MarketplaceProduct | None = None) -> dict[str, Text]:
+        """In the language of the listing, a new one's in the store's first; the listing's own words come first."""
+        product = variant.product
         own = own_language(product.language, self._languages)
-        texts = shown(words, language or self._languages[0], self._languages, own)
-        return {name: text.value for name, text in texts.items()}
+        language = (listing.language if listing else "") or self._languages[0]
+        texts = shown(self._words.get(product.pk, {}), language, self._languages, own)
+        texts["title"] = replace(texts["title"], value=texts["title"].value + self._suffix(variant))
+        if listing is not None:
+            its = {"title": listing.title_override, "description": listing.description_override}
+            texts |= {name: Text(value, language) for name, value in its.items() if value}
+        return texts
+
+    def _held(self, listing: MarketplaceProduct | None) -> dict[str, str]:
+        """Fields that both sides changed stay there as they are until somebody has settled them."""
+        if listing is None:
+            return {}
+        if self._open is None:
+            rows = Agreement.objects.filter(store=self._store, state=Agreement.State.BOTH)
+            self._open = {}
+            for pk, name, theirs in rows.filter(listing__product__in=self._ids).values_list(
+                "listing_id", "field", "theirs"
+            ):
+                self._open.setdefault(pk, {})[name] = theirs
+        return self._open.get(listing.pk, {})
 
     def _suffix(self, variant: Variant) -> str:
         """What tells this variant from its sisters, each of which is a product of its own there."""

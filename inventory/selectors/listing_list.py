@@ -13,7 +13,7 @@ from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
 from core.models import Store
 from core.walk import walk
-from inventory.models import MarketplaceProduct
+from inventory.models import Agreement, MarketplaceProduct
 from inventory.selectors.product_page import Listed, listed
 from inventory.services.listings.candidates import PLAIN_SKU
 from marketplaces.models import Connection
@@ -141,11 +141,22 @@ def _trouble() -> Q:
     return Q(status__in=[Status.REFUSED, Status.DELETED])
 
 
+def _disagree() -> Q:
+    """By key, not by a join: they are few, and the list is walked by its own order."""
+    return Q(pk__in=Agreement.objects.filter(state=Agreement.State.BOTH).values("listing"))
+
+
 def _all() -> Q:
     return Q()
 
 
-VIEWS: Mapping[str, Callable[[], Q]] = {"unlinked": _unlinked, "linked": _linked, "trouble": _trouble, "all": _all}
+VIEWS: Mapping[str, Callable[[], Q]] = {
+    "unlinked": _unlinked,
+    "disagree": _disagree,
+    "linked": _linked,
+    "trouble": _trouble,
+    "all": _all,
+}
 
 
 def view_counts(store: Store) -> dict[str, int]:

@@ -73,6 +73,20 @@ def _wish(line: Planned, by: str, terms: Terms) -> Offer:
     return offer
 
 
+def tell_card(listing: MarketplaceProduct, *, by: str) -> str:
+    """Send the card of one linked listing as the store says it now; returns why it cannot be, empty where it goes."""
+    assert listing.variant is not None
+    with transaction.atomic():
+        _lock([listing.variant])
+        lines = plan(listing.store, [listing.variant], [listing.connection])
+        line = next((each for each in lines if each.listing and each.listing.pk == listing.pk), None)
+        if line is None:
+            return _("It is gone there.")
+        if line.goes:
+            mark_offers([_wish(line, by, Terms()).pk])
+        return line.reason
+
+
 def withdraw(*, listing: MarketplaceProduct, by: str) -> Offer:
     """Wish that a listing is taken out of its shop. Raises DomainError where that cannot be."""
     shop = listing.connection

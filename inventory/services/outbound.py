@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.services.sets import audit_values
 from inventory.models import MarketplaceProduct
+from inventory.services.agreements.compare import compare_moved
 from marketplaces.models import Connection
 from marketplaces.services.outbound import merge_sql
 
@@ -65,6 +66,7 @@ def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") 
 def mark_price(listing_ids: Collection[UUID], *, reason: str = "Price changed") -> None:
     """Mark the price of these listings where the connection sends prices."""
     if listing_ids:
+        compare_moved(listing_ids=listing_ids)
         _merge(STALE_PRICE.format(which=OF_LISTINGS), "price", {"listings": list(listing_ids)}, reason)
 
 
@@ -91,6 +93,7 @@ def mark_offers(offer_ids: Collection[UUID], *, reason: str = "Product asked for
 def mark_cards(product_ids: Collection[UUID], *, reason: str = "Product changed") -> None:
     """Mark the card of these products wherever they were sent from here and still stand."""
     if product_ids:
+        compare_moved(product_ids=product_ids)
         _merge(STALE_CARD.format(which=OF_PRODUCTS), "product", {"products": list(product_ids)}, reason)
 
 

@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_datetime
 from core import checkpoints
 from inventory.models import MarketplaceProduct
 from inventory.services import listings, warehouses
+from inventory.services.agreements.compare import CHUNK, compare, moved_since
+from inventory.services.agreements.settle import tell
 from marketplaces.canonical.products import Product
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import CodeProblem, DataProblem
@@ -21,7 +23,7 @@ from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull.catalogue import offer_catalogue
 from sync.run import Run
 
-STREAM = "products"
+STREAM, COMPARED = "products", "compared"
 #: A full walk at least this often, because only a full one sees what is gone there.
 FULL_EVERY = timedelta(hours=24)
 #: Of a page; the log of a run is for reading.
@@ -145,6 +147,25 @@ def _link(run: Run) -> None:
     relinked = _relink(run)
     if relinked:
         run.say(f"{relinked} parked order lines were linked.")
+    _compare(run)
+
+
+def _compare(run: Run) -> None:
+    """Which fields did both sides change since they last agreed? What a rule decides for us goes out by itself."""
+    cursor = Cursor.objects.get_or_create(connection=run.connection, stream=COMPARED)[0]
+    began = timezone.now()
+    listing_ids = moved_since(run.connection, cursor.position)
+    opened, store = 0, run.connection.store
+    for start in range(0, len(listing_ids), CHUNK):
+        with transaction.atomic():
+            run.still_ours()
+            found = compare(store=store, listing_ids=listing_ids[start : start + CHUNK])
+            tell(store=store, listing_ids=found.to_tell)
+        opened += found.opened
+        run.check()
+    Cursor.objects.filter(pk=cursor.pk).update(position=began, updated_at=began)
+    if opened:
+        run.say(f"{opened} fields were changed on both sides. They wait under Listings, Disagree.")
 
 
 def _relink(run: Run) -> int:

@@ -1,9 +1,12 @@
 """Sets prices of listings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from core import checkpoints
 from inventory.models import MarketplaceProduct
+from inventory.models.agreement import Field
+from inventory.selectors.disagreements import held_fields
 from inventory.selectors.prices import price_of
 from inventory.services import outbound
 from marketplaces.canonical.prices import PriceUpdate
@@ -50,14 +53,18 @@ def push_prices(run: Run) -> None:
 
 
 def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:
-    listings = MarketplaceProduct.objects.select_related("variant").in_bulk([change.subject_id for change in changes])
-    return [_item(run, change, listings.get(change.subject_id)) for change in changes]
+    ids = [change.subject_id for change in changes]
+    listings = MarketplaceProduct.objects.select_related("variant").in_bulk(ids)
+    held = held_fields(ids, Field.PRICE)
+    return [_item(run, change, listings.get(change.subject_id), held) for change in changes]
 
 
-def _item(run: Run, change: Claimed, listing: MarketplaceProduct | None) -> Item:
+def _item(run: Run, change: Claimed, listing: MarketplaceProduct | None, held: Collection[UUID] = ()) -> Item:
     if listing is None:
         return Item(change=change, name=str(change.subject_id), told=change.last_sent, nothing="gone")
     name = listing.marketplace_sku or listing.marketplace_product_id
+    if listing.pk in held:  # both sides changed it: settling it marks it again
+        return Item(change=change, name=name, told=change.last_sent, nothing="both sides changed it; it waits for you")
     price = price_of(listing)
     if price is None:
         return Item(change=change, name=name, told=change.last_sent, nothing="no price in the shop's currency")

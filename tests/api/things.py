@@ -63,6 +63,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "translations_write": {"title": "Lamp", "description": "It shines."},
     "listings_link": {"variant": "<variant>"},
     "listings_override": {"stock": 2},
+    "listings_settle": {"choices": [{"field": "title", "side": "both"}]},
+    "listings_decide": {"field": "title", "decides": "theirs", "whole_shop": True},
     "returns_put_back": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff", "quantity": 1},
     "returns_write_off": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff"},
     "stock_adjust": {"delta": 1, "reason": "Delivery"},

@@ -13,7 +13,9 @@ from django.urls import reverse
 from core.models import User
 from fulfillment.models import KeyDelivery, Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
 from inventory.models import (
+    Agreement,
     ConnectionLocation,
+    FieldOwner,
     InventorySyncConfig,
     MarketplaceProductTranslation,
     Offer,
@@ -63,6 +65,8 @@ def world(db: None) -> World:
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
     Offer.objects.create(**store, connection=world.shop, variant=pot)
+    Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)
+    FieldOwner.objects.create(**store, connection=world.shop, field="title")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
     UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")

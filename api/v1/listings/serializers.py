@@ -7,9 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from api.serializers import MoneyField, Strict
-from inventory.models import MarketplaceProduct
+from inventory.models import Agreement, MarketplaceProduct
+from inventory.models.agreement import Decides, Field
+from inventory.selectors.disagreements import Standing, fingerprint
 from inventory.selectors.listing_list import VIEWS
 from inventory.selectors.product_page import Listed
+from inventory.services.agreements.settle import Side
 from inventory.services.listings.candidates import Suggestion
 from inventory.services.listings.suggest import Evidence, Verdict
 from inventory.services.product_fields import LARGEST_NUMBER
@@ -132,3 +135,50 @@ class ChangedOverrides(Strict):
         if not attrs:
             raise serializers.ValidationError("Name price, stock or both.")
         return attrs
+
+
+class FieldSerializer(serializers.Serializer[Standing]):
+    """One field of a listing: what both last agreed on, and what each says now. Prices are decimals as text."""
+
+    field = serializers.ChoiceField(source="agreement.field", choices=Field.values)
+    state = serializers.ChoiceField(source="agreement.state", choices=Agreement.State.values)
+    base_ours = serializers.CharField(source="agreement.base_ours")
+    base_theirs = serializers.CharField(source="agreement.base_theirs")
+    ours = serializers.CharField(source="agreement.ours")
+    theirs = serializers.CharField(source="agreement.theirs")
+    ours_at = serializers.DateTimeField(source="agreement.ours_at", allow_null=True)
+    theirs_at = serializers.DateTimeField(source="agreement.theirs_at", allow_null=True)
+    agreed_at = serializers.DateTimeField(source="agreement.agreed_at")
+    agreed_by = serializers.CharField(source="agreement.agreed_by", help_text="A person; empty: by itself.")
+    decides = serializers.ChoiceField(choices=Decides.values, help_text="Who does, the next time both change it.")
+    seen = serializers.SerializerMethodField(help_text="Send it back with a choice: refused where either has changed.")
+
+    def get_seen(self, standing: Standing) -> str:
+        """Of both sides as they are now."""
+        return fingerprint(standing.agreement)
+
+
+class FieldChoice(Strict):
+    """What becomes of a field. `own` needs a text."""
+
+    field = serializers.ChoiceField(choices=Field.values)
+    side = serializers.ChoiceField(
+        choices=[side.value for side in Side],
+        help_text="ours is sent; theirs becomes the listing's own; own is a text of its own; both leaves both.",
+    )
+    text = serializers.CharField(required=False, max_length=100_000, trim_whitespace=False)
+    seen = serializers.CharField(required=False, max_length=40)
+
+
+class SettleFields(Strict):
+    """All of them are settled, or none."""
+
+    choices = FieldChoice(many=True, allow_empty=False)
+
+
+class FieldRule(Strict):
+    """Who decides about a field the next time both change it."""
+
+    field = serializers.ChoiceField(choices=Field.values)
+    decides = serializers.ChoiceField(choices=Decides.values)
+    whole_shop = serializers.BooleanField(default=False, help_text="For all listings of its shop, not this one alone.")

@@ -10,6 +10,8 @@ urlpatterns = [
     path("listings/", Listings.as_view({"get": "list"})),
     path("listings/<uuid:pk>/", Listings.as_view({"get": "retrieve", "delete": "take_out"})),
     path("listings/<uuid:pk>/suggestions/", Listings.as_view({"get": "suggestions"})),
+    path("listings/<uuid:pk>/fields/", Listings.as_view({"get": "fields", "post": "settle"})),
+    path("listings/<uuid:pk>/fields/decide/", Listings.as_view({"post": "decide"})),
     path("listings/<uuid:pk>/overrides/", Listings.as_view({"get": "overrides", "patch": "override"})),
     *(path(f"listings/<uuid:pk>/{word}/", Listings.as_view({"post": act})) for word, act in ACTS.items()),
 ]

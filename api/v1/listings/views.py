@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,15 @@ from api.v1.listings import serializers as shapes
 from api.v1.offers.serializers import OfferSerializer
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
+from core import roles
 from core.tenancy import get_for_store
 from inventory.models import MarketplaceProduct, Variant
+from inventory.selectors import disagreements
 from inventory.selectors.listing_list import Filters, ordered, whole
 from inventory.selectors.offering import Standing, standing_of
 from inventory.selectors.product_page import Listed, listed
+from inventory.services.agreements.owners import set_listing_owner, set_owner
+from inventory.services.agreements.settle import Choice, settle
 from inventory.services.listings import unlink
 from inventory.services.listings.candidates import suggestions
 from inventory.services.overrides import set_overrides
@@ -104,6 +109,38 @@ class Listings(StoreViews):
         expected = read if versions.is_asked(request) else None
         set_overrides(listing=listing, by=str(self.user), expected=expected, **self.given)
         return _overridden(listing)
+
+    @endpoint(answer=shapes.FieldSerializer, paged=True)
+    def fields(self, request: Request, pk: UUID) -> Whole:
+        """Its fields as last agreed, here and there. Packers see no prices."""
+        return Whole(self._fields(self._listing(pk)))
+
+    @endpoint(answer=shapes.FieldSerializer, paged=True, body=shapes.SettleFields, need="manage", errors=(422,))
+    def settle(self, request: Request, pk: UUID) -> Whole:
+        """Settle fields, all or none: ours is sent, theirs becomes the listing's own word, or both stay."""
+        listing = self._listing(pk)
+        choices = {
+            each["field"]: Choice(side=each["side"], text=each.get("text", ""), seen=each.get("seen"))
+            for each in self.given["choices"]
+        }
+        settle(listing=listing, choices=choices, by=str(self.user))
+        return Whole(self._fields(self._listing(pk)))
+
+    @endpoint(answer=shapes.FieldSerializer, paged=True, body=shapes.FieldRule, need="manage", errors=(422,))
+    def decide(self, request: Request, pk: UUID) -> Whole:
+        """Say who decides about a field the next time both change it, for this listing or its whole shop."""
+        listing, by = self._listing(pk), str(self.user)
+        name, decides = self.given["field"], self.given["decides"]
+        if self.given["whole_shop"]:
+            set_owner(shop=listing.connection, field=name, decides=decides, by=by)
+        set_listing_owner(
+            listing=listing, field=name, decides="" if self.given["whole_shop"] else decides, by=by
+        )  # fmt: skip
+        return Whole(self._fields(listing))
+
+    def _fields(self, listing: MarketplaceProduct) -> builtins.list[disagreements.Standing]:
+        found = disagreements.standings(listing)
+        return found if roles.may(self.membership, "see_money") else [each for each in found if not each.is_price]
 
     def _listing(self, pk: UUID) -> MarketplaceProduct:
         rows = MarketplaceProduct.objects.select_related("connection__marketplace", "variant__product", "store")

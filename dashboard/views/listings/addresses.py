@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dashboard.views.listings import certain, linking, listing, overrides, page, taking_out
+from dashboard.views.listings import certain, fields, linking, listing, overrides, page, taking_out
 
 listings = [
     path("listings/", listing.listing, name="listings"),
     path("listings/certain/", certain.certain, name="listings_certain"),
     path("listings/<uuid:pk>/", page.page, name="listing"),
+    path("listings/settle/", fields.settle_many, name="listings_settle"),
+    path("listings/<uuid:pk>/fields/", fields.fields, name="listing_fields"),
     path("listings/<uuid:pk>/take-out/", taking_out.take_out, name="listing_take_out"),
     path("listings/<uuid:pk>/link/", linking.link, name="listing_link"),
     path("listings/<uuid:pk>/new/", linking.new, name="listing_new"),

@@ -18,13 +18,15 @@ from dashboard.forms.listings import ListingFilters
 from dashboard.views.inventory.listing import Shown, shown
 from dashboard.views.listings.certain import find_certain
 from dashboard.views.listings.evidence import Because, because
+from inventory.models import Agreement
+from inventory.selectors.disagreements import open_fields
 from inventory.selectors.listing_list import VIEWS, Filters, filtered, listing_list, view_counts
 from inventory.selectors.product_page import Listed
 from inventory.services.listings.candidates import Suggestion, suggestions
 from marketplaces.models import Connection
 
 SIZE = 25
-TONES = {"unlinked": "amber", "trouble": "red"}
+TONES = {"unlinked": "amber", "disagree": "red", "trouble": "red"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Row:
     stock: Shown
     suggestion: Suggestion | None = None
     because: Because | None = None
+    disagrees: Sequence[Agreement] = ()
 
 
 @store_page
@@ -52,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "view": view,
-        "rows": rows_of(store, found.rows, suggest=view == "unlinked"),
+        "rows": rows_of(store, found.rows, suggest=view == "unlinked", open_too=view == "disagree"),
         "page": found.page,
         "filtered": filters != Filters(),
         "shops": shops,
@@ -69,8 +72,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/listings/list.html", context | _counted(store, view))
 
 
-def rows_of(store: Store, listed: Sequence[Listed], *, suggest: bool) -> list[Row]:
-    """All rows of a page; the likeliest products of all of them are looked up together."""
+def rows_of(store: Store, listed: Sequence[Listed], *, suggest: bool, open_too: bool = False) -> list[Row]:
+    """All rows of a page; the likeliest products, or the fields in dispute, of all are looked up together."""
+    disputed = open_fields([each.listing.pk for each in listed]) if open_too else {}
     found = suggestions(store=store, listings=[each.listing for each in listed], most=1) if suggest else {}
     rows = []
     for each in listed:
@@ -78,7 +82,7 @@ def rows_of(store: Store, listed: Sequence[Listed], *, suggest: bool) -> list[Ro
         rows.append(
             Row(
                 listed=each, stock=shown([each.channel])[0], suggestion=best,
-                because=because(best.likeness) if best else None,
+                because=because(best.likeness) if best else None, disagrees=disputed.get(each.listing.pk, ()),
             )
         )  # fmt: skip
     return rows
@@ -86,11 +90,17 @@ def rows_of(store: Store, listed: Sequence[Listed], *, suggest: bool) -> list[Ro
 
 def _counted(store: Store, view: str) -> dict[str, Any]:
     counts = view_counts(store)
-    words = {"unlinked": _("To link"), "linked": _("Linked"), "trouble": _("Refused or gone"), "all": _("All")}
+    words = {
+        "unlinked": _("To link"),
+        "disagree": _("Disagree"),
+        "linked": _("Linked"),
+        "trouble": _("Refused or gone"),
+        "all": _("All"),
+    }
     views = [
         {
             "url": f"?{urlencode({'view': name})}", "word": words[name], "count": counts[name],
-            "tone": TONES.get(name, "") if counts[name] and name == "unlinked" else "", "current": name == view,
+            "tone": TONES.get(name, "") if counts[name] and name != "trouble" else "", "current": name == view,
         }
         for name in VIEWS
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.services.agreements.compare import compare
 from inventory.services.stock import recount
 from marketplaces.models import Connection, OutboundChange
 from orders.models import OrderItem
@@ -127,3 +128,24 @@ def test_why_a_shop_is_told_a_number_adds_up(owner: Program, cast: Cast, shop: C
     assert body["trail"]["channel"]["told"] == 3
     loose = owner.get(f"{PATH}{listing(shop, 'LOOSE').pk}/stock/").body
     assert loose == {"why": None, "trail": None}
+
+
+def test_what_both_sides_changed_is_read_and_settled(owner: Program, cast: Cast, shop: Connection) -> None:
+    variant = world.variant(cast.store, "LAMP")
+    there = listing(shop, "LAMP", variant, title="Lamp there")
+    compare(store=cast.store, listing_ids=[there.pk])
+    MarketplaceProduct.objects.filter(pk=there.pk).update(title="Theirs, new")
+    Product.objects.filter(pk=variant.product_id).update(title="Ours, new")
+    compare(store=cast.store, listing_ids=[there.pk])
+    path = f"{PATH}{there.pk}/fields/"
+    (found,) = (each for each in owner.get(path).body["results"] if each["field"] == "title")
+    assert (found["state"], found["ours"], found["theirs"]) == ("both", "Ours, new", "Theirs, new")
+    assert found["base_theirs"] == "Lamp there" and found["decides"] == "ask"
+    assert skus(owner.get(PATH, {"view": "disagree"})) == ["LAMP"]
+    choice = {"field": "title", "side": "own", "text": "Both of us", "seen": found["seen"]}
+    assert owner.post(path, {"choices": [{**choice, "seen": "old"}]}).status == 422
+    assert owner.post(path, {"choices": [choice | {"side": "theirs"}]}).status == 200
+    there.refresh_from_db()
+    assert there.title_override == "Theirs, new"
+    answer = owner.post(f"{path}decide/", {"field": "title", "decides": "theirs", "whole_shop": True})
+    assert {each["decides"] for each in answer.body["results"] if each["field"] == "title"} == {"theirs"}
