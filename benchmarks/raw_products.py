@@ -32,7 +32,7 @@ KEPT = tuple(name for name in COLUMNS if name not in ("marketplace_product_id", 
 AUDITED = (
     "id, created_at, updated_at, deleted_at, store_id, connection_id, marketplace_id, product_id, variant_id, "
     + ", ".join(name for name in COLUMNS if name != "raw")
-    + ", linked_at, linked_by, stock_override, price_override"
+    + ", linked_at, linked_by, stock_override, price_override, title_override, description_override"
 )
 MERGE = f"""
 WITH written AS (

@@ -67,6 +67,12 @@ def _letters(name: str) -> str:
 
 
 @register.filter
+def decimal(text: str) -> Decimal | None:
+    """A price that is kept as text, to be drawn as money."""
+    return Decimal(text) if text else None
+
+
+@register.filter
 def need_tone(kind: str) -> str:
     """Red where it harms now, amber where it harms later."""
     return "red" if kind in {"refused", "signed_out", "short", "differs"} else "amber"

@@ -19,7 +19,6 @@ from dashboard.views.listings.page import listing_of
 from inventory.models import Agreement, MarketplaceProduct
 from inventory.models.agreement import Decides, Field
 from inventory.selectors.disagreements import fingerprint, open_fields, standings
-from inventory.services.agreements.compare import compare
 from inventory.services.agreements.owners import set_listing_owner, set_owner
 from inventory.services.agreements.settle import Choice, Settled, Side, settle
 
@@ -50,14 +49,10 @@ def fields(request: HttpRequest, pk: UUID) -> HttpResponse:
         "listing": listing, "rows": _rows(request, listing, wrong), "wrong": wrong,
         "manages": may(request, "manage"), "currency": listing.currency or listing.connection.currency,
     }  # fmt: skip
-    return render(request, "dashboard/listings/fields.html", context, status=400 if wrong else 200)
+    return render(request, "dashboard/listings/fields.html", context, status=422 if wrong else 200)
 
 
 def _rows(request: HttpRequest, listing: MarketplaceProduct, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
-    found = standings(listing)
-    if not found:  # linked since the last reading
-        compare(store=listing.store, listing_ids=[listing.pk])
-        found = standings(listing)
     post = request.POST
     return [
         {
@@ -67,7 +62,7 @@ def _rows(request: HttpRequest, listing: MarketplaceProduct, wrong: Mapping[str,
             "own": post.get(f"own_{each.agreement.field}", ""),
             "deciders": _deciders(each.agreement, each.decides, listing),
         }
-        for each in found
+        for each in standings(listing)
         if not each.is_price or may(request, "see_money")
     ]  # fmt: skip
 
@@ -149,7 +144,14 @@ def settle_many(request: HttpRequest) -> HttpResponse:
         _settle_many(request, listings, side)
         return redirect("/listings/?view=disagree")
     shown = [
-        {"listing": row, "fields": [{"row": each, "seen": fingerprint(each)} for each in disputed[row.pk]]}
+        {
+            "listing": row,
+            "currency": row.currency or row.connection.currency,
+            "fields": [
+                {"row": each, "seen": fingerprint(each), "is_price": each.field == Field.PRICE}
+                for each in disputed[row.pk]
+            ],
+        }  # fmt: skip
         for row in listings
         if row.pk in disputed
     ]

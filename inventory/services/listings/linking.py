@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.errors import DomainError
 from core.services.sets import audit_sql, audit_values, audited, run_bound
 from inventory.models import MarketplaceProduct, Variant
+from inventory.services.agreements.compare import compare
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
 
@@ -87,6 +88,7 @@ def link(listing: MarketplaceProduct, variant: Variant, *, by: str) -> None:
         row._change_reason = f"linked by {by}"[:100]
         row.save()
         mark_stock([variant.pk], reason="linked")
+        compare(store=row.store, listing_ids=[row.pk])
     listing.refresh_from_db()
 
 

@@ -32,13 +32,13 @@ def price(listing: MarketplaceProduct) -> Agreement:
 
 def test_the_list_counts_them_and_names_what_each_side_says(owner: Client, disputed: MarketplaceProduct) -> None:
     page = owner.get("/listings/?view=disagree").content.decode()
-    assert "Lamp there" in page and "Orion: 139" in page and ": 119" in page
+    assert "Lamp there" in page and "Orion: €139.00" in page and ": €119.00" in page
     assert f"/listings/{disputed.pk}/fields/" in page
 
 
 def test_the_page_shows_base_ours_and_theirs_and_proposes_nothing(owner: Client, disputed: MarketplaceProduct) -> None:
     page = owner.get(f"/listings/{disputed.pk}/fields/").content.decode()
-    for words in ("129 EUR", "139 EUR", "119 EUR", "Both sides changed", "Ask me"):
+    for words in ("€129.00", "€139.00", "€119.00", "Both sides changed", "Ask me"):
         assert words in page
     assert " checked" not in page
 
@@ -58,7 +58,7 @@ def test_what_cannot_be_stands_at_its_field_and_keeps_what_was_typed(
 ) -> None:
     posted = {"side_price": "own", "own_price": "cheap", "seen_price": fingerprint(price(disputed))}
     answer = owner.post(f"/listings/{disputed.pk}/fields/", posted)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     page = answer.content.decode()
     assert "Enter a price above 0" in page and 'value="cheap"' in page
     assert price(disputed).state == "both"
@@ -100,9 +100,9 @@ def test_who_may_not_manage_sees_it_and_settles_nothing(
 ) -> None:
     path = f"/listings/{disputed.pk}/fields/"
     page = reader.get(path).content.decode()
-    assert "139 EUR" in page and "Settle the chosen" not in page
-    assert "139 EUR" not in packer.get(path).content.decode()
-    assert "139" not in packer.get("/listings/?view=disagree").content.decode()
+    assert "€139.00" in page and "Settle the chosen" not in page
+    assert "€139.00" not in packer.get(path).content.decode()
+    assert "139.00" not in packer.get("/listings/?view=disagree").content.decode()
     assert reader.post(path, {"side_price": "theirs"}).status_code == 403
     assert reader.post("/listings/settle/", {"listing": str(disputed.pk), "side": "ours"}).status_code == 403
     assert stranger.get(path).status_code == stranger.post(path, {"side_price": "theirs"}).status_code == 404
