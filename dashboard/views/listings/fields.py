@@ -151,7 +151,7 @@ def settle_many(request: HttpRequest) -> HttpResponse:
                 {"row": each, "seen": fingerprint(each), "is_price": each.field == Field.PRICE}
                 for each in disputed[row.pk]
             ],
-        }  # fmt: skip
+        }
         for row in listings
         if row.pk in disputed
     ]
