@@ -158,6 +158,12 @@ class FieldSerializer(serializers.Serializer[Standing]):
         return fingerprint(standing.agreement)
 
 
+class FieldsSerializer(serializers.Serializer[Any]):
+    """All fields of a listing as they stand now."""
+
+    fields_now = FieldSerializer(many=True)
+
+
 class FieldChoice(Strict):
     """What becomes of a field. `own` needs a text."""
 

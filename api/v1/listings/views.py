@@ -115,8 +115,8 @@ class Listings(StoreViews):
         """Its fields as last agreed, here and there. Packers see no prices."""
         return Whole(self._fields(self._listing(pk)))
 
-    @endpoint(answer=shapes.FieldSerializer, paged=True, body=shapes.SettleFields, need="manage", errors=(422,))
-    def settle(self, request: Request, pk: UUID) -> Whole:
+    @endpoint(answer=shapes.FieldsSerializer, body=shapes.SettleFields, need="manage", errors=(422,))
+    def settle(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Settle fields, all or none: ours is sent, theirs becomes the listing's own word, or both stay."""
         listing = self._listing(pk)
         choices = {
@@ -124,10 +124,10 @@ class Listings(StoreViews):
             for each in self.given["choices"]
         }
         settle(listing=listing, choices=choices, by=str(self.user))
-        return Whole(self._fields(self._listing(pk)))
+        return {"fields_now": self._fields(self._listing(pk))}
 
-    @endpoint(answer=shapes.FieldSerializer, paged=True, body=shapes.FieldRule, need="manage", errors=(422,))
-    def decide(self, request: Request, pk: UUID) -> Whole:
+    @endpoint(answer=shapes.FieldsSerializer, body=shapes.FieldRule, need="manage", errors=(422,))
+    def decide(self, request: Request, pk: UUID) -> dict[str, Any]:
         """Say who decides about a field the next time both change it, for this listing or its whole shop."""
         listing, by = self._listing(pk), str(self.user)
         name, decides = self.given["field"], self.given["decides"]
@@ -136,7 +136,7 @@ class Listings(StoreViews):
         set_listing_owner(
             listing=listing, field=name, decides="" if self.given["whole_shop"] else decides, by=by
         )  # fmt: skip
-        return Whole(self._fields(listing))
+        return {"fields_now": self._fields(listing)}
 
     def _fields(self, listing: MarketplaceProduct) -> builtins.list[disagreements.Standing]:
         found = disagreements.standings(listing)

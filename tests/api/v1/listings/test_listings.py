@@ -148,4 +148,4 @@ def test_what_both_sides_changed_is_read_and_settled(owner: Program, cast: Cast,
     there.refresh_from_db()
     assert there.title_override == "Theirs, new"
     answer = owner.post(f"{path}decide/", {"field": "title", "decides": "theirs", "whole_shop": True})
-    assert {each["decides"] for each in answer.body["results"] if each["field"] == "title"} == {"theirs"}
+    assert {each["decides"] for each in answer.body["fields_now"] if each["field"] == "title"} == {"theirs"}
