@@ -15,14 +15,17 @@ from inventory.selectors.inventory_list import Filters
 from marketplaces.models import Connection
 
 WHOLE = _("Enter a whole number, for example 12.")
+#: Days that the list is asked for: the way of a quick delivery, of a usual one, of one from afar.
+COVERS = (7, 14, 30)
 
 
 class StockFilters(StyledForm):
-    """Search and two filters. What cannot be read is left out: addresses are typed by hand."""
+    """Search and three filters. What cannot be read is left out: addresses are typed by hand."""
 
     q = forms.CharField(required=False, max_length=200)
     location = forms.ChoiceField(required=False)
     connection = forms.ChoiceField(required=False)
+    cover = forms.ChoiceField(required=False)
 
     def __init__(self, data: Any, places: Sequence[Location], shops: Sequence[Connection]) -> None:
         super().__init__(data)
@@ -30,14 +33,19 @@ class StockFilters(StyledForm):
             "location", _("Location"), [("", _("All locations")), *((str(row.pk), row.name) for row in places)]
         )
         self._choose("connection", _("Channel"), [("", _("All channels")), *((str(row.pk), row.name) for row in shops)])
+        lasts = [(str(days), _("Lasts %(n)d days or fewer") % {"n": days}) for days in COVERS]
+        self._choose("cover", _("How long it lasts"), [("", _("However long it lasts")), *lasts])
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": _("Product, SKU, GTIN")}
 
     def asked(self) -> tuple[str, Filters]:
         """The readable part of what was asked."""
         self.is_valid()
         location, connection = self.cleaned_data.get("location"), self.cleaned_data.get("connection")
+        cover = self.cleaned_data.get("cover")
         return self.cleaned_data.get("q", ""), Filters(
-            location=UUID(location) if location else None, connection=UUID(connection) if connection else None
+            location=UUID(location) if location else None,
+            connection=UUID(connection) if connection else None,
+            cover=int(cover) if cover else None,
         )
 
     def _choose(self, name: str, label: Any, choices: list[tuple[Any, Any]]) -> None:

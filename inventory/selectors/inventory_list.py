@@ -14,6 +14,7 @@ from core.models import NeedsYou, Store
 from core.walk import walk
 from inventory.models import InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
 from inventory.selectors.channels import Channel, channels
+from inventory.selectors.cover import covers, lasting
 
 BY_SKU = Keyset((Key("sku", str), Key("id", UUID)))
 COLUMNS = (
@@ -26,30 +27,37 @@ MANY = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the list is narrowed to; everything empty is the whole view."""
+    """What the list is narrowed to; everything empty is the whole view. `cover`: lasts so many days or fewer."""
 
     location: UUID | None = None
     connection: UUID | None = None
+    cover: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventoryPage:
-    """One page with what its rows need besides themselves. `buffers`: what all shops of a variant keep back."""
+    """One page with what its rows need besides themselves.
+
+    `buffers`: what all shops of a variant keep back. `covers`: how many days its free units last, where it sells.
+    """
 
     page: Page
     channels: Mapping[UUID, list[Channel]]
     buffers: Mapping[UUID, int]
+    covers: Mapping[UUID, int]
 
 
 def inventory_list(
     store: Store, view: str, *, q: str = "", filters: Filters | None = None, after: str = "", before: str = "",
     size: int = 25,
 ) -> InventoryPage:  # fmt: skip
-    """One page of a view: five queries, however many variants there are."""
+    """One page of a view: six queries, however many variants there are."""
     keys, rows = listed(store, view, q=q, filters=filters)
     page = keys.page(rows, after=after, before=before, size=size, fields=COLUMNS)
-    shops = channels([row["id"] for row in page.rows])
-    return InventoryPage(page=page, channels=shops, buffers=buffers(page.rows, shops))
+    ids = [row["id"] for row in page.rows]
+    shops = channels(ids)
+    lasts = covers(ids, filters.location if filters else None)
+    return InventoryPage(page=page, channels=shops, buffers=buffers(page.rows, shops), covers=lasts)
 
 
 def listed(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> tuple[Keyset, QuerySet[Variant]]:
@@ -69,6 +77,8 @@ def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = 
         rows = rows.filter(Exists(Stock.objects.filter(variant=OuterRef("pk"), location=wanted.location)))
     if wanted.connection:
         rows = rows.filter(Exists(_listings().filter(connection=wanted.connection)))
+    if wanted.cover is not None:
+        rows = rows.filter(pk__in=lasting(store, wanted.cover, wanted.location))
     return search(rows, store, q.strip()) if q.strip() else rows
 
 

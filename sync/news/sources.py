@@ -6,6 +6,8 @@ same window again gives the same ids. Nothing is written for the news itself: in
 
 from typing import NamedTuple
 
+from inventory.selectors.cover import days_sql
+
 
 class Source(NamedTuple):
     """What it gives, the statement, and the column by which it is narrowed to one store."""
@@ -77,7 +79,10 @@ LOW_STOCK = (
     + """
     'variant' AS subject_type, v.id AS subject_id,
     jsonb_build_object(
-        'sku', v.sku, 'title', p.title, 'free', level.on_hand - level.reserved, 'low_stock_at', v.low_stock_at
+        'sku', v.sku, 'title', p.title, 'free', level.on_hand - level.reserved, 'low_stock_at', v.low_stock_at,
+        'cover_days', """
+    + days_sql("level.on_hand - level.reserved")
+    + """
     ) AS data
     FROM (
         SELECT variant_id, max(at) AS at FROM (

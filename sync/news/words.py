@@ -193,6 +193,10 @@ def _low_words(event: Event) -> Words:
     data = event.data
     title = _("%(free)d free of %(sku)s")
     body = _("%(title)s. You reorder at %(at)d.") % {"title": data["title"], "at": data["low_stock_at"]}
+    days = data.get("cover_days")
+    if days is not None and data["free"] > 0:
+        lasts = ngettext("They last about %(n)d day.", "They last about %(n)d days.", days) % {"n": days}
+        body = f"{body} {lasts if days else _('They last less than a day.')}"
     return Words(title % data, body, links.stock(event.subject_id))
 
 

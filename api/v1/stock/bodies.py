@@ -9,6 +9,7 @@ from rest_framework import serializers
 from api.moment import MomentField
 from api.serializers import Strict
 from inventory.models import InventoryChange, InventorySyncConfig
+from inventory.selectors.cover import LONGEST
 from inventory.selectors.inventory_list import VIEWS
 from inventory.services.product_fields import LARGEST_NUMBER
 from inventory.services.stock import LARGEST
@@ -24,6 +25,9 @@ class StockQuery(Strict):
     q = serializers.CharField(required=False, max_length=200, help_text="Part of a SKU or title, start of a GTIN.")
     location = serializers.UUIDField(required=False, help_text="Only what is at this place, with its numbers there.")
     connection = serializers.UUIDField(required=False, help_text="Listed at this shop.")
+    cover = serializers.IntegerField(
+        required=False, min_value=0, max_value=LONGEST, help_text="Lasts so many days or fewer at the speed of sales."
+    )
 
 
 class LedgerQuery(Strict):

@@ -39,6 +39,10 @@ class StockSerializer(serializers.Serializer[Any]):
     available = serializers.IntegerField()
     short = serializers.IntegerField(help_text="Units that open orders still miss.")
     low_stock_at = serializers.IntegerField(help_text="Reorder at; 0 is never.")
+    cover_days = serializers.IntegerField(
+        allow_null=True,
+        help_text="How long on_hand − reserved lasts at the speed of the last four weeks; null if none left the shelf.",
+    )
     counted_at = serializers.DateTimeField(source="opening_counted_at", allow_null=True)
     channels = ChannelSerializer(many=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from api.views import StoreViews
 from core.keyset import Key, Keyset
 from inventory.models import InventoryChange, Location, MarketplaceProduct, Stock, Variant
 from inventory.selectors.channels import channels
+from inventory.selectors.cover import covers
 from inventory.selectors.inventory_list import COLUMNS, Filters, buffers, listed, with_levels
 from inventory.selectors.ledger import NEWEST
 from inventory.selectors.why import why, why_listing
@@ -45,9 +47,10 @@ class StockViews(StoreViews):
     def list(self, request: Request) -> Listing:
         """Variants of a view by SKU, with their numbers and what each shop is told."""
         asked = self.asked
-        filters = Filters(location=asked.get("location"), connection=asked.get("connection"))
+        place = asked.get("location")
+        filters = Filters(location=place, connection=asked.get("connection"), cover=asked.get("cover"))
         keys, rows = listed(self.store, asked["view"], q=asked.get("q", ""), filters=filters)
-        return Listing(rows.values(*COLUMNS), keys, _with_channels)
+        return Listing(rows.values(*COLUMNS), keys, partial(_with_channels, place=place))
 
     @endpoint(answer=shapes.StockDetailSerializer)
     def retrieve(self, request: Request, pk: UUID) -> dict[str, Any]:
@@ -152,13 +155,14 @@ def _ruled(shop: Connection) -> Tagged:
     return Tagged(rule, tag_of([getattr(rule, name) for name in FIELDS]))
 
 
-def _with_channels(rows: Sequence[Any]) -> Sequence[Any]:
-    shops = channels([row["id"] for row in rows])
+def _with_channels(rows: Sequence[Any], place: UUID | None = None) -> Sequence[Any]:
+    ids = [row["id"] for row in rows]
+    shops, lasts = channels(ids), covers(ids, place)
     kept = buffers(rows, shops)
     return [
         {
             **row, "channels": shops.get(row["id"], []), "buffer": kept[row["id"]],
-            "available": row["on_hand"] - row["reserved"] - kept[row["id"]],
+            "available": row["on_hand"] - row["reserved"] - kept[row["id"]], "cover_days": lasts.get(row["id"]),
         }
         for row in rows
     ]  # fmt: skip

@@ -83,6 +83,7 @@ def _rows(found: InventoryPage) -> list[dict[str, Any]]:
                 "buffer": buffer,
                 "available": left,
                 "low": _is_low(row),
+                "cover": found.covers.get(row["id"]),
                 "channels": shown(found.channels.get(row["id"], ())),
             }
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from inventory.models import InventoryChange, MarketplaceProduct, Stock, Variant
+from inventory.models import InventoryChange, MarketplaceProduct, Reservation, Stock, Variant
+from inventory.services.departures import consume
 from inventory.services.rules import set_rule
 from inventory.services.stock import recount
 from marketplaces.models import Connection, OutboundChange
@@ -72,6 +75,17 @@ def test_a_row_says_on_hand_reserved_buffer_available_and_what_is_shown(
         ["12"], ["3"], ["2"], ["7"],
     ]  # fmt: skip
     assert f'popovertarget="why-{listing.pk}"' in page
+
+
+def test_a_row_says_how_long_it_lasts_and_the_list_is_narrowed_by_it(owner: Client, variant: Variant) -> None:
+    assert "lasts about" not in owner.get("/inventory/").content.decode()
+    with transaction.atomic():
+        consume(uuid4(), [(Reservation.objects.get(variant=variant).order_item_id, 3)])
+    assert "lasts about 21 days" in owner.get("/inventory/").content.decode()
+    assert variant.sku in owner.get("/inventory/?cover=30").content.decode()
+    for narrow in ("7", "14"):
+        assert "No product matches" in owner.get(f"/inventory/?cover={narrow}").content.decode()
+    assert variant.sku in owner.get("/inventory/?cover=nonsense").content.decode()
 
 
 def test_the_first_visit_says_where_products_come_from(owner: Client, cast: Cast) -> None:

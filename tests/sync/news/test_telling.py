@@ -11,6 +11,7 @@ from core.models import Membership, NeedsYou, Notification, OutgoingMail, Role
 from core.services import notifications
 from core.services.needs_you import raise_cause, settle_cause
 from core.services.notifications import KINDS, Choice
+from inventory.services.stock import adjust
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.framework.errors import LoginExpired
 from sync import accounts
@@ -294,6 +295,18 @@ def test_low_stock_is_told_with_the_number(world: World, owner: Membership) -> N
     row = only(owner, kind="low_stock")
     assert (row.title, row.body) == ("4 free of CUP", "Kettle CUP. You reorder at 4.")
     assert row.url == f"/inventory/{variant.pk}/ledger/"
+
+
+def test_low_stock_says_how_long_it_lasts_where_it_sells(world: World, owner: Membership) -> None:
+    variant = world.put("CUP", 7)
+    variant.low_stock_at, variant.opening_counted_at = 4, timezone.now()
+    variant.save()
+    arrives(world, "9-1")
+    arrives(world, "9-1", status=OrderStatus.SHIPPED, later=1)
+    adjust(store=world.store, variant=variant, location=world.place, delta=-3, reason="broken")
+    look()
+    row = only(owner, kind="low_stock")
+    assert (row.title, row.body) == ("3 free of CUP", "Kettle CUP. You reorder at 4. They last about 21 days.")
 
 
 def test_a_listing_refused_there_is_told_and_a_refused_push_is_not_told_twice(world: World, owner: Membership) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.models import InventoryChange, InventorySyncConfig, Location, Stock, Variant
+from inventory.services.departures import consume
 from inventory.services.stock import recount
 from marketplaces.models import Connection, OutboundChange
 from tests.api.conftest import Program
@@ -53,6 +55,18 @@ def test_it_is_listed_with_its_numbers_and_shops(owner: Program, cast: Cast, sho
     assert row["available"] == row["on_hand"] - row["reserved"] - row["buffer"] == 7
     told = [(each["marketplace"], each["told"]) for each in row["channels"]]
     assert told == [("ozon", 5)]  # the shop hears of the first place alone
+
+
+def test_it_says_how_long_it_lasts(owner: Program, cast: Cast, shop: Connection, lamp: Variant) -> None:
+    line = world.order(shop, quantity=2).items.get()
+    assert [row["cover_days"] for row in owner.get(PATH).body["results"]] == [None]
+    world.reserve(line, lamp, granted=2)
+    with transaction.atomic():
+        consume(uuid4(), [(line.pk, 2)])
+    assert owner.get(f"{PATH}{lamp.pk}/").body["cover_days"] == 10  # three are left of five
+    for days, found in ((9, []), (10, [10])):
+        assert [row["cover_days"] for row in owner.get(PATH, {"cover": days}).body["results"]] == found
+    assert owner.get(PATH, {"cover": -1}).status == 400
 
 
 def test_the_sum_behind_a_number_adds_up(owner: Program, shop: Connection, lamp: Variant) -> None:
