@@ -22,7 +22,7 @@ def test_views_hold_what_their_names_say(world: World) -> None:
     assert rows(world, "linked") == [linked]
     assert set(rows(world, "trouble")) == {refused, gone}
     assert len(rows(world, "all")) == 4
-    assert view_counts(world.store) == {"unlinked": 2, "linked": 1, "trouble": 2, "all": 4}
+    assert view_counts(world.store) == {"unlinked": 2, "disagree": 0, "linked": 1, "trouble": 2, "all": 4}
     assert unlinked_count(world.store) == 2
 
 
