@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "NewTranslation": {"title": "Настольная лампа «Орион»", "description": ""},
     "StartSync": {"sync_type": "orders", "all": True},
     "ConnectShop": {"platformCode": "bazaar", "shopId": "1001", "shopName": "Bazaar Москва", "apiKey": "…"},
+    "TrackParcel": {"tracking_number": "00340434161094042557", "carrier": "DHL"},
     "ShipOrder": {"carrier": "DHL", "tracking_number": "00340434161094042557"},
     "NewProduct": {
         "title": "Desk lamp Orion", "sku": "ORI-LMP-BRS", "opening_count": 5,

@@ -41,6 +41,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/raw/", page.raw, name="order_raw"),
     path("orders/<uuid:pk>/ship/", shipping.ship, name="order_ship"),
     path("orders/<uuid:pk>/parcels/<uuid:parcel>/delivered/", shipping.delivered, name="parcel_delivered"),
+    path("orders/<uuid:pk>/parcels/<uuid:parcel>/tracking/", shipping.tracking, name="parcel_tracking"),
     path("orders/<uuid:pk>/hold/", desk.hold, name="order_hold"),
     path("orders/<uuid:pk>/release/", desk.release, name="order_release"),
     path("orders/<uuid:pk>/cancel/", cancelling.cancelling, name="order_cancel"),

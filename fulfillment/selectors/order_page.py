@@ -83,6 +83,12 @@ class Parcel:
     def boxes(self) -> int:
         return max((item.box for item in self.shipment.items.all()), default=1)
 
+    @property
+    def can_track(self) -> bool:
+        """On its way, and its number is ours to give."""
+        arrived = self.shipment.status in (Shipment.Status.DELIVERED, Shipment.Status.RETURNED)
+        return not arrived and (self.shipment.tracking_from == "us" or not self.shipment.tracking_number)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:

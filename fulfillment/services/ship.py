@@ -67,7 +67,7 @@ def ship(
     _move_on(order, shipment, actor, actor_label)
     refresh_orders([order.pk])
     mark_stock(freed, reason=reason)
-    _tell(shipment)
+    tell(shipment)
     return shipment
 
 
@@ -154,7 +154,8 @@ def _move_on(order: Order, shipment: Shipment, actor: Any, actor_label: str) -> 
         order.save()
 
 
-def _tell(shipment: Shipment) -> None:
+def tell(shipment: Shipment) -> None:
+    """Leave word of it for its marketplace; belongs in the transaction that changed it."""
     if shipment.marketplace_order is not None:
         told = shipment.marketplace_order
         outbound.mark(

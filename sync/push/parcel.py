@@ -38,7 +38,7 @@ def shipment_request(shipment: Shipment, change: Claimed) -> ShipmentRequest:
         remote_scheme=shipment.order.remote_scheme,
         parcel_remote_id=shipment.parcel_remote_id,
         order_raw=there.raw,
-        progress={key: value for key, value in change.progress.items() if key != "looks"},
+        progress={key: value for key, value in change.progress.items() if key not in ("looks", "corrects")},
     )
 
 

@@ -16,6 +16,7 @@ from orders.models import MarketplaceOrder, OrderRefund, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
 from sync.push.answers import send_acceptance, send_answer, send_refund
+from sync.push.correction import check_taken, is_correction
 from sync.push.money_back import send_money_back
 from sync.push.parcel import shipment_request
 from sync.push.queue import Claimed
@@ -89,20 +90,23 @@ def _ship(run: Run, change: Claimed, owner: uuid.UUID) -> str:
         return str(change.subject_id)
     request = shipment_request(shipment, change)
     checkpoints.reached("push.before_call")
+    corrects = is_correction(change, request)
     try:
         result = run.connector.confirm_shipment(request)
     except AlreadyDone:
         result = ShipmentResult(visible=True)
+    if corrects:
+        check_taken(request, result, marketplace=run.connector.name)
     checkpoints.reached("ship.after_call")
-    confirmed(shipment=shipment, result=result)
+    confirmed(shipment=shipment, result=result, sent=request.tracking_number)
     looks = int(change.progress.get("looks", 0))
     queue.accept(
         change,
         owner,
-        told={"tracking_number": shipment.tracking_number, "carrier": shipment.carrier},
+        told={"tracking_number": result.tracking_number or request.tracking_number, "carrier": request.carrier},
         visible=result.visible,
         look_at=timezone.now() + LOOKS[min(looks, len(LOOKS) - 1)],
-        progress={} if result.visible else {**result.progress, "looks": looks + 1},
+        progress={} if result.visible else {**result.progress, "looks": looks + 1, "corrects": corrects},
     )
     run.page(updated=1)
     checkpoints.reached("push.after_settle")

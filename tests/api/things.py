@@ -53,6 +53,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "orders_refund": {"order_return": "<order_return>"},
     "orders_marks": {"codes": [{"line": str(uuid.uuid4()), "unit": 1, "kind": "imei", "code": ""}]},
     "orders_hold": {"reason": "Address not clear"},
+    "shipments_tracking": {"tracking_number": "JJD0034"},
     "orders_write_notes": {"notes": "Ring twice"},
     "products_create": {"title": "Lamp", "sku": "ORI-LMP-NEW"},
     "offers_publish": {"connections": ["<connection>"]},

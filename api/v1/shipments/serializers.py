@@ -56,3 +56,10 @@ class ShipmentQuery(Strict):
     tracking_number = serializers.CharField(required=False, max_length=100)
     since = MomentField(required=False, help_text="Left at this moment or later.")
     until = MomentField(required=False, help_text="Left before this moment.")
+
+
+class TrackParcel(Strict):
+    """How a parcel travels, where that is known after it left."""
+
+    tracking_number = serializers.CharField(max_length=100)
+    carrier = serializers.CharField(required=False, max_length=100, allow_blank=True, help_text="Left out: as it was.")

@@ -8,11 +8,12 @@ from rest_framework.request import Request
 
 from api.endpoint import endpoint
 from api.pagination import Listing, newest
-from api.v1.shipments.serializers import ShipmentQuery, ShipmentSerializer
+from api.v1.shipments.serializers import ShipmentQuery, ShipmentSerializer, TrackParcel
 from api.views import StoreViews
 from fulfillment.selectors.order_page import Parcel
 from fulfillment.selectors.shipments import parcels, shipments
 from fulfillment.services.ship import mark_delivered
+from fulfillment.services.tracking import track
 
 NEWEST = newest("shipped_at")
 
@@ -36,6 +37,14 @@ class Shipments(StoreViews):
     def delivered(self, request: Request, pk: UUID) -> Parcel:
         """Say that the buyer has it. With the last parcel of an order the order is delivered."""
         mark_delivered(shipment=self.find(shipments(self.store), pk), actor=self.user)
+        return self._parcel(pk)
+
+    @endpoint(answer=ShipmentSerializer, body=TrackParcel, need="write")
+    def tracking(self, request: Request, pk: UUID) -> Parcel:
+        """Name its tracking number after it left, or another one; the marketplace is told again."""
+        row = self.find(shipments(self.store), pk)
+        carrier = self.given.get("carrier", row.carrier)
+        track(shipment=row, carrier=carrier, tracking_number=self.given["tracking_number"], actor_label=str(self.user))
         return self._parcel(pk)
 
     def _parcel(self, pk: UUID) -> Parcel:

@@ -21,6 +21,7 @@ from dashboard.views.orders.parcel_words import takes_boxes
 from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import OrderPage, order_page
 from fulfillment.services import ship as parcels
+from fulfillment.services.tracking import track
 
 
 @writing
@@ -73,4 +74,20 @@ def delivered(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Parcel %(k)d is marked delivered.") % {"k": shipment.number})
+    return redirect("dashboard:order", pk)
+
+
+@writing
+@require_POST
+def tracking(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
+    """Its number came later, or was wrong; the fields as they were shown come along, so that nobody is overwritten."""
+    shipment = get_for_store(Shipment, store_of(request), pk=parcel, order=pk)
+    typed = {name: request.POST.get(name, "").replace("\x00", "") for name in ("carrier", "tracking_number")}
+    shown = {name: request.POST[f"was_{name}"] for name in typed if f"was_{name}" in request.POST}
+    try:
+        track(shipment=shipment, **typed, actor_label=str(request.user), expected=shown)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The tracking number of parcel %(k)d is kept.") % {"k": shipment.number})
     return redirect("dashboard:order", pk)

@@ -92,6 +92,22 @@ def test_an_order_is_sound(chrome: Browser, live_server, owner: Client, desk: Or
 
 
 @pytest.mark.parametrize("face", FACES)
+def test_a_parcel_is_asked_for_its_number(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
+    with opened(chrome, live_server.url, face, owner) as page:
+        page.goto(f"{live_server.url}/orders/{desk.pk}/")
+        parcel = page.get_by_role("region", name="Parcel 1")
+        parcel.get_by_text("Change the tracking number").click()
+        typed = parcel.get_by_label("Tracking number")
+        expect(typed).to_have_value("OZ-LUX-77120")
+        picture(page, f"order-tracking-{face}")
+        assert faults(page) == []
+        assert too_wide(page) <= 0
+        typed.fill("OZ-LUX-77121")
+        parcel.get_by_role("button", name="Keep and tell the channel").click()
+        expect(page.get_by_text("The tracking number of parcel 1 is kept.")).to_be_visible()
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_needs_you_is_sound(chrome: Browser, live_server, owner: Client, desk: Order, face: str) -> None:
     NeedsYou.objects.create(
         store=desk.store, kind="signed_out", cause_key="o", subject_type="connection", subject_id=desk.connection_id,

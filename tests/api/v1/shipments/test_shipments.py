@@ -53,3 +53,12 @@ def test_with_the_last_parcel_the_order_is_delivered(packer: Program, order: Ord
     packer.post(f"{PATH}{second.pk}/delivered/")
     assert Order.objects.get().status == "delivered"
     assert packer.get(f"{PATH}{second.pk}/").body["status"] == "delivered"
+
+
+def test_a_tracking_number_that_comes_later_is_told(packer: Program, order: Order) -> None:
+    parcel = send(order, 3, "A1")
+    answer = packer.post(f"{PATH}{parcel.pk}/tracking/", {"tracking_number": "B2"})
+    assert answer.status == 200, answer.body
+    assert (answer.body["tracking_number"], answer.body["carrier"]) == ("B2", "DHL")
+    assert answer.body["change"]["state"] == "waiting"
+    assert packer.post(f"{PATH}{parcel.pk}/tracking/", {}).status == 400
