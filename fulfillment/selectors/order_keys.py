@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fulfillment.models import KeyDelivery, LicenseKey, SupplierOrder
+from fulfillment.selectors.key_costs import KeyCosts, costs
+from fulfillment.selectors.key_looks import Look, looks
 from fulfillment.services.keys.assigning import owed
 from fulfillment.services.keys.delivering import complete_lines
 from orders.models import Order, OrderItem
@@ -18,6 +20,7 @@ class KeyLine:
     item: OrderItem
     keys: Sequence[LicenseKey]
     purchases: Sequence[SupplierOrder]
+    costs: KeyCosts
 
     @property
     def owed(self) -> int:
@@ -34,6 +37,7 @@ class OrderKeys:
 
     lines: Sequence[KeyLine]
     deliveries: Sequence[KeyDelivery]
+    looks: Sequence[Look]
     ready: bool
 
     @property
@@ -43,16 +47,19 @@ class OrderKeys:
 
 def order_keys(order: Order) -> OrderKeys:
     """Without the keys themselves: they are not read from the database."""
-    items = list(OrderItem.objects.filter(order=order, is_digital=True).order_by("position", "pk"))
-    keys = list(LicenseKey.objects.filter(order_item__in=items).defer("key").order_by("position", "created_at"))
-    bought = SupplierOrder.objects.filter(order_item__in=items).select_related("connection").order_by("created_at")
-    purchases = list(bought)
-    lines = [
-        KeyLine(
-            item=item, keys=[key for key in keys if key.order_item_id == item.pk],
-            purchases=[row for row in purchases if row.order_item_id == item.pk],
-        )
-        for item in items
-    ]  # fmt: skip
+    items = list(
+        OrderItem.objects.filter(order=order, is_digital=True).select_related("order").order_by("position", "pk")
+    )
+    rows = LicenseKey.objects.filter(order_item__in=items).select_related("variant").defer("key")
+    keys = list(rows.order_by("position", "created_at"))
+    bought = SupplierOrder.objects.filter(order_item__in=items).select_related("connection")
+    purchases = list(bought.order_by("created_at"))
+    lines = [_line(item, keys, purchases) for item in items]
     deliveries = list(KeyDelivery.objects.filter(order=order).order_by("created_at"))
-    return OrderKeys(lines=lines, deliveries=deliveries, ready=bool(complete_lines(order)))
+    return OrderKeys(lines=lines, deliveries=deliveries, looks=looks(keys), ready=bool(complete_lines(order)))
+
+
+def _line(item: OrderItem, keys: Sequence[LicenseKey], purchases: Sequence[SupplierOrder]) -> KeyLine:
+    mine = [key for key in keys if key.order_item_id == item.pk]
+    bought = [row for row in purchases if row.order_item_id == item.pk]
+    return KeyLine(item=item, keys=mine, purchases=bought, costs=costs(item, mine, bought))

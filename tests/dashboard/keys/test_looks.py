@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
-from fulfillment.services.keys import delivering
+from fulfillment.models import LicenseKey
+from fulfillment.services.keys import delivering, withdrawing
+from inventory.models import Variant
 from orders.models import Order
 from tests.dashboard.conftest import Cast
 from tests.dashboard.keys.test_pages import SECRET, given, order
@@ -27,6 +29,10 @@ def chrome() -> Iterator[Browser]:
 @pytest.mark.parametrize("face", FACES)
 def test_the_pages_are_sound(chrome: Browser, live_server, owner: Client, order: Order, face: str) -> None:
     given(order)
+    Variant.objects.filter(store=order.store_id).update(cost="4.20", currency=order.currency)
+    withdrawing.reveal(
+        LicenseKey.objects.get(), by="Nadia Weber", why="The buyer wrote that the first sign is unreadable"
+    )
     with opened(chrome, live_server.url, face, owner) as page:
         for name, address in (("pool", "/fulfilment/keys/"), ("order", f"/orders/{order.pk}/keys/")):
             page.goto(live_server.url + address)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from fulfillment.models import KeyDelivery, LicenseKey
 from fulfillment.services.keys import assigning, delivering, files, pool
+from inventory.models import Variant
 from orders.models import Order, OrderItem
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
@@ -120,3 +121,19 @@ def test_a_shop_that_sells_no_keys_is_not_bought_from(owner: Client, cast: Cast)
 def test_an_order_that_is_over_lacks_no_key(owner: Client, order: Order) -> None:
     Order.objects.filter(pk=order.pk).update(status="fulfilled")
     assert "This order is over" in owner.get(f"/orders/{order.pk}/keys/").content.decode()
+
+
+def test_what_its_keys_cost_and_who_looked_stand_below_and_a_packer_sees_neither(
+    owner: Client, packer: Client, order: Order
+) -> None:
+    given(order)
+    item = OrderItem.objects.select_related("variant").get(order=order)
+    Variant.objects.filter(pk=item.variant_id).update(cost="1.00", currency=order.currency)
+    page = f"/orders/{order.pk}/keys/"
+    assert "Looks and replacements" not in owner.get(page).content.decode()
+    key = LicenseKey.objects.get(order_item__order=order)
+    owner.post(f"{page}{key.pk}/show/", {"why": "buyer asks again"})
+    shown = owner.get(page).content.decode()
+    assert "Margin before fees" in shown and "buyer asks again" in shown and "Looks and replacements" in shown
+    hidden = packer.get(page).content.decode()
+    assert "Cost of its keys" not in hidden and "buyer asks again" not in hidden
