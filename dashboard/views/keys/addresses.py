@@ -7,6 +7,7 @@ from dashboard.views.keys import buying, listing, opening, order
 keys = [
     path("fulfilment/keys/", listing.listing, name="key_pool"),
     path("fulfilment/keys/load/", listing.load, name="keys_load"),
+    path("fulfilment/keys/revoke/", listing.revoke, name="keys_revoke"),
     path("connections/<uuid:pk>/buying/", buying.switch, name="connection_buying"),
     path("orders/<uuid:pk>/keys/", order.page, name="order_keys"),
     path("orders/<uuid:pk>/keys/hand-over/", order.hand_over, name="order_keys_hand_over"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +19,22 @@ from dashboard.access import managing, membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.views.fulfilment.tabs import shared
 from fulfillment.selectors.keys import counted, variants_with_keys
-from fulfillment.services.keys import files, pool
+from fulfillment.services.keys import files, pool, withdrawing
 from inventory.models import Variant
 
 SIZE = 25
 BY_SKU = Keyset((Key("sku", str), Key("id", uuid.UUID)))
 #: Of the lines that were not taken, so many are named; the others are counted.
 NAMED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a list of keys: how many were taken or revoked, and the lines that were not."""
+
+    done: int
+    refused: list[tuple[int, str]]
+    words: str
 
 
 @store_page
@@ -55,7 +65,27 @@ def load(request: HttpRequest) -> HttpResponse:
     if not loaded.refused:
         messages.success(request, words)
         return redirect("dashboard:key_pool")
-    return _page(request, loaded=loaded, words=words)
+    return _page(request, told=Told(loaded.added, loaded.refused, words))
+
+
+@managing
+@require_POST
+def revoke(request: HttpRequest) -> HttpResponse:
+    """Give the keys of a list to nobody any more; each line that is not in the pool is named with its reason."""
+    store, typed = store_of(request), request.POST.get("typed", "")
+    try:
+        revoked = withdrawing.revoke_listed(
+            store=store, rows=files.read(typed.encode(), zone=store.zone), by=str(request.user),
+            why=request.POST.get("why", "").replace("\x00", "")[:200],
+        )  # fmt: skip
+    except DomainError as refused:
+        messages.error(request, str(refused))
+        return redirect("dashboard:key_pool")
+    words = ngettext("%d key is revoked.", "%d keys are revoked.", revoked.done) % revoked.done
+    if not revoked.refused:
+        messages.success(request, words)
+        return redirect("dashboard:key_pool")
+    return _page(request, told=Told(revoked.done, revoked.refused, words))
 
 
 def _variant(request: HttpRequest) -> Variant | None:
@@ -68,7 +98,7 @@ def _variant(request: HttpRequest) -> Variant | None:
     return found
 
 
-def _page(request: HttpRequest, *, loaded: pool.Loaded | None = None, words: str = "") -> HttpResponse:
+def _page(request: HttpRequest, *, told: Told | None = None) -> HttpResponse:
     store = store_of(request)
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     rows = variants_with_keys(store).select_related("product")
@@ -77,8 +107,8 @@ def _page(request: HttpRequest, *, loaded: pool.Loaded | None = None, words: str
     page = BY_SKU.page(rows, size=SIZE, **{name: request.GET.get(name, "") for name in ("after", "before")})
     context = {
         **shared(store, "key_pool", timezone.now(), region_of(membership_of(request))),
-        "page": page, "rows": counted(page.rows), "asked": asked, "loaded": loaded, "words": words,
-        "named": loaded.refused[:NAMED] if loaded else [],
-        "unnamed": max(0, len(loaded.refused) - NAMED) if loaded else 0,
+        "page": page, "rows": counted(page.rows), "asked": asked, "told": told,
+        "named": told.refused[:NAMED] if told else [],
+        "unnamed": max(0, len(told.refused) - NAMED) if told else 0,
     }  # fmt: skip
-    return render(request, "dashboard/keys/pool.html", context, status=422 if loaded and not loaded.added else 200)
+    return render(request, "dashboard/keys/pool.html", context, status=422 if told and not told.done else 200)

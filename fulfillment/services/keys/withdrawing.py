@@ -1,16 +1,31 @@
 """A look at a key, and keys that are taken out of use or replaced: each with who and why."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.models import Store
 from fulfillment.models import LicenseKey
 from fulfillment.services.keys.assigning import pool_of
 from fulfillment.services.keys.delivering import hand_over_one
+from fulfillment.services.keys.files import KeyRow
+from fulfillment.services.keys.fingerprints import fingerprint
 from orders.models import OrderItem
 
 State = LicenseKey.State
 SHORTEST_REASON = 5
+
+
+@dataclass(slots=True)
+class Revoked:
+    """How many keys are given to nobody any more, and a sentence for each line that is not one of them."""
+
+    done: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -32,6 +47,41 @@ def revoke(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
     row._change_reason = _reason(f"revoked by {by}", why)
     row.save()
     return row
+
+
+@transaction.atomic
+def revoke_listed(*, store: Store, rows: Sequence[KeyRow], by: str, why: str) -> Revoked:
+    """Revoke the keys of a list as far as they are in the pool. Raises DomainError without a reason."""
+    _reason(by, why)
+    revoked = Revoked()
+    marks = {row.line: fingerprint(store.pk, row.key) for row in rows if not row.problem}
+    found = LicenseKey.objects.select_for_update(of=("self",)).filter(store=store, fingerprint__in=marks.values())
+    here = {key.fingerprint: key for key in found.defer("key").order_by("pk")}
+    lines = OrderItem.objects.filter(pk__in=[key.order_item_id for key in here.values() if key.order_item_id])
+    numbers = dict(lines.values_list("pk", "order__number"))
+    for row in rows:
+        key = here.get(marks.get(row.line, ""))
+        problem = row.problem or _kept_from(key, numbers)
+        if problem or key is None:
+            revoked.refused.append((row.line, problem))
+            continue
+        key.state = State.REVOKED
+        key._change_reason = _reason(f"revoked by {by}", why)
+        key.save(update_fields=["state", "updated_at"])
+        revoked.done += 1
+    return revoked
+
+
+def _kept_from(key: LicenseKey | None, numbers: Mapping[UUID, str]) -> str:
+    """Why it is not revoked, in a sentence; empty where nothing keeps it."""
+    if key is None:
+        return _("This key is not here.")
+    if key.state in (State.REVOKED, State.REPLACED):
+        return _("This key is given to nobody already.")
+    if key.order_item_id is not None or key.state != State.POOL:
+        number = numbers[key.order_item_id] if key.order_item_id else "–"
+        return _("This key belongs to order %s. Replace it there.") % number
+    return ""
 
 
 @transaction.atomic

@@ -137,3 +137,32 @@ def test_what_its_keys_cost_and_who_looked_stand_below_and_a_packer_sees_neither
     assert "Margin before fees" in shown and "buyer asks again" in shown and "Looks and replacements" in shown
     hidden = packer.get(page).content.decode()
     assert "Cost of its keys" not in hidden and "buyer asks again" not in hidden
+
+
+def test_keys_of_a_list_are_revoked_with_a_reason_and_what_is_not_in_the_pool_is_named(
+    owner: Client, cast: Cast, order: Order
+) -> None:
+    given(order)
+    owner.post(f"{POOL}load/", {"typed": "K-1\nK-2", "sku": "GAME-1"})
+    typed = f"K-1\nK-1\n{SECRET}\nK-unknown"
+    owner.post(f"{POOL}revoke/", {"typed": typed, "why": ""})
+    owner.post(f"{POOL}revoke/", {"typed": "", "why": "they leaked"})
+    assert not LicenseKey.objects.filter(state="revoked").exists()
+    text = owner.post(f"{POOL}revoke/", {"typed": typed, "why": "they leaked"}).content.decode()
+    revoked = LicenseKey.objects.get(state="revoked")
+    assert revoked.key == "K-1" and "they leaked" in revoked.history.first().history_change_reason
+    assert "1 key is revoked." in text and "belongs to order" in text and "This key is not here." in text
+    assert SECRET not in text and "K-unknown" not in text
+    owner.post(f"{POOL}load/", {"typed": "K-1", "sku": "GAME-1"})
+    assert LicenseKey.objects.filter(store=cast.store, state="pool").count() == 1, "a revoked key does not come back"
+
+
+def test_only_who_manages_revokes_and_only_in_the_own_store(
+    owner: Client, reader: Client, packer: Client, stranger: Client, cast: Cast
+) -> None:
+    world.variant(cast.store, sku="GAME-1")
+    owner.post(f"{POOL}load/", {"typed": "K-1", "sku": "GAME-1"})
+    for who in (reader, packer, stranger):
+        who.post(f"{POOL}revoke/", {"typed": "K-1", "why": "they leaked"})
+    assert owner.get(f"{POOL}revoke/").status_code == 405
+    assert LicenseKey.objects.get().state == "pool"
