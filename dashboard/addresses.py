@@ -14,7 +14,7 @@ from dashboard.views.connections import publication as shop_publication
 from dashboard.views.connections import stock as shop_stock
 from dashboard.views.inventory import adjust, ledger, why
 from dashboard.views.inventory import listing as stock_list
-from dashboard.views.syncs import calls, run, runs, schedules, waiting, webhooks
+from dashboard.views.syncs import calls, imports, run, runs, schedules, waiting, webhooks
 
 connections = [
     path("connections/", shop_list.listing, name="connections"),
@@ -65,6 +65,9 @@ syncs = [
     path("syncs/<uuid:pk>/", run.run, name="sync_run"),
     path("syncs/<uuid:pk>/stop/", run.stop, name="sync_stop"),
     path("syncs/<uuid:pk>/again/", run.again, name="sync_again"),
+    path("syncs/<uuid:pk>/go-on/", imports.go_on, name="import_go_on"),
+    path("syncs/<uuid:pk>/drop/", imports.drop, name="import_drop"),
+    path("syncs/<uuid:pk>/refused.csv", imports.refused, name="import_refused"),
     path("syncs/<uuid:pk>/items/again/", run.retry_refused, name="sync_retry_all"),
     path("syncs/<uuid:pk>/items/<uuid:item>/again/", run.retry, name="sync_retry"),
 ]

@@ -99,8 +99,19 @@ def ask_on_orders(
 def ask_import(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
     """The run that brings an uploaded feed in. Raises DomainError for a ticket that is not kept any more."""
     entry = uploads.begin(store=store, ticket=ticket, by=by)
-    transaction.on_commit(lambda: tasks.bring_in.apply_async((str(entry.pk),), retry=False), robust=True)
+    wake_import(entry)
     return entry
+
+
+def ask_to_go_on(log: MarketplaceSyncLog, *, by: User) -> None:
+    """Let an import that ended early, or is held, go on. Raises DomainError when its file is not kept any more."""
+    uploads.go_on(log, by=by)
+    wake_import(log)
+
+
+def wake_import(entry: MarketplaceSyncLog) -> None:
+    """Hand an import to a worker once it is committed."""
+    transaction.on_commit(lambda: tasks.bring_in.apply_async((str(entry.pk),), retry=False), robust=True)
 
 
 def ask_fee_rule(*, connection: Connection, by: str, **wanted: Any) -> FeeRule:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from core.errors import DomainError
 from core.models import User
 from marketplaces.models import OutboundChange
-from sync.asking import ask
+from sync import uploads
+from sync.asking import ask, wake_import
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.push import queue
 
@@ -35,6 +36,8 @@ def waiting_for_retry(items: models.QuerySet[SyncLogItem]) -> models.QuerySet[Sy
 
 def _retry(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User) -> MarketplaceSyncLog:
     """With these records alone (orders, outbound) or with their kind again (products)."""
+    if log.sync_type == SyncType.IMPORT:
+        return _import_again(log, items, by=by)
     if log.connection is None:
         raise DomainError("Import the file again: rows that are in already stay as they are.")
     with transaction.atomic():
@@ -46,4 +49,13 @@ def _retry(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User)
         options = {"remote_ids": sorted(item.item for item in items)} if log.sync_type == SyncType.ORDERS else {}
         entry = ask(connection=log.connection, sync_type=log.sync_type, by=by, options=options)
         SyncLogItem.objects.filter(pk__in=[item.pk for item in items]).update(retried_at=timezone.now())
+    return entry
+
+
+def _import_again(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User) -> MarketplaceSyncLog:
+    """These rows of the feed alone, as it had them: helpful once what they met here is put right."""
+    with transaction.atomic():
+        entry = uploads.begin_rows(log, items, by=by)
+        SyncLogItem.objects.filter(pk__in=[item.pk for item in items]).update(retried_at=timezone.now())
+        wake_import(entry)
     return entry

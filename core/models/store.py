@@ -30,6 +30,9 @@ class Store(Record):
     timezone = models.CharField(max_length=60, default="Europe/Luxembourg", validators=[check_time_zone])
     languages = models.JSONField(default=list, blank=True, help_text=_("Fallback order, first is the store's own."))
     country = models.CharField(max_length=2, blank=True)
+    import_price_share = models.PositiveSmallIntegerField(
+        default=30, help_text=_("An import that would change more of the known prices, in percent, is held.")
+    )
     next_order_number = models.PositiveBigIntegerField(default=10001, editable=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="core.Membership", related_name="stores")
 

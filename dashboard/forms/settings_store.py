@@ -46,6 +46,10 @@ class StoreForm(StyledForm):
         label=_("Time zone"), help_text=_("Every page, deadline and day’s total follows it.")
     )  # fmt: skip
     locale = forms.ChoiceField(label=_("Numbers and dates"))
+    import_price_share = forms.IntegerField(
+        label=_("Hold imports that change more than, % of prices"), required=False, min_value=1, max_value=100,
+        help_text=_("They wait for your word. 100 holds none; below ten changed prices none is held either."),
+    )  # fmt: skip
 
     def __init__(self, data: Any, store: Store, *, reader: Locale, fixed: bool, editable: bool) -> None:
         languages = {f"language_{n}": code for n, code in enumerate(store.languages[:PLACES], 1)}
@@ -75,7 +79,8 @@ class StoreForm(StyledForm):
         """What the service is asked for."""
         data = self.cleaned_data
         chosen = [data[f"language_{place}"] for place in range(1, PLACES + 1)]
-        return {name: data[name] for name in self.base_fields} | {"languages": chosen}
+        given = {name: data[name] for name in self.base_fields if data[name] is not None}
+        return given | {"languages": chosen}
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]

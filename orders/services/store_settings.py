@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
@@ -16,7 +16,7 @@ from core.models import Store
 from core.money import is_currency
 from orders.models import Order
 
-FIELDS = ("name", "country", "currency", "timezone", "locale", "languages")
+FIELDS = ("name", "country", "currency", "timezone", "locale", "languages", "import_price_share")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-zA-Z]{1,3})?")
 MOST_LANGUAGES = 12
 
@@ -64,6 +64,12 @@ def _country(given: str) -> str:
     return code
 
 
+def _share(given: int) -> int:
+    if not 1 <= given <= 100:
+        raise DomainError(_("Enter a share between 1 and 100 percent."), field="import_price_share")
+    return given
+
+
 def _currency(given: str) -> str:
     code = given.strip().upper()
     if not is_currency(code):
@@ -105,11 +111,12 @@ def countries() -> frozenset[str]:
     )
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Any], Any]] = {
     "name": _name,
     "country": _country,
     "currency": _currency,
     "timezone": _timezone,
     "locale": _locale,
     "languages": _languages,
+    "import_price_share": _share,
 }

@@ -85,8 +85,21 @@ def test_a_run_that_no_worker_took_is_handed_over_again(store: Store, owner: Use
     assert uploads.waiting() == [log.pk]
 
 
-def test_a_run_whose_worker_was_killed_is_ended_with_what_to_do(store: Store, owner: User) -> None:
+def test_a_run_whose_worker_was_killed_is_handed_over_again(store: Store, owner: User) -> None:
     log = ask_import(store=store, ticket=kept(store), by=owner)
+    old = timezone.now() - timedelta(minutes=3)
+    changes = {"status": "in_progress", "start_time": old, "heartbeat_at": old, "created_at": old}
+    MarketplaceSyncLog.objects.filter(pk=log.pk).update(**changes)
+    assert uploads.waiting() == [log.pk]
+    uploads.carry_out(log.pk)
+    log.refresh_from_db()
+    assert (log.status, log.created_records, log.start_time) == ("partially_completed", 3, old)
+    assert "going on behind the last stored row" in log.messages[0][1]
+
+
+def test_a_feed_that_kills_every_worker_is_ended_with_what_to_do(store: Store, owner: User) -> None:
+    log = ask_import(store=store, ticket=kept(store), by=owner)
+    MarketplaceSyncLog.objects.filter(pk=log.pk).update(options=log.options | {"restarts": 5})
     old = timezone.now() - timedelta(hours=1)
     MarketplaceSyncLog.objects.filter(pk=log.pk).update(status="in_progress", start_time=old, heartbeat_at=old)
     assert uploads.waiting() == []

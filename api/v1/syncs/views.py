@@ -16,7 +16,7 @@ from core.tenancy import get_for_store
 from marketplaces.models import Connection
 from sync import runs
 from sync.asking import ask_all, ask_named
-from sync.models import MarketplaceSyncLog, SyncLogItem
+from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.retrying import retry_all
 
 NEWEST = newest("created_at")
@@ -91,7 +91,10 @@ class Syncs(SyncLogs):
     @endpoint(answer=shapes.RunSerializer, status=202, need="write")
     def retry(self, request: Request, pk: UUID) -> MarketplaceSyncLog:
         """Try every refused record again that a repeat can help, in one new run."""
-        return self._run(retry_all(self._run(pk), by=self.user).pk)
+        run = self._run(pk)
+        if run.sync_type == SyncType.IMPORT:
+            refuse_role(self.access, "manage")
+        return self._run(retry_all(run, by=self.user).pk)
 
     def _named(self) -> list[Connection]:
         ids = [self.given["connection"]] if "connection" in self.given else self.given.get("connections", [])

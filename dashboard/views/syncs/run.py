@@ -20,13 +20,15 @@ from core.errors import DomainError
 from core.models import User
 from core.tenancy import get_for_store
 from dashboard.access import require, store_of, store_page, writing
+from dashboard.views.syncs.held import held_of
 from dashboard.views.syncs.runs import cause_word
 from marketplaces.models import ApiCall
 from sync import runs as service
 from sync.asking import ask
-from sync.models import MarketplaceSyncLog, SyncLogItem
+from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.progress import balances, left, percent
 from sync.retrying import OUTBOUND, retry_all, retry_item, waiting_for_retry
+from sync.uploads import can_go_on
 
 Status = MarketplaceSyncLog.Status
 GOING = (Status.PENDING, Status.IN_PROGRESS)
@@ -81,6 +83,9 @@ def _context(log: MarketplaceSyncLog, now: datetime, zone: ZoneInfo) -> dict[str
         "before": list(_before(log)),
         "refused": [item for item in items if item.outcome == SyncLogItem.Outcome.REFUSED],
         "parked": [item for item in items if item.outcome == SyncLogItem.Outcome.PARKED],
+        "held": held_of(log),
+        "can_go_on": can_go_on(log),
+        "has_rows": log.sync_type == SyncType.IMPORT and any(item.raw.get("row") for item in items),
         "pace": _pace(log),
         "lines": _lines(log, zone),
     }
@@ -167,6 +172,8 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 def retry(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
     """One refused record once more."""
     log = run_of(request, pk)
+    if log.sync_type == SyncType.IMPORT:
+        require(request, "manage")
     found = log.items.filter(pk=item, can_retry=True).first()
     user = _user(request)
     if found is None or user is None:
@@ -186,6 +193,8 @@ def retry_refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every refused record that a repeat can help, in one run."""
     log, user = run_of(request, pk), _user(request)
     assert user is not None  # a guarded page
+    if log.sync_type == SyncType.IMPORT:
+        require(request, "manage")
     try:
         fresh = retry_all(log, by=user)
     except DomainError as refused:

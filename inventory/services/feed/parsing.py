@@ -49,10 +49,11 @@ class FeedRow:
 
 @dataclass(slots=True)
 class Parsed:
-    """Rows that can be stored, and those that cannot, with a sentence."""
+    """Rows that can be stored, and those that cannot, with a sentence; `numbers` are the lines of the latter."""
 
     rows: list[FeedRow] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
 
 class RowRefused(ValueError):
@@ -65,6 +66,7 @@ def parse_rows(feed: FeedFile, *, currency: str) -> Parsed:
     The SKU is the feed's `sku`, else its `id`. Not its `mpn`: that is the maker's number, and colours share it.
     """
     parsed = Parsed(refused=[(f"line {number}", sentence) for number, sentence in feed.torn])
+    parsed.numbers = [number for number, _sentence in feed.torn]
     met: dict[str, int] = {}
     for line in feed.lines:
         try:
@@ -73,6 +75,7 @@ def parse_rows(feed: FeedFile, *, currency: str) -> Parsed:
                 raise RowRefused(f"Line {line.number}: {row.sku} is in line {before} already. Keep one of them.")
         except RowRefused as refused:
             parsed.refused.append((line.cells.get("id") or f"line {line.number}", str(refused)))
+            parsed.numbers.append(line.number)
         else:
             parsed.rows.append(row)
     return parsed

@@ -43,6 +43,8 @@ class FeedFile:
     columns: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     torn: list[tuple[int, str]] = field(default_factory=list)
+    #: What the torn lines say, as far as it can be told.
+    remains: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def read_file(data: bytes) -> FeedFile:
@@ -176,6 +178,8 @@ def _sort_in(feed: FeedFile, number: int, cells: list[str], problem: str) -> Non
         problem = f"it holds bytes that are not {feed.encoding}"
     if problem:
         feed.torn.append((number, f"Line {number} is torn: {problem}. Export the feed again."))
+        names = [*feed.columns, *(f"cell_{place + 1}" for place in range(width, len(cells)))]
+        feed.remains[number] = {name: ESCAPED.sub("\ufffd", cell) for name, cell in zip(names, cells, strict=False)}
         return
     feed.lines.append(
         Line(number, {name: cell.strip() for name, cell in zip(feed.columns, cells, strict=True) if name})

@@ -47,18 +47,22 @@ def import_rows(
     actor_label: str = "",
     run_id: UUID | None = None,
     progress: Callable[[Outcome], None] | None = None,
+    start: int = 0,
+    apart: bool = False,
 ) -> Outcome:
-    """Store the rows, a page per transaction; `progress` hears of each page inside its transaction.
+    """Store the rows from `start` on, a page per transaction; `progress` hears of each page inside its transaction.
+
+    Rows that come `apart` from their feed leave a product its words where it has other variants.
 
     A SKU that the store has keeps its product. A quantity is the opening count of what was never counted, and nothing
     else: what is counted changes by counting.
     """
     total, place = Outcome(), default_location(store)
-    heads = {row.group: row.sku for row in reversed(rows)}
-    for start in range(0, len(rows), PAGE):
+    heads = _heads(store, rows, apart)
+    for begin in range(start, len(rows), PAGE):
         with transaction.atomic():
             page = Page(store, place, heads, reason[:100], getattr(actor, "pk", None))
-            page.load(rows[start : start + PAGE])
+            page.load(rows[begin : begin + PAGE])
             page.write()
             why = Why(
                 cause=InventoryChange.Cause.OPENING, reason=reason, actor=actor, actor_label=actor_label, run_id=run_id
@@ -68,6 +72,16 @@ def import_rows(
                 progress(page.outcome)
         _add(total, page.outcome)
     return total
+
+
+def _heads(store: Store, rows: Sequence[FeedRow], apart: bool) -> dict[str, str]:
+    """The row of each group that gives its product the words."""
+    heads = {row.group: row.sku for row in reversed(rows)}
+    if apart:
+        others = Variant.objects.filter(store=store, product__feed_id__in=heads).exclude(sku__in=heads.values())
+        for group in set(others.values_list("product__feed_id", flat=True)):
+            heads.pop(group, None)
+    return heads
 
 
 def _add(total: Outcome, page: Outcome) -> None:
@@ -111,7 +125,7 @@ class Page:
         for position, row in enumerate(self.rows):
             known = self.variants.get(row.sku)
             product = self._product_of(row, known)
-            if product is not None and product.feed_id == row.group and self.heads[row.group] == row.sku:
+            if product is not None and product.feed_id == row.group and self.heads.get(row.group) == row.sku:
                 changed_products[product.pk] = _product(row, product.pk, product)
             product_id = product.pk if product is not None else self._new_product(row, fresh_products)
             values = _variant(row, known.pk if known else uuid4(), product_id, known, position)

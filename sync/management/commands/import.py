@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", help="the feed")
         parser.add_argument("--store", required=True, metavar="SLUG", help="the store it belongs to")
+        parser.add_argument("--approve", action="store_true", help="also when it changes many prices")
         parser.add_argument("--json", action="store_true", help="one line of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +34,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no store “{options['store']}”.", returncode=RUN_FAILED)
         path = Path(options["file"])
         log = import_feed(
-            store=store, name=path.name, data=_read(path), cause="command", listener=_Counter(self.stderr)
+            store=store,
+            name=path.name,
+            data=_read(path),
+            cause="command",
+            listener=_Counter(self.stderr),
+            approved=options["approve"],
         )
         if options["json"]:
             self.stdout.write(json.dumps(as_line(log), ensure_ascii=False))
