@@ -30,14 +30,14 @@ MANAGED = (
     "products/import/", "products/<uuid:pk>/texts/", "products/<uuid:pk>/edit/", "products/<uuid:pk>/send/",
     "products/<uuid:pk>/archive/", "products/<uuid:pk>/overrides/", "products/<uuid:pk>/variants/", "listings/certain/",
     "listings/<uuid:pk>/link/", "listings/<uuid:pk>/new/", "listings/<uuid:pk>/unlink/", "listings/<uuid:pk>/undo/",
-    "listings/<uuid:pk>/overrides/",
+    "listings/<uuid:pk>/overrides/", "syncs/<uuid:pk>/go-on/", "syncs/<uuid:pk>/drop/",
 )  # fmt: skip
 #: Pages that a role without the right does not even see, by the act of the table that opens them.
 PAGES: dict[str, roles.Act] = {
     "analytics/": "see_money", "settings/members/": "manage_members", "settings/invitations/": "manage_members",
     "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/endpoints/": "see_addresses",
     "settings/deliveries/": "see_addresses", "settings/audit/": "see_audit",
-    "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
+    "syncs/<uuid:pk>/refused.csv": "manage", "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.
 ACTS: dict[str, roles.Act] = {
