@@ -37,7 +37,8 @@ PAGES: dict[str, roles.Act] = {
     "analytics/": "see_money", "settings/members/": "manage_members", "settings/invitations/": "manage_members",
     "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/endpoints/": "see_addresses",
     "settings/deliveries/": "see_addresses", "settings/audit/": "see_audit",
-    "syncs/<uuid:pk>/refused.csv": "manage", "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
+    "syncs/<uuid:pk>/refused.csv": "manage",
+    "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.
 ACTS: dict[str, roles.Act] = {
