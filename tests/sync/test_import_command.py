@@ -63,7 +63,7 @@ def test_warnings_are_in_the_log_of_the_run(world: World, tmp_path: Path) -> Non
     _import(world, _file(tmp_path, "id,title,price\n1,Pot,\n"))
     log = MarketplaceSyncLog.objects.get(store=world.store)
     assert any("1 has no price" in text for _when, text in log.messages)
-    assert log.options == {"file": "feed.csv"}
+    assert log.options == {"file": "feed.csv", "place": 1}
 
 
 def test_a_missing_file_or_store_is_said(world: World, tmp_path: Path) -> None:
