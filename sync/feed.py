@@ -170,8 +170,7 @@ class _Import:
 
     def _say(self, file: feed.FeedFile, parsed: feed.Parsed, outcome: feed.Outcome, linked: int) -> None:
         """What a person may want to know, warnings first; the run keeps so many lines as any other."""
-        separator = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}[file.separator]
-        lines = [f"Read as {file.encoding}, separated by {separator}."]
+        lines = [f"Read as {file.described}."]
         lines += [sentence for row in parsed.rows for sentence in row.warnings][:180]
         if outcome.counted:
             lines.append(f"{outcome.counted} opening counts taken from its quantities.")

@@ -201,7 +201,7 @@ class UploadForm(StyledForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or TSV with the columns id and title; price, gtin, quantity … if there are any."),
+        help_text=_("CSV, TSV, Excel (.xlsx) or JSON with the columns id and title; price, gtin, quantity … if any."),
         error_messages={
             "required": _("Choose a file."), "empty": _("This file is empty. Nothing was changed."),
             "missing": _("Choose a file."), "invalid": _("Choose a file."),

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -71,3 +72,18 @@ def test_a_missing_file_or_store_is_said(world: World, tmp_path: Path) -> None:
         call_command("import", str(tmp_path / "none.csv"), store=world.store.slug)
     with pytest.raises(CommandError, match="There is no store “nowhere”"):
         call_command("import", str(tmp_path / "none.csv"), store="nowhere")
+
+
+def test_a_workbook_and_json_come_in_by_the_same_command_and_change_nothing_twice(world: World, tmp_path: Path) -> None:
+    book, lines = openpyxl.Workbook(), tmp_path / "feed.jsonl"
+    assert book.active is not None
+    for row in (("id", "title", "price"), ("1", "Pot", 5.5), ("2", "Cup", "1.234")):
+        book.active.append(row)
+    book.save(tmp_path / "feed.xlsx")
+    code, line = _import(world, tmp_path / "feed.xlsx")
+    assert (code, line["status"], line["created"], line["failed_records"]) == (1, "partially_completed", 1, 1)
+    lines.write_text('{"id": "1", "title": "Pot", "price": 5.5}\n{"id": "2", "title": "Cup", "price": 1.234}\n')
+    code, line = _import(world, lines)
+    assert (code, line["created"], line["unchanged"]) == (0, 1, 1)
+    said = [text for log in MarketplaceSyncLog.objects.filter(store=world.store) for _when, text in log.messages]
+    assert {"Read as an Excel workbook, its first sheet.", "Read as JSON."} <= set(said)

@@ -11,7 +11,7 @@ from core.models import Store, User
 from dashboard.access import managing, store_of
 from dashboard.forms.products import UploadForm
 from inventory.services.feed.foresight import foresee
-from inventory.services.feed.reading import LARGEST_FILE
+from inventory.services.feed.table import LARGEST_FILE
 from marketplaces.models import Connection
 from sync.asking import ask_import
 from sync.uploads import keep

@@ -10,7 +10,7 @@ from stdnum import ean
 from stdnum.exceptions import ValidationError
 
 from inventory.services.feed.prices import PriceUnreadable, read_price
-from inventory.services.feed.reading import FeedFile, Line
+from inventory.services.feed.table import FeedFile, Line
 
 LARGEST_PRICE = Decimal(10) ** 11
 LARGEST_STOCK = 1_000_000_000

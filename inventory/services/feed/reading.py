@@ -5,63 +5,42 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from core.errors import DomainError
+from inventory.services.feed.objects import is_json, read_json
+from inventory.services.feed.table import BROKEN, LARGEST_FILE, NEEDED, FeedFile, name_columns, need_columns
+from inventory.services.feed.workbook import is_workbook, read_workbook
 
-LARGEST_FILE = 100_000_000
 #: A record with more lines than this has lost a quotation mark.
 LONGEST_RECORD = 500
 SEPARATORS = ("\t", ",", ";", "|")
-#: What shops call the columns, and what they are here.
-NAMES = {
-    "image": "image_link", "image_url": "image_link", "url": "link", "name": "title", "ean": "gtin", "barcode": "gtin",
-    "upc": "gtin", "stock": "quantity", "qty": "quantity", "inventory": "quantity", "product_id": "id",
-    "manufacturer": "brand", "language": "content_language",
-}  # fmt: skip
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-NEEDED = ("id", "title")
-#: A byte that is no UTF-8, as Python carries it.
-ESCAPED = re.compile("[\udc80-\udcff]")
 CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the file by column name; `number` is its line as an editor counts."""
-
-    number: int
-    cells: dict[str, str]
-
-
-@dataclass(slots=True)
-class FeedFile:
-    """What a file holds; `torn` are the lines that cannot be read, with a sentence each."""
-
-    encoding: str
-    separator: str
-    columns: tuple[str, ...]
-    lines: list[Line] = field(default_factory=list)
-    torn: list[tuple[int, str]] = field(default_factory=list)
-    #: What the torn lines say, as far as it can be told.
-    remains: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def read_file(data: bytes) -> FeedFile:
     """Read a feed. Raises DomainError, with a sentence, for what is no feed at all."""
     if len(data) > LARGEST_FILE:
         raise DomainError("This file is larger than 100 MB. Split it.")
-    if data[:4] == b"PK\x03\x04":
-        raise DomainError("This is a spreadsheet or an archive, not a text file. Save it as CSV or TSV.")
+    if is_workbook(data):
+        return _filled(read_workbook(data))
     text, encoding = _decode(data)
     _refuse_pages(text)
+    return _filled(read_json(text) if is_json(text) else _read_rows(text, encoding))
+
+
+def _filled(feed: FeedFile) -> FeedFile:
+    if not feed.lines and not feed.torn:
+        raise DomainError("This feed has a header and no products. Nothing was changed.")
+    return feed
+
+
+def _read_rows(text: str, encoding: str) -> FeedFile:
     physical = list(io.StringIO(text, newline=""))  # not splitlines(): a description may hold other line breaks
     separator, columns, start = _header(physical)
     feed = FeedFile(encoding, separator, columns)
     for number, cells, problem in _records(physical, start, separator, len(columns)):
         _sort_in(feed, number, cells, problem)
-    if not feed.lines and not feed.torn:
-        raise DomainError("This feed has a header and no products. Nothing was changed.")
     return feed
 
 
@@ -92,7 +71,7 @@ def _strictly(data: bytes, name: str) -> str:
 
 def _is_utf8(escaped: str) -> bool:
     """Whole or mostly: letters of an old code page hardly ever happen to be UTF-8 ones."""
-    broken = len(ESCAPED.findall(escaped))
+    broken = len(BROKEN.findall(escaped))
     if not broken:
         return True
     letters = sum(sign >= "\x80" for sign in escaped) - broken
@@ -115,9 +94,7 @@ def _refuse_pages(text: str) -> None:
             "This is a web page, not a feed: perhaps a sign-in page was saved in its place. Download the feed again."
         )
     if start.startswith("<"):
-        raise DomainError("This is an XML feed. Export it as CSV or TSV.")
-    if start.startswith(("{", "[")):
-        raise DomainError("This is JSON, not a feed of rows. Export it as CSV or TSV.")
+        raise DomainError("This is an XML feed. Export it as CSV, TSV, JSON or .xlsx.")
 
 
 def _header(physical: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
@@ -125,24 +102,16 @@ def _header(physical: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
     start = 0
     while start < len(physical) and (not physical[start].strip() or physical[start].lower().startswith("sep=")):
         start += 1
-    if any(ESCAPED.search(line) for line in physical[start : start + 1]):
+    if any(BROKEN.search(line) for line in physical[start : start + 1]):
         raise DomainError("The first line of this file is damaged. Export the feed again. Nothing was changed.")
     best: tuple[str, ...] = ()
     for separator in SEPARATORS:
-        columns = _columns(next(csv.reader(physical[start : start + 1], delimiter=separator), []))
+        columns = name_columns(next(csv.reader(physical[start : start + 1], delimiter=separator), []))
         if all(name in columns for name in NEEDED):
             return separator, columns, start + 1
         best = max(best, columns, key=len)
-    found = ", ".join(best[:8])
-    raise DomainError(
-        f"The first line must name the columns, “id” and “title” among them. It names: {found}. Nothing was changed."
-    )
-
-
-def _columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """Lower case, underscores, no `g:`; another column's alias never hides the real one."""
-    plain = [re.sub(r"[\s\-]+", "_", cell.strip().lower()).removeprefix("g:") for cell in cells]
-    return tuple(name if name not in NAMES or NAMES[name] in plain else NAMES[name] for name in plain)
+    need_columns(best)
+    raise AssertionError  # the columns that are needed were in none
 
 
 def _records(physical: Sequence[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str], str]]:
@@ -170,17 +139,7 @@ def _sort_in(feed: FeedFile, number: int, cells: list[str], problem: str) -> Non
     width = len(feed.columns)
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
-    if not problem and not any(cell.strip() for cell in cells):
-        return
-    if not problem and len(cells) != width:
+    if not problem and any(cell.strip() for cell in cells) and len(cells) != width:
         problem = f"it has {len(cells)} cells where the header names {width}"
-    if not problem and any(ESCAPED.search(cell) for cell in cells):
-        problem = f"it holds bytes that are not {feed.encoding}"
-    if problem:
-        feed.torn.append((number, f"Line {number} is torn: {problem}. Export the feed again."))
-        names = [*feed.columns, *(f"cell_{place + 1}" for place in range(width, len(cells)))]
-        feed.remains[number] = {name: ESCAPED.sub("\ufffd", cell) for name, cell in zip(names, cells, strict=False)}
-        return
-    feed.lines.append(
-        Line(number, {name: cell.strip() for name, cell in zip(feed.columns, cells, strict=True) if name})
-    )
+    names = [*feed.columns, *(f"cell_{place + 1}" for place in range(width, len(cells)))]
+    feed.add(number, dict(zip(names, cells, strict=False)), problem)

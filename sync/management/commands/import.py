@@ -20,7 +20,7 @@ Status = MarketplaceSyncLog.Status
 class Command(BaseCommand):
     """Exits 0 (every row came in), 1 (some rows were refused), 2 (the file is no feed)."""
 
-    help = "Imports products from a feed: CSV or TSV with the columns id, title, price …"
+    help = "Imports products from a feed: CSV, TSV, .xlsx or JSON with the columns id, title, price …"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", help="the feed")

@@ -1,0 +1,93 @@
+"""What a feed holds once it is read, whatever kind of file it was: named columns, lines of text, and the torn ones."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.errors import DomainError
+
+LARGEST_FILE = 100_000_000
+#: No feed has so many; a file that names more of them would fill the memory.
+MOST_COLUMNS = 300
+#: What shops call the columns, and what they are here.
+NAMES = {
+    "image": "image_link", "image_url": "image_link", "url": "link", "name": "title", "ean": "gtin", "barcode": "gtin",
+    "upc": "gtin", "stock": "quantity", "qty": "quantity", "inventory": "quantity", "product_id": "id",
+    "manufacturer": "brand", "language": "content_language",
+}  # fmt: skip
+KINDS = {"xlsx": "an Excel workbook, its first sheet", "json": "JSON"}
+NEEDED = ("id", "title")
+#: Half a letter: a byte that was no UTF-8 as Python carries it, or an escape in JSON that stands for no letter.
+BROKEN = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the file by column name; `number` is its line as an editor or a spreadsheet counts."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class FeedFile:
+    """What a file holds; `torn` are the lines that cannot be read, with a sentence each."""
+
+    #: Of a text file; "xlsx" or "json" of another.
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    torn: list[tuple[int, str]] = field(default_factory=list)
+    #: What the torn lines say, as far as it can be told.
+    remains: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def described(self) -> str:
+        """What kind of file it was taken for."""
+        separator = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}.get(self.separator)
+        return f"{self.encoding}, separated by {separator}" if separator else KINDS[self.encoding]
+
+    def add(self, number: int, cells: Mapping[str, str], problem: str = "") -> None:
+        """Put a line in, with the others or with the torn ones; one that says nothing is passed by."""
+        if not problem and not any(cell.strip() for cell in cells.values()):
+            return
+        if not problem and any(BROKEN.search(cell) for cell in cells.values()):
+            problem = f"it holds bytes that are not {self.encoding}"
+        if problem:
+            self.torn.append((number, f"Line {number} is torn: {problem}. Export the feed again."))
+            self.remains[number] = {name: BROKEN.sub("\ufffd", cell) for name, cell in cells.items()}
+            return
+        self.lines.append(Line(number, {name: cell.strip() for name, cell in cells.items() if name}))
+
+
+def name_columns(heads: Sequence[str]) -> tuple[str, ...]:
+    """Lower case, underscores, no `g:`; another column's alias never hides the real one."""
+    plain = [re.sub(r"[\s\-]+", "_", head.strip().lower()).removeprefix("g:") for head in heads]
+    met = set(plain)
+    return tuple(name if name not in NAMES or NAMES[name] in met else NAMES[name] for name in plain)
+
+
+def need_columns(columns: Sequence[str]) -> None:
+    """Raise DomainError when there is no product to be made of such columns."""
+    if len(columns) > MOST_COLUMNS:
+        raise DomainError(f"This file names more than {MOST_COLUMNS:,} columns. It is no feed. Nothing was changed.")
+    if not all(name in columns for name in NEEDED):
+        found = ", ".join(BROKEN.sub("\ufffd", name)[:40] for name in columns[:8])
+        raise DomainError(
+            f"The first line must name the columns, “id” and “title” among them. It names: {found}. "
+            "Nothing was changed."
+        )
+
+
+def number_text(value: Decimal) -> str:
+    """A number as the price reader takes it for what it is: “1.234” on paper may be a thousand, a number may not."""
+    if not value.is_finite() or not -30 < value.adjusted() < 30:
+        return str(value)
+    text = format(value, "f")
+    whole, point, part = text.partition(".")
+    part = part.rstrip("0")
+    if not part:
+        return whole
+    return f"{whole}{point}{part}0" if len(part) == 3 else f"{whole}{point}{part}"
