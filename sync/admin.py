@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from sync.models import (
     AskedKey,
     Cursor,
+    Drift,
     IntakeKey,
     MarketplaceSyncLog,
     MarketplaceWebhook,
@@ -51,6 +52,16 @@ class MarketplaceSyncLogAdmin(ReadOnly):
     )
     list_filter = ("sync_type", "status", "cause", "marketplace")
     list_select_related = ("connection", "marketplace")
+    show_full_result_count = False
+
+
+@admin.register(Drift)
+class DriftAdmin(ReadOnly):
+    """What listings show otherwise than told."""
+
+    list_display = ("connection", "what", "theirs", "ours", "cause", "state", "found_at")
+    list_filter = ("state", "what", "cause")
+    list_select_related = ("connection",)
     show_full_result_count = False
 
 

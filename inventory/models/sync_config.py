@@ -23,6 +23,12 @@ class InventorySyncConfig(Record):
     safety_stock = models.PositiveIntegerField(_("buffer"), default=0)
     out_of_stock_threshold = models.PositiveIntegerField(default=0)
     send_zero = models.BooleanField(default=True)
+    heal_stock = models.BooleanField(
+        default=True, db_default=True, help_text=_("A number changed there is told again by itself.")
+    )
+    heal_price = models.BooleanField(
+        default=False, db_default=False, help_text=_("A price changed there is told again by itself.")
+    )
 
     history = HistoricalRecords()
 

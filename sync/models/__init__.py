@@ -2,6 +2,7 @@
 
 from sync.models.asked_key import AskedKey
 from sync.models.cursor import Cursor
+from sync.models.drift import Drift
 from sync.models.intake import IntakeKey, ReceivedOrder
 from sync.models.publication import Publication
 from sync.models.scheduled_job import ScheduledJob
@@ -13,6 +14,7 @@ from sync.models.webhook_endpoint import WebhookEndpoint
 __all__ = [
     "AskedKey",
     "Cursor",
+    "Drift",
     "IntakeKey",
     "MarketplaceSyncLog",
     "MarketplaceWebhook",

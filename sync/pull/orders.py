@@ -18,7 +18,8 @@ from marketplaces.framework.results import Page, RefusedItem
 from orders.services.intake import Intake, import_orders
 from orders.services.intake.arrivals import check_all
 from orders.services.intake.doubt import read_before_their_child, shrunk
-from sync import clock, reconcile
+from sync import clock
+from sync.drift import radar
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull import earlier, unreadable
 from sync.pull.returns import pull_returns
@@ -77,7 +78,7 @@ def pull_orders(run: Run) -> None:
         _finish(run, cursor, window)
     _ask_again(run, doubtful)
     if window.moves_cursor and window.resume is None:
-        reconcile.tell_drifted(run.connection, orders_read_since=began - run.connector.horizon)
+        radar.look(run.connection, orders_read_since=began - run.connector.horizon)
     type(run.connection).objects.filter(pk=run.connection.pk).update(orders_read_at=timezone.now())
     pull_returns(run)
 

@@ -18,6 +18,7 @@ from marketplaces.framework.results import Page
 from orders.models import OrderItem
 from orders.services.relink import relink
 from sync import clock
+from sync.drift import reading
 from sync.feed_files import rendering
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull.catalogue import offer_catalogue
@@ -65,6 +66,8 @@ def pull_products(run: Run) -> None:
         type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
     if untold:
         _read_stock(run)
+    if since is not None:
+        reading.read_back(run)
     _link(run)
     rendering.after(run)
 

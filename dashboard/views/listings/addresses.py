@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboard.views.listings import certain, fields, linking, listing, overrides, page, taking_out
+from dashboard.views.listings import certain, drift, fields, linking, listing, overrides, page, taking_out
 
 listings = [
     path("listings/", listing.listing, name="listings"),
     path("listings/certain/", certain.certain, name="listings_certain"),
+    path("listings/drift/", drift.drift, name="drift"),
     path("listings/<uuid:pk>/", page.page, name="listing"),
     path("listings/settle/", fields.settle_many, name="listings_settle"),
     path("listings/<uuid:pk>/fields/", fields.fields, name="listing_fields"),

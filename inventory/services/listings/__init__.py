@@ -2,6 +2,7 @@
 
 from inventory.services.listings.creation import create_from, create_missing
 from inventory.services.listings.linking import link, link_same_sku, unlink
+from inventory.services.listings.prices_seen import prices_seen
 from inventory.services.listings.seen import stock_seen
 from inventory.services.listings.seen_in_orders import listing_from_order
 from inventory.services.listings.upsert import Outcome, mark_missing, upsert_products
@@ -14,6 +15,7 @@ __all__ = [
     "link_same_sku",
     "listing_from_order",
     "mark_missing",
+    "prices_seen",
     "stock_seen",
     "unlink",
     "upsert_products",

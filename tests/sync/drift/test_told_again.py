@@ -13,8 +13,8 @@ from inventory.services.outbound import mark_connection_stock
 from inventory.services.stock import recount
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.models import Connection, OutboundChange
+from sync.drift.radar import look
 from sync.push import queue
-from sync.reconcile import tell_drifted
 
 State = OutboundChange.State
 
@@ -47,7 +47,7 @@ def seen(shop: Connection, units: int, at: datetime) -> None:
 def test_a_late_older_number_is_noticed_and_the_newest_told_again(shop: Connection, change: OutboundChange) -> None:
     now = timezone.now()
     seen(shop, 3, now - timedelta(seconds=30))
-    assert tell_drifted(shop, orders_read_since=now) == 1
+    assert look(shop, orders_read_since=now) == 1
     change.refresh_from_db()
     assert change.state == State.WAITING and change.wanted_version > change.sent_version
 
@@ -55,7 +55,7 @@ def test_a_late_older_number_is_noticed_and_the_newest_told_again(shop: Connecti
 def test_what_an_order_may_explain_is_not_told_over(shop: Connection, change: OutboundChange) -> None:
     now = timezone.now()
     seen(shop, 3, now)
-    assert tell_drifted(shop, orders_read_since=now - timedelta(seconds=30)) == 0
+    assert look(shop, orders_read_since=now - timedelta(seconds=30)) == 0
     change.refresh_from_db()
     assert change.state == State.SYNCED
 
@@ -63,4 +63,4 @@ def test_what_an_order_may_explain_is_not_told_over(shop: Connection, change: Ou
 def test_what_is_shown_as_told_is_left_alone(shop: Connection, change: OutboundChange) -> None:
     now = timezone.now()
     seen(shop, 5, now - timedelta(seconds=30))
-    assert tell_drifted(shop, orders_read_since=now) == 0
+    assert look(shop, orders_read_since=now) == 0

@@ -1,0 +1,1 @@
+"""The drift radar: what listings show otherwise than told, why, what it may cost, and what becomes of it."""

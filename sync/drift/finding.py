@@ -1,0 +1,126 @@
+"""Compares what the listings of a shop show with what they were told, each difference with its likeliest cause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from inventory.models import MarketplaceProduct
+from inventory.selectors.prices import price_of
+from inventory.selectors.stock import Told, told
+from marketplaces.models import Connection, OutboundChange
+from sync.models import Drift
+
+What, Cause = Drift.What, Drift.Cause
+Kind, State = OutboundChange.Kind, OutboundChange.State
+GONE = (MarketplaceProduct.Status.INACTIVE, MarketplaceProduct.Status.DELETED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One difference; `units` are those that are sold too dear, too cheap, twice or not at all because of it."""
+
+    listing: MarketplaceProduct
+    what: str
+    cause: str
+    ours: str
+    theirs: str
+    money: Decimal
+
+
+def find(connection: Connection, *, orders_read_since: datetime) -> list[Found]:
+    """All differences of a shop now. What is on its way there is none yet, and what we do not send is theirs to say.
+
+    A number seen after `orders_read_since` may be that of an order we have not read: it counts as a sale under way.
+    """
+    rows = _linked(connection)
+    found = list(_hidden(rows)) if connection.stock_out else []
+    if connection.stock_out:
+        found += _stock(_differing(rows, Kind.STOCK), orders_read_since)
+    if connection.price_out:
+        found += _prices(_differing(rows, Kind.PRICE))
+    return found
+
+
+def _linked(connection: Connection) -> QuerySet[MarketplaceProduct]:
+    rows = MarketplaceProduct.objects.filter(connection=connection, variant__isnull=False, stock_is_theirs=False)
+    return rows.select_related("variant", "connection", "store").defer("raw", "description")
+
+
+def _differing(rows: QuerySet[MarketplaceProduct], kind: str) -> QuerySet[MarketplaceProduct]:
+    """Changed there since they were told, with nothing on its way to them; or refused."""
+    change = OutboundChange.objects.filter(kind=kind, subject_id=OuterRef("pk"))
+    settled = Q(told_state=State.SYNCED, updated_at__gt=F("sent_at"))
+    return rows.annotate(
+        sent_at=Subquery(change.values("sent_at")[:1]),
+        told_state=Subquery(change.values("state")[:1]),
+        last_sent=Subquery(change.values("last_sent")[:1]),
+    ).filter(settled | Q(told_state=State.REFUSED))
+
+
+def _stock(rows: QuerySet[MarketplaceProduct], orders_read_since: datetime) -> Iterator[Found]:
+    listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
+    for pk, tell in told(list(listings)).items():
+        row = listings[pk]
+        if _shows(row, tell):
+            continue
+        shown = sum(row.stock_by_warehouse.get(place, 0) for place in tell.by_warehouse)
+        refused = getattr(row, "told_state", "") == State.REFUSED
+        late = row.updated_at >= orders_read_since
+        yield Found(
+            listing=row, what=What.STOCK, ours=str(tell.total), theirs=str(shown),
+            cause=Cause.REFUSED if refused else Cause.SALE if late else Cause.EDITED,
+            money=max(1, abs(shown - tell.total)) * _worth(row),
+        )  # fmt: skip
+
+
+def _shows(row: MarketplaceProduct, tell: Told) -> bool:
+    return all(row.stock_by_warehouse.get(place, 0) == units for place, units in tell.by_warehouse.items())
+
+
+def _prices(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
+    for row in rows.exclude(status__in=GONE):
+        refused = getattr(row, "told_state", "") == State.REFUSED
+        ours = _told_price(row, refused=refused)
+        if ours is None or row.price is None or ours == row.price:
+            continue
+        promoted = row.compare_price == ours and row.price < ours
+        yield Found(
+            listing=row, what=What.PRICE, ours=_plain(ours), theirs=_plain(row.price),
+            cause=Cause.REFUSED if refused else Cause.PROMOTION if promoted else Cause.EDITED,
+            money=abs(row.price - ours) * max(1, row.stock or 0),
+        )  # fmt: skip
+
+
+def _told_price(row: MarketplaceProduct, *, refused: bool) -> Decimal | None:
+    """What went out last, rounded as the marketplace takes it; of a refused one what should have gone."""
+    if refused:
+        price = price_of(row)
+        return price.amount if price else None
+    last = getattr(row, "last_sent", None) or {}
+    return Decimal(last["price"]) if last.get("price") else None
+
+
+def _hidden(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
+    """Told that there are some, and yet not on sale there."""
+    listings = {row.pk: row for row in rows.filter(status__in=GONE)}
+    truth = told([pk for pk, row in listings.items() if row.status != MarketplaceProduct.Status.DELETED])
+    for pk, tell in truth.items():
+        if tell.total > 0:
+            row = listings[pk]
+            yield Found(
+                listing=row, what=What.STATUS, cause=Cause.EDITED, ours=MarketplaceProduct.Status.ACTIVE.value,
+                theirs=row.status, money=tell.total * _worth(row),
+            )  # fmt: skip
+
+
+def _worth(row: MarketplaceProduct) -> Decimal:
+    """What one unit brings there."""
+    price = price_of(row)
+    return (price.amount if price else row.price) or Decimal(0)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"

@@ -1,0 +1,206 @@
+"""Each difference has its cause; what may be a sale, a promotion or a push under way is never overwritten."""
+
+import json
+import uuid
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.errors import DomainError
+from core.models import NeedsYou
+from inventory.models import InventorySyncConfig, MarketplaceProduct, Product, Stock, Variant
+from inventory.services.listings import prices_seen, stock_seen
+from inventory.services.locations import default_location
+from inventory.services.outbound import mark_connection_prices, mark_connection_stock
+from inventory.services.stock import adjust, recount
+from marketplaces.canonical.prices import PriceLevel
+from marketplaces.canonical.stock import StockLevel
+from marketplaces.models import Connection, OutboundChange
+from sync.drift.deciding import decide
+from sync.drift.radar import look
+from sync.models import Drift
+from sync.push import queue
+
+
+@pytest.fixture
+def lamp(shop: Connection) -> MarketplaceProduct:
+    """Five lamps at 40, told a minute ago and shown so."""
+    product = Product.objects.create(store=shop.store, title="Lamp")
+    variant = Variant.objects.create(store=shop.store, product=product, sku="L-1", price=Decimal(40), currency="EUR")
+    recount(store=shop.store, variant=variant, location=default_location(shop.store), counted=5)
+    row = MarketplaceProduct.objects.create(
+        store=shop.store, connection=shop, marketplace=shop.marketplace, product=product, variant=variant,
+        marketplace_product_id="1", marketplace_sku="L-1", status="active", last_sync_at=timezone.now(), stock=5,
+        stock_by_warehouse={"": 5}, price=Decimal(40), currency="EUR",
+    )  # fmt: skip
+    shop.stock_out = shop.price_out = True
+    shop.save()
+    mark_connection_stock(shop)
+    mark_connection_prices(shop)
+    told(shop, "stock", {"stock": {"": 5}})
+    told(shop, "price", {"price": "40", "currency": "EUR"})
+    return row
+
+
+def told(shop: Connection, kind: str, words: dict[str, object]) -> None:
+    """Sent a minute ago, taken and seen."""
+    owner = uuid.uuid4()
+    (claimed,) = queue.claim(shop, kind, owner=owner, limit=5)
+    queue.accept(claimed, owner, told=words, visible=True)
+    OutboundChange.objects.filter(pk=claimed.id).update(sent_at=timezone.now() - timedelta(minutes=1))
+
+
+def shows(shop: Connection, units: int, at: datetime | None = None) -> None:
+    level = StockLevel(remote_product_id="1", remote_variant_id="", sku="L-1", warehouse_remote_id="", quantity=units)
+    seen_at = at or timezone.now() - timedelta(seconds=30)
+    stock_seen(connection=shop, levels=[level], seen_at=seen_at, cause="read")
+
+
+def asks(shop: Connection, price: str, before: str | None = None) -> None:
+    level = PriceLevel(
+        remote_product_id="1", remote_variant_id="", sku="L-1", price=Decimal(price), currency="EUR",
+        compare_price=Decimal(before) if before else None,
+    )  # fmt: skip
+    prices_seen(connection=shop, levels=[level], seen_at=timezone.now() - timedelta(seconds=30), cause="read")
+
+
+def looked(shop: Connection) -> int:
+    return look(shop, orders_read_since=timezone.now())
+
+
+def test_a_number_changed_there_is_told_again_by_itself_and_is_over_once_it_is_shown(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    shows(shop, 9)
+    assert looked(shop) == 1
+    drift = Drift.objects.get()
+    assert (drift.what, drift.cause, drift.state) == ("stock", "edited", "healing")
+    assert (drift.ours, drift.theirs, drift.money) == ("5", "9", Decimal(160))
+    told(shop, "stock", {"stock": {"": 5}})
+    shows(shop, 5)
+    assert looked(shop) == 0
+    drift.refresh_from_db()
+    assert drift.state == "over" and drift.over_at and not NeedsYou.objects.exists()
+
+
+def test_what_is_on_its_way_is_not_over_yet(shop: Connection, lamp: MarketplaceProduct) -> None:
+    shows(shop, 9)
+    looked(shop)
+    looked(shop)
+    assert Drift.objects.get().state == "healing"
+
+
+def test_what_may_be_a_sale_is_explained_and_left(shop: Connection, lamp: MarketplaceProduct) -> None:
+    shows(shop, 3, timezone.now())
+    assert look(shop, orders_read_since=timezone.now() - timedelta(seconds=30)) == 0
+    assert (Drift.objects.get().cause, Drift.objects.get().state) == ("sale", "open")
+    assert OutboundChange.objects.get(kind="stock").state == "synced" and not NeedsYou.objects.exists()
+
+
+def test_an_order_read_meanwhile_explains_the_number(shop: Connection, lamp: MarketplaceProduct) -> None:
+    shows(shop, 3, timezone.now())
+    look(shop, orders_read_since=timezone.now() - timedelta(seconds=30))
+    assert lamp.variant is not None
+    adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-2, reason="sold")
+    told(shop, "stock", {"stock": {"": 3}})
+    assert looked(shop) == 0
+    assert Drift.objects.get().state == "over"
+
+
+def test_a_price_changed_there_waits_for_a_person_unless_the_policy_says_otherwise(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    asks(shop, "30")
+    assert looked(shop) == 0
+    drift = Drift.objects.get()
+    assert (drift.what, drift.cause, drift.state, drift.money) == ("price", "edited", "open", Decimal(50))
+    need = NeedsYou.objects.get()
+    assert need.cause_key == f"drift:{shop.pk}" and need.money == Decimal(50) and need.currency == "EUR"
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
+    assert looked(shop) == 1
+    assert OutboundChange.objects.get(kind="price").state == "waiting"
+    need.refresh_from_db()
+    assert need.settled_at
+
+
+def test_a_promotion_is_never_overwritten_by_itself(shop: Connection, lamp: MarketplaceProduct) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
+    asks(shop, "30", before="40")
+    assert looked(shop) == 0
+    assert Drift.objects.get().cause == "promotion"
+
+
+def test_a_policy_that_holds_stock_tells_nothing(shop: Connection, lamp: MarketplaceProduct) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_stock=False)
+    shows(shop, 9)
+    assert looked(shop) == 0
+    assert Drift.objects.get().state == "open" and NeedsYou.objects.filter(settled_at__isnull=True).count() == 1
+
+
+def test_a_listing_taken_off_sale_there_is_found(shop: Connection, lamp: MarketplaceProduct) -> None:
+    lamp.status = "inactive"
+    lamp.save()
+    looked(shop)
+    drift = Drift.objects.get()
+    assert (drift.what, drift.theirs, drift.money) == ("status", "inactive", Decimal(200))
+    done, left = decide(store=shop.store, ids=[drift.pk], act="heal", by="Nadia")
+    assert done == 0 and len(left) == 1
+
+
+def test_theirs_is_taken_as_a_count_with_its_row_in_the_ledger(shop: Connection, lamp: MarketplaceProduct) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_stock=False)
+    shows(shop, 9)
+    looked(shop)
+    assert decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia") == (1, [])
+    assert Stock.objects.get(variant=lamp.variant_id).on_hand == 9
+    assert Drift.objects.get().state == "accepted" and not NeedsYou.objects.filter(settled_at__isnull=True).exists()
+
+
+def test_their_number_is_not_taken_when_ours_has_changed(shop: Connection, lamp: MarketplaceProduct) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_stock=False)
+    shows(shop, 9)
+    looked(shop)
+    assert lamp.variant is not None
+    adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-1, reason="broken")
+    done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia")
+    assert done == 0 and "changed since" in left[0] and Stock.objects.get(variant=lamp.variant_id).on_hand == 4
+
+
+def test_their_price_becomes_the_listings_own(shop: Connection, lamp: MarketplaceProduct) -> None:
+    asks(shop, "30")
+    looked(shop)
+    assert decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia") == (1, [])
+    lamp.refresh_from_db()
+    assert lamp.price_override == Decimal(30)
+
+
+def test_what_is_watched_stays_on_the_list_and_off_needs_you(shop: Connection, lamp: MarketplaceProduct) -> None:
+    asks(shop, "30")
+    looked(shop)
+    decide(store=shop.store, ids=[Drift.objects.get().pk], act="watch", by="Nadia")
+    looked(shop)
+    assert Drift.objects.get().state == "watched" and not NeedsYou.objects.filter(settled_at__isnull=True).exists()
+
+
+def test_another_store_decides_nothing(shop: Connection, lamp: MarketplaceProduct) -> None:
+    from core.services.stores import open_store
+
+    asks(shop, "30")
+    looked(shop)
+    other = open_store(slug="other", name="Other", owner_email="o@other.example").store
+    assert decide(store=other, ids=[Drift.objects.get().pk], act="heal", by="x") == (0, [])
+    with pytest.raises(DomainError):
+        decide(store=shop.store, ids=[], act="forget", by="x")
+
+
+def test_the_command_lists_the_dearest_first(
+    shop: Connection, lamp: MarketplaceProduct, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asks(shop, "30")
+    looked(shop)
+    call_command("drift", store="lumen", json=True)
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["sku"], row["what"], row["theirs"], row["ours"]) == ("L-1", "price", "30", "40")
