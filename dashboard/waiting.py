@@ -103,6 +103,8 @@ PAGES = {
 def fix_of(store: Store, need: NeedsYou) -> Fix | None:
     """The way to the fix, as far as there is a page for it."""
     kind, subject = need.subject_type, need.subject_id
+    if need.cause_key.startswith("drift:"):
+        return Fix(f"{reverse('dashboard:drift')}?connection={subject}", _("Open drift"))
     if kind == "outbound_change" and subject:
         kind, subject = _behind(store, subject)
     elif kind == "listing" and subject:
