@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from inventory.models import Location
+from inventory.models.agreement import Field
+from inventory.selectors.disagreements import held_fields
 from inventory.selectors.stock import told
 from inventory.services.overrides import set_overrides
 from inventory.services.stock import adjust
@@ -50,6 +52,8 @@ def _one(row: Drift, act: str, by: str) -> None:
         return
     if row.what == What.STATUS:
         raise DomainError(_("Put it on sale again at the marketplace, or unlink it here."))
+    if row.what == What.PRICE and held_fields([row.listing_id], Field.PRICE):
+        raise DomainError(_("Both sides changed this price. Settle it under Listings, Disagree."))
     if act == "heal":
         radar.heal([row], by=by)
         return

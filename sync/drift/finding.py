@@ -1,15 +1,19 @@
 """Compares what the listings of a shop show with what they were told, each difference with its likeliest cause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from inventory.models import MarketplaceProduct
+from inventory.models import Agreement, MarketplaceProduct
+from inventory.models.agreement import Field
+from inventory.selectors.disagreements import held_fields
 from inventory.selectors.prices import price_of
 from inventory.selectors.stock import Told, told
+from inventory.services.agreements.compare import amount
 from marketplaces.models import Connection, OutboundChange
 from sync.models import Drift
 
@@ -81,10 +85,13 @@ def _shows(row: MarketplaceProduct, tell: Told) -> bool:
 
 
 def _prices(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
-    for row in rows.exclude(status__in=GONE):
+    """Without those that are asked about or were settled under Listings, Disagree: one thing is asked in one place."""
+    listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
+    settled = held_fields(listings, Field.PRICE) | _agreed_to_differ(listings)
+    for row in (row for pk, row in listings.items() if pk not in settled):
         refused = getattr(row, "told_state", "") == State.REFUSED
         ours = _told_price(row, refused=refused)
-        if ours is None or row.price is None or ours == row.price:
+        if ours is None or row.price is None or ours == row.price or _is_ours_by_now(row):
             continue
         promoted = row.compare_price == ours and row.price < ours
         yield Found(
@@ -92,6 +99,19 @@ def _prices(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
             cause=Cause.REFUSED if refused else Cause.PROMOTION if promoted else Cause.EDITED,
             money=abs(row.price - ours) * max(1, row.stock or 0),
         )  # fmt: skip
+
+
+def _agreed_to_differ(listings: Mapping[UUID, MarketplaceProduct]) -> set[UUID]:
+    """A person has left both prices as they are, and theirs is still the one they saw."""
+    rows = Agreement.objects.filter(listing__in=list(listings), field=Field.PRICE, state=Agreement.State.AGREED)
+    left = rows.exclude(agreed_by="").values_list("listing", "base_theirs")
+    return {pk for pk, theirs in left if theirs == amount(listings[pk].price)}
+
+
+def _is_ours_by_now(row: MarketplaceProduct) -> bool:
+    """Theirs was taken: nothing is told then, for it is there already, and what went out last stays as it was."""
+    price = price_of(row)
+    return price is not None and price.amount == row.price
 
 
 def _told_price(row: MarketplaceProduct, *, refused: bool) -> Decimal | None:

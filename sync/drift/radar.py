@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -12,6 +13,9 @@ from django.utils.translation import ngettext
 
 from core.models import NeedsYou
 from core.services import needs_you
+from inventory.models import Agreement
+from inventory.models.agreement import Decides, Field
+from inventory.services.agreements.owners import decides_for
 from inventory.services.outbound import mark_price, mark_stock
 from inventory.services.rules import rule_of
 from marketplaces.models import Connection, OutboundChange
@@ -35,7 +39,8 @@ def look(connection: Connection, *, orders_read_since: datetime) -> int:
         Connection.objects.select_for_update(of=("self",), no_key=True).get(pk=connection.pk)
         rows = _kept(connection, find(connection, orders_read_since=orders_read_since))
         _end(connection, rows)
-        healed = heal([row for row in rows if _may_heal(connection, row)])
+        theirs = _theirs_to_price(connection, [row.listing_id for row in rows if row.what == What.PRICE])
+        healed = heal([row for row in rows if _may_heal(connection, row, theirs)])
         tell(connection)
     return healed
 
@@ -77,7 +82,17 @@ def _end(connection: Connection, rows: Sequence[Drift]) -> None:
     Drift.objects.filter(pk__in=over).update(state=State.OVER, over_at=now, updated_at=now)
 
 
-def _may_heal(connection: Connection, row: Drift) -> bool:
+def _theirs_to_price(connection: Connection, listing_ids: Collection[UUID]) -> set[UUID]:
+    """Listings of which the channel decides the price: theirs is not overwritten by itself."""
+    rows = Agreement.objects.filter(listing__in=list(listing_ids), field=Field.PRICE)
+    own = dict(rows.exclude(decides="").values_list("listing", "decides"))
+    shops = decides_for([], connection)[Field.PRICE]
+    return {pk for pk in listing_ids if own.get(pk, shops) == Decides.THEIRS}
+
+
+def _may_heal(connection: Connection, row: Drift, theirs: Collection[UUID]) -> bool:
+    if row.what == What.PRICE and row.listing_id in theirs:
+        return False
     rule = rule_of(connection)
     by_policy = {What.STOCK: rule.heal_stock, What.PRICE: rule.heal_price}.get(What(row.what), False)
     return by_policy and row.state == State.OPEN and row.cause == Cause.EDITED

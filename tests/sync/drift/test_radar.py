@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import NeedsYou
-from inventory.models import InventorySyncConfig, MarketplaceProduct, Product, Stock, Variant
+from inventory.models import Agreement, InventorySyncConfig, MarketplaceProduct, Product, Stock, Variant
+from inventory.services.agreements.compare import compare
+from inventory.services.agreements.owners import set_owner
+from inventory.services.agreements.settle import Choice, settle
 from inventory.services.listings import prices_seen, stock_seen
 from inventory.services.locations import default_location
 from inventory.services.outbound import mark_connection_prices, mark_connection_stock
@@ -167,6 +170,61 @@ def test_their_number_is_not_taken_when_ours_has_changed(shop: Connection, lamp:
     adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-1, reason="broken")
     done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia")
     assert done == 0 and "changed since" in left[0] and Stock.objects.get(variant=lamp.variant_id).on_hand == 4
+
+
+def both_changed(shop: Connection, lamp: MarketplaceProduct) -> None:
+    """Agreed at 40; then 30 there and 45 here."""
+    compare(store=shop.store, listing_ids=[lamp.pk])
+    asks(shop, "30")
+    assert lamp.variant is not None
+    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
+    compare(store=shop.store, listing_ids=[lamp.pk])
+    assert Agreement.objects.get(listing=lamp, field="price").state == "both"
+
+
+def settled(lamp: MarketplaceProduct, side: str) -> None:
+    settle(listing=MarketplaceProduct.objects.get(pk=lamp.pk), choices={"price": Choice(side=side)}, by="Nadia")
+
+
+def test_a_price_both_sides_changed_is_asked_about_under_disagree_alone(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
+    both_changed(shop, lamp)
+    assert looked(shop) == 0
+    assert not Drift.objects.exists() and not NeedsYou.objects.filter(cause_key=f"drift:{shop.pk}").exists()
+
+
+@pytest.mark.parametrize("side", ["theirs", "both"])
+def test_what_was_settled_under_disagree_is_no_drift(shop: Connection, lamp: MarketplaceProduct, side: str) -> None:
+    both_changed(shop, lamp)
+    settled(lamp, side)
+    looked(shop)
+    assert not Drift.objects.exists()
+    asks(shop, "28")
+    looked(shop)
+    assert Drift.objects.get().theirs == "28"
+
+
+def test_a_price_that_became_disputed_after_it_was_found_is_not_told_from_here(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    compare(store=shop.store, listing_ids=[lamp.pk])
+    asks(shop, "30")
+    looked(shop)
+    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
+    compare(store=shop.store, listing_ids=[lamp.pk])
+    done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="heal", by="Nadia")
+    assert done == 0 and "Disagree" in left[0]
+    assert OutboundChange.objects.get(kind="price").state == "synced"
+
+
+def test_a_price_the_channel_decides_is_not_told_again_by_itself(shop: Connection, lamp: MarketplaceProduct) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
+    set_owner(shop=shop, field="price", decides="theirs", by="Nadia")
+    asks(shop, "30")
+    assert looked(shop) == 0
+    assert Drift.objects.get().state == "open"
 
 
 def test_their_price_becomes_the_listings_own(shop: Connection, lamp: MarketplaceProduct) -> None:
