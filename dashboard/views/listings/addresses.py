@@ -8,6 +8,7 @@ listings = [
     path("listings/", listing.listing, name="listings"),
     path("listings/certain/", certain.certain, name="listings_certain"),
     path("listings/drift/", drift.drift, name="drift"),
+    path("listings/drift/act/", drift.act, name="drift_act"),
     path("listings/<uuid:pk>/", page.page, name="listing"),
     path("listings/settle/", fields.settle_many, name="listings_settle"),
     path("listings/<uuid:pk>/fields/", fields.fields, name="listing_fields"),

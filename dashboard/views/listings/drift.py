@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from core.models import Store
@@ -36,12 +36,10 @@ class Row:
 
 
 @needing("see_money")
-@require_http_methods(["GET", "POST"])
+@require_safe
 def drift(request: HttpRequest) -> HttpResponse:
-    """One page of a view; what was ticked is posted to the same address."""
+    """One page of a view."""
     store = store_of(request)
-    if request.method == "POST":
-        return _decide(request, store)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "open"
     asked = _asked(request, store)
@@ -94,9 +92,10 @@ def _acts() -> list[dict[str, Any]]:
     ]
 
 
-def _decide(request: HttpRequest, store: Store) -> HttpResponse:
-    if not may(request, "manage"):
-        return HttpResponse(_("Only owners and managers decide about differences."), status=403)
+@needing("manage")
+@require_POST
+def act(request: HttpRequest) -> HttpResponse:
+    """Do what was chosen with those that were ticked."""
     ids = []
     for each in request.POST.getlist("drift"):
         try:
@@ -104,7 +103,7 @@ def _decide(request: HttpRequest, store: Store) -> HttpResponse:
         except ValueError:
             continue
     try:
-        done, left = decide(store=store, ids=ids, act=request.POST.get("do", ""), by=str(request.user))
+        done, left = decide(store=store_of(request), ids=ids, act=request.POST.get("do", ""), by=str(request.user))
     except DomainError as refused:
         messages.error(request, str(refused))
         return redirect("dashboard:drift")

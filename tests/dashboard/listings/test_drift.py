@@ -34,27 +34,27 @@ def test_without_any_it_says_so_and_a_filter_that_hides_all_can_be_cleared(owner
 
 
 def test_ticked_ones_are_told_again(owner: Client, drift: Drift) -> None:
-    owner.post(PAGE, {"drift": str(drift.pk), "do": "heal"})
+    owner.post(f"{PAGE}act/", {"drift": str(drift.pk), "do": "heal"})
     drift.refresh_from_db()
     assert drift.state == "healing" and "Nadia" in drift.decided_by
     assert OutboundChange.objects.get(kind="price").subject_id == drift.listing_id
 
 
 def test_nothing_ticked_is_said(owner: Client, drift: Drift) -> None:
-    page = owner.post(PAGE, {"do": "heal", "drift": "nonsense"}, follow=True).content.decode()
+    page = owner.post(f"{PAGE}act/", {"do": "heal", "drift": "nonsense"}, follow=True).content.decode()
     assert "Tick the listings first." in page
 
 
 def test_the_stranger_decides_nothing_here(stranger: Client, drift: Drift) -> None:
     assert "119" not in stranger.get(PAGE).content.decode()
-    stranger.post(PAGE, {"drift": str(drift.pk), "do": "heal"})
+    stranger.post(f"{PAGE}act/", {"drift": str(drift.pk), "do": "heal"})
     drift.refresh_from_db()
     assert drift.state == "open"
 
 
 def test_the_reader_sees_and_presses_nothing(reader: Client, drift: Drift) -> None:
     assert 'name="do"' not in reader.get(PAGE).content.decode()
-    assert reader.post(PAGE, {"drift": str(drift.pk), "do": "heal"}).status_code == 403
+    assert reader.post(f"{PAGE}act/", {"drift": str(drift.pk), "do": "heal"}).status_code == 403
 
 
 def test_the_packer_sees_no_money(packer: Client, drift: Drift) -> None:
