@@ -17,7 +17,7 @@ from inventory.services.agreements.owners import set_owner
 from inventory.services.agreements.settle import Choice, settle
 from inventory.services.listings import prices_seen, stock_seen
 from inventory.services.locations import default_location
-from inventory.services.outbound import mark_connection_prices, mark_connection_stock
+from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_price
 from inventory.services.stock import adjust, recount
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.stock import StockLevel
@@ -173,12 +173,17 @@ def test_their_number_is_not_taken_when_ours_has_changed(shop: Connection, lamp:
 
 
 def both_changed(shop: Connection, lamp: MarketplaceProduct) -> None:
-    """Agreed at 40; then 30 there and 45 here."""
+    """Agreed at 40; then 30 there and 45 here, which the push has held back."""
     compare(store=shop.store, listing_ids=[lamp.pk])
     asks(shop, "30")
-    assert lamp.variant is not None
-    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
     compare(store=shop.store, listing_ids=[lamp.pk])
+    becomes_disputed(shop, lamp)
+
+
+def becomes_disputed(shop: Connection, lamp: MarketplaceProduct) -> None:
+    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
+    mark_price([lamp.pk])
+    told(shop, "price", {"price": "40", "currency": "EUR"})
     assert Agreement.objects.get(listing=lamp, field="price").state == "both"
 
 
@@ -211,9 +216,9 @@ def test_a_price_that_became_disputed_after_it_was_found_is_not_told_from_here(
 ) -> None:
     compare(store=shop.store, listing_ids=[lamp.pk])
     asks(shop, "30")
-    looked(shop)
-    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
     compare(store=shop.store, listing_ids=[lamp.pk])
+    looked(shop)
+    becomes_disputed(shop, lamp)
     done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="heal", by="Nadia")
     assert done == 0 and "Disagree" in left[0]
     assert OutboundChange.objects.get(kind="price").state == "synced"
