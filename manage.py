@@ -5,7 +5,7 @@ import atexit
 import os
 import sys
 
-from config.ending import interrupt_when_asked
+from config.ending import interrupt_if_lost, interrupt_when_asked
 from config.garbage import look_seldom
 
 INTERRUPTED = 130
@@ -67,6 +67,7 @@ def main() -> None:
             check_database(database)
         if sys.argv[1] not in ("migrate", "makemigrations", "test", "up"):
             make_tables()
+            interrupt_if_lost()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

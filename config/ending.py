@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 LOOK_EVERY = 0.2
+_ASKED = threading.Event()
 
 
 def when_asked(end: Callable[[], Any]) -> None:
@@ -23,9 +26,26 @@ def when_asked(end: Callable[[], Any]) -> None:
 
 def interrupt_when_asked() -> None:
     """Until `when_asked`: a polite kill and a closed window end a command as Ctrl-C does, cleaning up on the way."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _interrupt)
+    sys.unraisablehook = _tell_unless_asked
+
+
+def interrupt_if_lost() -> None:
+    """Python goes on after an interrupt that comes while it drops an object; KeyboardInterrupt now, if there was."""
+    if _ASKED.is_set():
+        raise KeyboardInterrupt
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _ASKED.set()
+    signal.default_int_handler(number, frame)
+
+
+def _tell_unless_asked(lost: "sys.UnraisableHookArgs") -> None:
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
 
 
 def _follow(make: int, end: Callable[[], Any]) -> None:

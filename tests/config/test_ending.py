@@ -23,6 +23,21 @@ print("ready", flush=True)
 sys.exit(7 if halt.wait(20) else 8)
 """
 
+DROPS = """
+import os, signal, sys
+sys.path.insert(0, {root!r})
+from config.ending import interrupt_if_lost, interrupt_when_asked
+interrupt_when_asked()
+class Dropped:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+        for _ in range(1000):
+            pass
+Dropped()
+print("went on", flush=True)
+interrupt_if_lost()
+"""
+
 
 def outside_make() -> dict[str, str]:
     """The environment without what an outer make adds: with it the inner one prints where it is."""
@@ -64,6 +79,15 @@ def test_a_signal_of_its_own_ends_it(number: signal.Signals) -> None:
     assert process.stdout.readline() == "ready\n"
     process.send_signal(number)
     assert process.wait(30) == 7
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_that_python_loses_is_heeded_at_the_next_look(name: str) -> None:
+    program = [sys.executable, "-c", DROPS.format(root=str(ROOT), name=name)]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=30)
+    assert done.stdout == "went on\n"
+    assert "KeyboardInterrupt" in done.stderr and "ignored" not in done.stderr
+    assert done.returncode
 
 
 def test_under_nohup_a_closed_window_does_not_end_it() -> None:
