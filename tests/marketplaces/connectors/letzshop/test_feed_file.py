@@ -17,7 +17,7 @@ HEAD = "id\ttitle\tprice"
     "data",
     [
         f"\ufeff{HEAD}\nA\tCrémant\t1.00".encode(), f"{HEAD}\nA\tCrémant\t1.00".encode("utf-16"),
-        f"{HEAD}\nA\tCrémant\t1.00".encode("cp1252"), gzip.compress(f"{HEAD}\nA\tCrémant\t1.00".encode()),
+        f"{HEAD}\nA\tCrémant\t1.00".encode("cp1252"), gzip.compress(f"{HEAD}\nA\tCrémant\t1.00".encode(), mtime=0),
         "ID;Item title;Preis\nA;Crémant;1,00".encode(), "g:id,g:title,g:price\nA,Crémant,1.00".encode(),
         f"{HEAD}\r\nA\tCrémant\t1.00\r\n\r\n".encode(), "sku\tTitre\tprix\nA\tCrémant\t1.00".encode(),
     ],
