@@ -4,6 +4,8 @@
 import atexit
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from config.ending import interrupt_if_lost, interrupt_when_asked
 from config.garbage import look_seldom
@@ -33,6 +35,21 @@ def make_tables() -> None:
     connection.close()
 
 
+def start_while_loading(folder: Path, name: str) -> None:
+    """The database server beside Django: neither needs the other until both are there.
+
+    Raises DatabaseNotStarted with the server's own reason.
+    """
+    import django
+
+    from config.postgres import start_embedded
+
+    with ThreadPoolExecutor(1) as beside:
+        server = beside.submit(start_embedded, folder, database=name)
+        django.setup()
+    server.result()
+
+
 def close_pool() -> None:
     """Before the server stops, else the pool tries to reconnect and says on the terminal that it could not."""
     from django.db import connection
@@ -56,9 +73,7 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE and "--help" not in sys.argv:
         database = settings.DATABASES["default"]
         if embedded:
-            from config.postgres import start_embedded
-
-            start_embedded(embedded, database=database["NAME"])
+            start_while_loading(embedded, database["NAME"])
             if "pool" in database["OPTIONS"]:
                 atexit.register(close_pool)
         else:

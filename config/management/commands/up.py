@@ -1,12 +1,15 @@
 """`manage.py up`: the whole back office in one process."""
 
+import pkgutil
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from config import first_tables
 from config.one_process import OneProcess
@@ -41,8 +44,19 @@ class Command(BaseCommand):
 
 
 def migrate_if_needed() -> None:
-    """The migrate command costs half a second even when there is nothing to do."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    """By the names alone: the migrate command would read every migration first, which a warm start feels."""
+    recorder = MigrationRecorder(connection)
+    if migrations() - set(recorder.applied_migrations()):
         first_tables.make()
     connection.close()
+
+
+def migrations() -> set[tuple[str, str]]:
+    """App and name of each migration on disk, found as Django finds them."""
+    folders = {app.label: Path(app.path) / "migrations" for app in apps.get_app_configs()}
+    return {
+        (label, module.name)
+        for label, folder in folders.items()
+        for module in pkgutil.iter_modules([str(folder)])
+        if not module.ispkg and module.name[0] not in "_~"
+    }
