@@ -85,19 +85,20 @@ class _Import:
         self.store({}, phase=Phase.PARSING)
         file = feed.read_file(data)
         self.store({})
-        parsed = feed.parse_rows(file, currency=self.log.store.currency)
+        store = self.log.store
+        parsed = feed.parse_rows(file, currency=store.currency, language=store.locale[:2])
         self.lines = {line.number: line.cells for line in file.lines} | file.remains
         self.numbers = {row.sku: row.number for row in parsed.rows}
         if "place" not in self.options:
-            if not self.approved and (held := too_many_prices(self.log.store, parsed.rows)):
+            if not self.approved and (held := too_many_prices(store, parsed.rows)):
                 raise held
             self._begin(parsed)
         outcome = feed.import_rows(
-            store=self.log.store, rows=parsed.rows, reason=f"Feed {self.name}", actor=self.actor,
+            store=store, rows=parsed.rows, reason=f"Feed {self.name}", actor=self.actor,
             actor_label=str(self.actor or "Product feed"), run_id=self.log.pk, progress=self._progress,
             start=self.options["place"], apart=bool(self.options.get("retried")),
         )  # fmt: skip
-        linked = relink(store=self.log.store, skus=outcome.skus, actor_label=f"Feed {self.name}")
+        linked = relink(store=store, skus=outcome.skus, actor_label=f"Feed {self.name}")
         self._say(file, parsed, outcome, linked)
         self.log.refresh_from_db()
         self.end(Status.PARTIALLY_COMPLETED if self.log.failed_records else Status.COMPLETED)
@@ -171,7 +172,7 @@ class _Import:
     def _say(self, file: feed.FeedFile, parsed: feed.Parsed, outcome: feed.Outcome, linked: int) -> None:
         """What a person may want to know, warnings first; the run keeps so many lines as any other."""
         lines = [f"Read as {file.described}."]
-        lines += [sentence for row in parsed.rows for sentence in row.warnings][:180]
+        lines += parsed.warnings[:180]
         if outcome.counted:
             lines.append(f"{outcome.counted} opening counts taken from its quantities.")
         if outcome.linked:

@@ -38,9 +38,9 @@ class Foresight:
 
 def foresee(*, store: Store, data: bytes) -> Foresight:
     """Read the feed and say what it would change; nothing stays. Raises DomainError for what is no feed at all."""
-    parsed = parse_rows(read_file(data), currency=store.currency)
+    parsed = parse_rows(read_file(data), currency=store.currency, language=store.locale[:2])
     seen = Foresight(rows=len(parsed.rows) + len(parsed.refused), refused=list(parsed.refused))
-    seen.warnings = [sentence for row in parsed.rows for sentence in row.warnings]
+    seen.warnings = parsed.warnings
     known = _known_prices(store, parsed.rows)
     changes = [
         (row.sku, was, row.price, row.currency)

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 
 from core.errors import DomainError
@@ -15,6 +16,7 @@ from inventory.services.feed.workbook import is_workbook, read_workbook
 LONGEST_RECORD = 500
 SEPARATORS = ("\t", ",", ";", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+GZIP = b"\x1f\x8b"
 CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
 
 
@@ -22,11 +24,30 @@ def read_file(data: bytes) -> FeedFile:
     """Read a feed. Raises DomainError, with a sentence, for what is no feed at all."""
     if len(data) > LARGEST_FILE:
         raise DomainError("This file is larger than 100 MB. Split it.")
+    if data.startswith(GZIP):
+        data = _unpacked(data)
     if is_workbook(data):
         return _filled(read_workbook(data))
     text, encoding = _decode(data)
     _refuse_pages(text)
     return _filled(read_json(text) if is_json(text) else _read_rows(text, encoding))
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What a .gz holds, one after the other where there are several; never more than a file may have."""
+    whole = bytearray()
+    while data.startswith(GZIP):
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            whole += unpacking.decompress(data, LARGEST_FILE + 1 - len(whole))
+        except zlib.error:
+            raise DomainError("This packed file (.gz) is damaged. Pack it again. Nothing was changed.") from None
+        if len(whole) > LARGEST_FILE:
+            raise DomainError("This file is larger than 100 MB once it is unpacked. Split it.")
+        if not unpacking.eof:
+            raise DomainError("This packed file (.gz) breaks off. Download it again. Nothing was changed.")
+        data = unpacking.unused_data
+    return bytes(whole)
 
 
 def _filled(feed: FeedFile) -> FeedFile:

@@ -110,7 +110,9 @@ class Page:
         self.variants = {variant.sku: variant for variant in variants}
         gone = {sku for sku, variant in self.variants.items() if variant.deleted_at is not None}
         self.outcome.refused += [(sku, f"{sku} was deleted here. Restore it first.") for sku in sorted(gone)]
-        self.rows = [row for row in rows if row.sku not in gone]
+        bare = {row.sku for row in rows if row.unpriced and row.sku not in self.variants}
+        self.outcome.refused += [(sku, f"{sku} is new and has no price. Enter one.") for sku in sorted(bare)]
+        self.rows = [row for row in rows if row.sku not in gone | bare]
         owners = {variant.product_id for variant in self.variants.values()}
         products = Product.all_objects.select_for_update().filter(**mine).order_by("pk")
         self.products = {each.pk: each for each in products.filter(pk__in=owners)}

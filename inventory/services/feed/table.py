@@ -12,9 +12,11 @@ LARGEST_FILE = 100_000_000
 MOST_COLUMNS = 300
 #: What shops call the columns, and what they are here.
 NAMES = {
-    "image": "image_link", "image_url": "image_link", "url": "link", "name": "title", "ean": "gtin", "barcode": "gtin",
-    "upc": "gtin", "stock": "quantity", "qty": "quantity", "inventory": "quantity", "product_id": "id",
-    "manufacturer": "brand", "language": "content_language",
+    "image": "image_link", "image_url": "image_link", "url": "link", "final_url": "link", "name": "title",
+    "item_title": "title", "titel": "title", "titre": "title", "beschreibung": "description", "preis": "price",
+    "prix": "price", "ean": "gtin", "ean13": "gtin", "isbn": "gtin", "barcode": "gtin", "upc": "gtin",
+    "stock": "quantity", "stock_quantity": "quantity", "qty": "quantity", "inventory": "quantity",
+    "product_id": "id", "item_id": "id", "manufacturer": "brand", "language": "content_language",
 }  # fmt: skip
 KINDS = {"xlsx": "an Excel workbook, its first sheet", "json": "JSON"}
 NEEDED = ("id", "title")
@@ -63,8 +65,8 @@ class FeedFile:
 
 
 def name_columns(heads: Sequence[str]) -> tuple[str, ...]:
-    """Lower case, underscores, no `g:`; another column's alias never hides the real one."""
-    plain = [re.sub(r"[\s\-]+", "_", head.strip().lower()).removeprefix("g:") for head in heads]
+    """Lower case, underscores, no `g:` or `atalanda:`; another column's alias never hides the real one."""
+    plain = [re.sub(r"^(g|atalanda):", "", re.sub(r"[\s\-]+", "_", head.strip().lower())) for head in heads]
     met = set(plain)
     return tuple(name if name not in NAMES or NAMES[name] in met else NAMES[name] for name in plain)
 

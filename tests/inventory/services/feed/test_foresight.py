@@ -17,11 +17,13 @@ FEED = (
     "CUP;Cup;4,00 €;7\n"
     "BAD;Bad;1.234;1\n"
     "NOT;No price;;\n"
+    "POT-2;Known, no price;;\n"
 ).encode()  # fmt: skip
 
 
 @pytest.fixture
 def pot(world: World) -> Variant:
+    world.variant("POT-2", price=Decimal(3), currency="EUR")
     return world.variant("POT", 2, price=Decimal(10), currency="EUR")
 
 
@@ -29,10 +31,12 @@ def test_the_sums_are_those_of_the_import_and_nothing_stays(world: World, pot: V
     world.listing(None, marketplace_sku="CUP")
     before = Product.objects.count(), InventoryChange.objects.count(), OutboundChange.objects.count()
     seen = foresee(store=world.store, data=FEED)
-    assert (seen.rows, seen.created, seen.updated, seen.counted, seen.linked) == (4, 2, 1, 1, 1)
-    assert [sku for sku, _why in seen.refused] == ["BAD"]
+    assert (seen.rows, seen.created, seen.updated, seen.counted, seen.linked) == (5, 1, 2, 1, 1)
+    assert [sku for sku, _why in seen.refused] == ["BAD", "NOT"]
     assert seen.prices == [("POT", Decimal(10), Decimal("12.50"), "EUR")]
-    assert seen.warnings == ["NOT has no price in the feed. Enter one before it is offered anywhere."]
+    assert seen.warnings == [
+        f"{sku} has no price in the feed. Enter one before it is offered anywhere." for sku in ("NOT", "POT-2")
+    ]
     assert seen.exact
     assert (Product.objects.count(), InventoryChange.objects.count(), OutboundChange.objects.count()) == before
     pot.refresh_from_db()
@@ -42,7 +46,7 @@ def test_the_sums_are_those_of_the_import_and_nothing_stays(world: World, pot: V
 def test_of_a_large_feed_only_the_skus_are_compared(world: World, pot: Variant, monkeypatch) -> None:
     monkeypatch.setattr(foresight, "WHOLE", 2)
     seen = foresee(store=world.store, data=FEED)
-    assert (seen.exact, seen.created, seen.updated, seen.price_changes) == (False, 2, 1, 1)
+    assert (seen.exact, seen.created, seen.updated, seen.price_changes) == (False, 2, 2, 1)
 
 
 def test_what_is_no_feed_is_said_at_once(world: World) -> None:

@@ -41,7 +41,7 @@ def test_every_row_of_the_real_feeds_comes_in_exact(world: World, name: str, sep
         amount, currency = row["price"].split()
         assert (variant.price, variant.currency) == (Decimal(amount), currency)
         assert variant.gtin == row.get("gtin", "")
-        assert variant.product.title == row["title"]
+        assert variant.product.title == " ".join(row["title"].split())
         assert variant.product.description == row["description"].strip()
         assert variant.product.brand == row["brand"]
         assert variant.product.images == [row["image_link"]]
@@ -109,8 +109,22 @@ def test_what_cannot_be_read_is_refused_and_the_rest_comes_in(world: World) -> N
     )
     parsed, outcome = _bring(world, HEADER + lines)
     assert _tell(outcome) == (1, 0, 0)
-    assert [item for item, _sentence in parsed.refused] == ["line 7", "line 3", "3", "4", "1"]
-    assert "1 is in line 2 already" in parsed.refused[-1][1]
+    assert [item for item, _sentence in parsed.refused] == ["line 7", "line 3", "3", "4"]
+
+
+def test_of_a_sku_that_is_there_twice_the_last_line_counts_and_is_told(world: World) -> None:
+    text = HEADER + "1,Pot,,5 EUR,,,,,,\n2,Cup,,6 EUR,,,,,,\n1,Blue pot,,7 EUR,,,,,,\n"
+    parsed, outcome = _bring(world, text)
+    pot = Variant.objects.select_related("product").get(sku="1")
+    assert (_tell(outcome), pot.product.title, pot.price) == ((2, 0, 0), "Blue pot", Decimal(7))
+    assert parsed.warnings == ["1 is in line 2 and in line 4; the later line counts."]
+    assert _tell(_bring(world, text)[1]) == (0, 0, 2)
+
+
+def test_what_is_new_needs_a_price_where_the_feed_has_prices(world: World) -> None:
+    outcome = _bring(world, HEADER + "1,Pot,,,,,,,,\n2,Cup,,6 EUR,,,,,,\n")[1]
+    assert (_tell(outcome), outcome.refused) == ((1, 0, 0), [("1", "1 is new and has no price. Enter one.")])
+    assert _tell(_bring(world, "id,title\n1,Pot\n")[1]) == (1, 0, 0)
 
 
 def test_a_quantity_is_the_opening_count_and_never_a_later_one(world: World) -> None:

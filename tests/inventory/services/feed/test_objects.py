@@ -29,9 +29,10 @@ def test_objects_are_read_each_with_its_line(text: str) -> None:
 @pytest.mark.parametrize(
     ("price", "amount", "currency"),
     [
-        ("49.9", "49.9", "KZT"), ("1.234", "1.234", "KZT"), ("1234", "1234", "KZT"), ('"1.234,50 €"', "1234.50", "EUR"),
+        ("49.9", "49.9", "KZT"), ("1.234", "1.23", "KZT"), ("1234", "1234", "KZT"), ('"1.234,50 €"', "1234.50", "EUR"),
         ("4.99e1", "49.9", "KZT"), ('{"value": "12.50", "currency": "PLN"}', "12.50", "PLN"),
         ('{"amount": 12.5, "currency": "PLN"}', "12.5", "PLN"),
+        ('{"amount": 0.285, "currency": "KWD"}', "0.285", "KWD"), ("0.285", "0.29", "KZT"), ("1.005", "1.01", "KZT"),
     ],
 )  # fmt: skip
 def test_a_price_never_goes_through_a_float(price: str, amount: str, currency: str) -> None:
