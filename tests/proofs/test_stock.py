@@ -39,15 +39,15 @@ NEVER = {
             WHERE r.variant_id = s.variant_id AND r.location_id = s.location_id)""",
     "a line holds more than was bought": """
         SELECT count(*) FROM (
-            SELECT r.order_item_id FROM reservations r WHERE r.store_id = %(store)s
-            GROUP BY r.order_item_id HAVING sum(r.asked + r.consumed) > (
-                SELECT i.quantity FROM order_items i WHERE i.id = r.order_item_id)) t""",
+            SELECT order_item_id, sum(asked + consumed) AS held FROM reservations WHERE store_id = %(store)s GROUP BY 1
+        ) r JOIN order_items i ON i.id = r.order_item_id WHERE r.held > i.quantity""",
     "units left twice": """
         SELECT count(*) FROM (
-            SELECT r.order_item_id FROM reservations r WHERE r.store_id = %(store)s
-            GROUP BY r.order_item_id HAVING sum(r.consumed) <> coalesce((
-                SELECT -sum(c.delta) FROM inventory_changes c
-                WHERE c.order_item_id = r.order_item_id AND c.cause = 'shipped'), 0)) t""",
+            SELECT order_item_id, sum(consumed) AS units FROM reservations WHERE store_id = %(store)s GROUP BY 1
+        ) r LEFT JOIN (
+            SELECT order_item_id, -sum(delta) AS units FROM inventory_changes
+            WHERE store_id = %(store)s AND cause = 'shipped' GROUP BY 1
+        ) c USING (order_item_id) WHERE r.units <> coalesce(c.units, 0)""",
     "short although units are free": """
         SELECT count(*) FROM stock s WHERE s.store_id = %(store)s AND s.on_hand > s.reserved AND EXISTS (
             SELECT 1 FROM reservations r
