@@ -63,9 +63,18 @@ class FirstSync:
         if not tested.passed:
             reasons = [verdict.said for verdict in tested.verdicts if verdict.said] or [*tested.problems.values()]
             raise CommandError(f"The practice {code} was not connected. {' '.join(reasons)}")
-        connection = connect(store=self.store, code=code, name=_name(code, tested), tested=tested, base_url=address)
+        name = self._name(code, tested)
+        connection = connect(store=self.store, code=code, name=name, tested=tested, base_url=address)
         self.say(f"Connected {connection.name} at {connection.marketplace.name}.")
         return connection
+
+    def _name(self, code: str, tested: Tested) -> str:
+        """As a merchant calls a shop: after its place there, and after the marketplace too where that is not enough."""
+        marketplace = registry.connector_class(code).name
+        account = tested.account.name if tested.account else ""
+        name = account.removeprefix("Atelier ") or marketplace
+        taken = Connection.objects.filter(store=self.store, name=name).exists()
+        return f"{name} {marketplace}" if taken else name
 
     def carry_out(self, connections: Sequence[Connection]) -> bool:
         """Products, orders, opening counts, then stock out; whether every run went through.
@@ -181,9 +190,3 @@ def _options(connection: Connection) -> dict[str, Any]:
 def _sells_ours(connection: Connection) -> bool:
     """A shop that sells our catalogue comes after those that fill it."""
     return able(connection, Capability.OFFER_CATALOGUE)
-
-
-def _name(code: str, tested: Tested) -> str:
-    """As a merchant calls a shop: after its place there, not after the marketplace."""
-    account = tested.account.name if tested.account else ""
-    return account.removeprefix("Atelier ") or registry.connector_class(code).name

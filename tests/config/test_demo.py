@@ -59,6 +59,8 @@ def test_cold_it_trades_and_every_order_came_over_http(var: Path, busy: int) -> 
         here = {row[0] for row in ask(var, "SELECT marketplace_order_id FROM marketplace_orders")}
         assert here == there
         assert len(here) > 300
+        names = [row[0] for row in ask(var, "SELECT name FROM marketplace_connections")]
+        assert len(names) == len(set(names)), "two shops that nobody can tell apart"
         assert_every_call_is_recorded(var, sandboxes)
         assert_stock_is_told(var, shops=takes_stock(sandboxes))
     assert running.process.returncode == 0
