@@ -18,6 +18,7 @@ from inventory.models import (
     Offer,
     Product,
     ProductTranslation,
+    RefusedMatch,
     Reservation,
     Stock,
     Variant,
@@ -148,6 +149,15 @@ class FieldOwnerAdmin(WatchedAdmin):
     list_display = ("connection", "field", "decides", "set_by", "store")
     list_filter = ("field", "decides")
     list_select_related = ("connection", "store")
+
+
+@admin.register(RefusedMatch)
+class RefusedMatchAdmin(WatchedAdmin):
+    """Listings and variants that somebody said are not the same."""
+
+    list_display = ("listing", "variant", "refused_by", "reason", "store", "updated_at")
+    list_select_related = ("listing", "variant", "store")
+    search_fields = ("variant__sku", "listing__marketplace_sku")
 
 
 @admin.register(Reservation)

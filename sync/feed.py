@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.models import Store, User
 from inventory.services import feed
 from inventory.services.feed.holding import Held, too_many_prices
+from inventory.services.listings.ranking import rank_store
 from orders.services.relink import relink
 from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.run import Stopped
@@ -99,6 +100,7 @@ class _Import:
             start=self.options["place"], apart=bool(self.options.get("retried")),
         )  # fmt: skip
         linked = relink(store=store, skus=outcome.skus, actor_label=f"Feed {self.name}")
+        rank_store(store)
         self._say(file, parsed, outcome, linked)
         self.log.refresh_from_db()
         self.end(Status.PARTIALLY_COMPLETED if self.log.failed_records else Status.COMPLETED)

@@ -6,6 +6,7 @@ from inventory.models.listing import MarketplaceProduct, MarketplaceProductTrans
 from inventory.models.location import ConnectionLocation, Location
 from inventory.models.offer import Offer
 from inventory.models.product import Product
+from inventory.models.refused_match import RefusedMatch
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock
 from inventory.models.sync_config import InventorySyncConfig
@@ -24,6 +25,7 @@ __all__ = [
     "Offer",
     "Product",
     "ProductTranslation",
+    "RefusedMatch",
     "Reservation",
     "Stock",
     "Variant",

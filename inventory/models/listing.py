@@ -59,11 +59,14 @@ class MarketplaceProduct(Record):
     title_override = models.CharField(max_length=500, blank=True, default="", db_default="")
     description_override = models.TextField(blank=True, default="", db_default="")
     raw = models.JSONField(default=dict, blank=True)
+    match_rank = models.PositiveSmallIntegerField(
+        default=2, db_default=2, editable=False, help_text=_("0: its number is known here, 1: its SKU is, 2: neither.")
+    )
     content_digest = models.CharField(
         max_length=64, blank=True, help_text=_("Of what was read: the same digest, nothing changed.")
     )
 
-    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at", "content_digest"])
+    history = HistoricalRecords(excluded_fields=["raw", "last_sync_at", "content_digest", "match_rank"])
 
     class Meta(Record.Meta):
         db_table = "marketplace_products"
@@ -90,6 +93,9 @@ class MarketplaceProduct(Record):
             ),
             # The count beside Listings, on every page: out of the index alone.
             models.Index(fields=["store", "connection"], condition=TO_LINK, name="listings_to_link"),
+            models.Index(
+                fields=["store", "match_rank", "title", "id"], condition=TO_LINK, name="listings_surest_first"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
@@ -15,28 +14,16 @@ from core.models import Store
 from core.walk import walk
 from inventory.models import Agreement, MarketplaceProduct
 from inventory.selectors.product_page import Listed, listed
-from inventory.services.listings.candidates import PLAIN_SKU
 from marketplaces.models import Connection
 
 Status = MarketplaceProduct.Status
-SUREST = Keyset((Key("rank", int), Key("title", str), Key("id", UUID)))
+SUREST = Keyset((Key("match_rank", int), Key("title", str), Key("id", UUID)))
 NEWEST_LINK = Keyset((Key("linked_at", datetime.fromisoformat, descending=True), Key("id", UUID, descending=True)))
 BY_TITLE = Keyset((Key("title", str), Key("id", UUID)))
 MANY = 20_000
 FOUND = OwnedGrams("listings_found", owner="store_id", columns=("title", "marketplace_sku", "gtin"))
 #: What a row may be sorted by; the rows themselves are read by id.
 KEYS = ("id", "title", "linked_at")
-
-GTIN_KNOWN = """
-    ltrim(marketplace_products.gtin, '0') <> '' AND ltrim(marketplace_products.gtin, '0') IN (
-        SELECT ltrim(v.gtin, '0') FROM product_variants v
-        WHERE v.store_id = %s AND v.gtin <> '' AND v.deleted_at IS NULL)
-"""
-SKU_KNOWN = f"""
-    {PLAIN_SKU.format("marketplace_products.marketplace_sku")} <> ''
-    AND {PLAIN_SKU.format("marketplace_products.marketplace_sku")} IN (
-        SELECT {PLAIN_SKU.format("v.sku")} FROM product_variants v WHERE v.store_id = %s AND v.deleted_at IS NULL)
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,24 +56,12 @@ def listing_list(
 def ordered(store: Store, view: str, filters: Filters) -> tuple[QuerySet[Any, Any], Keyset]:
     """The rows of a view by their keys alone, and the order they come in."""
     if view == "unlinked":
-        return ranked(filtered(store, view, filters), store).values(*KEYS, "rank"), SUREST
+        return filtered(store, view, filters).values(*KEYS, "match_rank"), SUREST
     keys, q = NEWEST_LINK if view == "linked" else BY_TITLE, _words(filters)
     if len(q) < 3:  # for less no index knows anything, and the list is walked as it is
         return filtered(store, view, filters).values(*KEYS), keys
     keys = walk(keys, _named(q), lambda some: search(some, store, q))
     return filtered(store, view, replace(filters, q="")).values(*KEYS), keys
-
-
-def ranked(rows: QuerySet[MarketplaceProduct], store: Store) -> QuerySet[Any, Any]:
-    """With `rank`: 0 its number is known here, 1 its SKU is but for case and dashes, 2 neither."""
-    return rows.annotate(
-        rank=Case(
-            When(RawSQL(GTIN_KNOWN, [store.pk], output_field=BooleanField()), then=Value(0)),
-            When(RawSQL(SKU_KNOWN, [store.pk], output_field=BooleanField()), then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-    )
 
 
 def filtered(store: Store, view: str, filters: Filters) -> QuerySet[MarketplaceProduct]:
@@ -171,5 +146,5 @@ def unlinked_count(store: Store) -> int:
 
 def surest(store: Store, most: int, connection: UUID | None = None) -> list[UUID]:
     """The first listings whose number or SKU is known here: those among which the certain ones are."""
-    rows = ranked(filtered(store, "unlinked", Filters(connection=connection)), store).filter(rank__lt=2)
-    return list(rows.order_by("rank", "title", "id").values_list("pk", flat=True)[:most])
+    rows = filtered(store, "unlinked", Filters(connection=connection)).filter(match_rank__lt=2)
+    return list(rows.order_by("match_rank", "title", "id").values_list("pk", flat=True)[:most])

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from core.models import Store
 from core.services.sets import update_rows
-from inventory.models import Product
+from inventory.models import Product, Variant
+from inventory.services.listings.ranking import rank_for
 
 Status = Product.Status
 
@@ -29,4 +30,5 @@ def _move(store: Store, product_ids: Collection[UUID], status: str, reason: str,
         rows = rows.exclude(status=status) if status == Status.ARCHIVED else rows.filter(status=Status.ARCHIVED)
         values = [(pk, status) for pk in rows.values_list("pk", flat=True)]
         written = update_rows(Product, ("id", "status"), values, now=timezone.now(), reason=reason, user_id=user_id)
+        rank_for(store.pk, list(Variant.objects.filter(product__in=written).only("sku", "gtin")))
     return len(written)

@@ -11,6 +11,7 @@ from core.models import Store
 from inventory.models import InventoryChange, Location, MarketplaceProduct, Product, Variant
 from inventory.selectors.texts import languages_of
 from inventory.services.listings import link_same_sku
+from inventory.services.listings.ranking import rank_for
 from inventory.services.locations import default_location
 from inventory.services.product_fields import checked_product, checked_variant
 from inventory.services.stock import recount
@@ -61,6 +62,7 @@ def add_variant(*, product: Product, sku: str, by: str, price: Decimal | None = 
             made._change_reason = f"made by {by}"[:100]
             made.save()
             _link_waiting(made)
+            rank_for(made.store_id, [made])
     except IntegrityError:  # one_variant_per_sku: somebody was quicker
         raise DomainError(_("%(sku)s was taken a moment ago. Enter another.") % {"sku": sku}, field="sku") from None
     return made

@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.meanwhile import ChangedMeanwhile, check
 from core.models.base import Record
 from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.services.listings.ranking import rank_for
 from inventory.services.outbound import mark_cards, mark_price
 from inventory.services.product_fields import checked_product, checked_variant
 
@@ -56,7 +57,10 @@ def edit_variant(
             row = _locked(Variant, variant)
             _check_version(row, version, values)
             check(row, values, expected)
+            was = Variant(sku=row.sku, gtin=row.gtin)
             changed = _save(row, values, by)
+            if {"sku", "gtin"}.intersection(changed):
+                rank_for(row.store_id, [was, row])
             if {"price", "currency"}.intersection(changed):
                 listings = MarketplaceProduct.objects.filter(variant=row, price_override__isnull=True)
                 mark_price(list(listings.values_list("pk", flat=True)))

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.selectors.listing_list import surest
 from inventory.services import product_create
 from inventory.services.listings import candidates, create_from, link, undo
+from inventory.services.listings.candidates import Suggestion
 from marketplaces.models import Connection
 from orders.services.relink import relink
 
@@ -21,6 +23,10 @@ WAITING = (
     "id", "store_id", "connection_id", "marketplace_id", "variant_id", "product_id", "marketplace_product_id",
     "marketplace_sku", "gtin", "title", "language", "price", "currency", "image_url", "status", "linked_by",
 )  # fmt: skip
+
+
+#: So many are looked at in one go: a person is to read the list before saying yes.
+MOST_CERTAIN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,14 @@ def link_certain(
         except DomainError as refused:
             outcome.refused.append((listing, str(refused)))
     return outcome
+
+
+def find_certain(store: Store) -> list[tuple[MarketplaceProduct, Suggestion]]:
+    """The certain ones among the surest listings, in the order of the list; nothing is written."""
+    ids = surest(store, MOST_CERTAIN)
+    listings = {row.pk: row for row in waiting_listings(store, ids)} if ids else {}
+    found = candidates.certain(store=store, listings=list(listings.values())) if listings else {}
+    return [(listings[pk], found[pk]) for pk in ids if pk in found]
 
 
 def _still(listing: MarketplaceProduct, variant: Variant | None, expected: Mapping[UUID, UUID] | None) -> Variant:

@@ -150,6 +150,7 @@ def _link(run: Run) -> None:
     relinked = _relink(run)
     if relinked:
         run.say(f"{relinked} parked order lines were linked.")
+    listings.rank_shop(run.connection)
     _compare(run)
 
 

@@ -20,6 +20,7 @@ from inventory.models import (
     MarketplaceProductTranslation,
     Offer,
     ProductTranslation,
+    RefusedMatch,
     Variant,
 )
 from orders.models import (
@@ -67,6 +68,7 @@ def world(db: None) -> World:
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)
     FieldOwner.objects.create(**store, connection=world.shop, field="title")
+    RefusedMatch.objects.create(**store, listing=pot.listings.get(), variant=pot, refused_by="Anna")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
     UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")

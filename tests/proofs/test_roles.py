@@ -30,6 +30,7 @@ MANAGED = (
     "products/import/", "products/<uuid:pk>/texts/", "products/<uuid:pk>/edit/", "products/<uuid:pk>/send/",
     "products/<uuid:pk>/archive/", "products/<uuid:pk>/overrides/", "products/<uuid:pk>/variants/", "listings/certain/",
     "listings/<uuid:pk>/link/", "listings/<uuid:pk>/new/", "listings/<uuid:pk>/unlink/", "listings/<uuid:pk>/undo/",
+    "listings/<uuid:pk>/refuse/", "listings/<uuid:pk>/suggest-again/",
     "listings/<uuid:pk>/overrides/", "listings/drift/act/", "syncs/<uuid:pk>/go-on/", "syncs/<uuid:pk>/drop/",
 )  # fmt: skip
 #: Pages that a role without the right does not even see, by the act of the table that opens them.

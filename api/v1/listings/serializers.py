@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.serializers import MoneyField, Strict
-from inventory.models import Agreement, MarketplaceProduct
+from inventory.models import Agreement, MarketplaceProduct, RefusedMatch
 from inventory.models.agreement import Decides, Field
 from inventory.selectors.disagreements import Standing, fingerprint
 from inventory.selectors.listing_list import VIEWS
@@ -91,6 +91,42 @@ class SuggestionSerializer(serializers.Serializer[Suggestion]):
     evidence = EvidenceSerializer(source="likeness.evidence", many=True)
 
 
+class RefusedSerializer(serializers.Serializer[RefusedMatch]):
+    """A variant that a person said the listing is not."""
+
+    variant = serializers.UUIDField(source="variant_id")
+    sku = serializers.CharField(source="variant.sku")
+    title = serializers.CharField(source="variant.product.title")
+    refused_by = serializers.CharField()
+    refused_at = serializers.DateTimeField(source="updated_at")
+    reason = serializers.CharField()
+
+
+class MatchSerializer(serializers.Serializer[Any]):
+    """A listing and the variant it would be linked to, with the evidence."""
+
+    listing = serializers.UUIDField(source="listing.id")
+    listing_sku = serializers.CharField(source="listing.marketplace_sku")
+    listing_title = serializers.CharField(source="listing.title")
+    connection = serializers.UUIDField(source="listing.connection_id")
+    suggestion = SuggestionSerializer()
+
+
+class LeftAloneSerializer(serializers.Serializer[Any]):
+    """A listing that was not linked, and why."""
+
+    listing = serializers.UUIDField()
+    sentence = serializers.CharField()
+
+
+class MatchedSerializer(serializers.Serializer[Any]):
+    """What became of each; so many order lines that waited got their product."""
+
+    linked = serializers.ListField(child=serializers.UUIDField())
+    lines = serializers.IntegerField()
+    refused = LeftAloneSerializer(many=True)
+
+
 class OverridesSerializer(serializers.Serializer[MarketplaceProduct]):
     """The listing's own price and stock; null follows the product."""
 
@@ -123,6 +159,32 @@ class LinkListing(Strict):
         if ("variant" in attrs) == ("sku" in attrs):
             raise serializers.ValidationError("Name either the variant or its SKU.")
         return attrs
+
+
+class RefuseMatch(Strict):
+    """The variant that it is not."""
+
+    variant = serializers.UUIDField()
+    reason = serializers.CharField(required=False, max_length=250, allow_blank=True)
+
+
+class SuggestAgain(Strict):
+    """The variant that was refused."""
+
+    variant = serializers.UUIDField()
+
+
+class MatchPair(Strict):
+    """A listing and the variant it was listed with."""
+
+    listing = serializers.UUIDField()
+    variant = serializers.UUIDField()
+
+
+class LinkMatches(Strict):
+    """Pairs of `GET listings/certain/`."""
+
+    pairs = MatchPair(many=True, allow_empty=False, max_length=200)
 
 
 class ChangedOverrides(Strict):

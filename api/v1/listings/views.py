@@ -17,14 +17,14 @@ from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core import roles
 from core.tenancy import get_for_store
-from inventory.models import MarketplaceProduct, Variant
+from inventory.models import MarketplaceProduct, RefusedMatch, Variant
 from inventory.selectors import disagreements
 from inventory.selectors.listing_list import Filters, ordered, whole
 from inventory.selectors.offering import Standing, standing_of
 from inventory.selectors.product_page import Listed, listed
 from inventory.services.agreements.owners import set_listing_owner, set_owner
 from inventory.services.agreements.settle import Choice, settle
-from inventory.services.listings import unlink
+from inventory.services.listings import refusals, refuse_match, take_back_refusal, unlink
 from inventory.services.listings.candidates import suggestions
 from inventory.services.overrides import set_overrides
 from orders.services import goods
@@ -74,6 +74,43 @@ class Listings(StoreViews):
                 listing=listing, variant=variant, by=str(self.user), replace=self.given["replace"]
             )
         )  # fmt: skip
+
+    @endpoint(answer=shapes.RefusedSerializer, paged=True)
+    def refused(self, request: Request, pk: UUID) -> Whole:
+        """Variants that somebody said it is not: they are not suggested for it."""
+        return Whole(refusals(self._listing(pk)))
+
+    @endpoint(answer=shapes.RefusedSerializer, body=shapes.RefuseMatch, status=201, need="manage", errors=(422,))
+    def refuse(self, request: Request, pk: UUID) -> RefusedMatch:
+        """Say that it is not this variant. Remembered: neither suggested nor linked by itself again."""
+        variant = get_for_store(Variant.objects.select_related("product"), self.store, pk=self.given["variant"])
+        reason = self.given.get("reason", "")
+        return refuse_match(listing=self._listing(pk), variant=variant, by=str(self.user), reason=reason)
+
+    @endpoint(body=shapes.SuggestAgain, status=204, need="manage")
+    def suggest_again(self, request: Request, pk: UUID) -> None:
+        """Take a refusal back: the variant may be suggested again."""
+        variant = get_for_store(Variant.objects.all(), self.store, pk=self.given["variant"])
+        take_back_refusal(listing=self._listing(pk), variant=variant, by=str(self.user))
+
+    @endpoint(answer=shapes.MatchSerializer, paged=True)
+    def certain(self, request: Request) -> Whole:
+        """What would be linked to what if the certain ones were linked now. Nothing is written."""
+        return Whole([{"listing": listing, "suggestion": each} for listing, each in goods.find_certain(self.store)])
+
+    @endpoint(answer=shapes.MatchedSerializer, body=shapes.LinkMatches, need="manage", errors=(422,))
+    def link_certain(self, request: Request) -> dict[str, Any]:
+        """Link pairs as they were listed; what is not certain any more is left alone and named."""
+        expected = {each["listing"]: each["variant"] for each in self.given["pairs"]}
+        outcome = goods.link_certain(
+            store=self.store, listings=goods.waiting_listings(self.store, expected), by=str(self.user),
+            expected=expected,
+        )  # fmt: skip
+        done = {each.listing.pk for each in outcome.linked}
+        said = {listing.pk: sentence for listing, sentence in outcome.refused}
+        gone = "It does not wait for a product any more."
+        refused = [{"listing": pk, "sentence": said.get(pk, gone)} for pk in expected if pk not in done]
+        return {"linked": done, "lines": sum(each.lines for each in outcome.linked), "refused": refused}
 
     @endpoint(answer=shapes.LinkedSerializer, status=201, need="manage")
     def create_product(self, request: Request, pk: UUID) -> dict[str, Any]:

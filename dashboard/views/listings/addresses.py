@@ -16,6 +16,8 @@ listings = [
     path("listings/<uuid:pk>/link/", linking.link, name="listing_link"),
     path("listings/<uuid:pk>/new/", linking.new, name="listing_new"),
     path("listings/<uuid:pk>/unlink/", linking.unlinking, name="listing_unlink"),
+    path("listings/<uuid:pk>/refuse/", linking.refuse, name="listing_refuse"),
+    path("listings/<uuid:pk>/suggest-again/", linking.suggest_again, name="listing_suggest_again"),
     path("listings/<uuid:pk>/undo/", linking.undo, name="listing_undo"),
     path("listings/<uuid:pk>/overrides/", overrides.overrides, name="listing_overrides"),
 ]

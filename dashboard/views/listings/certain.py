@@ -15,22 +15,7 @@ from django.views.decorators.http import require_http_methods
 from core.models import Store
 from dashboard.access import managing, store_of
 from dashboard.views.listings.evidence import because
-from inventory.models import MarketplaceProduct
-from inventory.selectors.listing_list import surest
-from inventory.services.listings.candidates import Suggestion
-from inventory.services.listings.candidates import certain as sure
-from orders.services.goods import link_certain, waiting_listings
-
-#: So many are looked at in one go: a person is to read the list before pressing.
-MOST = 200
-
-
-def find_certain(store: Store) -> list[tuple[MarketplaceProduct, Suggestion]]:
-    """The certain ones among the surest listings, in the order of the list."""
-    ids = surest(store, MOST)
-    listings = {row.pk: row for row in waiting_listings(store, ids)} if ids else {}
-    found = sure(store=store, listings=list(listings.values())) if listings else {}
-    return [(listings[pk], found[pk]) for pk in ids if pk in found]
+from orders.services.goods import MOST_CERTAIN, find_certain, link_certain, waiting_listings
 
 
 @managing
@@ -48,11 +33,11 @@ def certain(request: HttpRequest) -> HttpResponse:
     if not rows:
         messages.info(request, _("Nothing is certain just now. What waits is linked one by one."))
         return redirect("dashboard:listings")
-    return render(request, "dashboard/listings/certain.html", {"rows": rows, "more": len(rows) == MOST})
+    return render(request, "dashboard/listings/certain.html", {"rows": rows, "more": len(rows) == MOST_CERTAIN})
 
 
 def _link(request: HttpRequest, store: Store) -> None:
-    expected = dict(filter(None, map(_pair, request.POST.getlist("link")[:MOST])))
+    expected = dict(filter(None, map(_pair, request.POST.getlist("link")[:MOST_CERTAIN])))
     listings = waiting_listings(store, list(expected)) if expected else []
     outcome = link_certain(store=store, listings=listings, by=str(request.user), expected=expected)
     lines = sum(each.lines for each in outcome.linked)

@@ -16,7 +16,7 @@ from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
 from dashboard.views.listings.page import listing_of, parked_lines
 from inventory.models import MarketplaceProduct, Variant
-from inventory.services.listings import unlink
+from inventory.services.listings import refuse_match, take_back_refusal, unlink
 from orders.services.goods import Linked, create_from_listing, link_listing, undo_link
 
 
@@ -92,6 +92,37 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         words = _("Taken back: it is linked to %(sku)s again.") if back.variant else _("Taken back: it is not linked.")
         messages.success(request, words % {"sku": back.variant.sku if back.variant else ""})
     return redirect("dashboard:listing", pk)
+
+
+@managing
+@require_POST
+def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The listing and this variant are not the same: it is not suggested again."""
+    listing, variant = listing_of(request, pk), _variant_of(request)
+    try:
+        refuse_match(listing=listing, variant=variant, by=str(request.user), reason=request.POST.get("reason", ""))
+    except DomainError as refused:
+        messages.error(request, str(refused))
+    else:
+        words = _("%(sku)s is not suggested for %(title)s again. Its page can take that back.")
+        title = listing.title or listing.marketplace_sku
+        messages.success(request, words % {"sku": variant.sku, "title": title})
+    return _back(request)
+
+
+@managing
+@require_POST
+def suggest_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What somebody refused may be suggested again."""
+    variant = _variant_of(request)
+    if take_back_refusal(listing=listing_of(request, pk), variant=variant, by=str(request.user)):
+        messages.success(request, _("%(sku)s may be suggested again.") % {"sku": variant.sku})
+    return redirect("dashboard:listing", pk)
+
+
+def _variant_of(request: HttpRequest) -> Variant:
+    rows = Variant.objects.select_related("product")
+    return get_for_store(rows, store_of(request), pk=request.POST.get("variant"))
 
 
 def _tell(request: HttpRequest, linked: Linked) -> None:

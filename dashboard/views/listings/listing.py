@@ -16,7 +16,6 @@ from core.models import Store
 from dashboard.access import may, store_of, store_page
 from dashboard.forms.listings import ListingFilters
 from dashboard.views.inventory.listing import Shown, shown
-from dashboard.views.listings.certain import find_certain
 from dashboard.views.listings.evidence import Because, because
 from inventory.models import Agreement
 from inventory.selectors.disagreements import open_fields
@@ -24,6 +23,7 @@ from inventory.selectors.listing_list import VIEWS, Filters, filtered, listing_l
 from inventory.selectors.product_page import Listed
 from inventory.services.listings.candidates import Suggestion, suggestions
 from marketplaces.models import Connection
+from orders.services.goods import find_certain
 
 SIZE = 25
 TONES = {"unlinked": "amber", "disagree": "red", "trouble": "red"}

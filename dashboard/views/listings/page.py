@@ -18,6 +18,7 @@ from dashboard.views.listings.evidence import because
 from inventory.models import MarketplaceProduct, Variant
 from inventory.selectors.inventory_list import search
 from inventory.selectors.product_page import listed
+from inventory.services.listings import refusals
 from inventory.services.listings.candidates import side_of, suggestions
 from inventory.services.listings.suggest import Side, likeness
 from inventory.services.listings.undo import find_earlier
@@ -47,6 +48,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leaves": manages and not why_not_withdrawn(listing),
         "found": _found(store, listing, q) if q and manages else [],
         "proposed": _proposed(store, listing) if manages and listing.variant_id is None else [],
+        "refused": refusals(listing) if manages and listing.variant_id is None else [],
         "earlier": earlier, "parked": parked_lines(listing),
         "before": Variant.objects.filter(pk=earlier.variant_id).first() if earlier and earlier.variant_id else None,
         "needs": NeedsYou.objects.filter(store=store, subject_id=pk, settled_at__isnull=True).order_by("-created_at"),

@@ -10,15 +10,14 @@ from uuid import UUID
 from django.db import connection as database
 
 from core.models import Store
-from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
+from inventory.models import MarketplaceProduct, Product, ProductTranslation, RefusedMatch, Variant
+from inventory.services.listings.ranking import PLAIN_SKU
 from inventory.services.listings.suggest import Likeness, Side, likeness
 
-#: As `suggest.plain_sku`.
-PLAIN_SKU = "translate(lower({}), '-_ ./', '')"
 #: A store's listings that wait are looked through up to here; the rest follow when these are linked.
 MOST = 20_000
 
-#: The same number, leading zeros aside (found by the index), or the same SKU but for case and dashes (one scan).
+#: The same number, leading zeros aside or the same SKU but for case and dashes: both found by their indexes.
 STRONG = f"""
 WITH wanted AS MATERIALIZED (
     SELECT id, gtin, {PLAIN_SKU.format("marketplace_sku")} AS sku FROM marketplace_products
@@ -95,14 +94,17 @@ class Suggestion:
 def suggestions(
     *, store: Store, listings: Sequence[MarketplaceProduct], by_title: bool = True, most: int = 3
 ) -> dict[UUID, list[Suggestion]]:
-    """The likeliest variants of each listing, best first; none where nothing is alike. Six queries for all of them.
+    """The likeliest variants of each listing, best first; none where nothing is alike. Seven queries for all of them.
 
-    Titles are searched only for listings whose numbers lead nowhere, and only where asked: it reads every title.
+    What a person refused is left out. Titles are searched only for listings whose numbers lead nowhere, and only where
+    asked: it reads every title.
     """
     pairs = _strong(store, [each.pk for each in listings])
     if by_title:
         left = [each for each in listings if each.pk not in pairs]
         pairs |= _by_title(store, left)
+    refused = _refused(store, [each.pk for each in listings])
+    pairs = {pk: [each for each in found if (pk, each) not in refused] for pk, found in pairs.items()}
     variants = _variants(store, {pk for found in pairs.values() for pk in found})
     titles = _titles(store, {variant.product_id for variant in variants.values()})
     answers = {}
@@ -168,6 +170,11 @@ def _ours(variant: Variant, titles: dict[UUID, tuple[str, ...]], store: Store) -
 
 def _strong(store: Store, listing_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
     return _pairs(STRONG, {"store": store.pk, "listings": list(listing_ids)}) if listing_ids else {}
+
+
+def _refused(store: Store, listing_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    rows = RefusedMatch.objects.filter(store=store, listing__in=list(listing_ids))
+    return set(rows.values_list("listing_id", "variant_id"))
 
 
 def _by_title(store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID, list[UUID]]:

@@ -13,6 +13,8 @@ from core.errors import DomainError
 from core.services.sets import insert_rows
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.services.listings.linking import link_same_sku
+from inventory.services.listings.ranking import rank_for
+from inventory.services.listings.refusing import take_back_refusal
 from marketplaces.models import Connection
 from marketplaces.services.abilities import supplies
 
@@ -53,11 +55,15 @@ def create_from(listing: MarketplaceProduct, *, by: str) -> Variant:
         raise DomainError("This listing has no SKU. Link it to a product by hand, or give it a SKU there.")
     with transaction.atomic():
         listing.linked_by = ""  # whoever unlinked it before
+        for known in Variant.objects.filter(store_id=listing.store_id, sku=listing.marketplace_sku):
+            take_back_refusal(listing=listing, variant=known, by=by)
         listing.save(update_fields=["linked_by", "updated_at"])
         _create(listing.connection, [listing], reason=f"made from a listing by {by}")
         link_same_sku(listing.connection, [listing.pk])
+        made = Variant.objects.get(store_id=listing.store_id, sku=listing.marketplace_sku)
+        rank_for(made.store_id, [made])
     listing.refresh_from_db()
-    return Variant.objects.get(store_id=listing.store_id, sku=listing.marketplace_sku)
+    return made
 
 
 def _create(connection: Connection, listings: Sequence[MarketplaceProduct], *, reason: str) -> int:

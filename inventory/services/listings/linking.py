@@ -11,6 +11,8 @@ from core.errors import DomainError
 from core.services.sets import audit_sql, audit_values, audited, run_bound
 from inventory.models import MarketplaceProduct, Variant
 from inventory.services.agreements.compare import compare
+from inventory.services.listings.ranking import rank_listings
+from inventory.services.listings.refusing import take_back_refusal
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
 
@@ -38,9 +40,9 @@ def link_waiting(connection: Connection, skus: Mapping[UUID, str]) -> int:
         **audit_values(timezone.now(), f"linked: {SAME_SKU}"),
     }
     with transaction.atomic():
-        linked = {variant for (variant,) in run_bound(_link_sql(), values)}
-        mark_stock(linked, reason="linked")
-    return len(found)
+        linked = [variant for (variant,) in run_bound(_link_sql(), values)]
+        mark_stock(set(linked), reason="linked")
+    return len(linked)
 
 
 def _same_sku(connection: Connection, skus: Mapping[UUID, str]) -> list[tuple[UUID, UUID, UUID]]:
@@ -70,7 +72,9 @@ def _link_sql() -> str:
         UPDATE marketplace_products l
         SET variant_id = f.variant, product_id = f.product, linked_at = %(audit_at)s::timestamptz,
             linked_by = %(by)s::text, updated_at = %(audit_at)s::timestamptz
-        FROM found f WHERE l.id = f.id AND l.variant_id IS NULL
+        FROM found f WHERE l.id = f.id AND l.variant_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM refused_matches r
+            WHERE r.listing_id = l.id AND r.variant_id = f.variant AND r.deleted_at IS NULL)
         RETURNING {audited(MarketplaceProduct, "l.")}
     ), audit AS ({audit})
     SELECT variant_id FROM written
@@ -82,6 +86,7 @@ def link(listing: MarketplaceProduct, variant: Variant, *, by: str) -> None:
     if variant.store_id != listing.store_id:
         raise DomainError("This product is not in this store.")
     with transaction.atomic():
+        take_back_refusal(listing=listing, variant=variant, by=by)
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
         row.variant, row.product_id = variant, variant.product_id
         row.linked_at, row.linked_by = timezone.now(), by[:150]
@@ -100,4 +105,5 @@ def unlink(listing: MarketplaceProduct, *, by: str) -> None:
         row.linked_at, row.linked_by = None, f"unlinked by {by}"[:150]
         row._change_reason = f"unlinked by {by}"[:100]
         row.save()
+        rank_listings([row])
     listing.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from inventory.models import MarketplaceProduct, Product, Variant
-from inventory.services.listings import link
+from inventory.services.listings import link, rank_store
 from marketplaces.models import Connection
 from orders.models import OrderItem
 from tests.dashboard import world
@@ -66,6 +66,7 @@ def test_the_certain_ones_are_listed_first_and_linked_as_shown(
     owner: Client, shop: Connection, waiting: MarketplaceProduct, lamp: Variant
 ) -> None:
     unsure = listed(shop, sku="X", title="Table lamp")
+    rank_store(shop.store)
     page = owner.get("/listings/certain/").content.decode()
     assert "1 listing is certain" in page and "Table lamp" not in page.replace("Orion table lamp", "")
     waiting.refresh_from_db()
@@ -195,3 +196,16 @@ def test_a_get_changes_nothing(owner: Client, waiting: MarketplaceProduct) -> No
     owner.get("/listings/certain/")
     waiting.refresh_from_db()
     assert waiting.variant is None
+
+
+def test_a_suggestion_is_refused_remembered_and_taken_back(
+    owner: Client, waiting: MarketplaceProduct, lamp: Variant
+) -> None:
+    assert "Not it" in owner.get("/listings/").content.decode()
+    text = owner.post(f"/listings/{waiting.pk}/refuse/", {"variant": str(lamp.pk)}, follow=True).content.decode()
+    assert "ORI-LMP-BRS is not suggested for Лампа Орион again" in text
+    assert "Nothing alike among your products" in owner.get("/listings/").content.decode()
+    page = owner.get(f"/listings/{waiting.pk}/").content.decode()
+    assert "1 product is not the same" in page and "refused by Nadia Weber" in page
+    owner.post(f"/listings/{waiting.pk}/suggest-again/", {"variant": str(lamp.pk)})
+    assert "Not it" in owner.get("/listings/").content.decode()

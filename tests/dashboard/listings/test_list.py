@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from inventory.models import MarketplaceProduct, Variant
+from inventory.services.listings import rank_store
 from marketplaces.models import Connection
 from tests.dashboard import world
 from tests.dashboard.products.conftest import listed
@@ -21,7 +22,9 @@ def sure(shop: Connection, lamp: Variant) -> MarketplaceProduct:
     """The lamp by its number, under another SKU."""
     lamp.gtin = GTIN
     lamp.save()
-    return listed(shop, sku="OZ-1", title="Лампа Орион", gtin=GTIN, price=Decimal("125"), language="ru")
+    row = listed(shop, sku="OZ-1", title="Лампа Орион", gtin=GTIN, price=Decimal("125"), language="ru")
+    rank_store(shop.store)
+    return row
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from inventory.models import MarketplaceProduct
 from inventory.selectors.listing_list import Filters, listing_list, surest, unlinked_count, view_counts
-from inventory.services.listings import link
+from inventory.services.listings import link, rank_shop, rank_store
 from tests.inventory.world import World, make_world
 
 GTIN = "4006381333931"
@@ -31,6 +31,7 @@ def test_those_to_link_come_surest_first(world: World) -> None:
     nothing = world.listing(None, title="A", marketplace_sku="x")
     by_sku = world.listing(None, title="B", marketplace_sku="pot_1")
     by_number = world.listing(None, title="C", marketplace_sku="y", gtin="0" + GTIN)
+    assert rank_store(world.store) == 2
     assert rows(world) == [by_number, by_sku, nothing]
     assert surest(world.store, 10) == [by_number.pk, by_sku.pk]
     assert surest(world.store, 1) == [by_number.pk]
@@ -49,6 +50,7 @@ def test_pages_follow_one_another(world: World) -> None:
     for number in range(7):
         world.listing(None, title=f"Thing {number % 3}", marketplace_sku="pot1" if number % 2 else f"x{number}",
                       marketplace_product_id=f"p{number}")  # fmt: skip
+    assert rank_shop(world.shop) == 3
     seen, after = [], ""
     while True:
         page = listing_list(world.store, after=after, size=3)

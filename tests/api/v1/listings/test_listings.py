@@ -8,6 +8,7 @@ import pytest
 
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.services.agreements.compare import compare
+from inventory.services.listings import rank_store
 from inventory.services.stock import recount
 from marketplaces.models import Connection, OutboundChange
 from orders.models import OrderItem
@@ -149,3 +150,31 @@ def test_what_both_sides_changed_is_read_and_settled(owner: Program, cast: Cast,
     assert there.title_override == "Theirs, new"
     answer = owner.post(f"{path}decide/", {"field": "title", "decides": "theirs", "whole_shop": True})
     assert {each["decides"] for each in answer.body["fields_now"] if each["field"] == "title"} == {"theirs"}
+
+
+def test_a_suggestion_is_refused_and_the_refusal_taken_back(owner: Program, cast: Cast, shop: Connection) -> None:
+    variant = world.variant(cast.store, "ORI-LMP-1")
+    there = listing(shop, "ori_lmp_1", title="Thing ORI-LMP-1")
+    answer = owner.post(f"{PATH}{there.pk}/refused/", {"variant": str(variant.pk), "reason": "Another size"})
+    assert (answer.status, answer.body["sku"], answer.body["reason"]) == (201, "ORI-LMP-1", "Another size")
+    assert owner.get(f"{PATH}{there.pk}/suggestions/").body["results"] == []
+    assert [row["variant"] for row in owner.get(f"{PATH}{there.pk}/refused/").body["results"]] == [str(variant.pk)]
+    assert owner.post(f"{PATH}{there.pk}/suggest-again/", {"variant": str(variant.pk)}).status == 204
+    assert len(owner.get(f"{PATH}{there.pk}/suggestions/").body["results"]) == 1
+
+
+def test_the_certain_ones_are_listed_and_linked_as_they_were(owner: Program, cast: Cast, shop: Connection) -> None:
+    gtin = "4006381333931"
+    variant = world.variant(cast.store, "OURS")
+    variant.gtin = gtin
+    variant.save()
+    there, unsure = listing(shop, "THEIRS", gtin=gtin), listing(shop, "OTHER")
+    rank_store(cast.store)
+    (pair,) = owner.get(f"{PATH}certain/").body["results"]
+    assert (pair["listing"], pair["suggestion"]["variant"]) == (str(there.pk), str(variant.pk))
+    pairs = [{"listing": str(row.pk), "variant": str(variant.pk)} for row in (there, unsure)]
+    answer = owner.post(f"{PATH}certain/", {"pairs": pairs})
+    assert answer.body["linked"] == [str(there.pk)]
+    assert [row["listing"] for row in answer.body["refused"]] == [str(unsure.pk)]
+    there.refresh_from_db()
+    assert there.variant == variant

@@ -34,7 +34,7 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_num_que
     for number in range(12):
         world.variant(f"POT-{number}")
     rows = [waiting(world, marketplace_sku=f"pot{number}") for number in range(12)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = suggestions(store=world.store, listings=rows)
     assert all(each for each in found.values())
 
