@@ -186,7 +186,7 @@ def test_neither_the_packer_nor_the_reader_may(
 
 
 def test_the_packer_sees_no_price_of_a_listing(packer: Client, waiting: MarketplaceProduct) -> None:
-    assert "125" not in packer.get(f"/listings/{waiting.pk}/").content.decode()
+    assert "125.00" not in packer.get(f"/listings/{waiting.pk}/").content.decode()
 
 
 def test_a_get_changes_nothing(owner: Client, waiting: MarketplaceProduct) -> None:
