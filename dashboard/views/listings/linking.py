@@ -98,7 +98,10 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The listing and this variant are not the same: it is not suggested again."""
-    listing, variant = listing_of(request, pk), _variant_of(request)
+    listing, variant = listing_of(request, pk), _find_variant(request)
+    if variant is None:
+        messages.warning(request, _("No product was named. Say it beside the product that it is not."))
+        return redirect("dashboard:listing", pk)
     try:
         refuse_match(listing=listing, variant=variant, by=str(request.user), reason=request.POST.get("reason", ""))
     except DomainError as refused:
@@ -114,15 +117,17 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def suggest_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What somebody refused may be suggested again."""
-    variant = _variant_of(request)
-    if take_back_refusal(listing=listing_of(request, pk), variant=variant, by=str(request.user)):
+    listing, variant = listing_of(request, pk), _find_variant(request)
+    if variant is not None and take_back_refusal(listing=listing, variant=variant, by=str(request.user)):
         messages.success(request, _("%(sku)s may be suggested again.") % {"sku": variant.sku})
     return redirect("dashboard:listing", pk)
 
 
-def _variant_of(request: HttpRequest) -> Variant:
+def _find_variant(request: HttpRequest) -> Variant | None:
+    """What was named; 404 where it is not this store's."""
     rows = Variant.objects.select_related("product")
-    return get_for_store(rows, store_of(request), pk=request.POST.get("variant"))
+    named = request.POST.get("variant")
+    return get_for_store(rows, store_of(request), pk=named) if named else None
 
 
 def _tell(request: HttpRequest, linked: Linked) -> None:
