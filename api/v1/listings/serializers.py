@@ -16,6 +16,7 @@ from inventory.services.agreements.settle import Side
 from inventory.services.listings.candidates import Suggestion
 from inventory.services.listings.suggest import Evidence, Verdict
 from inventory.services.product_fields import LARGEST_NUMBER
+from orders.services.goods import MOST_CERTAIN
 
 
 class ListingSerializer(serializers.Serializer[Listed]):
@@ -184,7 +185,13 @@ class MatchPair(Strict):
 class LinkMatches(Strict):
     """Pairs of `GET listings/certain/`."""
 
-    pairs = MatchPair(many=True, allow_empty=False, max_length=200)
+    pairs = MatchPair(many=True, allow_empty=False)
+
+    def validate_pairs(self, pairs: list[Any]) -> list[Any]:
+        """As many as are listed at once."""
+        if len(pairs) > MOST_CERTAIN:
+            raise serializers.ValidationError(f"Name at most {MOST_CERTAIN} pairs.")
+        return pairs
 
 
 class ChangedOverrides(Strict):
