@@ -1,6 +1,7 @@
 """How sure it is that a waiting listing has its product here, kept on the listing so that the list is read in order."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import connection as database
@@ -63,7 +64,7 @@ def rank_for(store_id: UUID, variants: Collection[Variant]) -> int:
     return _rank(store_id, NAMED, gtins=list(gtins), skus=list(skus))
 
 
-def _rank(store_id: UUID, which: str, **values: object) -> int:
+def _rank(store_id: UUID, which: str, **values: Any) -> int:
     with database.cursor() as cursor:
         cursor.execute(RANK.format(which=which), {"store": store_id, **values})
         return cursor.rowcount
