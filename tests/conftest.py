@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.postgres import start_embedded
 from config.template_database import use_template
+from tests import emptying
 
 SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[2] / "shared").resolve()
 if str(SHARED / "tools") not in sys.path:
@@ -42,6 +44,17 @@ def django_db_modify_db_settings(
     if settings.EMBEDDED_POSTGRES:
         with django_db_blocker.unblock():  # a template is migrated before the first test may touch a database
             use_template(start_embedded(Path(settings.EMBEDDED_POSTGRES), database="postgres"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's database, and how it is emptied after a test whose work was not rolled back."""
+    with django_db_blocker.unblock():
+        emptying.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        everything = TransactionTestCase._fixture_teardown
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: emptying.empty(test, everything))
+        yield
 
 
 @pytest.fixture(autouse=True)
