@@ -8,6 +8,7 @@ from unfold.admin import ModelAdmin
 
 from sync.models import (
     AskedKey,
+    ColumnMap,
     Cursor,
     Drift,
     IntakeKey,
@@ -53,6 +54,14 @@ class MarketplaceSyncLogAdmin(ReadOnly):
     list_filter = ("sync_type", "status", "cause", "marketplace")
     list_select_related = ("connection", "marketplace")
     show_full_result_count = False
+
+
+@admin.register(ColumnMap)
+class ColumnMapAdmin(ReadOnly):
+    """What columns of foreign feeds are."""
+
+    list_display = ("store", "source", "said_by", "updated_at")
+    list_select_related = ("store",)
 
 
 @admin.register(Drift)

@@ -1,6 +1,6 @@
 """A product feed as a run: the same log, counts and refusals as any sync; killed, it goes on behind the last page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -42,15 +42,19 @@ def import_feed(
     listener: Listener | None = None,
     log: MarketplaceSyncLog | None = None,
     approved: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> MarketplaceSyncLog:
     """Bring a feed in, in this thread, and return its run; `log` is a run that was asked for and taken.
+
+    `columns` says what columns with foreign names are; a run that was asked for has it in its options.
 
     What is no feed at all changes nothing and fails the run. What would change too many prices is held, and changes
     nothing, until it is `approved`.
     """
     end_killed(store)
+    options = {"file": name} | ({"columns": dict(columns)} if columns else {})
     log = log or MarketplaceSyncLog.objects.create(
-        store=store, sync_type=SyncType.IMPORT, cause=cause, started_by=actor, options={"file": name},
+        store=store, sync_type=SyncType.IMPORT, cause=cause, started_by=actor, options=options,
         status=Status.IN_PROGRESS, start_time=timezone.now(), heartbeat_at=timezone.now(), lease_owner=uuid4(),
     )  # fmt: skip
     run = _Import(log, name, actor, listener, approved or bool(log.options.get("approved")))
@@ -84,7 +88,7 @@ class _Import:
     def carry_out(self, data: bytes) -> None:
         """Read, check the prices, store page by page, link what waited, say what it came to."""
         self.store({}, phase=Phase.PARSING)
-        file = feed.read_file(data)
+        file = feed.read_file(data, feed.Naming(self.options.get("columns") or {}))
         self.store({})
         store = self.log.store
         parsed = feed.parse_rows(file, currency=store.currency, language=store.locale[:2])

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -31,10 +33,41 @@ HELD = timedelta(days=14)
 SALT = "feed upload"
 
 
-def keep(*, store: Store, name: str, data: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was put aside under a ticket; `columns` is what its columns are, where that was said."""
+
+    name: str
+    upload: str
+    columns: Mapping[str, str]
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return _path(self.upload).read_bytes()
+
+
+def keep(*, store: Store, name: str, data: bytes, columns: Mapping[str, str] | None = None) -> str:
     """Put an uploaded feed aside; returns a signed ticket by which this store may start it within a day."""
-    upload = _put(data)
-    return signing.dumps({"store": str(store.pk), "upload": upload, "name": _plain(name)}, salt=SALT)
+    return _ticket(store, Kept(_plain(name), _put(data), columns or {}))
+
+
+def with_columns(*, store: Store, ticket: str, columns: Mapping[str, str]) -> str:
+    """A ticket for the same file, once it was said what its columns are. Raises DomainError as `find`."""
+    return _ticket(store, replace(find(store=store, ticket=ticket), columns=columns))
+
+
+def find(*, store: Store, ticket: str) -> Kept:
+    """What is kept under a ticket. Raises DomainError for one that is none of this store's, or too old."""
+    told = _read(ticket)
+    if told.get("store") != str(store.pk) or not _path(told["upload"]).exists():
+        raise DomainError(_("This upload is not kept any more. Choose the file again."))
+    return Kept(told["name"], told["upload"], told.get("columns") or {})
+
+
+def _ticket(store: Store, kept: Kept) -> str:
+    told = {"store": str(store.pk), "upload": kept.upload, "name": kept.name, "columns": dict(kept.columns)}
+    return signing.dumps(told, salt=SALT, compress=True)
 
 
 def begin(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
@@ -42,17 +75,15 @@ def begin(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
 
     Raises DomainError for a ticket that is none of this store's, or too old.
     """
-    told = _read(ticket)
-    if told.get("store") != str(store.pk) or not _path(told["upload"]).exists():
-        raise DomainError(_("This upload is not kept any more. Choose the file again."))
+    kept = find(store=store, ticket=ticket)
     with transaction.atomic():
         Store.objects.select_for_update().get(pk=store.pk)  # a button pressed twice asks for one run
         before = MarketplaceSyncLog.objects.filter(
-            store=store, sync_type=SyncType.IMPORT, options__upload=told["upload"]
+            store=store, sync_type=SyncType.IMPORT, options__upload=kept.upload
         ).first()
         return before or MarketplaceSyncLog.objects.create(
             store=store, sync_type=SyncType.IMPORT, cause="button", started_by=by,
-            options={"file": told["name"], "upload": told["upload"]},
+            options={"file": kept.name, "upload": kept.upload, "columns": dict(kept.columns)},
         )  # fmt: skip
 
 
@@ -170,9 +201,9 @@ def _path(upload: str) -> Path:
     return _folder() / upload
 
 
-def _read(ticket: str) -> dict[str, str]:
+def _read(ticket: str) -> dict[str, Any]:
     try:
-        told: dict[str, str] = signing.loads(ticket, salt=SALT, max_age=KEPT)
+        told: dict[str, Any] = signing.loads(ticket, salt=SALT, max_age=KEPT)
     except signing.BadSignature:
         raise DomainError(_("This upload is not kept any more. Choose the file again.")) from None
     return told

@@ -1,6 +1,7 @@
 """The rows of the engine."""
 
 from sync.models.asked_key import AskedKey
+from sync.models.column_map import ColumnMap
 from sync.models.cursor import Cursor
 from sync.models.drift import Drift
 from sync.models.intake import IntakeKey, ReceivedOrder
@@ -13,6 +14,7 @@ from sync.models.webhook_endpoint import WebhookEndpoint
 
 __all__ = [
     "AskedKey",
+    "ColumnMap",
     "Cursor",
     "Drift",
     "IntakeKey",

@@ -87,3 +87,37 @@ def test_a_workbook_and_json_come_in_by_the_same_command_and_change_nothing_twic
     assert (code, line["created"], line["unchanged"]) == (0, 1, 1)
     said = [text for log in MarketplaceSyncLog.objects.filter(store=world.store) for _when, text in log.messages]
     assert {"Read as an Excel workbook, its first sheet.", "Read as JSON."} <= set(said)
+
+
+FOREIGN = "Artikelnummer;Bezeichnung;Preis\nA-1;Pot;5,50 €\n"
+
+
+def test_foreign_columns_are_guessed_aloud_and_not_acted_upon(world: World, tmp_path: Path) -> None:
+    path, said, out = _file(tmp_path, FOREIGN), io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import", str(path), store=world.store.slug, json=True, stdout=out, stderr=said)
+    assert (ended.value.code, json.loads(out.getvalue())["status"]) == (2, "failed")
+    assert "Guessed: Artikelnummer → id, Bezeichnung → title, Preis → price." in said.getvalue()
+
+
+def test_a_map_is_printed_corrected_given_and_kept_for_the_next_time(world: World, tmp_path: Path) -> None:
+    path, shown = _file(tmp_path, FOREIGN), io.StringIO()
+    call_command("import", str(path), store=world.store.slug, show_map=True, stdout=shown)
+    assert json.loads(shown.getvalue()) == {"Artikelnummer": "id", "Bezeichnung": "title", "Preis": "price"}
+    (tmp_path / "map.json").write_text(shown.getvalue())
+    line, out = None, io.StringIO()
+    call_command("import", str(path), store=world.store.slug, map=str(tmp_path / "map.json"), json=True, stdout=out)
+    line = json.loads(out.getvalue())
+    assert (line["status"], line["created"]) == ("completed", 1)
+    code, line = _import(world, path)
+    assert (code, line["unchanged"]) == (0, 1)
+    assert Product.objects.get().title == "Pot"
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"Preis": 1}', '{"Preis": "title"}', '{"Nothing": "id"}'])
+def test_a_map_that_cannot_be_is_refused_and_nothing_comes_in(world: World, tmp_path: Path, text: str) -> None:
+    path = _file(tmp_path, FOREIGN)
+    (tmp_path / "map.json").write_text(text)
+    with pytest.raises(CommandError):
+        call_command("import", str(path), store=world.store.slug, map=str(tmp_path / "map.json"))
+    assert not MarketplaceSyncLog.objects.exists()

@@ -1,5 +1,6 @@
 """What a feed would do: a small one is brought in and taken back, of a large one the SKUs are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from inventory.models import Variant
 from inventory.services.feed.parsing import FeedRow, parse_rows
 from inventory.services.feed.reading import read_file
 from inventory.services.feed.storing import import_rows
+from inventory.services.feed.table import Naming
 
 #: Up to here the sums are those of the act itself; a larger feed would keep a person waiting.
 WHOLE = 3_000
@@ -36,9 +38,9 @@ class Foresight:
     warnings: list[str] = field(default_factory=list)
 
 
-def foresee(*, store: Store, data: bytes) -> Foresight:
+def foresee(*, store: Store, data: bytes, columns: Mapping[str, str] | None = None) -> Foresight:
     """Read the feed and say what it would change; nothing stays. Raises DomainError for what is no feed at all."""
-    parsed = parse_rows(read_file(data), currency=store.currency, language=store.locale[:2])
+    parsed = parse_rows(read_file(data, Naming(columns or {})), currency=store.currency, language=store.locale[:2])
     seen = Foresight(rows=len(parsed.rows) + len(parsed.refused), refused=list(parsed.refused))
     seen.warnings = parsed.warnings
     known = _known_prices(store, parsed.rows)

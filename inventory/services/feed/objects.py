@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from core.errors import DomainError
-from inventory.services.feed.table import BROKEN, FeedFile, name_columns, need_columns, number_text
+from inventory.services.feed.table import BROKEN, FeedFile, Naming, number_text
 
 BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 LONGEST_NUMBER = 60
@@ -21,18 +22,17 @@ def is_json(text: str) -> bool:
     return text.lstrip(" \t\r\n\ufeff").startswith(("{", "["))
 
 
-def read_json(text: str) -> FeedFile:
+def read_json(text: str, naming: Naming) -> FeedFile:
     """Read the objects. Raises DomainError, with a sentence, for what is no feed at all."""
     try:
-        found = list(_found(text))
+        found = list(islice(_found(text), naming.most))
     except RecursionError:
         raise DomainError("This JSON is nested too deep for a feed. Nothing was changed.") from None
     heads = list(dict.fromkeys(head for _number, item, _problem in found for head in item))
-    columns = name_columns([BROKEN.sub("", head).replace("\0", "") for head in heads])
-    if found:
-        need_columns(columns)
+    shown = [BROKEN.sub("", head).replace("\0", "") for head in heads]
+    columns = naming.columns(shown) if found else ()
     names = dict(zip(heads, columns, strict=True))
-    feed = FeedFile("json", "", columns)
+    feed = FeedFile("json", "", columns, tuple(shown))
     for number, item, problem in found:
         cells = {names[head]: _text(value) for head, value in item.items()}
         feed.add(number, {"id": "", "title": ""} | cells if item else {}, problem)

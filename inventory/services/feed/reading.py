@@ -6,10 +6,11 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from core.errors import DomainError
 from inventory.services.feed.objects import is_json, read_json
-from inventory.services.feed.table import BROKEN, LARGEST_FILE, NEEDED, FeedFile, name_columns, need_columns
+from inventory.services.feed.table import BROKEN, LARGEST_FILE, NEEDED, FeedFile, Naming, name_columns
 from inventory.services.feed.workbook import is_workbook, read_workbook
 
 #: A record with more lines than this has lost a quotation mark.
@@ -20,17 +21,21 @@ GZIP = b"\x1f\x8b"
 CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
 
 
-def read_file(data: bytes) -> FeedFile:
-    """Read a feed. Raises DomainError, with a sentence, for what is no feed at all."""
+def read_file(data: bytes, naming: Naming | None = None) -> FeedFile:
+    """Read a feed; `naming` says what columns are that are called otherwise.
+
+    Raises DomainError, with a sentence, for what is no feed at all.
+    """
+    naming = naming or Naming()
     if len(data) > LARGEST_FILE:
         raise DomainError("This file is larger than 100 MB. Split it.")
     if data.startswith(GZIP):
         data = _unpacked(data)
     if is_workbook(data):
-        return _filled(read_workbook(data))
+        return _filled(read_workbook(data, naming))
     text, encoding = _decode(data)
     _refuse_pages(text)
-    return _filled(read_json(text) if is_json(text) else _read_rows(text, encoding))
+    return _filled(read_json(text, naming) if is_json(text) else _read_rows(text, encoding, naming))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -56,11 +61,12 @@ def _filled(feed: FeedFile) -> FeedFile:
     return feed
 
 
-def _read_rows(text: str, encoding: str) -> FeedFile:
+def _read_rows(text: str, encoding: str, naming: Naming) -> FeedFile:
     physical = list(io.StringIO(text, newline=""))  # not splitlines(): a description may hold other line breaks
-    separator, columns, start = _header(physical)
-    feed = FeedFile(encoding, separator, columns)
-    for number, cells, problem in _records(physical, start, separator, len(columns)):
+    separator, heads, start = _header(physical, naming)
+    feed = FeedFile(encoding, separator, naming.columns(heads), tuple(heads))
+    records = _records(physical, start, separator, len(heads))
+    for number, cells, problem in islice(records, naming.most):
         _sort_in(feed, number, cells, problem)
     return feed
 
@@ -118,21 +124,21 @@ def _refuse_pages(text: str) -> None:
         raise DomainError("This is an XML feed. Export it as CSV, TSV, JSON or .xlsx.")
 
 
-def _header(physical: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
+def _header(physical: Sequence[str], naming: Naming) -> tuple[str, list[str], int]:
     """The separator under which the first line names the columns; Excel's `sep=` line and empty lines are passed by."""
     start = 0
     while start < len(physical) and (not physical[start].strip() or physical[start].lower().startswith("sep=")):
         start += 1
     if any(BROKEN.search(line) for line in physical[start : start + 1]):
         raise DomainError("The first line of this file is damaged. Export the feed again. Nothing was changed.")
-    best: tuple[str, ...] = ()
+    best: tuple[str, list[str]] = ("", [])
     for separator in SEPARATORS:
-        columns = name_columns(next(csv.reader(physical[start : start + 1], delimiter=separator), []))
+        heads = next(csv.reader(physical[start : start + 1], delimiter=separator), [])
+        columns = name_columns(heads, naming.chosen)
         if all(name in columns for name in NEEDED):
-            return separator, columns, start + 1
-        best = max(best, columns, key=len)
-    need_columns(best)
-    raise AssertionError  # the columns that are needed were in none
+            return separator, heads, start + 1
+        best = max(best, (separator, heads), key=lambda each: len(each[1]))
+    return *best, start + 1  # where what is needed is in none, whoever names them says so
 
 
 def _records(physical: Sequence[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str], str]]:

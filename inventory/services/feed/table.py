@@ -1,6 +1,7 @@
 """What a feed holds once it is read, whatever kind of file it was: named columns, lines of text, and the torn ones."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -40,6 +41,8 @@ class FeedFile:
     encoding: str
     separator: str
     columns: tuple[str, ...]
+    #: As the file itself calls them.
+    heads: tuple[str, ...] = ()
     lines: list[Line] = field(default_factory=list)
     torn: list[tuple[int, str]] = field(default_factory=list)
     #: What the torn lines say, as far as it can be told.
@@ -64,19 +67,58 @@ class FeedFile:
         self.lines.append(Line(number, {name: cell.strip() for name, cell in cells.items() if name}))
 
 
-def name_columns(heads: Sequence[str]) -> tuple[str, ...]:
-    """Lower case, underscores, no `g:` or `atalanda:`; another column's alias never hides the real one."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the columns of a file are named: as shops call them, and by what a person has `chosen` for some.
+
+    `loose`: the file is only looked at, so any names will do, and columns are called by their places. No more than
+    `most` lines are read then.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    loose: bool = False
+    most: int | None = None
+
+    def columns(self, heads: Sequence[str]) -> tuple[str, ...]:
+        """A name for each head. Raises DomainError when there is no product to be made of such columns."""
+        names = name_columns(heads, self.chosen)
+        need_columns(names, heads, loose=self.loose)
+        return tuple(map(str, range(len(heads)))) if self.loose else names
+
+
+def key_of(head: str) -> str:
+    """By which a column is known again, however it is spaced and whether its letters are large."""
+    return unicodedata.normalize("NFC", " ".join(head.replace("\0", "").split())).casefold()
+
+
+def name_columns(heads: Sequence[str], chosen: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Lower case, underscores, no `g:` or `atalanda:`; another column's alias never hides the real one.
+
+    What is chosen for a column goes before what it is called; "" leaves it out.
+    """
+    chosen = chosen or {}
     plain = [re.sub(r"^(g|atalanda):", "", re.sub(r"[\s\-]+", "_", head.strip().lower())) for head in heads]
     met = set(plain)
-    return tuple(name if name not in NAMES or NAMES[name] in met else NAMES[name] for name in plain)
+    names: list[str] = []
+    for name in plain:
+        real = NAMES.get(name, name)
+        names.append(name if real in met else real)
+        met.add(real)
+    if "id" not in names and "sku" in names:
+        names[names.index("sku")] = "id"
+    taken = {name for name in chosen.values() if name}
+    told = [chosen.get(key_of(head)) for head in heads]
+    return tuple(
+        (name if name not in taken else "") if mine is None else mine for name, mine in zip(names, told, strict=True)
+    )
 
 
-def need_columns(columns: Sequence[str]) -> None:
-    """Raise DomainError when there is no product to be made of such columns."""
+def need_columns(columns: Sequence[str], heads: Sequence[str], *, loose: bool = False) -> None:
+    """Raise DomainError when there is no product to be made of such columns; `loose`: of any, once they are named."""
     if len(columns) > MOST_COLUMNS:
         raise DomainError(f"This file names more than {MOST_COLUMNS:,} columns. It is no feed. Nothing was changed.")
-    if not all(name in columns for name in NEEDED):
-        found = ", ".join(BROKEN.sub("\ufffd", name)[:40] for name in columns[:8])
+    if not loose and not all(name in columns for name in NEEDED):
+        found = ", ".join(BROKEN.sub("\ufffd", head.strip())[:40] for head in heads[:8])
         raise DomainError(
             f"The first line must name the columns, “id” and “title” among them. It names: {found}. "
             "Nothing was changed."

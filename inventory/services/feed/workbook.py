@@ -13,7 +13,7 @@ from typing import Any
 from core.errors import DomainError
 from core.money import is_currency
 from inventory.services.feed.prices import SIGNS
-from inventory.services.feed.table import MOST_COLUMNS, FeedFile, name_columns, need_columns, number_text
+from inventory.services.feed.table import MOST_COLUMNS, FeedFile, Naming, number_text
 
 ZIP = b"PK\x03\x04"
 #: What old .xls files begin with, and new ones that have a password.
@@ -41,7 +41,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, COMPOUND))
 
 
-def read_workbook(data: bytes) -> FeedFile:
+def read_workbook(data: bytes, naming: Naming) -> FeedFile:
     """Read the first sheet. Raises DomainError, with a sentence, for what is no feed at all."""
     if data.startswith(COMPOUND):
         raise _compound(data)
@@ -51,7 +51,7 @@ def read_workbook(data: bytes) -> FeedFile:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return _sheet(book.worksheets[0]) if book.worksheets else _sheetless()
+            return _sheet(book.worksheets[0], naming) if book.worksheets else _sheetless()
         finally:
             book.close()
     except DomainError:
@@ -97,7 +97,7 @@ def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise DomainError("This workbook is damaged. Save it again as .xlsx, or as CSV. Nothing was changed.")
 
 
-def _sheet(sheet: Any) -> FeedFile:
+def _sheet(sheet: Any, naming: Naming) -> FeedFile:
     rows = _rows(sheet, LAST_HEADER, MOST_COLUMNS)
     start, heads = next(
         ((number, cells) for number, cells in rows if any(cell.value is not None for cell in cells)), (0, ())
@@ -105,10 +105,10 @@ def _sheet(sheet: Any) -> FeedFile:
     if not heads:
         raise DomainError("The first sheet of this workbook is empty. Nothing was changed.")
     last = max(place for place, cell in enumerate(heads) if cell.value is not None) + 1
-    columns = name_columns([_text(cell) for cell in heads[:last]])
-    need_columns(columns)
-    feed = FeedFile("xlsx", "", columns)
-    for number, cells in _rows(sheet, LAST_ROW, last):
+    named = tuple(_text(cell) for cell in heads[:last])
+    columns = naming.columns(named)
+    feed = FeedFile("xlsx", "", columns, named)
+    for number, cells in _rows(sheet, LAST_ROW if naming.most is None else start + naming.most, last):
         if number > start and any(map(VALUE, cells)):  # a sheet may be a million empty rows long
             feed.add(number, *_line(columns, cells))
     return feed
