@@ -12,6 +12,7 @@ from inventory.models import (
     FieldOwner,
     InventoryChange,
     InventorySyncConfig,
+    ListingFigures,
     Location,
     MarketplaceProduct,
     MarketplaceProductTranslation,
@@ -158,6 +159,16 @@ class RefusedMatchAdmin(WatchedAdmin):
     list_display = ("listing", "variant", "refused_by", "reason", "store", "updated_at")
     list_select_related = ("listing", "variant", "store")
     search_fields = ("variant__sku", "listing__marketplace_sku")
+
+
+@admin.register(ListingFigures)
+class ListingFiguresAdmin(WatchedAdmin):
+    """What marketplaces count by themselves."""
+
+    list_display = ("listing", "day", "connection", "ordered_units", "revenue", "currency", "views", "updated_at")
+    list_filter = ("connection__marketplace",)
+    list_select_related = ("listing", "connection")
+    search_fields = ("listing__marketplace_sku",)
 
 
 @admin.register(Reservation)

@@ -2,6 +2,7 @@
 
 from inventory.models.agreement import Agreement, FieldOwner
 from inventory.models.change import InventoryChange
+from inventory.models.figures import ListingFigures
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
 from inventory.models.location import ConnectionLocation, Location
 from inventory.models.offer import Offer
@@ -19,6 +20,7 @@ __all__ = [
     "FieldOwner",
     "InventoryChange",
     "InventorySyncConfig",
+    "ListingFigures",
     "Location",
     "MarketplaceProduct",
     "MarketplaceProductTranslation",

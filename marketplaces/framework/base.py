@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -120,6 +121,8 @@ class Connector:
     #: Nothing younger than this (remote clock) is taken as final; the cursor stops there.
     horizon: ClassVar[timedelta] = timedelta(seconds=0)
     first_look_back: ClassVar[timedelta] = timedelta(days=30)
+    #: Whose days its own figures are of.
+    figures_zone: ClassVar[str] = "UTC"
     #: Can a second parcel be told for one order?
     partial_shipments: ClassVar[bool] = True
     #: Their words for the ways of sending in which a parcel may be several boxes, each told with what lies in it.
@@ -227,6 +230,12 @@ class Connector:
     def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
         """Returns changed in [since, until]."""
         raise self._cannot("show returns")
+
+    def pull_figures(
+        self, *, since: date, until: date, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[DayFigures]]:
+        """What it counts by itself of each product on each day, both days included, days of `figures_zone`."""
+        raise self._cannot("tell its own figures")
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

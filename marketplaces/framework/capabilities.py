@@ -27,6 +27,7 @@ class Capability(StrEnum):
     CONFIRM_RETURN = "confirm_return"  # part of refund: the money of a return is given by a call
     GIVE_REFUND = "give_refund"  # part of refund: money of an order goes back without a return; and refund_reasons
     LABEL = "label"
+    ANALYTICS = "analytics"  # Connector.pull_figures: what the marketplace itself counts by product and day
     PURCHASE = "purchase"  # Connector.buy and what belongs to it: keys come from here, and its prices are our costs
     WEBHOOK = "webhook"  # Connector.webhooks
     REGISTER_WEBHOOK = "register_webhook"  # part of webhook: the address is told and read by calls

@@ -29,6 +29,7 @@ COLUMNS: tuple[tuple[Any, Set[Capability]], ...] = (
     (gettext_lazy("Refunds out"), {Capability.GIVE_REFUND, Capability.CONFIRM_RETURN}),
     (gettext_lazy("Labels"), {Capability.LABEL}),
     (gettext_lazy("Keys in"), {Capability.PURCHASE}),
+    (gettext_lazy("Their figures"), {Capability.ANALYTICS}),
     (gettext_lazy("Webhooks"), {Capability.WEBHOOK}),
 )
 WORDS: dict[Cell, Any] = {

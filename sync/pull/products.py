@@ -22,6 +22,7 @@ from sync.drift import reading
 from sync.feed_files import rendering
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull.catalogue import offer_catalogue
+from sync.pull.figures import pull_figures
 from sync.run import Run
 
 STREAM, COMPARED = "products", "compared"
@@ -42,6 +43,7 @@ def pull_products(run: Run) -> None:
         _read_warehouses(run)
     cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
     now = clock.remote_now(run.connector)
+    first = cursor.position is None
     since = None if _wants_all(run, cursor) else cursor.position
     if run.options.get("since"):
         since = parse_datetime(str(run.options["since"]))
@@ -70,6 +72,8 @@ def pull_products(run: Run) -> None:
         reading.read_back(run)
     _link(run)
     rendering.after(run)
+    if not first:  # the first reading of a shop has enough to do
+        pull_figures(run)
 
 
 def _read_warehouses(run: Run) -> None:

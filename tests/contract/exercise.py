@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceUpdate
@@ -160,6 +161,17 @@ def label(shop: Shop) -> None:
     assert shop.connector.label([order.remote_id]).startswith(b"%PDF")
 
 
+def analytics(shop: Shop) -> None:
+    """What was just bought is among what it counts."""
+    shop.sold()
+    since, until = (moment.astimezone(ZoneInfo(shop.kind.figures_zone)).date() for moment in shop.window())
+    pages = list(shop.connector.pull_figures(since=since, until=until))
+    assert [item for page in pages for item in page.refused] == []
+    told = [each for page in pages for each in page.items]
+    assert any(each.ordered_units and each.day == until for each in told)
+    assert len({(each.remote_product_id, each.remote_variant_id, each.day) for each in told}) == len(told)
+
+
 STEPS: dict[Capability, Step] = {
     Capability.TEST_CONNECTION: account,
     Capability.TOKEN: token,
@@ -178,6 +190,7 @@ STEPS: dict[Capability, Step] = {
     Capability.REFUND: refund,
     Capability.GIVE_REFUND: give_refund,
     Capability.LABEL: label,
+    Capability.ANALYTICS: analytics,
 }
 
 

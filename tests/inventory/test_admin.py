@@ -17,6 +17,7 @@ from inventory.models import (
     ConnectionLocation,
     FieldOwner,
     InventorySyncConfig,
+    ListingFigures,
     MarketplaceProductTranslation,
     Offer,
     ProductTranslation,
@@ -65,6 +66,7 @@ def world(db: None) -> World:
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
+    ListingFigures.objects.create(**store, connection=world.shop, listing=pot.listings.get(), day=NOON.date())
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)
     FieldOwner.objects.create(**store, connection=world.shop, field="title")

@@ -1,7 +1,7 @@
 """One method per call of the Seller API: body in, parsed JSON out. All of them are POST, reads as well."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marketplaces.framework.transport import Answer, Call, Transport
@@ -16,6 +16,7 @@ WAREHOUSES_PER_PAGE = 200
 RETURNS_PER_PAGE = 500
 REQUESTS_PER_PAGE = 500
 VALUES_PER_SEARCH = 100
+FIGURES_PER_PAGE = 1000
 
 #: Part of a posting that is only sent when asked for.
 ORDER_PARTS = {"analytics_data": True, "barcodes": False, "financial_data": True, "legal_info": False}
@@ -170,6 +171,17 @@ class OzonClient:
         filters = {"visual_status_change_moment": {"time_from": written(since), "time_to": written(until)}}
         body = {"filter": filters, "limit": RETURNS_PER_PAGE, "last_id": last_id}
         return self._json("refund", "/v1/returns/list", body)
+
+    # Figures ---------------------------------------------------------------------------------------------------------
+    def analytics(self, since: date, until: date, metrics: Sequence[str], offset: int) -> Json:
+        body = {
+            "date_from": since.isoformat(), "date_to": until.isoformat(), "metrics": list(metrics),
+            "dimension": ["sku", "day"], "filters": [], "sort": [], "limit": FIGURES_PER_PAGE, "offset": offset,
+        }  # fmt: skip
+        return self._json("analytics", "/v1/analytics/data", body, groups=("figures",))
+
+    def products_of(self, skus: Sequence[str]) -> Json:
+        return self._json("analytics", "/v3/product/info/list", {"sku": list(skus)})
 
     # -----------------------------------------------------------------------------------------------------------------
     def _json(

@@ -1,10 +1,11 @@
 """Ozon (Seller API): FBS, rFBS and FBO postings, goods, stock, prices, parcels, cancellations, returns, pushes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -17,7 +18,7 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, batches, cancellation, cards, catalogue, labels, offers, shipping, walks
+from . import account, batches, cancellation, cards, catalogue, figures, labels, offers, shipping, walks
 from .client import OzonClient
 from .webhooks import OzonWebhooks
 
@@ -39,7 +40,7 @@ class OzonConnector(Connector):
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
         Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.ANSWER_CANCELLATION,
-        Capability.REFUND, Capability.LABEL, Capability.WEBHOOK,
+        Capability.REFUND, Capability.LABEL, Capability.ANALYTICS, Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -50,6 +51,11 @@ class OzonConnector(Connector):
             name="api_key", label="API key", column="api_key", where=PORTAL,
             hint="It is shown once, when you make it, and lives for six months.",
         ),
+        CredentialField(
+            name="premium", label="Ozon Premium", column="settings", secret=False, required=False, where=PORTAL,
+            pattern="yes", pattern_hint="Enter yes, or leave it empty.",
+            hint="Enter yes if the account has Premium: then Ozon also tells views, sessions and returns.",
+        ),
     )  # fmt: skip
     account_field = "client_id"
     #: 50 a second for everything and 80 a minute for stock. A token bucket lets `burst` go on top of the rate, so both
@@ -58,12 +64,14 @@ class OzonConnector(Connector):
         Limit(group="*", rate=40, burst=10),
         Limit(group="stock", rate=75.5, per=60, burst=3.5),
         Limit(group="warehouses", rate=1, per=1, burst=5),
+        Limit(group="figures", rate=1, per=61, burst=1),
     )
     stock_batch = Batch(size=100, rest=30.0)
     price_batch = Batch(size=1000)
     product_batch = Batch(size=100)
     card_rules = cards.RULES
     overlap = timedelta(minutes=15)
+    figures_zone = "Europe/Moscow"
     webhooks: ClassVar[OzonWebhooks] = OzonWebhooks()
 
     def __init__(self, context: Context) -> None:
@@ -105,6 +113,14 @@ class OzonConnector(Connector):
 
     def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
         return walks.returns(self._client, since=since, until=until)
+
+    def pull_figures(
+        self, *, since: date, until: date, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[DayFigures]]:
+        return figures.figures(
+            self._client, since=since, until=until, resume=cursor, currency=self.context.currency or "RUB",
+            premium=self.context.settings.get("premium") == "yes",
+        )  # fmt: skip
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import cancellations, cards, categories, fulfilment, labels, postings, prices, products, returns, seller, stocks
+from . import (
+    analytics,
+    cancellations,
+    cards,
+    categories,
+    fulfilment,
+    labels,
+    postings,
+    prices,
+    products,
+    returns,
+    seller,
+    stocks,
+)
 
 OPERATIONS = (
     seller.routes,
@@ -16,4 +29,5 @@ OPERATIONS = (
     cards.routes,
     stocks.routes,
     prices.routes,
+    analytics.routes,
 )
