@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.views.analytics import files as analytics_files
 from dashboard.views.analytics import page as analytics_page
 from dashboard.views.analytics import syncs as analytics_syncs
+from dashboard.views.analytics import theirs as analytics_theirs
 from dashboard.views.connect import choose, consent, keys, practice
 from dashboard.views.connections import acts as shop_acts
 from dashboard.views.connections import fees as shop_fees
@@ -76,5 +77,6 @@ analytics = [
     path("analytics/", analytics_page.page, name="analytics"),
     path("analytics/rows.csv", analytics_files.rows, name="analytics_rows"),
     path("analytics/orders.csv", analytics_files.orders, name="analytics_orders"),
+    path("analytics/marketplaces/", analytics_theirs.page, name="analytics_theirs"),
     path("analytics/syncs/", analytics_syncs.page, name="analytics_syncs"),
 ]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
+from uuid import UUID
 
 from inventory.models import ListingFigures, MarketplaceProduct
 from marketplaces.canonical.figures import DayFigures
@@ -49,8 +48,8 @@ def keep_figures(*, connection: Connection, figures: Sequence[DayFigures], seen_
     return Kept(stored=len(rows), unknown=len(figures) - known)
 
 
-def _listings(connection: Connection, figures: Sequence[DayFigures]) -> dict[tuple[str, str], object]:
+def _listings(connection: Connection, figures: Sequence[DayFigures]) -> dict[tuple[str, str], UUID]:
     products = {each.remote_product_id for each in figures}
-    found = MarketplaceProduct.objects.filter(Q(connection=connection), marketplace_product_id__in=products)
+    found = MarketplaceProduct.objects.filter(connection=connection, marketplace_product_id__in=products)
     rows = found.values_list("marketplace_product_id", "marketplace_variant_id", "pk")
     return {(product, variant): pk for product, variant, pk in rows}

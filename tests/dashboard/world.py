@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.models import Store
-from inventory.models import Location, Product, Reservation, Stock, Variant
+from inventory.models import Location, MarketplaceProduct, Product, Reservation, Stock, Variant
 from marketplaces.models import Connection, Marketplace
 from orders.models import MarketplaceOrder, Order, OrderItem
 
@@ -94,6 +94,15 @@ def variant(store: Store, sku: str = "ORI-LMP-1", on_hand: int = 5) -> Variant:
     made = Variant.objects.create(store=store, product=product, sku=sku, opening_counted_at=timezone.now())
     Stock.objects.create(store=store, variant=made, location=location(store), on_hand=on_hand)
     return made
+
+
+def listing(shop: Connection, of: Variant | None = None, sku: str = "ORI-LMP-1", **fields: Any) -> MarketplaceProduct:
+    """What a shop offers, linked where a variant is named."""
+    given = {"title": f"Лампа «{sku}»", "status": "active", "last_sync_at": timezone.now(), **fields}
+    return MarketplaceProduct.objects.create(
+        store=shop.store, connection=shop, marketplace=shop.marketplace, marketplace_product_id=f"p-{sku}",
+        marketplace_sku=sku, variant=of, product=of.product if of else None, **given,
+    )  # fmt: skip
 
 
 def location(store: Store) -> Location:

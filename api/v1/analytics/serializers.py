@@ -25,6 +25,10 @@ def _money(**more: Any) -> MoneyField:
     return MoneyField(max_digits=28, **more)
 
 
+def _told(name: str, **more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(source=f"row.told.{name}", allow_null=True, **more)
+
+
 class SumsSerializer(serializers.Serializer[Sums]):
     """What some orders add up to. net = sales − fees; sales = gross − refunds; cancelled units are in none of them."""
 
@@ -102,6 +106,32 @@ class SalesSerializer(serializers.Serializer[Any]):
     by = serializers.ChoiceField(choices=GROUPS)
     practice = serializers.BooleanField(help_text="All of it is practice: no real shop is connected.")
     blocks = SalesBlockSerializer(many=True)
+
+
+class TheirFiguresSerializer(serializers.Serializer[Any]):
+    """One listing: what its marketplace counts, and what came in here in the same days."""
+
+    listing = serializers.UUIDField(source="row.listing.id")
+    connection = serializers.UUIDField(source="shop.connection.id")
+    sku = serializers.CharField(source="row.listing.marketplace_sku")
+    title = serializers.CharField(source="row.listing.title")
+    since = serializers.DateField(source="shop.first", help_text="The first day that the marketplace told.")
+    until = serializers.DateField(source="shop.last")
+    time_zone = serializers.CharField(source="shop.zone", help_text="Whose days these are.")
+    currency = serializers.CharField(source="row.currency")
+    ordered_units = _told("ordered_units", help_text="Cancelled since or not.")
+    revenue = _money(source="row.told.revenue", help_text="What was ordered, as the marketplace tells it.")
+    views = _told("views")
+    sessions = _told("sessions")
+    cart_adds = _told("cart_adds")
+    cancelled_units = _told("cancelled_units")
+    delivered_units = _told("delivered_units")
+    returned_units = _told("returned_units")
+    our_units = serializers.IntegerField(source="row.our_units", help_text="Of the orders that came in here.")
+    our_revenue = _money(source="row.our_revenue")
+    unit_difference = serializers.IntegerField(
+        source="row.unit_difference", allow_null=True, help_text="Ours less theirs."
+    )
 
 
 class RunsSerializer(serializers.Serializer[Any]):

@@ -9,11 +9,18 @@ from rest_framework.request import Request
 
 from api.endpoint import endpoint
 from api.pagination import Whole
-from api.v1.analytics.serializers import PerformanceSerializer, RangeQuery, SalesQuery, SalesSerializer
+from api.v1.analytics.serializers import (
+    PerformanceSerializer,
+    RangeQuery,
+    SalesQuery,
+    SalesSerializer,
+    TheirFiguresSerializer,
+)
 from api.views import StoreViews
 from core.period import Period, last_days
 from orders.selectors.sales import sales
 from orders.selectors.sums import Block
+from orders.selectors.theirs import their_figures
 from sync.performance import performance
 
 USUAL = 30
@@ -36,6 +43,15 @@ class Analytics(StoreViews):
             "period": found.period, "before": found.before, "by": found.by, "practice": found.practice,
             "blocks": blocks,
         }  # fmt: skip
+
+    @endpoint(answer=TheirFiguresSerializer, paged=True, query=RangeQuery, money=True)
+    def marketplaces(self, request: Request) -> Whole:
+        """What marketplaces count by themselves of each listing, beside the orders that came in here.
+
+        Days are theirs. A number that is null was not told to this shop.
+        """
+        shops = their_figures(self.store, self._period())
+        return Whole([{"shop": shop, "row": row} for shop in shops for row in shop.rows])
 
     @endpoint(answer=PerformanceSerializer, paged=True, query=RangeQuery, money=True)
     def syncs(self, request: Request) -> Whole:

@@ -80,9 +80,13 @@ def frame_of(request: HttpRequest, form: RangeForm) -> dict[str, Any]:
         "tabs": [
             {"url": f"{reverse(f'dashboard:{name}')}?{urlencode(params(form))}", "word": word,
              "current": request.path == reverse(f"dashboard:{name}")}
-            for name, word in (("analytics", _("Sales")), ("analytics_syncs", _("Syncing")))
+            for name, word in _tabs()
         ],
     }  # fmt: skip
+
+
+def _tabs() -> tuple[tuple[str, str], ...]:
+    return (("analytics", _("Sales")), ("analytics_theirs", _("As they count")), ("analytics_syncs", _("Syncing")))
 
 
 def params(form: RangeForm) -> dict[str, str]:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from inventory.models import ListingFigures
 from tests.api.conftest import Program
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
 SALES, SYNCS = "/api/v1/analytics/sales/", "/api/v1/analytics/syncs/"
+THEIRS = "/api/v1/analytics/marketplaces/"
 DAYS = {"since": "2026-10-01", "until": "2026-10-31"}
 
 
@@ -82,3 +84,25 @@ def test_how_the_syncing_of_each_shop_went(owner: Program, cast: Cast) -> None:
 def test_packers_see_none_of_it(packer: Program, reader: Program, sold: None) -> None:
     for path in (SALES, SYNCS):
         assert packer.get(path).status == 403 and reader.get(path).status == 200
+
+
+def test_what_a_marketplace_counts_stands_beside_what_came_in(owner: Program, stranger: Program, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    listing = world.listing(shop)
+    noon = datetime(2026, 10, 10, 12, tzinfo=cast.store.zone)
+    ListingFigures.objects.create(
+        store=cast.store, connection=shop, listing=listing, day=noon.date(), ordered_units=3, revenue=Decimal(18600),
+        currency="RUB",
+    )  # fmt: skip
+    made = world.order(shop, ordered_at=noon, quantity=2)
+    made.items.update(listing=listing)
+    (row,) = owner.get(THEIRS, DAYS).body["results"]
+    assert (row["listing"], row["ordered_units"], row["our_units"], row["unit_difference"]) == (
+        str(listing.pk),
+        3,
+        2,
+        -1,
+    )
+    assert (row["revenue"], row["our_revenue"], row["currency"]) == ("18600.00", "12400.00", "RUB")
+    assert (row["views"], row["time_zone"], row["since"]) == (None, "Europe/Moscow", "2026-10-10")
+    assert stranger.get(THEIRS, DAYS).body["results"] == []

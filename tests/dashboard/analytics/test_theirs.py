@@ -1,0 +1,77 @@
+"""What the marketplaces count by themselves, as a page: beside our own numbers, of the same days."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from inventory.models import ListingFigures, MarketplaceProduct
+from marketplaces.models import Connection
+from tests.dashboard import world
+from tests.dashboard.conftest import Cast
+
+ADDRESS = "/analytics/marketplaces/?range=custom&since=2026-10-01&until=2026-10-31"
+
+
+def page(client: Client, address: str = ADDRESS) -> str:
+    text = html.unescape(client.get(address).content.decode())
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def told(listing: MarketplaceProduct, day: int, **numbers: Any) -> ListingFigures:
+    shop = listing.connection
+    return ListingFigures.objects.create(
+        store=shop.store, connection=shop, listing=listing, day=date(2026, 10, day), currency="RUB", **numbers
+    )
+
+
+def ordered(listing: MarketplaceProduct, at: str, quantity: int) -> None:
+    made = world.order(listing.connection, ordered_at=datetime.fromisoformat(at), quantity=quantity)
+    made.items.update(listing=listing)
+
+
+@pytest.fixture
+def lamp(shop: Connection) -> MarketplaceProduct:
+    """Seven units there on two days; six here, and some on days that Ozon did not tell."""
+    made = world.listing(shop)
+    told(made, 5, ordered_units=4, revenue=Decimal(24800), views=310, returned_units=1)
+    told(made, 6, ordered_units=3, revenue=Decimal(18600), views=90, returned_units=0)
+    ordered(made, "2026-10-04T21:30:00+00:00", 4)  # half past midnight of the 5th in Moscow
+    ordered(made, "2026-10-06T20:30:00+00:00", 2)  # late on the 6th there
+    ordered(made, "2026-10-06T21:30:00+00:00", 9)  # the 7th
+    ordered(made, "2026-10-03T12:00:00+00:00", 9)
+    return made
+
+
+def test_both_sides_stand_beside_each_other_with_their_difference(owner: Client, lamp: MarketplaceProduct) -> None:
+    said = page(owner)
+    row = said[said.index(lamp.title) :]
+    for words in ("400", " 1 ", " 7 ", " 6 ", "−1", "43,400", "37,200", "Europe/Moscow"):
+        assert words in row, words
+
+
+def test_what_was_not_told_is_a_dash_and_no_zero(owner: Client, lamp: MarketplaceProduct) -> None:
+    said = owner.get(ADDRESS).content.decode()
+    assert '<td class="right num">400</td><td class="right num">–</td>' in said
+
+
+def test_the_stranger_sees_none_of_it(stranger: Client, lamp: MarketplaceProduct) -> None:
+    assert lamp.title not in page(stranger)
+
+
+def test_who_sees_no_money_gets_no_page(packer: Client, lamp: MarketplaceProduct) -> None:
+    assert packer.get(ADDRESS).status_code == 403
+
+
+def test_without_figures_it_says_so(owner: Client, cast: Cast) -> None:
+    assert "No marketplace told figures of these days" in page(owner, "/analytics/marketplaces/")
+
+
+def test_the_tab_leads_there(owner: Client, lamp: MarketplaceProduct) -> None:
+    assert 'href="/analytics/marketplaces/?' in owner.get("/analytics/?whole=1").content.decode()
