@@ -56,6 +56,16 @@ def has_own_categories(connection: Connection) -> bool:
     return _kind(connection).card_rules.own_categories
 
 
+def figures_zone(connection: Connection) -> str:
+    """Whose days its own figures are counted by; UTC when its connector is gone and its figures are still shown."""
+    return _kind(connection).figures_zone if connection.marketplace.code in registry.codes() else "UTC"
+
+
+def figure_tellers() -> list[str]:
+    """Names of the marketplaces that tell figures of their own."""
+    return sorted(kind.name for kind in registry.connectors() if Capability.ANALYTICS in kind.capabilities)
+
+
 def lacks_of(connection: Connection, card: ProductCard) -> list[tuple[str, int]]:
     """Fields that keep a card from being taken there; 0 for what is missing, else the limit that it is over."""
     return [(lack.field, lack.limit) for lack in _kind(connection).card_rules.lacks(card)]

@@ -16,8 +16,8 @@ from django.db.models import Max, Min, Q, Sum
 from core.models import Store
 from core.period import Period
 from inventory.models import ListingFigures, MarketplaceProduct
-from marketplaces.framework import registry
 from marketplaces.models import Connection
+from marketplaces.services.abilities import figures_zone
 from orders.models import OrderItem
 
 #: Told by product and day; what no row tells stays empty.
@@ -70,7 +70,7 @@ def their_figures(store: Store, period: Period) -> Sequence[Shop]:
     if not days:
         return []
     shops = Connection.objects.filter(store=store, pk__in=days).select_related("marketplace").order_by("name", "pk")
-    zones = {shop.pk: _zone(shop) for shop in shops}
+    zones = {shop.pk: figures_zone(shop) for shop in shops}
     sums = list(told.values("listing_id", "connection_id", "currency").annotate(**_sums()).order_by())
     listings = MarketplaceProduct.all_objects.filter(store=store).in_bulk([row["listing_id"] for row in sums])
     ours = _ours(store, {pk: (*days[pk], zones[pk]) for pk in zones})
@@ -79,10 +79,6 @@ def their_figures(store: Store, period: Period) -> Sequence[Shop]:
         if row["connection_id"] in rows:
             rows[row["connection_id"]].append(_compared(row, listings, ours))
     return [Shop(shop, zones[shop.pk], *days[shop.pk], _by_worth(rows[shop.pk])) for shop in shops]
-
-
-def _zone(shop: Connection) -> str:
-    return registry.connector_class(shop.marketplace.code).figures_zone
 
 
 def _sums() -> dict[str, Sum]:

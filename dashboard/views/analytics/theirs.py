@@ -15,6 +15,7 @@ from dashboard.formats.days import day_range
 from dashboard.formats.numbers import MISSING, signed
 from dashboard.formats.region import Region
 from dashboard.views.analytics.page import asked_well, frame_of, range_of
+from marketplaces.services.abilities import figure_tellers
 from orders.selectors.theirs import Compared, Shop, their_figures
 
 #: Of each shop; a program reads all of them.
@@ -40,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not asked_well(form):
         return render(request, "dashboard/analytics/theirs.html", context, status=422)
     region = region_of(membership_of(request))
+    context["tellers"] = figure_tellers()
     context["shops"] = [_card(shop, region) for shop in their_figures(store, form.period)]
     return render(request, "dashboard/analytics/theirs.html", context)
 

@@ -9,7 +9,7 @@ from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
-from marketplaces.services.abilities import abilities_of, able, why_unable
+from marketplaces.services.abilities import abilities_of, able, figure_tellers, figures_zone, why_unable
 from marketplaces.services.connectors import marketplace_row
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +46,9 @@ def test_it_is_said_whether_the_settings_or_the_marketplace_is_why(shop: Connect
 
 def test_no_connection_is_able_to_nothing() -> None:
     assert not able(None, "push_price")
+
+
+def test_whose_days_are_counted_is_known_even_of_a_marketplace_that_is_gone(shop: Connection) -> None:
+    assert figures_zone(shop) == "Europe/Moscow" and "Ozon" in figure_tellers()
+    shop.marketplace.code = "closed"
+    assert figures_zone(shop) == "UTC"
