@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dashboard.access import membership_of, needing, store_of
@@ -24,9 +27,10 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One listing with the difference in words."""
+    """One listing: what buyers did, each number with its heading, and the difference in words."""
 
     row: Compared
+    looked: Sequence[tuple[str, int | Decimal | None]]
     difference: str
     differs: bool
 
@@ -47,15 +51,27 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _card(shop: Shop, region: Region) -> dict[str, Any]:
+    heads = {name: word for name, word in _heads().items() if any(row.told[name] is not None for row in shop.rows)}
     return {
         "connection": shop.connection,
         "days": day_range(shop.first, shop.last, region),
         "zone": shop.zone.replace("_", " "),
-        "rows": [_shown(row, region) for row in shop.rows[:MOST_ROWS]],
+        "heads": heads.values(),
+        "silent": [word.lower() for name, word in _heads().items() if name not in heads],
+        "rows": [_shown(row, heads, region) for row in shop.rows[:MOST_ROWS]],
         "more": max(0, len(shop.rows) - MOST_ROWS),
     }
 
 
-def _shown(row: Compared, region: Region) -> Shown:
+def _heads() -> dict[str, str]:
+    """Beside orders; a column that no row fills is not drawn."""
+    return {
+        "views": _("Views"), "sessions": _("Sessions"), "cart_adds": _("Into basket"),
+        "cancelled_units": _("Cancelled"), "returned_units": _("Returned"),
+    }  # fmt: skip
+
+
+def _shown(row: Compared, heads: Mapping[str, str], region: Region) -> Shown:
     found = row.unit_difference
-    return Shown(row, MISSING if found is None else signed(found, region), bool(found))
+    looked = [(word, row.told[name]) for name, word in heads.items()]
+    return Shown(row, looked, MISSING if found is None else signed(found, region), bool(found))

@@ -57,8 +57,14 @@ def test_both_sides_stand_beside_each_other_with_their_difference(owner: Client,
 
 
 def test_what_was_not_told_is_a_dash_and_no_zero(owner: Client, lamp: MarketplaceProduct) -> None:
-    said = owner.get(ADDRESS).content.decode()
-    assert '<td class="right num">400</td><td class="right num">–</td>' in said
+    told(world.listing(lamp.connection, sku="ORI-LMP-2"), 5, ordered_units=1, revenue=Decimal(6200), views=7)
+    row = page(owner).split("ORI-LMP-2")[-1]
+    assert re.match(r" 7 – 1 0 −1 ", row), row
+
+
+def test_what_nobody_was_told_has_no_column_and_is_named_below(owner: Client, lamp: MarketplaceProduct) -> None:
+    said = page(owner)
+    assert "Views Returned Units there" in said and "Not told to this shop: sessions, into basket, cancelled." in said
 
 
 def test_the_stranger_sees_none_of_it(stranger: Client, lamp: MarketplaceProduct) -> None:

@@ -236,6 +236,13 @@ def wishes(ozon: ozon_connector, remote: Remote, example: Any) -> None:
     assert remote.bodies("/v2/conditional-cancellation/approve") == [{"cancellation_id": 7}]
 
 
+def figures(ozon: ozon_connector, remote: Remote, example: Any) -> None:
+    """The example has no rows."""
+    remote.answers("/v1/analytics/data", example)
+    (page,) = ozon.pull_figures(since=NOW.date(), until=NOW.date())
+    assert (page.items, page.refused, page.cursor) == ([], [], None)
+
+
 READERS: dict[str, Read] = {
     "/v1/roles": roles,
     "/v4/posting/fbs/unfulfilled/list": unfulfilled,
@@ -256,6 +263,7 @@ READERS: dict[str, Read] = {
     "/v1/description-category/attribute/values/search": words,
     "/v1/product/unarchive": brought_back,
     "/v2/conditional-cancellation/list": wishes,
+    "/v1/analytics/data": figures,
 }
 
 
