@@ -1,6 +1,6 @@
 """Keeps what marketplaces count by themselves: one row per listing and day, the latest reading wins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,8 @@ from inventory.models import ListingFigures, MarketplaceProduct
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.models import Connection
 
+#: By product, then by variant, the oldest first.
+Listings = Mapping[str, Mapping[str, UUID]]
 NUMBERS = (
     "ordered_units", "revenue", "currency", "views", "sessions", "cart_adds", "cancelled_units", "delivered_units",
     "returned_units",
@@ -26,11 +28,8 @@ class Kept:
 def keep_figures(*, connection: Connection, figures: Sequence[DayFigures], seen_at: datetime) -> Kept:
     """Store a page in one statement."""
     listings = _listings(connection, figures)
-    latest = {
-        (listings[place], each.day): each
-        for each in figures
-        if (place := (each.remote_product_id, each.remote_variant_id)) in listings
-    }
+    placed = [(found, each) for each in figures if (found := _listing_of(each, listings)) is not None]
+    latest = {(listing, each.day): each for listing, each in placed}
     rows = [
         ListingFigures(
             store_id=connection.store_id, connection=connection, listing_id=listing, day=day, updated_at=seen_at,
@@ -44,12 +43,22 @@ def keep_figures(*, connection: Connection, figures: Sequence[DayFigures], seen_
         unique_fields=["listing", "day"],
         update_fields=[*NUMBERS, "updated_at"],
     )
-    known = sum((each.remote_product_id, each.remote_variant_id) in listings for each in figures)
-    return Kept(stored=len(rows), unknown=len(figures) - known)
+    return Kept(stored=len(rows), unknown=len(figures) - len(placed))
 
 
-def _listings(connection: Connection, figures: Sequence[DayFigures]) -> dict[tuple[str, str], UUID]:
+def _listing_of(each: DayFigures, listings: Listings) -> UUID | None:
+    """The variant's listing; where a card is counted as a whole, that of its variants which was here first."""
+    card = listings.get(each.remote_product_id, {})
+    found = card.get(each.remote_variant_id)
+    return found or (None if each.remote_variant_id else next(iter(card.values()), None))
+
+
+def _listings(connection: Connection, figures: Sequence[DayFigures]) -> Listings:
+    """Also those that are gone: the first of a card stays the first, and its days keep one place."""
     products = {each.remote_product_id for each in figures}
-    found = MarketplaceProduct.objects.filter(connection=connection, marketplace_product_id__in=products)
-    rows = found.values_list("marketplace_product_id", "marketplace_variant_id", "pk")
-    return {(product, variant): pk for product, variant, pk in rows}
+    found = MarketplaceProduct.all_objects.filter(connection=connection, marketplace_product_id__in=products)
+    cards: dict[str, dict[str, UUID]] = {}
+    rows = found.order_by("created_at", "pk").values_list("marketplace_product_id", "marketplace_variant_id", "pk")
+    for product, variant, pk in rows:
+        cards.setdefault(product, {})[variant] = pk
+    return cards

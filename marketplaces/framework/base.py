@@ -123,6 +123,8 @@ class Connector:
     first_look_back: ClassVar[timedelta] = timedelta(days=30)
     #: Whose days its own figures are of.
     figures_zone: ClassVar[str] = "UTC"
+    #: Are they of whole cards, all variants of one together? Then no `DayFigures` names a variant.
+    figures_of_cards: ClassVar[bool] = False
     #: Can a second parcel be told for one order?
     partial_shipments: ClassVar[bool] = True
     #: Their words for the ways of sending in which a parcel may be several boxes, each told with what lies in it.

@@ -61,6 +61,12 @@ def figures_zone(connection: Connection) -> str:
     return _kind(connection).figures_zone if connection.marketplace.code in registry.codes() else "UTC"
 
 
+def figures_of_cards(connection: Connection) -> bool:
+    """Whether its own figures are of whole cards, all variants of one together."""
+    known = connection.marketplace.code in registry.codes()
+    return known and _kind(connection).figures_of_cards
+
+
 def figure_tellers() -> list[str]:
     """Names of the marketplaces that tell figures of their own."""
     return sorted(kind.name for kind in registry.connectors() if Capability.ANALYTICS in kind.capabilities)

@@ -17,7 +17,7 @@ from core.models import Store
 from core.period import Period
 from inventory.models import ListingFigures, MarketplaceProduct
 from marketplaces.models import Connection
-from marketplaces.services.abilities import figures_zone
+from marketplaces.services.abilities import figures_of_cards, figures_zone
 from orders.models import OrderItem
 
 #: Told by product and day; what no row tells stays empty.
@@ -25,7 +25,8 @@ NUMBERS = (
     "ordered_units", "revenue", "views", "sessions", "cart_adds", "cancelled_units", "delivered_units",
     "returned_units",
 )  # fmt: skip
-NONE = (0, Decimal(0))
+Ours = tuple[int, Decimal]
+NONE: Ours = (0, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def their_figures(store: Store, period: Period) -> Sequence[Shop]:
     sums = list(told.values("listing_id", "connection_id", "currency").annotate(**_sums()).order_by())
     listings = MarketplaceProduct.all_objects.filter(store=store).in_bulk([row["listing_id"] for row in sums])
     ours = _ours(store, {pk: (*days[pk], zones[pk]) for pk in zones})
+    ours |= _of_cards(ours, listings.values(), [shop for shop in shops if figures_of_cards(shop)])
     rows: dict[UUID, list[Compared]] = {pk: [] for pk in zones}
     for row in sums:
         if row["connection_id"] in rows:
@@ -85,7 +87,7 @@ def _sums() -> dict[str, Sum]:
     return {f"all_{name}": Sum(name) for name in NUMBERS}
 
 
-def _ours(store: Store, days: Mapping[UUID, tuple[date, date, str]]) -> Mapping[UUID, tuple[int, Decimal]]:
+def _ours(store: Store, days: Mapping[UUID, tuple[date, date, str]]) -> dict[UUID, Ours]:
     """Units and money by listing of what was ordered then, cancelled since or not: so do they count."""
     spans = (
         Q(order__connection_id=pk, order__ordered_at__gte=span.start, order__ordered_at__lt=span.end)
@@ -97,8 +99,30 @@ def _ours(store: Store, days: Mapping[UUID, tuple[date, date, str]]) -> Mapping[
     return {listing: (units, total) for listing, units, total in found.order_by()}
 
 
+def _of_cards(
+    ours: Mapping[UUID, Ours], told: Iterable[MarketplaceProduct], shops: Sequence[Connection]
+) -> dict[UUID, Ours]:
+    """Of what is counted by card: what came in here of all its variants, under the listing that stands for it."""
+    counted = {shop.pk for shop in shops}
+    heads = {
+        (each.connection_id, each.marketplace_product_id): each.pk for each in told if each.connection_id in counted
+    }
+    if not heads:
+        return {}
+    variants = MarketplaceProduct.all_objects.filter(
+        connection__in=shops, marketplace_product_id__in={product for _shop, product in heads}
+    )
+    found: dict[UUID, Ours] = {}
+    for shop, product, pk in variants.values_list("connection_id", "marketplace_product_id", "pk"):
+        head, (units, money) = heads.get((shop, product)), ours.get(pk, NONE)
+        if head is not None:
+            before = found.get(head, NONE)
+            found[head] = before[0] + units, before[1] + money
+    return found
+
+
 def _compared(
-    row: Mapping[str, object], listings: Mapping[UUID, MarketplaceProduct], ours: Mapping[UUID, tuple[int, Decimal]]
+    row: Mapping[str, object], listings: Mapping[UUID, MarketplaceProduct], ours: Mapping[UUID, Ours]
 ) -> Compared:
     listing: UUID = row["listing_id"]  # type: ignore[assignment]
     told = {name: row[f"all_{name}"] for name in NUMBERS}

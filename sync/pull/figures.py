@@ -21,6 +21,9 @@ EVERY = timedelta(hours=6)
 #: Days that are read again each time: cancellations and returns still change them.
 AGAIN = timedelta(days=14)
 FIRST = timedelta(days=60)
+#: Each call waits for a slow limit; no worker is held longer than this, the next run goes on.
+PATIENCE = timedelta(seconds=45)
+GOES_ON = "The marketplace's own figures are read page by page; the next reading goes on."
 
 
 def pull_figures(run: Run) -> None:
@@ -36,7 +39,7 @@ def pull_figures(run: Run) -> None:
     try:
         _read(run, cursor)
     except RateLimited:
-        run.say("The marketplace's own figures are read page by page; the next reading goes on.")
+        run.say(GOES_ON)
     except ConnectorError as error:
         if isinstance(error, AccountProblem) and not isinstance(error, PermissionMissing):
             raise
@@ -56,6 +59,9 @@ def _read(run: Run, cursor: Cursor) -> None:
         kept = _store(run, cursor, page, began=began, since=since, until=until)
         stored, unknown = stored + kept.stored, unknown + kept.unknown + len(page.refused)
         run.check()
+        if page.cursor is not None and timezone.now() - began > PATIENCE:
+            run.say(GOES_ON)
+            break
     run.say(f"The marketplace's own figures: {stored} days of products.")
     if unknown:
         run.say(f"{unknown} of its figures are of products that are not listed here.")

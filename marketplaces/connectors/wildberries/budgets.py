@@ -11,6 +11,7 @@ from .client import (
     CARDS,
     CONTENT,
     DISCOUNTS,
+    FUNNEL,
     MARKETPLACE,
     MARKING,
     MARKS_READ,
@@ -40,13 +41,14 @@ LIMITS = (
     Limit(group=CARD_FAULTS, rate=10, per=MINUTE, burst=4),
     Limit(group=PRICES, rate=10, per=6, burst=4),
     Limit(group=SALES, rate=1, per=MINUTE, burst=1),
+    Limit(group=FUNNEL, rate=3, per=MINUTE + 1, burst=2),
     Limit(group=SELLER, rate=1, per=MINUTE, burst=10),
     *(Limit(group=ping_group(host), rate=3, per=30, burst=3) for host in (MARKETPLACE, CONTENT, DISCOUNTS, STATISTICS)),
 )
 #: Rate, seconds and burst of base tokens, where they have less.
 BASE = {
     ORDERS: (150, MINUTE, 8), STOCKS: (150, MINUTE, 8), WAREHOUSES: (150, MINUTE, 8), PRICES: (4, HOUR, 1),
-    SALES: (1, 2 * HOUR, 1), SELLER: (1, 24 * HOUR, 1),
+    SALES: (1, 2 * HOUR, 1), FUNNEL: (2, HOUR + 20, 1), SELLER: (1, 24 * HOUR, 1),
 }  # fmt: skip
 BASE_LIMITS = tuple(
     replace(limit, rate=BASE[limit.group][0], per=BASE[limit.group][1], burst=BASE[limit.group][2])

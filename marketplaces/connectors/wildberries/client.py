@@ -4,6 +4,7 @@ Groups name the budget that a call spends and the host that it goes to: Wildberr
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from marketplaces.framework.transport import Call, Transport
@@ -19,16 +20,20 @@ CARDS_PER_PAGE = 100
 FAULTS_PER_PAGE = 100
 PRICES_PER_PAGE = 1000
 STOCKS_PER_CALL = 1000
+FIGURES_PER_PAGE = 1000
 
 ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
 CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
 CARD_CHANGES, CARD_FAULTS = "card changes", "card faults"
 MARKING, MARKS_READ = "marking", "marks read"
+FUNNEL = "funnel"
 
 COMMON, CONTENT, DISCOUNTS, STATISTICS, MARKETPLACE = "common", "content", "discounts", "statistics", ""
+ANALYTICS = "analytics"
 #: The host of a budget's calls; what stands in no line here is of the marketplace's own host, the base address.
 HOST_OF: Mapping[str, str] = {
     SELLER: COMMON, CARDS: CONTENT, CARD_CHANGES: CONTENT, CARD_FAULTS: CONTENT, PRICES: DISCOUNTS, SALES: STATISTICS,
+    FUNNEL: ANALYTICS,
 }  # fmt: skip
 
 Params = Sequence[tuple[str, str]]
@@ -154,6 +159,14 @@ class WildberriesClient:
     # Statistics ------------------------------------------------------------------------------------------------------
     def sales(self, since: str) -> Any:
         return self._get("refund", "/api/v1/supplier/sales", SALES, [("dateFrom", since), ("flag", "0")])
+
+    # Figures ---------------------------------------------------------------------------------------------------------
+    def funnel(self, day: date, offset: int) -> Any:
+        """One day of every card; those that are opened most come first."""
+        period = {"start": day.isoformat(), "end": day.isoformat()}
+        order = {"field": "openCard", "mode": "desc"}
+        asked = {"selectedPeriod": period, "nmIds": [], "orderBy": order, "limit": FIGURES_PER_PAGE, "offset": offset}
+        return self._post("analytics", "/api/analytics/v3/sales-funnel/products", FUNNEL, asked)
 
     # -----------------------------------------------------------------------------------------------------------------
     def _get(self, operation: str, path: str, group: str, params: Params = ()) -> Any:

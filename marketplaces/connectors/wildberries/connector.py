@@ -1,10 +1,11 @@
-"""Wildberries (seller API): FBS orders, cards, stock by size, prices, supplies, stickers, returns."""
+"""Wildberries (seller API): FBS orders, cards, stock by size, prices, supplies, stickers, returns, figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard
@@ -25,6 +26,7 @@ from . import (
     cancellation,
     card_changes,
     catalogue,
+    figures,
     handover,
     labels,
     pricing,
@@ -33,6 +35,7 @@ from . import (
 )
 from .auth import read_token
 from .client import (
+    ANALYTICS,
     COMMON,
     CONTENT,
     DISCOUNTS,
@@ -56,6 +59,7 @@ class WildberriesConnector(Connector):
             CONTENT: "https://content-api.wildberries.ru",
             DISCOUNTS: "https://discounts-prices-api.wildberries.ru",
             STATISTICS: "https://statistics-api.wildberries.ru",
+            ANALYTICS: "https://seller-analytics-api.wildberries.ru",
         }
     )
     api_version = "3"
@@ -65,7 +69,7 @@ class WildberriesConnector(Connector):
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
         Capability.CHANGE_CARDS, Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
-        Capability.REFUND, Capability.LABEL,
+        Capability.REFUND, Capability.LABEL, Capability.ANALYTICS,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -75,7 +79,8 @@ class WildberriesConnector(Connector):
                 "once and ends after 180 days; we say before that."
             ),
             hint=(
-                "A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics. "
+                "A personal token with the categories Content, Marketplace, Prices and discounts, and Statistics; with "
+                "Analytics too, Wildberries' own figures are read. "
                 "A base token works, but Wildberries lets it ask for prices four times an hour only."
             ),
         ),
@@ -89,6 +94,8 @@ class WildberriesConnector(Connector):
     overlap = timedelta(minutes=15)
     first_look_back = walks.LOOK_BACK
     partial_shipments = False
+    figures_zone = "Europe/Moscow"
+    figures_of_cards = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -135,6 +142,11 @@ class WildberriesConnector(Connector):
         return returns.returns(
             self._client, since=since, until=until, now=self._now(), currency=self.context.currency
         )  # fmt: skip
+
+    def pull_figures(
+        self, *, since: date, until: date, cursor: Mapping[str, Any] | None = None
+    ) -> Iterator[Page[DayFigures]]:
+        return figures.figures(self._client, since=since, until=until, resume=cursor)
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from inventory.models import ListingFigures, MarketplaceProduct
+from marketplaces.framework import registry
 from marketplaces.models import Connection
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
@@ -54,6 +55,20 @@ def test_both_sides_stand_beside_each_other_with_their_difference(owner: Client,
     row = said[said.index(lamp.title) :]
     for words in ("400", " 1 ", " 7 ", " 6 ", "−1", "43,400", "37,200", "Europe/Moscow"):
         assert words in row, words
+
+
+def test_a_card_that_is_counted_as_a_whole_stands_beside_all_its_variants(
+    owner: Client, lamp: MarketplaceProduct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = world.listing(lamp.connection, sku="ORI-LMP-S")
+    MarketplaceProduct.objects.filter(pk=small.pk).update(
+        marketplace_product_id=lamp.marketplace_product_id, marketplace_variant_id="S"
+    )
+    ordered(small, "2026-10-05T12:00:00+00:00", 3)
+    assert " 7 6 −1 " in page(owner)
+    monkeypatch.setattr(registry.connector_class("ozon"), "figures_of_cards", True)
+    said = page(owner)
+    assert " 7 9 +2 " in said and "ORI-LMP-S" not in said
 
 
 def test_what_was_not_told_is_a_dash_and_no_zero(owner: Client, lamp: MarketplaceProduct) -> None:

@@ -1,6 +1,7 @@
 """The marketplace's own figures are read after its products, some times a day, and go on where a limit cut them off."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from core.models import Store
 from inventory.models import ListingFigures
 from marketplaces.connectors.ozon import client as ozon_client
+from marketplaces.framework import registry
 from marketplaces.framework.transport import pacing
 from marketplaces.models import ApiCall, Connection
 from marketplaces.sandbox.server import Running, Sandbox
@@ -107,6 +109,18 @@ def test_a_walk_that_the_limit_cut_off_is_gone_on_with(ozon: Ozon, monkeypatch: 
     ozon.run("products")
     assert ListingFigures.objects.count() > before
     assert Cursor.objects.get(stream="figures").walk["place"] == {"offset": 8}
+
+
+def test_no_worker_is_held_by_a_long_walk(ozon: Ozon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplaces.connectors.ozon.figures.FIGURES_PER_PAGE", 4)
+    monkeypatch.setattr(ozon_client, "FIGURES_PER_PAGE", 4)
+    monkeypatch.setattr("sync.pull.figures.PATIENCE", timedelta(0))
+    kind = registry.connector_class("ozon")
+    quick = tuple(replace(each, rate=50, per=1) if each.group == "figures" else each for each in kind.limits)
+    monkeypatch.setattr(kind, "limits", quick)
+    log = ozon.run("products")
+    assert any("the next reading goes on" in text for _at, text in log.messages) and asked(ozon) == 1
+    assert Cursor.objects.get(stream="figures").walk["place"] == {"offset": 4}
 
 
 def test_figures_that_cannot_be_read_do_not_fail_the_products(ozon: Ozon, monkeypatch: pytest.MonkeyPatch) -> None:

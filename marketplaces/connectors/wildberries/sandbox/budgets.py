@@ -22,6 +22,7 @@ BUDGETS = {
     "card faults": Bucket(rate=10 / 60, burst=5),
     "prices": Bucket(rate=10 / 6, burst=5),
     "sales": Bucket(rate=1 / 60, burst=1),
+    "funnel": Bucket(rate=3 / 60, burst=3),
 }
 #: Of base tokens, where they have less.
 OF_BASE = {
@@ -31,6 +32,7 @@ OF_BASE = {
     "warehouses": Bucket(rate=150 / 60, burst=10),
     "prices": Bucket(rate=4 / 3600, burst=1),
     "sales": Bucket(rate=1 / 7200, burst=1),
+    "funnel": Bucket(rate=2 / 3600, burst=1),
 }
 #: Groups whose refused calls cost ten.
 DEAR = frozenset({"orders", "cancel", "marking", "marks read", "stocks", "removals", "warehouses"})

@@ -17,6 +17,7 @@ from . import (
     card_changes,
     cards,
     controls,
+    funnel,
     marks,
     order_calls,
     orders,
@@ -39,7 +40,7 @@ class WildberriesEmulator(Emulator):
     name: ClassVar[str] = "Wildberries"
     routes = (
         tokens.routes, order_calls.routes, supplies.routes, marks.routes, stickers.routes, cards.routes,
-        card_changes.routes, stocks.routes, prices.routes, reports.routes,
+        card_changes.routes, stocks.routes, prices.routes, reports.routes, funnel.routes,
     )  # fmt: skip
     actions = prices.ACTIONS
     controls = controls.CONTROLS

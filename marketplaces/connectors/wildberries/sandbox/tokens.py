@@ -23,8 +23,9 @@ NAMES = {
     STRANGER: ("ИП Посторонний", "Чужой", "780412345678"),
 }
 CONTENT, PRICES, MARKETPLACE, STATISTICS = "content", "prices", "marketplace", "statistics"
+ANALYTICS = "analytics"
 #: The bit of each category in the token's own list of what it may do.
-BITS = {CONTENT: 1, "analytics": 2, PRICES: 3, MARKETPLACE: 4, STATISTICS: 5}
+BITS = {CONTENT: 1, ANALYTICS: 2, PRICES: 3, MARKETPLACE: 4, STATISTICS: 5}
 LIFE = timedelta(days=180)
 #: Kinds of tokens as the token itself tells them.
 KINDS = {"base": 1, "test": 2, "personal": 3, "service": 4}

@@ -14,12 +14,12 @@ from tests.marketplaces.connectors.remote import Remote
 
 from .conftest import connected
 
-NAMES = ("common", "content", "discounts", "statistics")
+NAMES = ("common", "content", "discounts", "statistics", "analytics")
 
 
 @pytest.fixture
 def spread(remote: Remote) -> Iterator[wildberries_connector]:
-    """One server plays five hosts, told apart by what stands in front of the path."""
+    """One server plays six hosts, told apart by what stands in front of the path."""
     yield connected(remote.url, hosts=Hosts(named={name: f"{remote.url}/{name}" for name in NAMES}))
 
 
@@ -34,17 +34,21 @@ def test_the_hosts_are_those_of_the_documents() -> None:
         "content": "https://content-api.wildberries.ru",
         "discounts": "https://discounts-prices-api.wildberries.ru",
         "statistics": "https://statistics-api.wildberries.ru",
+        "analytics": "https://seller-analytics-api.wildberries.ru",
     }
     assert wildberries_connector.api_base_url == "https://marketplace-api.wildberries.ru"
 
 
-def test_cards_prices_sales_and_orders_are_asked_where_they_are(remote: Remote, spread: wildberries_connector) -> None:
+def test_cards_prices_sales_figures_and_orders_are_asked_where_they_are(
+    remote: Remote, spread: wildberries_connector
+) -> None:
     card = {"nmID": 7, "vendorCode": "mug", "sizes": [{"chrtID": 70, "techSize": "0", "skus": []}]}
     remote.answers("POST /content/content/v2/get/cards/list", {"cards": [card], "cursor": {"total": 1}})
     remote.answers("POST /discounts/api/v2/list/goods/filter", {"data": {"listGoods": []}})
     remote.answers("POST /discounts/api/v2/upload/task", (208, {"data": {"id": 1}}))
     remote.answers("GET /discounts/api/v2/history/tasks", {"data": {"status": 3}})
     remote.answers("GET /statistics/api/v1/supplier/sales", [])
+    remote.answers("POST /analytics/api/analytics/v3/sales-funnel/products", {"data": {"products": []}})
     remote.answers("GET /api/v3/orders/new", {"orders": []})
     remote.answers("GET /api/v3/orders", {"next": 0, "orders": []})
     now = spread.context.clock.now()
@@ -54,6 +58,7 @@ def test_cards_prices_sales_and_orders_are_asked_where_they_are(remote: Remote, 
     )
     assert spread.push_price([price])[0].ok
     list(spread.pull_returns(since=now - timedelta(days=1), until=now))
+    list(spread.pull_figures(since=now.date(), until=now.date()))
     list(spread.pull_orders(since=now - timedelta(days=1), until=now))
     assert called(remote) == {name for name, replies in remote.replies.items() if replies}
 
