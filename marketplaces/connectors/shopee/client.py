@@ -1,12 +1,13 @@
 """Shopee's remote calls, one method each: parameters in, parsed JSON out."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from marketplaces.connectors.shopee import auth
 from marketplaces.connectors.shopee.errors import classify
-from marketplaces.framework.errors import ConnectorError, LoginExpired, UnexpectedPayload
+from marketplaces.framework.errors import ConnectorError, LoginExpired, Rejected, UnexpectedPayload
 from marketplaces.framework.ports import Clock
 from marketplaces.framework.transport import Answer, Call, Outgoing, Transport
 
@@ -21,6 +22,8 @@ ORDER_FIELDS = (
 )
 #: All states of an item: one that was banned or deleted must be seen to be so.
 ITEM_STATES = ("NORMAL", "BANNED", "UNLIST", "REVIEWING", "SELLER_DELETE", "SHOPEE_DELETE")
+#: Those that a buyer can see, or could again.
+SHOWN = ("NORMAL", "UNLIST", "REVIEWING")
 PAGE = 100  # orders and items per list page
 
 
@@ -133,6 +136,40 @@ class ShopeeClient:
         body = {"item_id": item_id, "price_list": list(price_list)}
         return self._shop(_post("push_price", "/api/v2/product/update_price", body))
 
+    # Products out ----------------------------------------------------------------------------------------------------
+    def search_sku(self, sku: str, *, offset: str = "") -> Json:
+        """Items whose own SKU this is, those that left the shop window too."""
+        params = [("page_size", str(PAGE)), ("item_sku", sku), *([("offset", offset)] if offset else [])]
+        params += [("item_status", state) for state in SHOWN]
+        return self._shop(_get("push_products", "/api/v2/product/search_item", params))
+
+    def get_channel_list(self) -> Json:
+        return self._shop(_get("push_products", "/api/v2/logistics/get_channel_list"))
+
+    def picture(self, url: str) -> bytes:
+        """A picture of the merchant's from where it lies, asked for without any key."""
+        call = Call(operation="push_products", method="GET", path="", url=url, authorised=False, expects="bytes")
+        return self._transport.send(call, authorise=None, classify=_picture_there).body
+
+    def upload_image(self, name: str, content: bytes) -> Json:
+        body, kind = form_of_file("image", name, content)
+        headers = {"Content-Type": kind}
+        call = Call(
+            operation="push_products", method="POST", path="/api/v2/media_space/upload_image", body=body,
+            headers=headers,
+        )  # fmt: skip
+        return self._public(call)
+
+    def add_item(self, body: Json) -> Json:
+        return self._shop(_post("push_products", "/api/v2/product/add_item", body, safe=False))
+
+    def update_item(self, body: Json) -> Json:
+        return self._shop(_post("push_products", "/api/v2/product/update_item", body))
+
+    def unlist_item(self, item_ids: Sequence[int]) -> Json:
+        body = {"item_list": [{"item_id": each, "unlist": True} for each in item_ids]}
+        return self._shop(_post("push_products", "/api/v2/product/unlist_item", body))
+
     # Pushes ----------------------------------------------------------------------------------------------------------
     def set_app_push_config(self, body: Json) -> Json:
         return self._public(_post("webhook", "/api/v2/push/set_app_push_config", body))
@@ -171,6 +208,24 @@ class ShopeeClient:
 
 def _judge(clock: Clock, answer: Answer) -> ConnectorError | None:
     return classify(answer, now=clock.now())
+
+
+def _picture_there(answer: Answer) -> ConnectorError | None:
+    """The place where it lies is nobody's marketplace: whatever it says but a picture is a fault of the card."""
+    if answer.status < 400:
+        return None
+    said = f"HTTP {answer.status}"
+    fix = "Look at the addresses of its pictures."
+    return Rejected("A picture of this product cannot be fetched", said=said, fix=fix)
+
+
+def form_of_file(field: str, name: str, content: bytes) -> tuple[bytes, str]:
+    """A form with one file, as browsers send it, and its content type."""
+    border = f"orion-{hashlib.sha256(content).hexdigest()[:24]}"
+    head = f'--{border}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+    kind = "image/png" if name.endswith(".png") else "image/jpeg"
+    body = f"{head}Content-Type: {kind}\r\n\r\n".encode() + content + f"\r\n--{border}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={border}"
 
 
 def _get(operation: str, path: str, params: Sequence[tuple[str, str]] = ()) -> Call:

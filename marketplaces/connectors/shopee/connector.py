@@ -9,11 +9,21 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
-from marketplaces.connectors.shopee import account, auth, batches, cancellation, catalogue, mapping, reading, walks
+from marketplaces.connectors.shopee import (
+    account,
+    auth,
+    batches,
+    cancellation,
+    catalogue,
+    mapping,
+    offers,
+    reading,
+    walks,
+)
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.connectors.shopee.shipment import Confirmation
 from marketplaces.connectors.shopee.webhooks import ShopeeWebhooks, event
@@ -49,6 +59,7 @@ class ShopeeConnector(Connector):
             Capability.PULL_PRICES,
             Capability.PUSH_STOCK,
             Capability.PUSH_PRICE,
+            Capability.PUSH_PRODUCTS,
             Capability.CONFIRM_SHIPMENT,
             Capability.CANCEL,
             Capability.ANSWER_CANCELLATION,
@@ -92,6 +103,9 @@ class ShopeeConnector(Connector):
     limits = (Limit(group="*", rate=10, burst=8, scope=LimitScope.APP),)
     stock_batch = Batch(size=50)
     price_batch = Batch(size=50)
+    #: Each is several calls, and its pictures more.
+    product_batch = Batch(size=10)
+    card_rules = offers.RULES
     overlap = timedelta(minutes=10)
     first_look_back = timedelta(days=30)
     webhooks: ClassVar[ShopeeWebhooks] = ShopeeWebhooks()
@@ -99,6 +113,7 @@ class ShopeeConnector(Connector):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.client = ShopeeClient(context.transport, context.clock)
+        self._sells_in = ""
 
     # Account ---------------------------------------------------------------------------------------------------------
     def account(self) -> Account:
@@ -162,6 +177,13 @@ class ShopeeConnector(Connector):
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return batches.push_price(updates, self.client.update_price)
 
+    def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
+        return self._offers().push(cards)
+
+    def delete_products(self, removals: Sequence[ProductRemoval]) -> Sequence[ItemResult]:
+        """Out of the shop window: what was there can be offered again, with its reviews."""
+        return self._offers().remove(removals)
+
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         order = self._order(request.order_remote_id)
         return Confirmation(self.client, request, order, self.context.settings).carry_out()
@@ -222,6 +244,15 @@ class ShopeeConnector(Connector):
         for chunk in walks.chunks(list(dict.fromkeys(only))):
             products, refused = walks.read_products(self.client, chunk, operation=operation)
             yield Page(items=products, refused=refused)
+
+    def _offers(self) -> offers.Offers:
+        return offers.Offers(client=self.client, currency=self._currency)
+
+    def _currency(self) -> str:
+        """The shop's, which decides what a price means there."""
+        if not self._sells_in:
+            self._sells_in = self.context.currency or self.account().currency
+        return self._sells_in
 
     def _order(self, order_sn: str) -> Mapping[str, Any]:
         """The order as it stands now: what was received earlier is not good enough to write by."""

@@ -156,7 +156,7 @@ def describe(emulator: ShopeeEmulator, query: Mapping[str, str]) -> Document:
 
 
 def _products(emulator: ShopeeEmulator, shop: Shop, sku: str | None) -> list[Document]:
-    items = emulator.items(shop.shop_id).values()
+    items = [item for item in emulator.items(shop.shop_id).values() if not item.get("taken_off")]
     return [_product(item, model) for item in items for model in item["models"] if sku in (None, model["sku"])]
 
 

@@ -20,6 +20,7 @@ from . import (
     controls,
     lifecycle,
     logistics,
+    offering,
     orders,
     packages,
     products,
@@ -55,6 +56,7 @@ class ShopeeEmulator(Emulator):
         packages.routes,
         logistics.routes,
         products.routes,
+        offering.routes,
         returns.routes,
         push_calls.routes,
     )

@@ -12,7 +12,7 @@ from .arguments import arguments
 from .envelope import flat, success
 from .errors import Refused
 from .orders import find_order
-from .shipping_options import address_ids, branch_ids, info_needed, options, pickup_time_ids
+from .shipping_options import CHANNELS, address_ids, branch_ids, info_needed, options, pickup_time_ids
 from .vocabulary import MODES, SHIPPABLE
 
 if TYPE_CHECKING:
@@ -23,6 +23,21 @@ routes = Routes()
 _LONGEST_TRACKING, _LONGEST_NAME = 50, 100
 
 Document = dict[str, Any]
+
+
+@routes.get("/api/v2/logistics/get_channel_list")
+def get_channel_list(emulator: ShopeeEmulator, request: Request) -> Answer:
+    """What may carry the parcels of this shop."""
+    arguments(request)
+    rows = [
+        {
+            "logistics_channel_id": number, "logistics_channel_name": name, "cod_enabled": False, "enabled": enabled,
+            "fee_type": "SIZE_INPUT", "size_list": [], "mask_channel_id": 0,
+            "weight_limit": {"item_max_weight": 20.0, "item_min_weight": 0.0},
+        }
+        for number, (name, enabled) in CHANNELS.items()
+    ]  # fmt: skip
+    return success({"logistics_channel_list": rows})
 
 
 @routes.get("/api/v2/logistics/get_shipping_parameter")

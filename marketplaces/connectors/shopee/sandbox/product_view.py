@@ -17,6 +17,11 @@ def list_row(item: Document) -> Document:
     }
 
 
+def picture(number: str) -> str:
+    """Where a picture of Shopee's is looked at."""
+    return f"https://cf.shopee.example/file/{number}"
+
+
 def base_info(item: Document) -> Document:
     """One item; price and stock are there only when it has no models."""
     answer = {
@@ -28,12 +33,12 @@ def base_info(item: Document) -> Document:
         "create_time": item["create_time"],
         "update_time": item["update_time"],
         "image": {
-            "image_url_list": [f"https://img.example/{item['item_id']}.jpg"],
-            "image_id_list": [f"sg-{item['item_id']}"],
+            "image_url_list": [picture(each) for each in item["pictures"]],
+            "image_id_list": item["pictures"],
             "image_ratio": "1:1",
         },
         "weight": f"{item['weight'] / 1000:.3f}",
-        "dimension": {"package_length": 20, "package_width": 15, "package_height": 10},
+        "dimension": item["dimension"] or {"package_length": 20, "package_width": 15, "package_height": 10},
         "pre_order": {"is_pre_order": False, "days_to_ship": 2},
         "condition": "NEW",
         "item_status": item["status"],

@@ -45,6 +45,24 @@ _PACKAGE_FILTER = group(
     shipping_priority=INT,
 )
 
+_CHANNELS = rows(1, None, logistic_id=need(INT), enabled=need(FLAG), is_free=FLAG, size_id=INT, shipping_fee=NUMBER)
+_ITEM: dict[str, Kind] = {
+    "item_name": TEXT,
+    "description": TEXT,
+    "description_type": word("normal", "extended"),
+    "weight": NUMBER,
+    "category_id": INT,
+    "image": group(image_id_list=need(texts()), image_ratio=word("1:1", "3:4")),
+    "item_sku": TEXT,
+    "item_status": word("NORMAL", "UNLIST"),
+    "condition": word("NEW", "USED"),
+    "dimension": group(package_length=need(INT), package_width=need(INT), package_height=need(INT)),
+    "brand": group(brand_id=need(INT), original_brand_name=TEXT),
+    "gtin_code": TEXT,
+    "logistic_info": _CHANNELS,
+    "pre_order": group(is_pre_order=need(FLAG), days_to_ship=INT),
+}
+
 PARAMETERS: dict[str, Fields] = {
     "/api/v2/auth/token/get": {
         "code": need(TEXT),
@@ -126,6 +144,26 @@ PARAMETERS: dict[str, Fields] = {
         "item_id": need(INT),
         "price_list": need(rows(1, 50, model_id=INT, original_price=need(NUMBER))),
     },
+    "/api/v2/product/get_category": {"language": TEXT},
+    "/api/v2/product/search_item": {
+        "offset": TEXT,
+        "page_size": need(ranged(1, 100)),
+        "item_name": TEXT,
+        "attribute_status": INT,
+        "item_sku": TEXT,
+        "item_status": words_repeated(*ITEM_STATUSES),
+        "deboost_only": FLAG,
+    },
+    "/api/v2/logistics/get_channel_list": {},
+    "/api/v2/product/add_item": {
+        **_ITEM,
+        **{name: need(_ITEM[name]) for name in ("item_name", "description", "weight", "category_id", "image")},
+        "logistic_info": need(_CHANNELS),
+        "original_price": need(NUMBER),
+        "seller_stock": rows(location_id=TEXT, stock=need(INT)),
+    },
+    "/api/v2/product/update_item": {"item_id": need(INT), **_ITEM},
+    "/api/v2/product/unlist_item": {"item_list": need(rows(1, 50, item_id=need(INT), unlist=need(FLAG)))},
     "/api/v2/returns/get_return_list": {
         "page_no": need(TIME),
         "page_size": need(ranged(1, 100)),

@@ -16,6 +16,8 @@ from .accounts import Shop
 LEAVE_OUT = 4
 FIRST_ITEM, FIRST_MODEL = 2000001, 70000000001
 CATEGORY = 100636
+#: Their tree: number, the one above it, and its name.
+TREE = ((100010, 0, "Home & Living"), (CATEGORY, 100010, "Home decor"), (100637, 100010, "Kitchenware"))
 ONE_EURO = Decimal("1.00")
 ONE_BY_ONE = ("tea", "candles", "hardware")
 FOREIGN = ("SHP-GIFT-WRAP", "5412345990019", "Gift wrap, kraft paper", "กระดาษห่อของขวัญ")
@@ -31,6 +33,18 @@ def fill(items: Table, shop: Shop, dice: random.Random, *, products: int, now: f
         number += 1
     if products:
         items.put(FIRST_ITEM + number, _foreign(FIRST_ITEM + number, shop, now))
+
+
+def category_tree() -> list[Document]:
+    """Every category, those above others too."""
+    above = {parent for _number, parent, _name in TREE}
+    return [
+        {
+            "category_id": number, "parent_category_id": parent, "original_category_name": name,
+            "display_category_name": name, "has_children": number in above,
+        }
+        for number, parent, name in TREE
+    ]  # fmt: skip
 
 
 def find_sku(items: Table, sku: str) -> tuple[Document, Document]:
@@ -130,6 +144,8 @@ def _item(item_id: int, articles: list[Article], shop: Shop, dice: random.Random
         "category_id": CATEGORY,
         "brand": "Atelier Lumen",
         "weight": first.grams,
+        "dimension": None,
+        "pictures": [f"sg-{item_id}"],
         "currency": shop.currency,
         "location": shop.location,
         "has_model": has_model,

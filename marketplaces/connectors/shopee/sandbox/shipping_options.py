@@ -24,6 +24,8 @@ _BRANCHES: tuple[Document, ...] = (
     _PLACE | {"branch_id": 11001, "address": "SPX Silom"},
     _PLACE | {"branch_id": 11002, "address": "SPX Bang Sue"},
 )
+#: What can carry a parcel of this shop, and whether the seller has switched it on.
+CHANNELS = {70021: ("SPX Express", True), 70022: ("SPX Drop-off", True), 70099: ("Seller Own Fleet", False)}
 _SLOTS = (("09:00-13:00", 1), ("13:00-18:00", 2))
 _DAYS = 3
 

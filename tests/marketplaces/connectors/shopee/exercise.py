@@ -1,15 +1,60 @@
 """What only Shopee has: signing in by link, a buyer who asks to cancel, refunds, and messages nobody took."""
 
+import base64
+import threading
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
+from marketplaces.canonical.products import Size
 from marketplaces.connectors.shopee.connector import ShopeeConnector
 from tests.contract.shop import Shop
 
 #: The field whose value requests are signed with.
 SIGNED_WITH = "partner_key"
 PUSHES_SIGNED_WITH = "push_key"
+
+
+#: One white point.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+class Pictures(BaseHTTPRequestHandler):
+    """Where a merchant keeps pictures: one PNG, one that is none, and nothing else."""
+
+    def do_GET(self) -> None:
+        found = {"/teapot.png": PNG, "/teapot.gif": b"GIF89a"}.get(self.path)
+        self.send_response(404 if found is None else 200)
+        self.send_header("Content-Length", str(len(found or b"")))
+        self.end_headers()
+        self.wfile.write(found or b"")
+
+    def log_message(self, *args: Any) -> None:
+        """Nobody reads it."""
+
+
+@cache
+def pictures() -> str:
+    """Their address; served until the process ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pictures)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+def asked_of_new(shop: Shop) -> dict[str, Any]:
+    """A category at the end of their tree, a picture that is fetched, words and the parcel."""
+    return {
+        "category": next(each.category for page in shop.connector.pull_products() for each in page.items),
+        "images": (f"{pictures()}/teapot.png",),
+        "description": "Stoneware, dishwasher-safe.",
+        "weight_g": 845,
+        "package": Size(length_mm=255, width_mm=180, height_mm=160),
+    }
 
 
 def more(shop: Shop) -> None:
