@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0007_mail_of_keys"),
-        ("inventory", "0010_healing"),
+        ("inventory", "0012_surest_first"),
         ("marketplaces", "0006_money_back"),
     ]
 
