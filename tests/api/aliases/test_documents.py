@@ -40,7 +40,7 @@ def test_the_platforms_are_listed_with_what_each_needs(owner: Program) -> None:
     answer = owner.get("/api/marketplace/platforms")
     platforms = {each["code"]: each for each in answer.body["platforms"]}
     assert answer.status == 200 and set(platforms) == set(registry.codes())
-    assert [field["name"] for field in platforms["ozon"]["credentialFields"]] == ["client_id", "api_key"]
+    assert [field["name"] for field in platforms["ozon"]["credentialFields"]] == ["client_id", "api_key", "premium"]
     assert platforms["ozon"]["apiVersion"] and "pull_orders" in platforms["ozon"]["capabilities"]
 
 
