@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.models import NeedsYou, Store
@@ -16,6 +17,7 @@ from dashboard.access import may, store_of, store_page
 from dashboard.views.inventory.listing import shown
 from dashboard.views.listings.evidence import because
 from inventory.models import MarketplaceProduct, Variant
+from inventory.selectors.figures import counted_lately
 from inventory.selectors.inventory_list import search
 from inventory.selectors.product_page import listed
 from inventory.services.listings import refusals
@@ -23,6 +25,7 @@ from inventory.services.listings.candidates import side_of, suggestions
 from inventory.services.listings.suggest import Side, likeness
 from inventory.services.listings.undo import find_earlier
 from inventory.services.offers import why_not_withdrawn
+from marketplaces.services.abilities import figures_of_cards
 from orders.models import OrderItem
 
 MOST = 12
@@ -49,7 +52,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "found": _found(store, listing, q) if q and manages else [],
         "proposed": _proposed(store, listing) if manages and listing.variant_id is None else [],
         "refused": refusals(listing) if manages and listing.variant_id is None else [],
-        "earlier": earlier, "parked": parked_lines(listing),
+        "counted": counted_lately(store, [pk], today=timezone.now().astimezone(store.zone).date()).get(pk),
+        "of_card": figures_of_cards(listing.connection), "earlier": earlier, "parked": parked_lines(listing),
         "before": Variant.objects.filter(pk=earlier.variant_id).first() if earlier and earlier.variant_id else None,
         "needs": NeedsYou.objects.filter(store=store, subject_id=pk, settled_at__isnull=True).order_by("-created_at"),
     }  # fmt: skip

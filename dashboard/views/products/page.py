@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
+from core.models import Store
 from core.tenancy import get_for_store
 from dashboard.access import may, membership_of, sees_money, store_of, store_page
 from dashboard.forms.products import TextsForm
@@ -22,9 +24,11 @@ from dashboard.views.inventory.listing import Shown, shown
 from dashboard.views.products.listing import ICONS, state_of
 from dashboard.views.products.publish import offered
 from inventory.models import MarketplaceProduct, Product
+from inventory.selectors.figures import Counted, counted_lately
 from inventory.selectors.product_history import Event, product_history
 from inventory.selectors.product_page import Listed, ProductDetail, listings_of, product_detail
 from inventory.selectors.texts import reading
+from marketplaces.services.abilities import figures_of_cards
 from sync.sending import waiting_for
 
 FIELDS = {"title": lazy("Title"), "description": lazy("Description")}
@@ -60,10 +64,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A listing with its stock as it is drawn."""
+    """A listing with its stock as it is drawn, and what its marketplace counted of it."""
 
     listed: Listed
     stock: Shown
+    counted: Counted | None
+    of_card: bool
 
 
 @store_page
@@ -80,19 +86,27 @@ def offers(request: HttpRequest, pk: UUID) -> HttpResponse:
     product = get_for_store(Product.objects.select_related("store"), store_of(request), pk=pk)
     context = {"product": product, **offered(product)}
     if request.headers.get("HX-Request") and not context["offers_going"]:
-        context |= {"swapped": True, "rows": _rows(listings_of(product))}
+        context |= {"swapped": True, "rows": _rows(product.store, listings_of(product))}
     return render(request, "dashboard/products/_offers.html", context)
 
 
-def _rows(listings: Sequence[Listed]) -> list[Row]:
-    return [Row(each, shown([each.channel])[0]) for each in listings]
+def _rows(store: Store, listings: Sequence[Listed]) -> list[Row]:
+    today = timezone.now().astimezone(store.zone).date()
+    counted = counted_lately(store, [each.listing.pk for each in listings], today=today)
+    return [
+        Row(
+            listed=each, stock=shown([each.channel])[0], counted=counted.get(each.listing.pk),
+            of_card=figures_of_cards(each.listing.connection),
+        )
+        for each in listings
+    ]  # fmt: skip
 
 
 def drawn(request: HttpRequest, product: Product, typed: TextsForm | None = None) -> HttpResponse:
     """The page, with what was typed and refused where there is such."""
     detail, money = product_detail(product), sees_money(membership_of(request))
     language = _tab(request, detail)
-    rows = _rows(detail.listings)
+    rows = _rows(product.store, detail.listings)
     live = [each.listed.listing for each in rows if each.listed.listing.status != MarketplaceProduct.Status.DELETED]
     sale = sum(each.status == MarketplaceProduct.Status.ACTIVE for each in live)
     context = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from inventory.models import ListingFigures, MarketplaceProduct
 from marketplaces.framework import registry
@@ -97,3 +98,17 @@ def test_without_figures_it_says_so(owner: Client, cast: Cast) -> None:
 
 def test_the_tab_leads_there(owner: Client, lamp: MarketplaceProduct) -> None:
     assert 'href="/analytics/marketplaces/?' in owner.get("/analytics/?whole=1").content.decode()
+
+
+def test_the_product_and_the_listing_say_what_was_counted_in_thirty_days(
+    owner: Client, shop: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.listing(shop, world.variant(shop.store))
+    today = timezone.now().astimezone(shop.store.zone).date()
+    ListingFigures.objects.create(
+        store=shop.store, connection=shop, listing=made, day=today - timedelta(days=2), ordered_units=4, views=310
+    )
+    for address in (f"/products/{made.product_id}/", f"/listings/{made.pk}/"):
+        assert "30 days there: 4 units ordered · 310 views" in page(owner, address), address
+    monkeypatch.setattr(registry.connector_class("ozon"), "figures_of_cards", True)
+    assert "30 days there, all sizes: 4 units" in page(owner, f"/listings/{made.pk}/")
