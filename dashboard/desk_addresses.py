@@ -4,7 +4,7 @@ from django.urls import path
 
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
-from dashboard.views.fulfilment import packing, printing, shipments, waiting
+from dashboard.views.fulfilment import packing, printing, shipments, together, waiting
 from dashboard.views.orders import (
     accepting,
     bulk,
@@ -44,6 +44,11 @@ fulfilment = [
     path("fulfilment/", packing.packing, name="fulfilment"),
     path("fulfilment/waiting/", waiting.waiting, name="fulfilment_waiting"),
     path("fulfilment/shipments/", shipments.listing, name="fulfilment_shipments"),
+    path("fulfilment/together/", together.listing, name="fulfilment_together"),
+    path("fulfilment/together/pack/", together.pack, name="fulfilment_pack"),
+    path("fulfilment/together/<uuid:pk>/", together.joint, name="fulfilment_joint"),
+    path("fulfilment/together/<uuid:pk>/part/", together.part, name="fulfilment_part"),
+    path("fulfilment/together/<uuid:pk>/orders/<uuid:order>/out/", together.take_out, name="fulfilment_take_out"),
     path("fulfilment/print/", printing.page, name="fulfilment_print"),
     path("fulfilment/sheets.pdf", printing.pdf, name="fulfilment_pdf"),
 ]

@@ -5,7 +5,17 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.admin import WatchedAdmin
-from fulfillment.models import KeyDelivery, Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
+from fulfillment.models import (
+    JointOrder,
+    JointParcel,
+    KeyDelivery,
+    Label,
+    LicenseKey,
+    Shipment,
+    ShipmentItem,
+    SupplierOrder,
+    UnitMark,
+)
 
 
 @admin.register(Shipment)
@@ -23,6 +33,24 @@ class ShipmentItemAdmin(WatchedAdmin):
 
     list_display = ("__str__", "shipment", "quantity")
     list_select_related = ("shipment",)
+
+
+@admin.register(JointParcel)
+class JointParcelAdmin(WatchedAdmin):
+    """Orders that are packed together."""
+
+    list_display = ("__str__", "store", "carrier", "tracking_number", "shipped_at", "parted_at", "created_at")
+    list_select_related = ("store",)
+    search_fields = ("tracking_number", "orders__order__number")
+
+
+@admin.register(JointOrder)
+class JointOrderAdmin(WatchedAdmin):
+    """Which orders those are."""
+
+    list_display = ("order", "joint_parcel", "state", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("order", "joint_parcel")
 
 
 @admin.register(Label)

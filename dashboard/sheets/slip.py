@@ -43,7 +43,17 @@ def _head(paper: Paper, slip: Slip, store: Store) -> None:
     place = f"{shop.marketplace.name} · {shop.name}" if shop else slip.order.channel.title()
     paper.text(0, letters.shortened(f"{place} · {slip.remote}", 10, paper.room), 10, grey=True)
     paper.down(14)
+    if slip.others:
+        _company(paper, slip)
     paper.rule(1)
+
+
+def _company(paper: Paper, slip: Slip) -> None:
+    """Whoever packs must not miss that more orders belong into this parcel."""
+    words = _("Packed together with %s") % ", ".join(other.order.number for other in slip.others)
+    for row in letters.wrapped(words, 12, paper.room, bold=True, most=3):
+        paper.text(0, row, 12, bold=True)
+        paper.down(16)
 
 
 def _to(paper: Paper, slip: Slip, region: Region) -> None:
@@ -70,14 +80,26 @@ def _to(paper: Paper, slip: Slip, region: Region) -> None:
 
 
 def _lines(paper: Paper, slip: Slip, region: Region) -> None:
-    _line_head(paper)
-    for line in slip.lines:
-        paper.need(34, lambda: _line_head(paper))
-        _line(paper, line, region)
+    for part in (slip, *slip.others):
+        if slip.others:
+            _whose(paper, part)
+        _line_head(paper)
+        for line in part.lines:
+            paper.need(34, lambda: _line_head(paper))
+            _line(paper, line, region)
     paper.need(24)
     paper.down(18)
     words = ngettext("%(n)s unit in all", "%(n)s units in all", slip.units) % {"n": number(slip.units, region)}
     paper.right(words, 11, bold=True)
+
+
+def _whose(paper: Paper, slip: Slip) -> None:
+    paper.need(90)
+    paper.down(26)
+    paper.text(0, f"{slip.order.number} · {slip.remote}", 11, bold=True)
+    paper.y -= 8
+    paper.code128(paper.room - 150, slip.order.number, height=24, most=150, right=True)
+    paper.y += 4
 
 
 def _line_head(paper: Paper) -> None:
@@ -103,9 +125,10 @@ def _line(paper: Paper, line: SlipLine, region: Region) -> None:
 
 
 def _note(paper: Paper, slip: Slip) -> None:
-    if not slip.order.buyer_note:
+    said = " · ".join(part.order.buyer_note for part in (slip, *slip.others) if part.order.buyer_note)
+    if not said:
         return
-    lines = letters.wrapped(slip.order.buyer_note, 10, paper.room, most=12)
+    lines = letters.wrapped(said, 10, paper.room, most=12)
     paper.need(30 + 14 * len(lines))
     paper.down(24)
     paper.text(0, _("Buyer asks:"), 9, grey=True)

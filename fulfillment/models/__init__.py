@@ -1,5 +1,6 @@
 """The rows of fulfilment."""
 
+from fulfillment.models.joint_parcel import JointOrder, JointParcel
 from fulfillment.models.key_delivery import KeyDelivery
 from fulfillment.models.label import Label
 from fulfillment.models.license_key import LicenseKey
@@ -7,4 +8,7 @@ from fulfillment.models.shipment import Shipment, ShipmentItem
 from fulfillment.models.supplier_order import SupplierOrder
 from fulfillment.models.unit_mark import UnitMark
 
-__all__ = ["KeyDelivery", "Label", "LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder", "UnitMark"]
+__all__ = [
+    "JointOrder", "JointParcel", "KeyDelivery", "Label", "LicenseKey", "Shipment", "ShipmentItem", "SupplierOrder",
+    "UnitMark",
+]  # fmt: skip

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from core.models import NeedsYou, Store, User
 from core.tenancy import get_for_store
-from fulfillment.models import Shipment
+from fulfillment.models import JointParcel, Shipment
 from fulfillment.selectors.marks import marks_of
+from fulfillment.selectors.together import LABEL, company_of, going_along
 from inventory.models import ConnectionLocation, Reservation
 from marketplaces.canonical.marks import MarkKind, Marks, MarkWish
 from marketplaces.models import OutboundChange
+from marketplaces.services.abilities import able
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderRefund, OrderReturn, OrderStatusHistory
 from orders.selectors.standing import with_columns
 from orders.selectors.views import OPEN, SHIPPABLE
@@ -108,6 +110,15 @@ class OrderPage:
     returns: Sequence[OrderReturn] = ()
     answers: Sequence[OutboundChange] = ()
     refunds: Sequence[OrderRefund] = ()
+    joint: JointParcel | None = None
+    company: Sequence[Order] = ()
+    going_along: Sequence[Order] = ()
+
+    @property
+    def is_joined(self) -> bool:
+        """It is packed with others that still have to leave, so it does not leave alone."""
+        waits = self.joint is not None and self.joint.shipped_at is None
+        return waits and any(other.status in OPEN for other in self.company)
 
     @property
     def to_ship(self) -> list[Line]:
@@ -187,6 +198,7 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     returns = list(order.returns.select_related("connection__marketplace").prefetch_related("lines__order_item"))
     refunds = list(order.refunds_given.prefetch_related("lines__order_item").order_by("created_at", "id"))
     answers = _answers([*remotes, *returns, *refunds])
+    joint, company = company_of(order)
     return OrderPage(
         order=order,
         lines=_lines(items),
@@ -202,7 +214,17 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
         returns=returns,
         answers=answers,
         refunds=refunds,
+        joint=joint,
+        company=company,
+        going_along=_going_along(order, joint),
     )
+
+
+def _going_along(order: Order, joint: JointParcel | None) -> list[Order]:
+    """Asked only of what can still leave: whoever else waits for the same door."""
+    leaves = order.status in SHIPPABLE and order.held_at is None and order.scheme == Order.Scheme.SELLER
+    travels_alone = able(order.connection, LABEL) or not order.requires_shipping
+    return going_along(order) if leaves and joint is None and not travels_alone else []
 
 
 def _lines(items: Sequence[OrderItem]) -> list[Line]:

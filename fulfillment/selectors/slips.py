@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from fulfillment.models import JointOrder
 from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.selectors.views import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,49 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One order's sheet. `remote` is the number that the marketplace knows it by."""
+    """One parcel's sheet. `remote` is the number that the marketplace knows it by, `others` what else lies in it."""
 
     order: Order
     remote: str
     lines: Sequence[SlipLine]
+    others: Sequence[Slip] = ()
 
     @property
     def units(self) -> int:
-        return sum(line.units for line in self.lines)
+        return sum(line.units for line in self.lines) + sum(other.units for other in self.others)
 
 
 def slips(orders: Sequence[Order]) -> list[Slip]:
-    """In the order in which they were asked for: two queries. What is still to be packed, else what was in it."""
+    """In the order in which they were asked for: three queries. What is still to be packed, else what was in it.
+
+    Orders that are packed together are one sheet, also where only one of them was asked for (a query more).
+    """
+    companies = _companies(orders)
+    asked = {order.pk: order for order in orders}
+    brought = {pk for company in companies.values() for pk in company} - set(asked)
+    known = asked | Order.objects.select_related("connection__marketplace").in_bulk(brought) if brought else asked
+    made = {slip.order.pk: slip for slip in _alone(list(known.values()))}
+    found, done = [], set[uuid.UUID]()
+    for order in orders:
+        company = companies.get(order.pk, [order.pk])
+        if order.pk not in done:
+            done.update(company)
+            found.append(replace(made[order.pk], others=[made[pk] for pk in company if pk != order.pk]))
+    return found
+
+
+def _companies(orders: Sequence[Order]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """By order: all orders that are packed with it, itself among them."""
+    packed = JointOrder.objects.filter(state=JointOrder.State.PACKED)
+    mine = packed.filter(order__in=[order.pk for order in orders]).values("joint_parcel")
+    together: dict[uuid.UUID, list[uuid.UUID]] = {}
+    rows = packed.filter(joint_parcel__in=mine, order__status__in=OPEN).order_by("created_at", "id")
+    for parcel, order in rows.values_list("joint_parcel_id", "order_id"):
+        together.setdefault(parcel, []).append(order)
+    return {order: company for company in together.values() for order in company}
+
+
+def _alone(orders: Sequence[Order]) -> list[Slip]:
     ids = [order.pk for order in orders]
     lines: dict[uuid.UUID, list[OrderItem]] = {}
     for item in OrderItem.objects.filter(order__in=ids, is_digital=False).order_by("position", "id"):

@@ -27,8 +27,9 @@ class Parcel:
 
 
 def ship_parcels(
-    *, order: Order, parcels: Sequence[Parcel], request_key: str, actor: Any = None, actor_label: str = ""
-) -> list[Shipment]:
+    *, order: Order, parcels: Sequence[Parcel], request_key: str, actor: Any = None, actor_label: str = "",
+    together: bool = False,
+) -> list[Shipment]:  # fmt: skip
     """Each as `ship` does it; the same request key gives the same parcels again.
 
     One parcel without units ships the rest of the order: lines that the marketplace keeps in several postings leave
@@ -43,7 +44,7 @@ def ship_parcels(
             ship(
                 order=locked, takes=parcel.takes, carrier=parcel.carrier, tracking_number=parcel.tracking_number,
                 note=parcel.note, request_key=f"{_short(request_key)}:{place}", actor=actor, actor_label=actor_label,
-                boxes=parcel.boxes,
+                boxes=parcel.boxes, together=together,
             )
             for place, parcel in enumerate(wanted)
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from fulfillment.models import Shipment, ShipmentItem
+from fulfillment.models import JointOrder, Shipment, ShipmentItem
 from fulfillment.services.marks import check_marked
 from inventory.services.departures import consume
 from inventory.services.outbound import mark_stock
@@ -35,9 +35,11 @@ def ship(
     actor_label: str = "",
     note: str = "",
     boxes: Sequence[Mapping[UUID, int]] = (),
+    together: bool = False,
 ) -> Shipment:
     """Put units into a parcel that leaves. The same request key gives the same parcel again.
 
+    `together` says that the orders it is packed with leave, too.
     `boxes` say how many units of which line lie in which of its boxes; without them it is one box.
 
     1. Lock the order. 2. Check what is open. 3. Make the parcel. 4. Take its units off the shelf. 5. Move the order.
@@ -48,6 +50,8 @@ def ship(
     if done is not None:
         return done
     _check_order(order)
+    if not together:
+        _check_alone(order)
     items = _checked_items(order, takes)
     packed = _packed(takes, boxes)
     check_marked(items, takes)
@@ -82,6 +86,19 @@ def _check_order(order: Order) -> None:
         raise DomainError(
             _("%(order)s is %(status)s, so there is nothing to ship.")
             % {"order": order.number, "status": order.get_status_display().lower()}
+        )
+
+
+def _check_alone(order: Order) -> None:
+    """Nobody sends half of what a packer was told to pack together."""
+    packed = JointOrder.objects.filter(state=JointOrder.State.PACKED)
+    mine = packed.filter(order=order).values("joint_parcel")
+    others = packed.filter(joint_parcel__in=mine, order__status__in=OPEN).exclude(order=order)
+    names = ", ".join(others.order_by("created_at", "id").values_list("order__number", flat=True))
+    if names:
+        raise DomainError(
+            _("%(order)s is packed together with %(others)s. Ship them together, or take it out first.")
+            % {"order": order.number, "others": names}
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -150,6 +150,8 @@ class Order(Record):
                 condition=models.Q(archived_at__isnull=False),
                 name="orders_archived",
             ),
+            # Who else of the same name waits: orders that may travel in one parcel.
+            models.Index(models.F("store"), Upper("customer_name"), condition=ON_DESK, name="orders_on_desk_by_buyer"),
             # In the order of the list; what is included lets the counts of the views be read from the index alone.
             models.Index(
                 models.F("store"),

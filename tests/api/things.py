@@ -24,6 +24,7 @@ OBJECTS = {
     "variants": "variant",
     "stock": "variant",
     "returns": "order_return",
+    "joint-parcels": "joint_parcel",
 }
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS, "language": "en"}
@@ -69,6 +70,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "listings_override": {"stock": 2},
     "listings_settle": {"choices": [{"field": "title", "side": "both"}]},
     "listings_decide": {"field": "title", "decides": "theirs", "whole_shop": True},
+    "joint_parcels_create": {"orders": ["<order>"]},
+    "joint_parcels_ship": {"carrier": "DHL", "tracking_number": "JJD0034"},
+    "joint_parcels_take_out": {"order": "<order>"},
     "returns_put_back": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff", "quantity": 1},
     "returns_write_off": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff"},
     "stock_adjust": {"delta": 1, "reason": "Delivery"},

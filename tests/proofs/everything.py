@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.models import ApiToken, Invitation, Membership, NeedsYou, Role, Store, User
 from core.services import needs_you
-from fulfillment.models import LicenseKey, Shipment, SupplierOrder
+from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder
 from inventory.models import MarketplaceProduct, Variant
 from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
@@ -103,9 +103,17 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
             store=store, owner=user, name="Gifts", query="view=open", is_shared=True
         ),
         "customer": buyer,
+        "joint_parcel": joint_parcel(store, order),
         "order_return": came_back,
         "order_return_line": OrderReturnLine.objects.create(order_return=came_back, sku="ORI-LMP-1", quantity=1),
     }  # fmt: skip
+
+
+def joint_parcel(store: Store, order: Order) -> JointParcel:
+    """Orders that are packed together; the other one is there no more, so that this one can do everything alone."""
+    parcel = JointParcel.objects.create(store=store, made_by="Marc")
+    JointOrder.objects.create(joint_parcel=parcel, order=order)
+    return parcel
 
 
 def told(store: Store) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
     tabs = (
         ("fulfilment", _("To pack"), found.packable, "red" if found.late else "amber" if found.pressing else ""),
         ("fulfilment_waiting", _("Waiting for stock"), found.waiting, "red" if found.waiting else ""),
+        ("fulfilment_together", _("Pack together"), None, ""),
         ("fulfilment_shipments", _("Shipments"), None, ""),
         ("key_pool", _("Key pool"), None, ""),
     )
@@ -41,6 +42,8 @@ def _sentence(found: Load, current: str, now: datetime, region: Region) -> str:
     """Of the tab that is open: what is packed how soon, how many wait, what has left."""
     if current == "key_pool":
         return _("Own keys first; what the pool lacks is bought where you allow it. No key is shown here.")
+    if current == "fulfilment_together":
+        return _("Several orders of one buyer to one address leave in one parcel; each channel hears of its own.")
     if current == "fulfilment_shipments":
         return _("Every parcel that left, newest first.")
     if current == "fulfilment_waiting" and found.waiting:

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST
 
 from core.models import User
 from dashboard.access import membership_of, sees_money, store_of, writing
+from dashboard.views.fulfilment.together import packed
 from dashboard.views.orders import bulk
 from dashboard.views.orders.chosen import Chosen, chosen
 from dashboard.views.orders.exporting import orders_file
 from dashboard.views.orders.shipping_many import MOST
 from fulfillment.selectors.order_page import order_page
+from fulfillment.services.together import MOST as TOGETHER
 from marketplaces.models import Connection
 from sync.asking import ask
 from sync.push import queue
@@ -68,6 +70,8 @@ def act(request: HttpRequest) -> HttpResponse:
         return redirect(bulk.back_to(request))
     if what == "ship":
         return _ship(request, meant)
+    if what == "together":
+        return packed(request, meant.found(TOGETHER))
     if what in SHEETS:
         return redirect(f"{reverse('dashboard:fulfilment_print')}?{_sheets(what, meant)}")
     if what == "csv":

@@ -210,6 +210,7 @@ def _menu(membership: Membership | None) -> list[dict[str, Any]]:
     return [
         {"value": "tag", "word": _("Add a tag…"), "icon": "tags"},
         {"value": "untag", "word": _("Take a tag off…"), "icon": "x"},
+        {"value": "together", "word": _("Pack together"), "icon": "package"},
         {"value": "release", "word": _("Release from hold"), "icon": "circle-check"},
         {"value": "confirm", "word": _("Confirm…"), "icon": "circle-dot"},
         {"value": "archive", "word": _("Archive…"), "icon": "box"},

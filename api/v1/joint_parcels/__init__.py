@@ -1,0 +1,1 @@
+"""Orders that leave in one parcel."""
