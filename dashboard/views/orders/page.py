@@ -78,7 +78,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "address": address_lines(order.shipping_address, region),
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
-        "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship else None,
+        "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship and not found.is_joined else None,
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         **acceptance_words(found),
