@@ -10,10 +10,11 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
 
 from config.postgres import start_embedded
 from config.template_database import use_template
-from tests import emptying
+from tests import emptying, workers
 
 SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[2] / "shared").resolve()
 if str(SHARED / "tools") not in sys.path:
@@ -27,6 +28,17 @@ def shared(name: str) -> Path:
         sentence = f"{name} is not in {SHARED}; set ORION_SHARED to the folder that holds it."
         pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
     return found
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> workers.ByFile | None:
+    return workers.scheduler(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        workers.longest_first(items)
 
 
 def pytest_collection_finish() -> None:

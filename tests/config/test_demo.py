@@ -15,7 +15,7 @@ from tests.config.conftest import folder_for_the_server
 from tests.config.whole_demo import ask, demo, sale, sign_in, state
 
 # The tests of this file follow one another, and share the machine with no other whole Orion.
-pytestmark = [pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.timeout(900)]
 
 #: How long anything is waited for; how long it takes is measured by `make bench` (demo_cold, demo_warm, demo_stop).
 PATIENCE = 300.0

@@ -16,7 +16,7 @@ import pytest
 from tests.config.conftest import folder_for_the_server
 
 # The second test starts what the first has set up, and shares the machine with no other whole Orion.
-pytestmark = [pytest.mark.xdist_group("whole"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).resolve().parents[2]
 

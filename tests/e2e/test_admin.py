@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 PATHS = "() => [...document.querySelectorAll('a[href]')].map(link => link.pathname)"
 #: Rows that a demo surely has; the walk must have opened them.
 KNOWN = {"core/store", "inventory/variant", "marketplaces/connection", "orders/order", "sync/marketplacesynclog"}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 OPEN_ORDER = """
     SELECT o.id, m.marketplace_order_id, o.number FROM orders o JOIN marketplace_orders m ON m.order_id = o.id
     JOIN marketplaces k ON k.id = m.marketplace_id JOIN stores s ON s.id = o.store_id

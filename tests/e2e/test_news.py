@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 #: Of the goods of one practice shop, those that can lose a few and are refused nothing yet.
 PLENTY = """
     SELECT l.marketplace_sku, l.variant_id, l.id FROM marketplace_products l

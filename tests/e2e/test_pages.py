@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.dashboard.looking import FACES, faults, too_wide
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_PAGES = 100
 #: In the dark the same page has other colours and nothing else.

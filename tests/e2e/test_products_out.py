@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Whole
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 SHOP = """
     SELECT c.id, c.name FROM marketplace_connections c JOIN marketplaces k ON k.id = c.marketplace_id
     JOIN stores s ON s.id = c.store_id WHERE s.slug = 'atelier-lumen' AND k.code = 'fourseller'
