@@ -1,15 +1,17 @@
 """Another store's member gets 404 for every object on every address; the list of addresses comes from the resolver."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from core.models import Membership, Role, Store, User
 from tests.dashboard import world
 from tests.proofs.addresses import Address, admin_pages, pages
-from tests.proofs.everything import everything, fingerprint
+from tests.proofs.everything import fingerprint, standing
 
 pytestmark = pytest.mark.django_db
 REFUSED = {302, 403, 404, 405}
@@ -23,14 +25,20 @@ def person(store: Store, email: str, **more: Any) -> Client:
     return client
 
 
-@pytest.fixture
-def ours() -> Store:
-    return Store.objects.create(slug="ours", name="Ours")
+@pytest.fixture(scope="module")
+def one_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Store, dict[str, Any]]]:
+    with standing({"slug": "ours", "name": "Ours"}, django_db_blocker.unblock) as made:
+        yield made
 
 
 @pytest.fixture
-def things(ours: Store) -> dict[str, Any]:
-    return everything(ours)
+def ours(one_world: tuple[Store, dict[str, Any]]) -> Store:
+    return one_world[0]
+
+
+@pytest.fixture
+def things(one_world: tuple[Store, dict[str, Any]]) -> dict[str, Any]:
+    return one_world[1]
 
 
 @pytest.fixture
