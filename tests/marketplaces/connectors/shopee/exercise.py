@@ -1,4 +1,4 @@
-"""What only Shopee has: signing in by link, a buyer who asks to cancel, refunds, and messages nobody took."""
+"""What only Shopee has: signing in by link, another title, who asks to cancel, refunds, and messages nobody took."""
 
 import base64
 import threading
@@ -11,6 +11,7 @@ import requests
 
 from marketplaces.canonical.products import Size
 from marketplaces.connectors.shopee.connector import ShopeeConnector
+from tests.contract.exercise import known_card
 from tests.contract.shop import Shop
 
 #: The field whose value requests are signed with.
@@ -61,6 +62,7 @@ def more(shop: Shop) -> None:
     connector = shop.connector
     assert isinstance(connector, ShopeeConnector)
     sign_in(shop, connector)
+    change_an_item(shop, connector)
     answer_a_buyer(shop, connector)
     refund(shop, connector)
     pushes(connector)
@@ -73,6 +75,13 @@ def sign_in(shop: Shop, connector: ShopeeConnector) -> None:
     query = dict(parse_qsl(urlsplit(page.headers["Location"]).query))
     shop.credentials.values.update(connector.exchange_code(query).values)
     assert connector.account().name
+
+
+def change_an_item(shop: Shop, connector: ShopeeConnector) -> None:
+    product = next(each for page in connector.pull_products() for each in page.items if not each.variants[0].remote_id)
+    assert [result.error for result in connector.push_products([known_card(product, title="Renamed")])] == [None]
+    (now,) = connector.find_products([product.variants[0].sku])
+    assert (now.title, now.images) == ("Renamed", product.images)
 
 
 def answer_a_buyer(shop: Shop, connector: ShopeeConnector) -> None:
