@@ -43,6 +43,11 @@ BODIES: dict[str, Any] = {
     "LinkListing": {"sku": "ORI-LMP-BRS"},
     "OrderNotes": {"notes": "Ring twice", "tags": ["gift"]},
     "ConnectionName": {"name": "Bazaar Москва"},
+    "Feed": {"name": "feed.csv", "text": "Artikelnummer;Bezeichnung\nORI-LMP-BRS;Tischlampe\n"},
+    "NewImport": {
+        "name": "feed.csv", "text": "Artikelnummer;Bezeichnung\nORI-LMP-BRS;Tischlampe\n",
+        "columns": {"Artikelnummer": "id", "Bezeichnung": "title"},
+    },
     "NewOrderAct": {
         "act": "hold", "orders": ["7ad64a1d-36e1-4a09-b6af-0c17684ebb89"], "reason": "Stocktaking",
     },

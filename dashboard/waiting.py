@@ -96,6 +96,7 @@ PAGES = {
     "product": ("product", gettext_lazy("Open the product")),
     "variant": ("ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
+    "import_source": ("import_source", gettext_lazy("Open the source")),
     "webhook_endpoint": ("settings_endpoint", gettext_lazy("Open the endpoint")),
 }
 

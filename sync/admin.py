@@ -11,6 +11,7 @@ from sync.models import (
     ColumnMap,
     Cursor,
     Drift,
+    ImportSource,
     IntakeKey,
     MarketplaceSyncLog,
     MarketplaceWebhook,
@@ -62,6 +63,16 @@ class ColumnMapAdmin(ReadOnly):
 
     list_display = ("store", "source", "said_by", "updated_at")
     list_select_related = ("store",)
+
+
+@admin.register(ImportSource)
+class ImportSourceAdmin(ReadOnly):
+    """Where feeds are fetched from. Its password is in no list and no form."""
+
+    list_display = ("name", "store", "kind", "is_enabled", "last_result", "checked_at", "next_run_at")
+    list_filter = ("kind", "last_result", "is_enabled")
+    list_select_related = ("store",)
+    exclude = ("password",)
 
 
 @admin.register(Drift)

@@ -15,8 +15,9 @@ from orders.models import BulkAct, FeeRule
 from orders.services import fee_estimates
 from orders.services.fee_rules import set_fee_rule
 from sync import bulk, runs, tasks, uploads
-from sync.models import MarketplaceSyncLog
+from sync.models import ImportSource, MarketplaceSyncLog
 from sync.schedule import DEFAULTS
+from sync.sources import fetching
 
 WORKABLE = (Connection.Status.ACTIVE, Connection.Status.STOPPED)
 
@@ -96,9 +97,11 @@ def ask_on_orders(
     return act
 
 
-def ask_import(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
+def ask_import(
+    *, store: Store, ticket: str, by: User | None, cause: str = "button", approved: bool = False
+) -> MarketplaceSyncLog:
     """The run that brings an uploaded feed in. Raises DomainError for a ticket that is not kept any more."""
-    entry = uploads.begin(store=store, ticket=ticket, by=by)
+    entry = uploads.begin(store=store, ticket=ticket, by=by, cause=cause, approved=approved)
     wake_import(entry)
     return entry
 
@@ -107,6 +110,12 @@ def ask_to_go_on(log: MarketplaceSyncLog, *, by: User) -> None:
     """Let an import that ended early, or is held, go on. Raises DomainError when its file is not kept any more."""
     uploads.go_on(log, by=by)
     wake_import(log)
+
+
+def ask_to_fetch(source: ImportSource) -> None:
+    """A round at a source, in a moment; should the broker be away, with the next tick."""
+    fetching.bring_forward(source)
+    transaction.on_commit(lambda: tasks.fetch_source.apply_async((str(source.pk),), retry=False), robust=True)
 
 
 def wake_import(entry: MarketplaceSyncLog) -> None:

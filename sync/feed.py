@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.models import Store, User
+from core.models import NeedsYou, Store, User
+from core.services import needs_you
 from inventory.services import feed
 from inventory.services.feed.holding import Held, too_many_prices
 from inventory.services.listings.ranking import rank_store
@@ -75,6 +77,11 @@ def import_feed(
     return log
 
 
+def cause_of(log: MarketplaceSyncLog) -> str:
+    """By which a held import is known; the newest of a source stands for those before it."""
+    return f"import_held:{log.options.get('source') or log.pk}"
+
+
 class _Import:
     """One worker's hold on one import. Everything it writes asks whether the import is still its own."""
 
@@ -108,6 +115,7 @@ class _Import:
         self._say(file, parsed, outcome, linked)
         self.log.refresh_from_db()
         self.end(Status.PARTIALLY_COMPLETED if self.log.failed_records else Status.COMPLETED)
+        needs_you.settle_cause(store=store, cause_key=cause_of(self.log), how=_("A newer one came in"), by="Orion")
 
     def _begin(self, parsed: feed.Parsed) -> None:
         """What cannot be stored at all is written down once, together with the place that storing begins at."""
@@ -164,6 +172,13 @@ class _Import:
         self.end(
             Status.STOPPED, options=self.options | {"held": held.as_json()}, error_kind="held",
             error_message=str(held), error_fix="Nothing was changed. Import it all the same, or drop it.",
+        )  # fmt: skip
+        needs_you.raise_cause(
+            store=self.log.store, kind=NeedsYou.Kind.DIFFERS, cause_key=cause_of(self.log),
+            title=_("%(file)s would change many prices") % {"file": self.name}, tried=str(held),
+            cost=_("Nothing of it comes in until then; its file is kept for two weeks."),
+            fix=_("Look at the largest changes. Import it all the same, or drop it."),
+            subject_type="run", subject_id=self.log.pk,
         )  # fmt: skip
 
     def break_off(self, error: BaseException) -> None:

@@ -17,6 +17,7 @@ from sync.keys import working
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
+from sync.sources import fetching
 
 RUN_OF = {kind: SyncType(run) for run, kinds in runs.TOLD_BY.items() for kind in kinds}
 REST_WHEN_BROKEN = timedelta(minutes=1)
@@ -35,6 +36,8 @@ def run_due() -> None:
     wake_runs()
     for log_id in uploads.waiting():
         bring_in.delay(str(log_id))
+    for source_id in fetching.due():
+        fetch_source.delay(str(source_id))
     for act_id in bulk.waiting():
         act_on_orders.delay(str(act_id))
     for rule_id in fee_estimates.waiting():
@@ -101,6 +104,13 @@ def execute(log_id: str | None = None) -> None:
 def bring_in(log_id: str) -> None:
     """Bring one uploaded feed in, if it still waits."""
     uploads.carry_out(uuid.UUID(log_id))
+
+
+@shared_task(name="sync.tasks.fetch_source", ignore_result=True)
+def fetch_source(source_id: str) -> None:
+    """A round at one source; what it finds is handed on."""
+    if run := fetching.fetch(uuid.UUID(source_id)):
+        bring_in.delay(str(run.pk))
 
 
 @shared_task(name="sync.tasks.act_on_orders", ignore_result=True)

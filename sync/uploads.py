@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Store, User
-from sync.feed import end_killed, import_feed
-from sync.models import MarketplaceSyncLog, SyncLogItem, SyncType
+from core.services import needs_you
+from sync.feed import cause_of, end_killed, import_feed
+from sync.models import ImportSource, MarketplaceSyncLog, SyncLogItem, SyncType
 
 Status = MarketplaceSyncLog.Status
 #: An upload that nobody starts is forgotten after so long.
@@ -70,8 +71,18 @@ def _ticket(store: Store, kept: Kept) -> str:
     return signing.dumps(told, salt=SALT, compress=True)
 
 
-def begin(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
+def begin(
+    *,
+    store: Store,
+    ticket: str,
+    by: User | None,
+    source: ImportSource | None = None,
+    cause: str = "button",
+    approved: bool = False,
+) -> MarketplaceSyncLog:
     """Write down the import of a kept feed; `asking.ask_import` wakes it.
+
+    `source`: where it was fetched from; `approved`: it may change as many prices as it likes.
 
     Raises DomainError for a ticket that is none of this store's, or too old.
     """
@@ -81,9 +92,12 @@ def begin(*, store: Store, ticket: str, by: User | None) -> MarketplaceSyncLog:
         before = MarketplaceSyncLog.objects.filter(
             store=store, sync_type=SyncType.IMPORT, options__upload=kept.upload
         ).first()
+        options: dict[str, Any] = {"file": kept.name, "upload": kept.upload, "columns": dict(kept.columns)}
+        options |= {"source": str(source.pk)} if source else {}
+        options |= {"approved": str(by.pk)} if approved and by else {}
         return before or MarketplaceSyncLog.objects.create(
-            store=store, sync_type=SyncType.IMPORT, cause="button", started_by=by,
-            options={"file": kept.name, "upload": kept.upload, "columns": dict(kept.columns)},
+            store=store, sync_type=SyncType.IMPORT, cause="schedule" if source and by is None else cause,
+            started_by=by, options=options,
         )  # fmt: skip
 
 
@@ -127,6 +141,7 @@ def go_on(log: MarketplaceSyncLog, *, by: User) -> None:
         error_kind="", error_message="", error_fix="", messages=[*log.messages, line],
         options={name: value for name, value in log.options.items() if name != "held"} | {"approved": str(by.pk)},
     )  # fmt: skip
+    needs_you.settle_cause(store=log.store, cause_key=cause_of(log), how=_("Let go on"), by=str(by))
 
 
 def drop(log: MarketplaceSyncLog, *, by: User) -> None:
@@ -138,6 +153,7 @@ def drop(log: MarketplaceSyncLog, *, by: User) -> None:
         updated_at=timezone.now(), **words
     )
     _path(log.options["upload"]).unlink(missing_ok=True)
+    needs_you.settle_cause(store=log.store, cause_key=cause_of(log), how=_("Dropped"), by=str(by))
 
 
 def begin_rows(log: MarketplaceSyncLog, items: Collection[SyncLogItem], *, by: User) -> MarketplaceSyncLog:

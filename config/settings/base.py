@@ -148,6 +148,8 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0, 0, 9)
 # Outgoing webhooks of merchants lead into this machine's own network only where its operator says so.
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES")
+# So do the addresses that merchants let feeds be fetched from.
+IMPORT_PRIVATE_ADDRESSES = env.flag("IMPORT_PRIVATE_ADDRESSES")
 
 # Files, languages, mail ---------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -155,6 +157,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else 
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 FEED_FOLDER = env.folder("FEED_FOLDER", VAR / "feeds-out")
+IMPORT_FOLDER = env.folder("IMPORT_FOLDER", VAR / "feeds-in")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,6 +4,7 @@ from sync.models.asked_key import AskedKey
 from sync.models.column_map import ColumnMap
 from sync.models.cursor import Cursor
 from sync.models.drift import Drift
+from sync.models.import_source import ImportSource
 from sync.models.intake import IntakeKey, ReceivedOrder
 from sync.models.publication import Publication
 from sync.models.scheduled_job import ScheduledJob
@@ -17,6 +18,7 @@ __all__ = [
     "ColumnMap",
     "Cursor",
     "Drift",
+    "ImportSource",
     "IntakeKey",
     "MarketplaceSyncLog",
     "MarketplaceWebhook",

@@ -20,6 +20,7 @@ OBJECTS = {
     "endpoints": "endpoint",
     "deliveries": "delivery",
     "sync-logs": "run",
+    "imports": "import",
     "shipments": "shipment",
     "variants": "variant",
     "stock": "variant",
@@ -81,6 +82,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "stock_rules_change": {"buffer": 2},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
     "webhook_endpoints_change": {"name": "ERP 2"},
+    "import_sources_create": {"name": "Supplier", "kind": "folder", "folder": "supplier"},
+    "import_sources_change": {"interval_minutes": 30},
+    "imports_create": {"text": "id,title,price\n1,Pot,5 EUR\n"},
+    "imports_look": {"text": "Nr;Bezeichnung\n1;Pot\n"},
     "syncs_create": {"sync_type": "orders", "connection": "<connection>"},
 }
 

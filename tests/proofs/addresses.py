@@ -13,7 +13,7 @@ OBJECTS = {
     "orders": "order", "parcels": "shipment", "lines": "item", "retry": "change", "needs-you": "need",
     "connections": "connection", "syncs": "run", "waiting": "change", "schedules": "job", "webhooks": "webhook",
     "items": "refused", "inventory": "variant", "products": "product",
-    "variants": "variant", "ledger": "variant", "listings": "listing",
+    "variants": "variant", "ledger": "variant", "listings": "listing", "sources": "source", "import-sources": "source",
     "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
     "endpoints": "endpoint", "together": "joint_parcel", "deliveries": "delivery",
@@ -22,7 +22,7 @@ OBJECTS = {
 #: Parameters that name no object of a store.
 WORDS = {
     "code": "ozon", "sync_type": "orders", "kind": "stock", "platform": "ozon", "letter": "digest", "language": "en",
-    "token": "made-up", "place": "1",
+    "token": "made-up", "place": "1", "act": "pause",
 }  # fmt: skip
 
 

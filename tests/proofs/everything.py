@@ -17,6 +17,7 @@ from inventory.models import MarketplaceProduct, Variant
 from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import (
+    ImportSource,
     MarketplaceSyncLog,
     MarketplaceWebhook,
     ScheduledJob,
@@ -77,6 +78,10 @@ def everything(store: Store) -> dict[str, Any]:
         ),
         **people(store),
         **told(store),
+        "import": MarketplaceSyncLog.objects.create(store=store, sync_type="import", status="failed"),
+        "source": ImportSource.objects.create(
+            store=store, name="Supplier", kind="url", url="https://127.0.0.1:1/feed.csv", next_run_at=now
+        ),
         **desk(store, order),
         "webhook": MarketplaceWebhook.objects.create(
             store=store, connection=shop, event_key="k", topic="order", kind="x", body="{}", received_at=now, due_at=now

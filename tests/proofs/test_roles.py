@@ -44,6 +44,9 @@ PAGES: dict[str, roles.Act] = {
     "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/endpoints/": "see_addresses",
     "settings/deliveries/": "see_addresses", "settings/audit/": "see_audit",
     "syncs/<uuid:pk>/refused.csv": "manage",
+    "products/import/sources/": "manage_connections", "products/import/sources/<uuid:pk>/": "manage_connections",
+    "products/import/sources/<uuid:pk>/columns/": "manage_connections",
+    "products/import/sources/<uuid:pk>/do/<slug:act>/": "manage_connections",
     "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views.products import add, bulk, edit, feed, listing, page, publish, send, texts
+from dashboard.views.products import add, bulk, edit, feed, listing, page, publish, send, sources, texts
 
 products = [
     path("products/", listing.listing, name="products"),
@@ -12,6 +12,10 @@ products = [
     path("products/publish/", bulk.publishing_many, name="products_publish"),
     path("products/new/", add.new, name="product_new"),
     path("products/import/", feed.upload, name="products_import"),
+    path("products/import/sources/", sources.sources, name="import_sources"),
+    path("products/import/sources/<uuid:pk>/", sources.source, name="import_source"),
+    path("products/import/sources/<uuid:pk>/columns/", sources.columns, name="import_source_columns"),
+    path("products/import/sources/<uuid:pk>/do/<slug:act>/", sources.act, name="import_source_act"),
     path("products/<uuid:pk>/", page.page, name="product"),
     path("products/<uuid:pk>/texts/", texts.save, name="product_texts"),
     path("products/<uuid:pk>/edit/", edit.product, name="product_edit"),

@@ -1,0 +1,1 @@
+"""Where product feeds are fetched from."""

@@ -1,0 +1,1 @@
+"""Product feeds that programs bring."""

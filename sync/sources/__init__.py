@@ -1,0 +1,1 @@
+"""Feeds that are fetched by a schedule: from web addresses, folders here and folders of SFTP servers."""
