@@ -4,7 +4,7 @@ from django.urls import path
 
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
-from dashboard.views.fulfilment import packing, printing, shipments, together, waiting
+from dashboard.views.fulfilment import packing, printing, shipments, supplies, supply, together, waiting
 from dashboard.views.orders import (
     accepting,
     bulk,
@@ -49,6 +49,14 @@ fulfilment = [
     path("fulfilment/together/<uuid:pk>/", together.joint, name="fulfilment_joint"),
     path("fulfilment/together/<uuid:pk>/part/", together.part, name="fulfilment_part"),
     path("fulfilment/together/<uuid:pk>/orders/<uuid:order>/out/", together.take_out, name="fulfilment_take_out"),
+    path("fulfilment/supplies/", supplies.listing, name="fulfilment_supplies"),
+    path("fulfilment/supplies/open/", supplies.open_one, name="supply_open"),
+    path("fulfilment/supplies/<uuid:pk>/", supply.page, name="supply"),
+    path("fulfilment/supplies/<uuid:pk>/fill/", supply.fill, name="supply_fill"),
+    path("fulfilment/supplies/<uuid:pk>/take-out/", supply.empty, name="supply_empty"),
+    path("fulfilment/supplies/<uuid:pk>/hand-over/", supply.leave, name="supply_leave"),
+    path("fulfilment/supplies/<uuid:pk>/labels/", supply.print_stickers, name="supply_stickers"),
+    path("fulfilment/supplies/<uuid:pk>/code/", supply.print_code, name="supply_code"),
     path("fulfilment/print/", printing.page, name="fulfilment_print"),
     path("fulfilment/sheets.pdf", printing.pdf, name="fulfilment_pdf"),
 ]

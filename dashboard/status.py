@@ -107,6 +107,12 @@ SHIPMENT: Mapping[str, Look] = {
     "returned": Look(_("Returned"), "grey", "arrow-back-up"),
 }
 
+SUPPLY: Mapping[str, Look] = {
+    "open": Look(_("Open"), "blue", "circle-dot"),
+    "leaving": Look(_("Being handed over"), "teal", "truck"),
+    "gone": Look(_("Handed over"), "green", "circle-check"),
+}
+
 VERDICT: Mapping[str, Look] = {
     "passed": Look(_("Passed"), "green", "check"),
     "refused": Look(_("Refused"), "red", "x"),
@@ -137,6 +143,7 @@ TABLES: Mapping[str, Mapping[str, Look]] = {
     "listing": LISTING,
     "product": PRODUCT,
     "shipment": SHIPMENT,
+    "supply": SUPPLY,
     "verdict": VERDICT,
     "endpoint": ENDPOINT,
     "delivery": DELIVERY,

@@ -97,6 +97,7 @@ PAGES = {
     "variant": ("ledger", gettext_lazy("Open the stock")),
     "listing": ("listing", gettext_lazy("Open the listing")),
     "import_source": ("import_source", gettext_lazy("Open the source")),
+    "supply": ("supply", gettext_lazy("Open the supply")),
     "webhook_endpoint": ("settings_endpoint", gettext_lazy("Open the endpoint")),
 }
 
@@ -132,6 +133,8 @@ def _behind(store: Store, change: UUID) -> tuple[str, UUID | None]:
         offers = Offer.objects.filter(store=store, pk=row.subject_id)
         return "product", offers.values_list("variant__product_id", flat=True).first()
     kinds = OutboundChange.Kind
+    if row.kind == kinds.SUPPLY:
+        return "supply", row.subject_id
     behind: dict[str, Any] = {
         kinds.SHIPMENT: Shipment, kinds.REFUND: OrderReturn, kinds.MONEY_BACK: OrderRefund,
     }  # fmt: skip

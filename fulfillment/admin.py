@@ -13,7 +13,9 @@ from fulfillment.models import (
     LicenseKey,
     Shipment,
     ShipmentItem,
+    SuppliedOrder,
     SupplierOrder,
+    Supply,
     UnitMark,
 )
 
@@ -51,6 +53,25 @@ class JointOrderAdmin(WatchedAdmin):
     list_display = ("order", "joint_parcel", "state", "created_at")
     list_filter = ("state",)
     list_select_related = ("order", "joint_parcel")
+
+
+@admin.register(Supply)
+class SupplyAdmin(WatchedAdmin):
+    """What was handed over together."""
+
+    list_display = ("__str__", "connection", "status", "remote_id", "handed_over_at")
+    list_filter = ("status",)
+    list_select_related = ("connection",)
+    search_fields = ("name", "remote_id")
+
+
+@admin.register(SuppliedOrder)
+class SuppliedOrderAdmin(WatchedAdmin):
+    """What lies in them."""
+
+    list_display = ("marketplace_order", "supply", "put_at", "leaves")
+    list_select_related = ("marketplace_order", "supply")
+    search_fields = ("marketplace_order__marketplace_order_id",)
 
 
 @admin.register(Label)

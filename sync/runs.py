@@ -24,8 +24,10 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     SyncType.INVENTORY: (Kind.STOCK,),
     SyncType.PRICES: (Kind.PRICE,),
     SyncType.PRODUCTS_OUT: (Kind.PRODUCT,),
-    SyncType.FULFILLMENT: (Kind.ACCEPT, Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND, Kind.MONEY_BACK),
-}
+    SyncType.FULFILLMENT: (
+        Kind.ACCEPT, Kind.SUPPLY, Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND, Kind.MONEY_BACK,
+    ),
+}  # fmt: skip
 
 #: A run that kills its worker again and again is ended instead of taken up once more.
 MOST_RESTARTS = 5

@@ -23,6 +23,10 @@ class Shipment(Record):
     marketplace_order = models.ForeignKey(
         "orders.MarketplaceOrder", null=True, blank=True, on_delete=models.SET_NULL, related_name="shipments"
     )
+    supply = models.ForeignKey(
+        "fulfillment.Supply", null=True, blank=True, on_delete=models.SET_NULL, related_name="shipments",
+        help_text=_("What it was handed over with."),
+    )  # fmt: skip
     number = models.PositiveSmallIntegerField(help_text=_("Parcel 1, 2 … of the order."))
     request_key = models.CharField(
         max_length=64, help_text=_("Of the form that made it: pressing twice makes one parcel.")

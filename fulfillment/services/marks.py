@@ -16,6 +16,7 @@ from fulfillment.models import Shipment, UnitMark
 from fulfillment.models.unit_mark import ONE_OF_A_KIND
 from fulfillment.selectors.marks import marks_of
 from fulfillment.services.mark_codes import checked
+from fulfillment.services.supply_news import tell_supplies_of
 from marketplaces.canonical.marks import MarkKind
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import OutboundChange
@@ -128,6 +129,7 @@ def _tell_again(order: Order) -> None:
         for change in behind.order_by("connection_id", "subject_id")
     ]
     outbound.mark(OutboundChange.Kind.SHIPMENT, subjects)
+    tell_supplies_of(order)
 
 
 def check_marked(items: Sequence[OrderItem], takes: Mapping[UUID, int]) -> None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from fulfillment.models import JointOrder, Shipment, ShipmentItem
+from fulfillment.models import JointOrder, Shipment, ShipmentItem, Supply
 from fulfillment.services.marks import check_marked
+from fulfillment.services.supply_news import leave_supply
 from inventory.services.departures import consume
 from inventory.services.outbound import mark_stock
 from marketplaces.canonical.statuses import OrderStatus
@@ -36,11 +37,13 @@ def ship(
     note: str = "",
     boxes: Sequence[Mapping[UUID, int]] = (),
     together: bool = False,
+    supply: Supply | None = None,
 ) -> Shipment:
     """Put units into a parcel that leaves. The same request key gives the same parcel again.
 
     `together` says that the orders it is packed with leave, too.
-    `boxes` say how many units of which line lie in which of its boxes; without them it is one box.
+    `boxes` say how many units of which line lie in which of its boxes; without them it is one box. With a `supply` it
+    is told once that has been handed over; without one the order leaves the open supply that it lay in.
 
     1. Lock the order. 2. Check what is open. 3. Make the parcel. 4. Take its units off the shelf. 5. Move the order.
     6. Tell the marketplace. Raises DomainError with a sentence when something cannot be shipped.
@@ -56,7 +59,7 @@ def ship(
     packed = _packed(takes, boxes)
     check_marked(items, takes)
     shipment = _parcel(order, items, carrier=carrier, tracking_number=tracking_number, request_key=request_key,
-                       actor=actor, note=note)  # fmt: skip
+                       actor=actor, note=note, supply=supply)  # fmt: skip
     for item in items:
         units = takes[item.pk]
         for box, inside in enumerate(packed, start=1):
@@ -69,6 +72,8 @@ def ship(
         shipment.pk, [(item.pk, takes[item.pk]) for item in items], actor=actor, actor_label=actor_label, reason=reason
     )
     _move_on(order, shipment, actor, actor_label)
+    if supply is None:
+        leave_supply(shipment)
     refresh_orders([order.pk])
     mark_stock(freed, reason=reason)
     tell(shipment)
@@ -139,8 +144,9 @@ def _packed(takes: Mapping[UUID, int], boxes: Sequence[Mapping[UUID, int]]) -> l
 
 
 def _parcel(
-    order: Order, items: list[OrderItem], *, carrier: str, tracking_number: str, request_key: str, actor: Any, note: str
-) -> Shipment:
+    order: Order, items: list[OrderItem], *, carrier: str, tracking_number: str, request_key: str, actor: Any,
+    note: str, supply: Supply | None,
+) -> Shipment:  # fmt: skip
     last = Shipment.all_objects.filter(order=order).aggregate(last=Max("number"))["last"] or 0
     return Shipment.objects.create(
         store_id=order.store_id,
@@ -153,6 +159,7 @@ def _parcel(
         shipped_at=timezone.now(),
         shipped_by=actor,
         note=note,
+        supply=supply,
     )
 
 
@@ -172,8 +179,12 @@ def _move_on(order: Order, shipment: Shipment, actor: Any, actor_label: str) -> 
 
 
 def tell(shipment: Shipment) -> None:
-    """Leave word of it for its marketplace; belongs in the transaction that changed it."""
-    if shipment.marketplace_order is not None:
+    """Leave word of it for its marketplace; belongs in the transaction that changed it.
+
+    What leaves in a supply is told once that has been handed over there: told before, it would go by itself.
+    """
+    waits = shipment.supply is not None and shipment.supply.status != Supply.Status.GONE
+    if shipment.marketplace_order is not None and not waits:
         told = shipment.marketplace_order
         outbound.mark(
             OutboundChange.Kind.SHIPMENT, [outbound.Subject(shipment.store_id, told.connection_id, shipment.pk)]

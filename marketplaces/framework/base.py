@@ -15,6 +15,7 @@ from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequ
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
+from marketplaces.canonical.supplies import SupplyRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
@@ -25,7 +26,7 @@ from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
 from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.publication import Publication
 from marketplaces.framework.queues import QueueMessage
-from marketplaces.framework.results import Awaited, ItemResult, Page
+from marketplaces.framework.results import Awaited, ItemResult, Page, SupplyResult
 from marketplaces.framework.transport import Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
@@ -274,6 +275,17 @@ class Connector:
     def accept_order(self, order_remote_id: str) -> None:
         """Promise that the order will be sent. AlreadyDone where that was promised before."""
         raise self._cannot("be told that an order is accepted; it does not ask")
+
+    def keep_supply(self, request: SupplyRequest) -> SupplyResult:
+        """Make a supply stand there as it shall: made, filled, handed over. Idempotent, and each order answers alone.
+
+        Rejected where it cannot be handed over as it is. NotFound: it is gone there.
+        """
+        raise self._cannot("take several orders as one supply")
+
+    def supply_sheet(self, remote_id: str) -> bytes:
+        """What is stuck on a supply that was handed over, as a PDF."""
+        raise self._cannot("take several orders as one supply")
 
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         """The reasons it accepts for this order."""

@@ -21,6 +21,7 @@ class Capability(StrEnum):
     CHANGE_CARDS = "change_cards"  # in place of push_products: what is there is changed, nothing made or taken out
     CONFIRM_SHIPMENT = "confirm_shipment"
     ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
+    SUPPLY = "supply"  # part of confirm_shipment: several orders are handed over together, Connector.keep_supply
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
     REFUND = "refund"  # Connector.pull_returns

@@ -54,6 +54,21 @@ class RefusedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyResult:
+    """How a supply stands there. `refused` are orders that it does not take, each with its reason; the others are in.
+
+    `handed_over` False where that was asked for: not possible yet (codes are still being checked), so ask again with
+    `progress`.
+    """
+
+    remote_id: str
+    inside: frozenset[str]
+    refused: Sequence[RefusedItem] = ()
+    handed_over: bool = False
+    progress: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
     """Some items and where reading may resume.
 

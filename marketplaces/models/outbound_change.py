@@ -20,6 +20,7 @@ class OutboundChange(Record):
         PRODUCT = "product", _("product")  # what is offered, and what its card says; subject: offer
         ACCEPT = "accept", _("acceptance")  # of an order; subject: marketplace order
         SHIPMENT = "shipment", _("shipment")  # subject: shipment
+        SUPPLY = "supply", _("supply")  # subject: supply
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order
         ANSWER = "answer", _("answer to the buyer")  # who wants to cancel; subject: marketplace order
         REFUND = "refund", _("refund")  # subject: order return
@@ -37,7 +38,7 @@ class OutboundChange(Record):
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="+")
     connection = models.ForeignKey("marketplaces.Connection", on_delete=models.CASCADE, related_name="outbound_changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    subject_id = models.UUIDField(help_text=_("Listing, offer, shipment or marketplace order; no foreign key."))
+    subject_id = models.UUIDField(help_text=_("Listing, offer, shipment, supply or marketplace order; no foreign key."))
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     urgent = models.BooleanField(default=False, help_text=_("Zero stock goes in its own lane, first."))
     wanted_version = models.PositiveBigIntegerField(default=1)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core import checkpoints
-from fulfillment.models import Shipment
+from fulfillment.models import Shipment, Supply
 from fulfillment.services.confirmed import confirmed
 from marketplaces.canonical.shipments import CancelRequest, ShipmentResult
 from marketplaces.framework.errors import AccountProblem, AlreadyDone, ConnectorError
@@ -20,6 +20,7 @@ from sync.push.correction import check_taken, is_correction
 from sync.push.money_back import send_money_back
 from sync.push.parcel import shipment_request
 from sync.push.queue import Claimed
+from sync.push.supplies import send_supply
 from sync.retry import Action
 from sync.run import Run
 
@@ -34,14 +35,14 @@ LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30), tim
 
 
 def push_shipments(run: Run) -> None:
-    """Send every due cancellation, answer, refund and acceptance, then every due shipment, one call chain each."""
+    """Send what is due, one call chain each: cancellations, answers, refunds, acceptances, supplies, then shipments."""
     if not run.connection.fulfilment_out:
         run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
         return
     run.phase(MarketplaceSyncLog.Phase.UPSERTING)
     acts = {
         Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.MONEY_BACK: send_money_back,
-        Kind.ACCEPT: send_acceptance, Kind.SHIPMENT: _ship,
+        Kind.ACCEPT: send_acceptance, Kind.SUPPLY: send_supply, Kind.SHIPMENT: _ship,
     }  # fmt: skip
     with queue.holding(run.connection, *acts, owner=run.owner) as owner:
         for kind, act in acts.items():
@@ -72,6 +73,9 @@ def _name(change: Claimed) -> str:
     shipment = Shipment.all_objects.select_related("order").filter(pk=change.subject_id).first()
     if shipment is not None:
         return f"{shipment.order.number} parcel {shipment.number}"
+    supply = Supply.all_objects.filter(pk=change.subject_id).first()
+    if supply is not None:
+        return supply.name
     there = MarketplaceOrder.all_objects.select_related("order").filter(pk=change.subject_id).first()
     if there is not None:
         return there.order.number

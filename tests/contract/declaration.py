@@ -30,6 +30,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.CHANGE_CARDS: ("change_cards",),
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.ACCEPT_ORDER: ("accept_order",),
+    Capability.SUPPLY: ("keep_supply", "supply_sheet"),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
@@ -101,7 +102,7 @@ class Declaration:
             "answer_cancellation": {"order_remote_id": "1", "accept": True},
             "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
             "offer": {"remote_product_id": "1"},
-            "give_refund": {"request": None},
+            "give_refund": {"request": None}, "keep_supply": {"request": None},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -11,6 +11,7 @@ from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.refunds import RefundLine, RefundRequest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.canonical.stock import StockUpdate
+from marketplaces.canonical.supplies import SuppliedOrder, SupplyRequest
 from marketplaces.framework.capabilities import Capability
 from tests.contract.shop import Shop, own_part
 
@@ -121,6 +122,21 @@ def accept_order(shop: Shop) -> None:
     shop.connector.accept_order(shop.sold().remote_id)
 
 
+def supply(shop: Shop) -> None:
+    """Two orders in one, handed over together."""
+    inside = [shop.sold(), shop.sold()]
+    shop.connector.keep_supply(supply_of(*inside[:1], name="First"))
+    gone = shop.connector.keep_supply(supply_of(*inside, name="Second", maybe_made=True, hand_over=True))
+    assert gone.handed_over and gone.inside == {order.remote_id for order in inside}
+    assert shop.connector.supply_sheet(gone.remote_id).startswith(b"%PDF")
+
+
+def supply_of(*orders: Order, **more: Any) -> SupplyRequest:
+    """These orders in one supply."""
+    supplied = tuple(SuppliedOrder(order_remote_id=order.remote_id, order_raw=order.raw) for order in orders)
+    return SupplyRequest(**{"name": "Supply", "orders": supplied, **more})
+
+
 def cancel(shop: Shop) -> None:
     number = shop.sold().remote_id
     reason = shop.connector.cancel_reasons(number)[0].code
@@ -186,6 +202,7 @@ STEPS: dict[Capability, Step] = {
     Capability.CHANGE_CARDS: change_cards,
     Capability.CONFIRM_SHIPMENT: confirm_shipment,
     Capability.ACCEPT_ORDER: accept_order,
+    Capability.SUPPLY: supply,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,
     Capability.GIVE_REFUND: give_refund,

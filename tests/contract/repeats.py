@@ -11,7 +11,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
-from tests.contract.exercise import NEW_SKU, new_card
+from tests.contract.exercise import NEW_SKU, new_card, supply_of
 from tests.contract.figures import place
 from tests.contract.lost import each_lost
 from tests.contract.shop import Shop
@@ -99,6 +99,26 @@ class Repeats:
             order = shop.sold()
             until_heard(shop, lambda: shop.connector.accept_order(order.remote_id))
             assert shop.status_of(order) in ("confirmed", "processing")
+
+        assert each_lost(shop, work) >= 1
+
+    def test_a_supply_told_again_is_one(self, shop: Shop) -> None:
+        shop.needs(Capability.SUPPLY)
+        names = iter(range(1000))
+
+        def work() -> None:
+            shop.fresh(products=5, orders=0)
+            orders = [shop.sold(), shop.sold()]
+            wanted = {order.remote_id for order in orders}
+            request = supply_of(*orders, name=f"Supply {next(names)}", maybe_made=True, hand_over=True)
+
+            def tell() -> None:
+                assert shop.connector.keep_supply(request).inside == wanted
+
+            until_heard(shop, tell)
+            assert {shop.status_of(order) for order in orders} == {"shipped"}
+            there = [each for each in shop.control("state?products=0&webhooks=0")["orders"] if each["id"] in wanted]
+            assert len({each["supply"] for each in there}) == 1
 
         assert each_lost(shop, work) >= 1
 

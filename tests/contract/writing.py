@@ -17,7 +17,7 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, card, half_of, known_card, new_card, product_id
+from tests.contract.exercise import NEW_SKU, card, half_of, known_card, new_card, product_id, supply_of
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -157,6 +157,42 @@ class Writing:
         assert now.status in ("confirmed", "processing")
         with pytest.raises(AlreadyDone):
             shop.connector.accept_order(order.remote_id)
+
+    def test_a_supply_is_filled_order_by_order_and_leaves_as_a_whole(self, shop: Shop) -> None:
+        shop.needs(Capability.SUPPLY)
+        first, second = shop.sold(), shop.sold()
+        one = shop.connector.keep_supply(supply_of(first))
+        assert (one.inside, one.handed_over, list(one.refused)) == ({first.remote_id}, False, [])
+        assert shop.status_of(first) == "processing"
+        both = supply_of(first, second, remote_id=one.remote_id)
+        two = shop.connector.keep_supply(both)
+        assert (two.remote_id, two.inside) == (one.remote_id, {first.remote_id, second.remote_id})
+        gone = shop.connector.keep_supply(replace(both, hand_over=True))
+        assert gone.handed_over
+        assert [shop.status_of(order) for order in (first, second)] == ["shipped", "shipped"]
+        assert shop.connector.supply_sheet(gone.remote_id).startswith(b"%PDF")
+
+    def test_one_refused_order_never_keeps_the_others_out_of_a_supply(self, shop: Shop) -> None:
+        shop.needs(Capability.SUPPLY)
+        good, gone = shop.sold(), shop.sold()
+        shop.control("cancel", {"order": gone.remote_id})
+        result = shop.connector.keep_supply(supply_of(gone, good))
+        assert result.inside == {good.remote_id}
+        (refused,) = result.refused
+        assert refused.remote_id == gone.remote_id and isinstance(refused.error, DataProblem)
+        held = shop.connector.keep_supply(supply_of(gone, good, remote_id=result.remote_id, hand_over=True))
+        assert not held.handed_over, "It leaves with all that belong in it, or not yet."
+
+    def test_what_was_taken_out_of_a_supply_stays_behind(self, shop: Shop) -> None:
+        shop.needs(Capability.SUPPLY)
+        goes, stays = shop.sold(), shop.sold()
+        made = shop.connector.keep_supply(supply_of(goes, stays))
+        request = supply_of(goes, remote_id=made.remote_id, hand_over=True)
+        with pytest.raises(DataProblem, match="also holds"):
+            shop.connector.keep_supply(request)
+        left = shop.connector.keep_supply(replace(request, without=(stays.remote_id,)))
+        assert (left.handed_over, left.inside) == (True, {goes.remote_id})
+        assert shop.status_of(stays) == "processing"
 
     def test_a_cancelled_order_is_cancelled_once(self, shop: Shop) -> None:
         shop.needs(Capability.CANCEL)

@@ -51,4 +51,5 @@ def test_no_page_takes_more_queries_than_it_did_and_none_is_uncounted(owner: Cli
 
 
 def test_the_baseline_is_not_generous() -> None:
-    assert max(json.loads(FILE.read_text()).values()) <= 40
+    """The audit page asks each audited table that has rows here: one query more with each kind of thing there is."""
+    assert max(json.loads(FILE.read_text()).values()) <= 42

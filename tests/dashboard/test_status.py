@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 
 from dashboard import nav, status
-from fulfillment.models import Shipment
+from fulfillment.models import Shipment, Supply
 from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection, OutboundChange
 from orders.models import Order
@@ -47,6 +47,7 @@ def test_every_canonical_order_status_is_in_the_table() -> None:
         ("connection", Connection.Status),
         ("listing", MarketplaceProduct.Status),
         ("shipment", Shipment.Status),
+        ("supply", Supply.Status),
     ],
 )
 def test_every_state_a_row_can_have_is_in_the_table(kind: str, choices: type[TextChoices]) -> None:

@@ -11,7 +11,17 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from fulfillment.models import KeyDelivery, Label, LicenseKey, Shipment, ShipmentItem, SupplierOrder, UnitMark
+from fulfillment.models import (
+    KeyDelivery,
+    Label,
+    LicenseKey,
+    Shipment,
+    ShipmentItem,
+    SuppliedOrder,
+    SupplierOrder,
+    Supply,
+    UnitMark,
+)  # fmt: skip
 from inventory.models import (
     Agreement,
     ConnectionLocation,
@@ -73,6 +83,8 @@ def world(db: None) -> World:
     RefusedMatch.objects.create(**store, listing=pot.listings.get(), variant=pot, refused_by="Anna")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
+    supply = Supply.objects.create(**store, connection=world.shop, name="Morning")
+    SuppliedOrder.objects.create(supply=supply, marketplace_order=item.marketplace_order)
     UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")
     Label.objects.create(**store, marketplace_order=item.marketplace_order, content=b"%PDF", fetched_at=NOON)
     KeyDelivery.objects.create(**store, order=item.order, sent_to="anna@example.org")

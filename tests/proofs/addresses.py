@@ -17,7 +17,8 @@ OBJECTS = {
     "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
     "endpoints": "endpoint", "together": "joint_parcel", "deliveries": "delivery",
-    "returns": "order_return", "goods": "order_return_line", "keys": "license_key", "purchases": "supplier_order",
+    "returns": "order_return", "goods": "order_return_line", "keys": "license_key",
+    "supplies": "supply", "purchases": "supplier_order",
 }  # fmt: skip
 #: Parameters that name no object of a store.
 WORDS = {

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.models import ApiToken, Invitation, Membership, NeedsYou, Role, Store, User
 from core.services import needs_you
-from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder
+from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder, Supply
 from inventory.models import MarketplaceProduct, Variant
 from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
@@ -71,6 +71,7 @@ def everything(store: Store) -> dict[str, Any]:
             store=store, order=order, marketplace_order=there, number=1, request_key="k", shipped_at=now
         ),
         "change": change,
+        "supply": Supply.objects.create(store=store, connection=shop, name="Morning"),
         **keys(order, variant, shop),
         "refused": SyncLogItem.objects.create(sync_log=run, item="1", outcome="refused", reason="No"),
         "job": ScheduledJob.objects.create(

@@ -11,22 +11,25 @@ from django.utils.translation import ngettext
 
 from core.models import Store
 from dashboard.formats.region import Region
+from fulfillment.selectors.supplies import shops_with_supplies
 from fulfillment.selectors.to_pack import Load, load
 from orders.selectors.lanes import HOURS
 
 
 def shared(store: Store, current: str, now: datetime, region: Region) -> dict[str, Any]:
-    """One query for all counts."""
+    """One query for all counts, one for whether a shop takes supplies."""
     found = load(store, now)
-    return {"load": found, "views": _tabs(found, current), "sentence": _sentence(found, current, now, region)}
+    supplied = current == "fulfilment_supplies" or bool(shops_with_supplies(store))
+    return {"load": found, "views": _tabs(found, current, supplied), "sentence": _sentence(found, current, now, region)}
 
 
-def _tabs(found: Load, current: str) -> list[dict[str, Any]]:
+def _tabs(found: Load, current: str, supplied: bool) -> list[dict[str, Any]]:
     tabs = (
         ("fulfilment", _("To pack"), found.packable, "red" if found.late else "amber" if found.pressing else ""),
         ("fulfilment_waiting", _("Waiting for stock"), found.waiting, "red" if found.waiting else ""),
         ("fulfilment_together", _("Pack together"), None, ""),
         ("fulfilment_shipments", _("Shipments"), None, ""),
+        *([("fulfilment_supplies", _("Supplies"), None, "")] if supplied else []),
         ("key_pool", _("Key pool"), None, ""),
     )
     return [
@@ -44,6 +47,8 @@ def _sentence(found: Load, current: str, now: datetime, region: Region) -> str:
         return _("Own keys first; what the pool lacks is bought where you allow it. No key is shown here.")
     if current == "fulfilment_together":
         return _("Several orders of one buyer to one address leave in one parcel; each channel hears of its own.")
+    if current == "fulfilment_supplies":
+        return _("Several orders that go to the marketplace in one trip.")
     if current == "fulfilment_shipments":
         return _("Every parcel that left, newest first.")
     if current == "fulfilment_waiting" and found.waiting:

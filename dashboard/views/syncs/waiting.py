@@ -21,7 +21,7 @@ from core.keyset import Key, Keyset
 from core.tenancy import get_for_store
 from dashboard.access import store_of, store_page, writing
 from dashboard.views.syncs.tabs import SIZE, places, shared
-from fulfillment.models import Shipment
+from fulfillment.models import Shipment, Supply
 from inventory.models import MarketplaceProduct, Offer
 from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, OrderRefund, OrderReturn
@@ -77,7 +77,7 @@ def _states(shop: Connection | None, asked: str, counts: dict[str, int]) -> list
 
 
 def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
-    """What each change is about, in five queries however many rows there are."""
+    """What each change is about, in a handful of queries however many rows there are."""
     ids: dict[str, list[UUID]] = {}
     for row in rows:
         ids.setdefault(row["kind"], []).append(row["subject_id"])
@@ -96,6 +96,8 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         "pk", "order_id", "order__number"
     ):
         found[pk] = {"word": number, "url": reverse("dashboard:order", args=[order])}
+    for pk, name in Supply.objects.filter(pk__in=ids.get(Kind.SUPPLY, [])).values_list("pk", "name"):
+        found[pk] = {"word": name, "url": reverse("dashboard:supply", args=[pk])}
     of_postings = (Kind.ACCEPT, Kind.CANCEL, Kind.ANSWER)
     postings = MarketplaceOrder.objects.filter(pk__in=[pk for kind in of_postings for pk in ids.get(kind, [])])
     came_back = OrderReturn.objects.filter(pk__in=ids.get(Kind.REFUND, []))
@@ -114,4 +116,4 @@ def try_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     queue.try_again(change, by=str(request.user))
     messages.success(request, _("It is sent again at once."))
     where = request.POST.get("next", "")
-    return redirect(where if where.startswith("/syncs/") else "dashboard:syncs_waiting")
+    return redirect(where if where.startswith(("/syncs/", "/fulfilment/supplies/")) else "dashboard:syncs_waiting")

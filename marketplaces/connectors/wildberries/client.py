@@ -21,6 +21,7 @@ FAULTS_PER_PAGE = 100
 PRICES_PER_PAGE = 1000
 STOCKS_PER_CALL = 1000
 FIGURES_PER_PAGE = 1000
+SUPPLIES_PER_PAGE = 1000
 
 ORDERS, CANCEL, STOCKS, WAREHOUSES = "orders", "cancel", "stocks", "warehouses"
 CARDS, PRICES, SALES, SELLER, PING = "cards", "prices", "sales", "seller", "ping"
@@ -88,6 +89,10 @@ class WildberriesClient:
     def create_supply(self, name: str, operation: str) -> Any:
         return self._post(operation, "/api/v3/supplies", ORDERS, {"name": name}, safe=False)
 
+    def supplies(self, after: int) -> Any:
+        asked = [("limit", str(SUPPLIES_PER_PAGE)), ("next", str(after))]
+        return self._get("confirm_shipment", "/api/v3/supplies", ORDERS, asked)
+
     def supply(self, supply: str) -> Any:
         return self._get("confirm_shipment", f"/api/v3/supplies/{supply}", ORDERS)
 
@@ -98,12 +103,15 @@ class WildberriesClient:
         """Only an empty one."""
         self._write(operation, "DELETE", f"/api/v3/supplies/{supply}", ORDERS)
 
-    def put_into_supply(self, supply: str, number: int, operation: str) -> None:
+    def put_into_supply(self, supply: str, numbers: Sequence[int], operation: str) -> None:
         path = f"/api/marketplace/v3/supplies/{supply}/orders"
-        self._write(operation, "PATCH", path, ORDERS, {"orders": [number]})
+        self._write(operation, "PATCH", path, ORDERS, {"orders": list(numbers)})
 
     def deliver_supply(self, supply: str) -> None:
         self._write("confirm_shipment", "PATCH", f"/api/v3/supplies/{supply}/deliver", ORDERS, safe=False)
+
+    def supply_barcode(self, supply: str) -> Any:
+        return self._get("confirm_shipment", f"/api/v3/supplies/{supply}/barcode", ORDERS, [("type", "png")])
 
     def stickers(self, numbers: Sequence[int]) -> Any:
         size = [("type", "png"), ("width", "58"), ("height", "40")]

@@ -12,12 +12,13 @@ from marketplaces.canonical.products import Product, ProductCard
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
+from marketplaces.canonical.supplies import SupplyRequest
 from marketplaces.framework.base import Account, Batch, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitHeaders
-from marketplaces.framework.results import ItemResult, Page
+from marketplaces.framework.results import ItemResult, Page, SupplyResult
 
 from . import (
     account,
@@ -31,6 +32,7 @@ from . import (
     labels,
     pricing,
     returns,
+    supply,
     walks,
 )
 from .auth import read_token
@@ -68,8 +70,8 @@ class WildberriesConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.CHANGE_CARDS, Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
-        Capability.REFUND, Capability.LABEL, Capability.ANALYTICS,
+        Capability.CHANGE_CARDS, Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.SUPPLY,
+        Capability.CANCEL, Capability.REFUND, Capability.LABEL, Capability.ANALYTICS,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -163,6 +165,12 @@ class WildberriesConnector(Connector):
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return handover.confirm(self._client, request)
+
+    def keep_supply(self, request: SupplyRequest) -> SupplyResult:
+        return supply.keep(self._client, request)
+
+    def supply_sheet(self, remote_id: str) -> bytes:
+        return supply.sheet(self._client, remote_id)
 
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         return (cancellation.REASON,)

@@ -13,7 +13,7 @@ from .mapping import status_of
 from .reading import Json, identifier, is_number, listed, needed_text, page_of, text
 from .walks import statuses
 
-#: A supply of ours holds one order: one that is handed over takes no other along.
+#: A supply that an order gets by itself holds it alone: one that is handed over takes no other along.
 NAME = "Orion {}"
 ON_ITS_WAY = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED})
 
@@ -38,7 +38,7 @@ def confirm(client: WildberriesClient, request: ShipmentRequest) -> ShipmentResu
     codes = marks.given(request)
     if codes != request.progress.get("marks"):
         marks.put(client, order, codes)
-    if codes and marks.are_being_checked(client, order):
+    if codes and marks.are_being_checked(client, [order]):
         progress = {"supply": supply, "marks": dict(codes)}
         return ShipmentResult(visible=False, parcel_remote_id=order, progress=progress)
     client.deliver_supply(supply)
@@ -66,11 +66,16 @@ def new_supply(client: WildberriesClient, order: str, operation: str) -> str:
     answer = page_of(client.create_supply(NAME.format(order), operation), "id")
     supply = identifier(answer.get("id"), "id")
     try:
-        client.put_into_supply(supply, int(order), operation)
+        client.put_into_supply(supply, [int(order)], operation)
     except DataProblem:
         client.delete_supply(supply, operation)
         raise
     return supply
+
+
+def is_ours(name: str) -> bool:
+    """Whether a supply was made here for one order."""
+    return name.startswith(NAME.format("")) and is_number(name.removeprefix(NAME.format("")))
 
 
 def _refuse_gone(order: str, where: OrderStatus) -> None:

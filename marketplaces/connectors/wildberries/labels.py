@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -36,19 +36,18 @@ def label(client: WildberriesClient, orders: Sequence[str]) -> bytes:
 
 def pictures(answer: Any) -> dict[str, bytes]:
     """The picture of each order."""
-    return {
-        text(row.get("orderId")): _decoded(row) for row in rows(page_of(answer, "stickers").get("stickers"), "stickers")
-    }
+    found = rows(page_of(answer, "stickers").get("stickers"), "stickers")
+    return {text(row.get("orderId")): decoded(row.get("file"), "stickers[].file") for row in found}
 
 
-def _decoded(row: Mapping[str, Any]) -> bytes:
-    file = row.get("file")
+def decoded(file: Any, path: str) -> bytes:
+    """A picture from its text."""
     if not isinstance(file, str):
-        raise UnexpectedPayload("stickers[].file", file)
+        raise UnexpectedPayload(path, file)
     try:
         return base64.b64decode(file, validate=True)
     except binascii.Error as error:
-        raise UnexpectedPayload("stickers[].file", file[:20]) from error
+        raise UnexpectedPayload(path, file[:20]) from error
 
 
 def pdf(found: Sequence[bytes]) -> bytes:

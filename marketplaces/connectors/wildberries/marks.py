@@ -1,6 +1,6 @@
 """Marking codes: what an order still lacks, what we have for it, and what Wildberries makes of that."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,11 +79,13 @@ def put(client: WildberriesClient, order: str, codes: Marks) -> None:
             client.put_mark(int(order), place, body(code))
 
 
-def are_being_checked(client: WildberriesClient, order: str) -> bool:
-    """Whether Wildberries still checks one of them. Raises Rejected for one that it does not take."""
-    answer = page_of(client.marks([int(order)], "confirm_shipment"), "orders")
-    found = [each for row in rows(answer.get("orders"), "orders") for each in _decisions(row)]
-    wrong = [f"{kind}: {decision}" for kind, decision in found if decision not in GOOD | {PENDING}]
+def are_being_checked(client: WildberriesClient, orders: Sequence[str]) -> bool:
+    """Whether Wildberries still checks one of theirs. Raises Rejected for codes that it does not take."""
+    answer = page_of(client.marks([int(order) for order in orders], "confirm_shipment"), "orders")
+    told = rows(answer.get("orders"), "orders")
+    found = [(text(row.get("id")), kind, decision) for row in told for kind, decision in _decisions(row)]
+    wrong = [(order, f"{kind}: {decision}") for order, kind, decision in found if decision not in GOOD | {PENDING}]
     if wrong:
-        raise Rejected("Wildberries does not take a marking code", said=", ".join(wrong), fix=MARK)
-    return any(decision == PENDING for _kind, decision in found)
+        named = [f"{order} {words}" if len(orders) > 1 else words for order, words in wrong]
+        raise Rejected("Wildberries does not take a marking code", said=", ".join(named), fix=MARK)
+    return any(decision == PENDING for _order, _kind, decision in found)

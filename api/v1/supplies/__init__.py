@@ -1,0 +1,1 @@
+"""Several orders handed over together."""
