@@ -14,6 +14,7 @@ from fulfillment.models import (
     Shipment,
     ShipmentItem,
     SuppliedOrder,
+    SupplierBalance,
     SupplierOrder,
     Supply,
     UnitMark,
@@ -101,6 +102,15 @@ class LicenseKeyAdmin(WatchedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Without the keys, so that no error page can hold them either."""
         return super().get_queryset(request).defer("key")
+
+
+@admin.register(SupplierBalance)
+class SupplierBalanceAdmin(WatchedAdmin):
+    """What can be spent at suppliers."""
+
+    list_display = ("connection", "to_spend", "currency", "read_at", "error")
+    list_select_related = ("connection",)
+    search_fields = ("connection__name",)
 
 
 @admin.register(SupplierOrder)

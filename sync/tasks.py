@@ -13,7 +13,7 @@ from orders.services import fee_estimates
 from orders.services.archive import archive_old
 from sync import bulk, labels, lanes, queues, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
-from sync.keys import working
+from sync.keys import balances, working
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
@@ -144,6 +144,12 @@ def provide_keys() -> None:
     """Assign, buy and hand over the keys that buyers wait for."""
     if assigning.owing(1) or purchases.due(1):
         working.work()
+
+
+@shared_task(name="sync.tasks.read_balances", ignore_result=True)
+def read_balances() -> None:
+    """Ask suppliers what can be spent there, each every half an hour."""
+    balances.read_due()
 
 
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)

@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
         "tell_news": 2,
         "read_queues": 60,
         "provide_keys": 3,
+        "read_balances": 60,
         "housekeeping": 600,
     }.items()
 }

@@ -25,6 +25,7 @@ class NeedsYou(Record):
         HELD_PUSH = "held_push", _("Held back")  # an empty, negative or mass-zero push
         CANCEL_ASKED = "cancel_asked", _("Buyer wants to cancel")
         RETURN = "return", _("Return")  # a buyer sends goods back: answer, then decide what becomes of them
+        BALANCE = "balance", _("Money runs out")  # at a supplier, before keys cannot be bought
         FORGED = "forged", _("Forged webhook")
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="needs_you")

@@ -18,6 +18,7 @@ from fulfillment.models import (
     Shipment,
     ShipmentItem,
     SuppliedOrder,
+    SupplierBalance,
     SupplierOrder,
     Supply,
     UnitMark,
@@ -83,6 +84,7 @@ def world(db: None) -> World:
     RefusedMatch.objects.create(**store, listing=pot.listings.get(), variant=pot, refused_by="Anna")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
+    SupplierBalance.objects.create(**store, connection=world.shop, next_read_at=NOON)
     supply = Supply.objects.create(**store, connection=world.shop, name="Morning")
     SuppliedOrder.objects.create(supply=supply, marketplace_order=item.marketplace_order)
     UnitMark.objects.create(store=world.store, order_item=item, unit=1, kind="imei", code="490154203237518")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from fulfillment.selectors.keys import Pool
@@ -21,3 +23,21 @@ class PoolSerializer(serializers.Serializer[Pool]):
     handed_over_at = serializers.DateTimeField(allow_null=True, help_text="When one was handed over last.")
     bought_open = serializers.IntegerField(help_text="Purchases that are not settled yet.")
     at_supplier = serializers.IntegerField(allow_null=True, help_text="Null: no supplier is linked.")
+
+
+class SupplierSerializer(serializers.Serializer[Any]):
+    """What can be spent at one supplier, and how long it lasts by the spending of the last weeks."""
+
+    connection = serializers.UUIDField()
+    name = serializers.CharField()
+    own = serializers.CharField(allow_null=True, help_text="Own money; null before it was read.")
+    credit = serializers.CharField(allow_null=True)
+    to_spend = serializers.CharField(allow_null=True, help_text="Both together, as the supplier says.")
+    currency = serializers.CharField()
+    spent = serializers.CharField(help_text="In the last 28 days, in this currency.")
+    per_day = serializers.CharField(help_text="On average.")
+    days = serializers.IntegerField(allow_null=True, help_text="How many days it lasts; null where nothing is spent.")
+    waiting = serializers.IntegerField(help_text="Keys that are being asked for.")
+    is_low = serializers.BooleanField(help_text="Less than a week is left, or purchases wait and nothing is left.")
+    read_at = serializers.DateTimeField(allow_null=True)
+    error = serializers.CharField(help_text="Why it could not be read the last time.")

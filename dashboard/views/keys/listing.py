@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.keyset import Key, Keyset
-from dashboard.access import managing, membership_of, store_of, store_page
+from dashboard.access import managing, may, membership_of, store_of, store_page
 from dashboard.context import region_of
 from dashboard.views.fulfilment.tabs import shared
+from fulfillment.selectors.balances import forecasts
 from fulfillment.selectors.keys import counted, variants_with_keys
 from fulfillment.services.keys import files, pool, withdrawing
 from inventory.models import Variant
@@ -108,6 +109,7 @@ def _page(request: HttpRequest, *, told: Told | None = None) -> HttpResponse:
     context = {
         **shared(store, "key_pool", timezone.now(), region_of(membership_of(request))),
         "page": page, "rows": counted(page.rows), "asked": asked, "told": told,
+        "suppliers": forecasts(store, timezone.now()) if may(request, "see_costs") else [],
         "named": told.refused[:NAMED] if told else [],
         "unnamed": max(0, len(told.refused) - NAMED) if told else 0,
     }  # fmt: skip

@@ -106,5 +106,5 @@ def act_of(need: NeedsYou) -> str:
         ACTS.SHORT: _("Find stock"), ACTS.DIFFERS: _("Compare"), ACTS.NOT_LINKED: _("Link"),
         ACTS.UNKNOWN_STATUS: _("Decide"), ACTS.IMPOSSIBLE_MOVE: _("Decide"), ACTS.MONEY: _("Check"),
         ACTS.UNREADABLE: _("See it"), ACTS.HELD_PUSH: _("Check them"), ACTS.CANCEL_ASKED: _("Answer"),
-        ACTS.FORGED: _("See it"), ACTS.RETURN: _("Decide"),
+        ACTS.FORGED: _("See it"), ACTS.RETURN: _("Decide"), ACTS.BALANCE: _("See how long"),
     }.get(ACTS(need.kind) if need.kind in ACTS.values else ACTS.UNREADABLE, _("Open"))  # fmt: skip

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import Store
+from fulfillment.selectors.balances import forecasts
 from fulfillment.selectors.keys import standing
 from fulfillment.services.keys import files, pool, purchases
 from inventory.models import Variant
 from marketplaces.models import Connection
-from sync.keys import working
+from sync.keys import balances, working
 
 
 class Command(BaseCommand):
-    """`manage.py keys load FILE --store SLUG [--sku SKU]`, and `work`, `status --store SLUG`, `buying UUID on`."""
+    """`manage.py keys load FILE --store SLUG [--sku SKU]`, and `work`, `status --store SLUG`,
+    `balance --store SLUG`, `buying UUID on`."""
 
     help = "Digital keys: load a file, work on what is owed, say how things stand, let a supplier be bought from."
 
@@ -32,6 +35,9 @@ class Command(BaseCommand):
         status = acts.add_parser("status", help="Counts by SKU; never a key.")
         status.add_argument("--store", required=True)
         status.add_argument("--json", action="store_true")
+        balance = acts.add_parser("balance", help="Ask suppliers now what can be spent, and say how long it lasts.")
+        balance.add_argument("--store", required=True)
+        balance.add_argument("--json", action="store_true")
         acts.add_parser("work", help="Assign, buy and hand over what is owed now.")
         buying = acts.add_parser("buying", help="Let keys be bought at a supplier, or no more.")
         buying.add_argument("connection", metavar="UUID")
@@ -66,6 +72,20 @@ class Command(BaseCommand):
             return
         for row in rows:
             self.stdout.write(f"{row.sku}: {row.pool} in pool, {row.reserved} reserved, {row.gone} handed over")
+
+    def _balance(self, options: dict[str, Any]) -> None:
+        store = _store(options["store"])
+        for shop in balances.suppliers():
+            if shop.store_id == store.pk:
+                balances.read(shop, at_once=True)
+        rows = [each.figures() for each in forecasts(store, timezone.now())]
+        if options["json"]:
+            self.stdout.write(json.dumps(rows))
+            return
+        for row in rows:
+            lasts = "nothing is spent" if row["days"] is None else f"lasts for {row['days']} days"
+            known = f"{row['to_spend']} {row['currency']}" if row["to_spend"] is not None else "not read yet"
+            self.stdout.write(f"{row['name']}: {known}, {row['per_day']} a day, {lasts}. {row['error']}".rstrip())
 
     def _work(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{working.work()} lines and purchases were looked at.")
