@@ -17,7 +17,16 @@ from sync.models import MarketplaceSyncLog, ScheduledJob
 Status = MarketplaceSyncLog.Status
 State = OutboundChange.State
 Kind = OutboundChange.Kind
-FULFILMENT = (Kind.ACCEPT, Kind.SUPPLY, Kind.SHIPMENT, Kind.CANCEL, Kind.ANSWER, Kind.REFUND, Kind.MONEY_BACK)
+FULFILMENT = (
+    Kind.ACCEPT,
+    Kind.SUPPLY,
+    Kind.SHIPMENT,
+    Kind.DIGITAL,
+    Kind.CANCEL,
+    Kind.ANSWER,
+    Kind.REFUND,
+    Kind.MONEY_BACK,
+)
 
 #: Above these somebody should look.
 MOST_ORDER_LAG = timedelta(minutes=15)

@@ -247,7 +247,8 @@ def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUI
 def _answers(subjects: Sequence[MarketplaceOrder | OrderReturn | OrderRefund]) -> list[OutboundChange]:
     """How far our answers have come: that it is accepted, whether the buyer may cancel, and refunds."""
     found = OutboundChange.objects.filter(
-        subject_id__in=[subject.pk for subject in subjects], kind__in=["accept", "answer", "refund", "money_back"]
+        subject_id__in=[subject.pk for subject in subjects],
+        kind__in=["accept", "answer", "refund", "money_back", "digital"],
     )
     return list(found)
 

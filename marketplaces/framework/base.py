@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
@@ -286,6 +287,10 @@ class Connector:
     def supply_sheet(self, remote_id: str) -> bytes:
         """What is stuck on a supply that was handed over, as a PDF."""
         raise self._cannot("take several orders as one supply")
+
+    def tell_digital(self, delivery: DigitalDelivery) -> None:
+        """Tell that the buyer has these digital lines. Idempotent; AlreadyDone where all of it was told before."""
+        raise self._cannot("be told that a digital line was delivered")
 
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         """The reasons it accepts for this order."""

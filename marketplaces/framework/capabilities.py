@@ -22,6 +22,7 @@ class Capability(StrEnum):
     CONFIRM_SHIPMENT = "confirm_shipment"
     ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
     SUPPLY = "supply"  # part of confirm_shipment: several orders are handed over together, Connector.keep_supply
+    TELL_DIGITAL = "tell_digital"  # part of confirm_shipment: that a buyer has what needs no parcel
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse
     REFUND = "refund"  # Connector.pull_returns

@@ -21,6 +21,7 @@ class OutboundChange(Record):
         ACCEPT = "accept", _("acceptance")  # of an order; subject: marketplace order
         SHIPMENT = "shipment", _("shipment")  # subject: shipment
         SUPPLY = "supply", _("supply")  # subject: supply
+        DIGITAL = "digital", _("digital delivery")  # subject: marketplace order
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order
         ANSWER = "answer", _("answer to the buyer")  # who wants to cancel; subject: marketplace order
         REFUND = "refund", _("refund")  # subject: order return

@@ -22,7 +22,7 @@ def send_answer(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     except AlreadyDone:
         run.say(f"{there.order.number}: nobody asks to cancel it any more.")
     queue.accept(change, owner, told={"accept": bool(wanted.get("accept"))}, visible=True)
-    return _read_again(run, there)
+    return read_again(run, there)
 
 
 def send_acceptance(run: Run, change: Claimed, owner: uuid.UUID) -> str:
@@ -34,10 +34,10 @@ def send_acceptance(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     except AlreadyDone:
         run.say(f"{there.order.number} was accepted there before.")
     queue.accept(change, owner, told={"order": there.marketplace_order_id}, visible=True)
-    return _read_again(run, there)
+    return read_again(run, there)
 
 
-def _read_again(run: Run, there: MarketplaceOrder) -> str:
+def read_again(run: Run, there: MarketplaceOrder) -> str:
     """Counts the answer and reads how the order stands there now."""
     run.page(updated=1)
     runs.start(

@@ -15,6 +15,7 @@ NOT_TAKEN = {
     Kind.ACCEPT: noop("%(shop)s did not take the acceptance of %(subject)s"),
     Kind.SHIPMENT: noop("%(shop)s did not take the shipment of %(subject)s"),
     Kind.SUPPLY: noop("%(shop)s did not take the supply %(subject)s"),
+    Kind.DIGITAL: noop("%(shop)s was not told that the buyer of %(subject)s has the keys"),
     Kind.CANCEL: noop("%(shop)s did not cancel %(subject)s"),
     Kind.ANSWER: noop("%(shop)s did not take the answer to the buyer of %(subject)s"),
     Kind.REFUND: noop("%(shop)s did not refund %(subject)s"),

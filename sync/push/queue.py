@@ -226,6 +226,7 @@ _COSTS = {
     Kind.ACCEPT: "The marketplace cancels the order when its time to be accepted is over.",
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
     Kind.SUPPLY: "Its orders count there as not handed over, and they have a time to leave by.",
+    Kind.DIGITAL: "The marketplace counts the order as not delivered, and may cancel it.",
     Kind.CANCEL: "The marketplace still expects the parcel.",
     Kind.ANSWER: "The buyer waits, and the marketplace decides when the time is over.",
     Kind.REFUND: "The buyer waits for the money.",

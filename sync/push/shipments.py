@@ -17,6 +17,7 @@ from sync.models import MarketplaceSyncLog
 from sync.push import queue
 from sync.push.answers import send_acceptance, send_answer, send_refund
 from sync.push.correction import check_taken, is_correction
+from sync.push.digital import send_digital
 from sync.push.money_back import send_money_back
 from sync.push.parcel import shipment_request
 from sync.push.queue import Claimed
@@ -43,6 +44,7 @@ def push_shipments(run: Run) -> None:
     acts = {
         Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.MONEY_BACK: send_money_back,
         Kind.ACCEPT: send_acceptance, Kind.SUPPLY: send_supply, Kind.SHIPMENT: _ship,
+        Kind.DIGITAL: send_digital,
     }  # fmt: skip
     with queue.holding(run.connection, *acts, owner=run.owner) as owner:
         for kind, act in acts.items():

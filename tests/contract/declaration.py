@@ -31,6 +31,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.ACCEPT_ORDER: ("accept_order",),
     Capability.SUPPLY: ("keep_supply", "supply_sheet"),
+    Capability.TELL_DIGITAL: ("tell_digital",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
@@ -103,6 +104,7 @@ class Declaration:
             "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
             "offer": {"remote_product_id": "1"},
             "give_refund": {"request": None}, "keep_supply": {"request": None},
+            "tell_digital": {"delivery": None},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

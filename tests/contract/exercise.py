@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -137,6 +138,18 @@ def supply_of(*orders: Order, **more: Any) -> SupplyRequest:
     return SupplyRequest(**{"name": "Supply", "orders": supplied, **more})
 
 
+def tell_digital(shop: Shop) -> None:
+    shop.connector.tell_digital(delivered(shop.sold(digital=True)))
+
+
+def delivered(order: Order) -> DigitalDelivery:
+    """All of it."""
+    lines = tuple(
+        DeliveredLine(remote_line_id=line.remote_id, sku=line.sku, quantity=line.quantity) for line in order.lines
+    )
+    return DigitalDelivery(order_remote_id=order.remote_id, lines=lines, order_raw=order.raw)
+
+
 def cancel(shop: Shop) -> None:
     number = shop.sold().remote_id
     reason = shop.connector.cancel_reasons(number)[0].code
@@ -203,6 +216,7 @@ STEPS: dict[Capability, Step] = {
     Capability.CONFIRM_SHIPMENT: confirm_shipment,
     Capability.ACCEPT_ORDER: accept_order,
     Capability.SUPPLY: supply,
+    Capability.TELL_DIGITAL: tell_digital,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,
     Capability.GIVE_REFUND: give_refund,

@@ -11,7 +11,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
-from tests.contract.exercise import NEW_SKU, new_card, supply_of
+from tests.contract.exercise import NEW_SKU, delivered, new_card, supply_of
 from tests.contract.figures import place
 from tests.contract.lost import each_lost
 from tests.contract.shop import Shop
@@ -119,6 +119,16 @@ class Repeats:
             assert {shop.status_of(order) for order in orders} == {"shipped"}
             there = [each for each in shop.control("state?products=0&webhooks=0")["orders"] if each["id"] in wanted]
             assert len({each["supply"] for each in there}) == 1
+
+        assert each_lost(shop, work) >= 1
+
+    def test_a_digital_delivery_told_again_is_one(self, shop: Shop) -> None:
+        shop.needs(Capability.TELL_DIGITAL)
+
+        def work() -> None:
+            order = shop.sold(digital=True)
+            until_heard(shop, lambda: shop.connector.tell_digital(delivered(order)))
+            assert shop.status_of(order) == "delivered"
 
         assert each_lost(shop, work) >= 1
 

@@ -17,7 +17,7 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, card, half_of, known_card, new_card, product_id, supply_of
+from tests.contract.exercise import NEW_SKU, card, delivered, half_of, known_card, new_card, product_id, supply_of
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -193,6 +193,21 @@ class Writing:
         left = shop.connector.keep_supply(replace(request, without=(stays.remote_id,)))
         assert (left.handed_over, left.inside) == (True, {goes.remote_id})
         assert shop.status_of(stays) == "processing"
+
+    def test_a_digital_line_is_told_once_and_shown_as_delivered(self, shop: Shop) -> None:
+        shop.needs(Capability.TELL_DIGITAL)
+        order = shop.sold(2, digital=True)
+        assert [line.is_digital for line in order.lines] == [True]
+        for _again in range(2):
+            shop.connector.tell_digital(delivered(order))
+        assert shop.status_of(order) == "delivered"
+
+    def test_a_digital_line_of_nobody_is_refused(self, shop: Shop) -> None:
+        shop.needs(Capability.TELL_DIGITAL)
+        told = delivered(shop.sold(digital=True))
+        strange = replace(told, lines=(replace(told.lines[0], remote_line_id="1"),))
+        with pytest.raises(DataProblem):
+            shop.connector.tell_digital(strange)
 
     def test_a_cancelled_order_is_cancelled_once(self, shop: Shop) -> None:
         shop.needs(Capability.CANCEL)

@@ -98,7 +98,7 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         found[pk] = {"word": number, "url": reverse("dashboard:order", args=[order])}
     for pk, name in Supply.objects.filter(pk__in=ids.get(Kind.SUPPLY, [])).values_list("pk", "name"):
         found[pk] = {"word": name, "url": reverse("dashboard:supply", args=[pk])}
-    of_postings = (Kind.ACCEPT, Kind.CANCEL, Kind.ANSWER)
+    of_postings = (Kind.ACCEPT, Kind.CANCEL, Kind.ANSWER, Kind.DIGITAL)
     postings = MarketplaceOrder.objects.filter(pk__in=[pk for kind in of_postings for pk in ids.get(kind, [])])
     came_back = OrderReturn.objects.filter(pk__in=ids.get(Kind.REFUND, []))
     given_back = OrderRefund.objects.filter(pk__in=ids.get(Kind.MONEY_BACK, []))

@@ -19,6 +19,9 @@ from fulfillment.models import KeyDelivery, LicenseKey
 from fulfillment.services.keys.assigning import OWING, owed
 from fulfillment.services.keys.lacks import settle_lack
 from marketplaces.canonical.statuses import OrderStatus
+from marketplaces.models import OutboundChange
+from marketplaces.services import outbound
+from marketplaces.services.abilities import able
 from orders.models import Order, OrderItem
 from orders.services.lifecycle import move
 
@@ -28,6 +31,8 @@ SALT = "fulfillment.keys.delivery"
 #: The browser that opened a link may look once more for so long: a doubled click is no second buyer.
 SECOND_LOOK = timedelta(hours=1)
 LONGEST_LINK = timedelta(days=60)
+#: What a marketplace is asked whether it can.
+TELLS = "tell_digital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def hand_over(order_id: UUID, *, sent_to: str = "", by: str = "") -> KeyDelivery
     if sent_to:
         _post(delivery)
     _move_on(order, by)
+    _tell(order, lines)
     checkpoints.reached("keys.before_commit")
     transaction.on_commit(lambda: checkpoints.reached("keys.handed_over"))
     return delivery
@@ -98,6 +104,15 @@ def _post(delivery: KeyDelivery) -> None:
         store=delivery.store, kind=OutgoingMail.Kind.KEYS, key=f"keys:{delivery.pk}", order_id=delivery.order_id,
         to=delivery.sent_to, due_at=timezone.now(),
     )  # fmt: skip
+
+
+def _tell(order: Order, lines: list[OrderItem]) -> None:
+    """Leave word of it where the marketplace wants to know; what it hears is that, and never a key."""
+    if order.connection is None or not able(order.connection, TELLS):
+        return
+    postings = sorted({line.marketplace_order_id for line in lines if line.marketplace_order_id})
+    subjects = [outbound.Subject(order.store_id, order.connection.pk, posting) for posting in postings]
+    outbound.mark(OutboundChange.Kind.DIGITAL, subjects)
 
 
 def _move_on(order: Order, by: str) -> None:

@@ -73,6 +73,10 @@ class LazadaClient:
     def ready_to_ship(self, packages: Sequence[str]) -> Json:
         return self._result("/order/package/rts", "readyToShipReq", _packages(packages), safe=False)
 
+    def digital_delivered(self, order_id: str, item_ids: Sequence[int]) -> Json:
+        body = {"orders": [{"order_id": int(order_id), "order_item_list": list(item_ids)}]}
+        return self._result("/order/digital/delivered", "digitalDeliveryReq", body, safe=False)
+
     def repack(self, packages: Sequence[str]) -> Json:
         return self._result("/order/package/repack", "rePackReq", _packages(packages), safe=False, operation="cancel")
 

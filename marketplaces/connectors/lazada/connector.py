@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -18,6 +19,7 @@ from marketplaces.connectors.lazada import (
     cancellation,
     catalogue,
     countries,
+    digital,
     offers,
     returns,
     shipping,
@@ -58,6 +60,7 @@ class LazadaConnector(Connector):
             Capability.PUSH_PRICE,
             Capability.PUSH_PRODUCTS,
             Capability.CONFIRM_SHIPMENT,
+            Capability.TELL_DIGITAL,
             Capability.LABEL,
             Capability.CANCEL,
             Capability.ANSWER_CANCELLATION,
@@ -191,6 +194,9 @@ class LazadaConnector(Connector):
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return shipping.Confirmation(self.client, request).carry_out()
+
+    def tell_digital(self, delivery: DigitalDelivery) -> None:
+        digital.tell(self.client, delivery)
 
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
         return shipping.labels(self.client, order_remote_ids)

@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 
 def sell(market: LazadaEmulator, wish: Document) -> Document:
-    """A buyer orders; `paid` false: and has not paid yet."""
+    """A buyer orders; `paid` false: and has not paid yet; `digital`: what needs no parcel."""
     seller = _seller(wish)
     wanted = wish.get("lines") or [{"sku": wish.get("sku", ""), "quantity": wish.get("quantity", 1)}]
     rows = [_wanted(market, seller, row) for row in wanted]
@@ -28,6 +28,8 @@ def sell(market: LazadaEmulator, wish: Document) -> Document:
     if wish.get("paid", True) is False:
         for item in order["items"]:
             item["status"] = "unpaid"
+    for item in order["items"] if wish.get("digital") else ():
+        item["digital"] = True
     return told(lifecycle.place(market, seller, order))
 
 

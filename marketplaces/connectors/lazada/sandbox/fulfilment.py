@@ -9,8 +9,8 @@ from marketplaces.sandbox.routes import Routes
 
 from . import arguments, lifecycle
 from .accounts import SELLERS
-from .envelope import Refused, refused_result, result
-from .vocabulary import PACKED, TO_PACK
+from .envelope import Refused, flat, refused_result, result
+from .vocabulary import CANCELLABLE, PACKED, TO_PACK
 
 if TYPE_CHECKING:
     from .market import LazadaEmulator
@@ -87,6 +87,39 @@ def _fate(number: int, code: str, message: str, item: Document | None = None) ->
 @routes.post("/rest/order/package/rts")
 def ready_to_ship(market: LazadaEmulator, request: Request) -> Answer:
     return _each_package(market, request, "readyToShipReq", "ready_to_ship")
+
+
+@routes.post("/rest/order/digital/delivered")
+def digital_delivered(market: LazadaEmulator, request: Request) -> Answer:
+    """The buyer has these items: only digital ones, once."""
+    asked = _object(request, "digitalDeliveryReq")
+    told = {"orders": [_given(market, request.account, row) for row in _rows(asked, "orders")]}
+    # This call writes its inner error in another way than its neighbours do.
+    return flat(result={"success": True, "errorCode": "0", "errorMsg": "", "data": told})
+
+
+def _given(market: LazadaEmulator, seller: str, row: Document) -> Document:
+    number, ids = row.get("order_id"), [each for each in row.get("order_item_list") or [] if type(each) is int]
+    if type(number) is not int or str(number) not in market.orders(seller):
+        return {"order_id": number, "order_item_list": [_said(each, "700001", "Order not found") for each in ids]}
+    order = lifecycle.edit(market, seller, number)
+    items = {item["order_item_id"]: item for item in order["items"]}
+    return {"order_id": number, "order_item_list": [_had(market, seller, order, items.get(each), each) for each in ids]}
+
+
+def _had(market: LazadaEmulator, seller: str, order: Document, item: Document | None, number: int) -> Document:
+    if item is None:
+        return _said(number, "700002", "The order item does not exist")
+    if not item["digital"]:
+        return _said(number, "700012", "The order item is not digital")
+    if item["status"] not in CANCELLABLE:
+        return _said(number, "700010", f"Order item status {item['status']} cannot be delivered")
+    lifecycle.set_status(market, seller, order, [item], "delivered")
+    return _said(number, "0", "success")
+
+
+def _said(number: int, code: str, message: str) -> Document:
+    return {"order_item_id": number, "item_err_code": code, "msg": message, "retry": False}
 
 
 @routes.get("/rest/order/package/repack")

@@ -105,7 +105,7 @@ def set_status(
         before = item["status"]
         item.update(more)
         item["status"], item["updated"] = status, now
-        if status in HAS_PARCEL and not item["package_id"]:
+        if status in HAS_PARCEL and not item["package_id"] and not item["digital"]:
             give_parcel(market, seller, order, [item])
         if status == "canceled" and before != "canceled":
             shelf.take(market, seller, item, -1)
