@@ -99,6 +99,7 @@ PAGES = {
     "import_source": ("import_source", gettext_lazy("Open the source")),
     "supply": ("supply", gettext_lazy("Open the supply")),
     "webhook_endpoint": ("settings_endpoint", gettext_lazy("Open the endpoint")),
+    "stock_file": ("settings_stock_file", gettext_lazy("Open the stock file")),
 }
 
 
@@ -107,6 +108,8 @@ def fix_of(store: Store, need: NeedsYou) -> Fix | None:
     kind, subject = need.subject_type, need.subject_id
     if need.cause_key.startswith("drift:"):
         return Fix(f"{reverse('dashboard:drift')}?connection={subject}", _("Open drift"))
+    if need.cause_key.startswith("prices:"):
+        return Fix(f"{reverse('dashboard:held_prices')}?connection={subject}", _("Open held prices"))
     if kind == "outbound_change" and subject:
         kind, subject = _behind(store, subject)
     elif kind == "listing" and subject:

@@ -17,6 +17,8 @@ from inventory.models import (
     MarketplaceProduct,
     MarketplaceProductTranslation,
     Offer,
+    PriceHold,
+    PriceRule,
     Product,
     ProductTranslation,
     RefusedMatch,
@@ -150,6 +152,23 @@ class FieldOwnerAdmin(WatchedAdmin):
     list_display = ("connection", "field", "decides", "set_by", "store")
     list_filter = ("field", "decides")
     list_select_related = ("connection", "store")
+
+
+@admin.register(PriceRule)
+class PriceRuleAdmin(WatchedAdmin):
+    """How prices come of costs, and what holds them back."""
+
+    list_display = ("connection", "supplier", "markup_percent", "min_margin_percent", "below", "set_by", "store")
+    list_select_related = ("connection", "supplier", "store")
+
+
+@admin.register(PriceHold)
+class PriceHoldAdmin(WatchedAdmin):
+    """Prices that wait for a person, and those that were let go."""
+
+    list_display = ("listing", "cause", "wanted", "lowest", "told", "is_open", "allowed_by", "store")
+    list_filter = ("cause", "is_open")
+    list_select_related = ("listing", "store")
 
 
 @admin.register(RefusedMatch)

@@ -11,4 +11,4 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what inventory tells."""
-        from orders.services import open_units, shortages  # noqa: F401
+        from orders.services import fee_estimate, open_units, shortages  # noqa: F401

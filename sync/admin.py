@@ -18,6 +18,7 @@ from sync.models import (
     Publication,
     ReceivedOrder,
     ScheduledJob,
+    StockFile,
     SyncLogItem,
     WebhookDelivery,
     WebhookEndpoint,
@@ -174,6 +175,16 @@ class WebhookDeliveryAdmin(ReadOnly):
     list_filter = ("state", "kind")
     list_select_related = ("endpoint",)
     show_full_result_count = False
+
+
+@admin.register(StockFile)
+class StockFileAdmin(ReadOnly):
+    """Files of stock that are put onto servers; their secrets are nobody's to see."""
+
+    list_display = ("name", "where", "host", "store", "is_active", "rows", "put_at", "held", "error")
+    list_filter = ("where", "is_active")
+    list_select_related = ("store",)
+    exclude = ("password", "private_key")
 
 
 @admin.register(Publication)

@@ -18,6 +18,7 @@ from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
 from sync.news import post, reading, telling
 from sync.push import queue
 from sync.sources import fetching
+from sync.stock_files import putting as stock_files
 
 RUN_OF = {kind: SyncType(run) for run, kinds in runs.TOLD_BY.items() for kind in kinds}
 REST_WHEN_BROKEN = timedelta(minutes=1)
@@ -40,6 +41,8 @@ def run_due() -> None:
         fetch_source.delay(str(source_id))
     for act_id in bulk.waiting():
         act_on_orders.delay(str(act_id))
+    for file_id in stock_files.due():
+        put_stock_file.delay(str(file_id))
     for rule_id in fee_estimates.waiting():
         estimate_fees.delay(str(rule_id))
 
@@ -123,6 +126,12 @@ def act_on_orders(act_id: str) -> None:
 def estimate_fees(rule_id: str) -> None:
     """Bring the estimates of a shop's orders to a new fee rule."""
     fee_estimates.carry_out(uuid.UUID(rule_id))
+
+
+@shared_task(name="sync.tasks.put_stock_file", ignore_result=True)
+def put_stock_file(file_id: str) -> None:
+    """Put one stock file, if it is still due."""
+    stock_files.carry_out(uuid.UUID(file_id))
 
 
 @shared_task(name="sync.tasks.tell_news", ignore_result=True)

@@ -172,11 +172,18 @@ class TextsForm(StyledForm):
 class OverrideForm(AskedBeforeForm):
     """A listing's own price and stock; empty follows the product."""
 
-    KINDS: Mapping[str, type] = {"price_override": Decimal, "stock_override": int}
+    KINDS: Mapping[str, type] = {
+        "price_override": Decimal, "stock_override": int, "price_floor": Decimal, "price_ceiling": Decimal,
+    }  # fmt: skip
     price_override = AmountField(label=_("Price at this listing"), required=False)
     stock_override = _whole(
         _("Stock told there"), help_text=_("So many, whatever is on the shelf. Empty: what is available there.")
     )  # fmt: skip
+
+    price_floor = AmountField(
+        label=_("Never less than"), required=False, help_text=_("Whatever a rule or a change of many prices says.")
+    )
+    price_ceiling = AmountField(label=_("Never more than"), required=False)
 
     def __init__(self, data: Any, currency: str, **more: Any) -> None:
         super().__init__(data, **more)

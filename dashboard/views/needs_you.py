@@ -64,7 +64,7 @@ def _drawn(request: HttpRequest, asked: NeedsYou | None) -> HttpResponse:
 
 def _fix(request: HttpRequest, need: NeedsYou) -> Fix | None:
     """The way to its page, for whoever may see that page."""
-    if need.subject_type == "webhook_endpoint" and not may(request, "see_addresses"):
+    if need.subject_type in ("webhook_endpoint", "stock_file") and not may(request, "see_addresses"):
         return None
     return fix_of(store_of(request), need)
 

@@ -6,6 +6,7 @@ from inventory.models.figures import ListingFigures
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
 from inventory.models.location import ConnectionLocation, Location
 from inventory.models.offer import Offer
+from inventory.models.price_rule import PriceHold, PriceRule
 from inventory.models.product import Product
 from inventory.models.refused_match import RefusedMatch
 from inventory.models.reservation import Reservation
@@ -25,6 +26,8 @@ __all__ = [
     "MarketplaceProduct",
     "MarketplaceProductTranslation",
     "Offer",
+    "PriceHold",
+    "PriceRule",
     "Product",
     "ProductTranslation",
     "RefusedMatch",

@@ -56,6 +56,12 @@ class MarketplaceProduct(Record):
     linked_by = models.CharField(max_length=150, blank=True, help_text=_("A person, or “same SKU”."))
     stock_override = models.PositiveIntegerField(null=True, blank=True)
     price_override = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    price_floor = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text=_("Never told less.")
+    )
+    price_ceiling = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text=_("Never told more.")
+    )
     title_override = models.CharField(max_length=500, blank=True, default="", db_default="")
     description_override = models.TextField(blank=True, default="", db_default="")
     raw = models.JSONField(default=dict, blank=True)

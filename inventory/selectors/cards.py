@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.models import Store
 from inventory.models import Agreement, MarketplaceProduct, Product, Variant
-from inventory.selectors.prices import first_price
+from inventory.selectors.prices import PriceBook, first_price, price_book
 from inventory.selectors.texts import Text, languages_of, own_language, shown, words_of_products
 from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.models import Connection
@@ -24,7 +24,10 @@ class Cards:
         self._languages = languages_of(store)
         self._words: dict[UUID, dict[str, dict[str, str]]] = words_of_products(store, ids)
         self._variants: dict[UUID, int] = {}
-        for product in Variant.objects.filter(product__in=ids).values_list("product_id", flat=True):
+        self._books: dict[UUID, PriceBook] = {}
+        rows = list(Variant.objects.filter(product__in=ids).values_list("pk", "product_id"))
+        self._variant_ids = [pk for pk, _product in rows]
+        for _pk, product in rows:
             self._variants[product] = self._variants.get(product, 0) + 1
 
     def card(
@@ -38,7 +41,7 @@ class Cards:
         `offering` keeps such a card from being sent.
         """
         product = variant.product
-        ours = first_price(variant, shop)
+        ours = None if listing else first_price(variant, shop, self._book(shop))
         begins_at = ours.amount if ours else price
         known = listing is not None
         words = self.words(variant, listing)
@@ -62,6 +65,11 @@ class Cards:
             package=_package(product),
             quantity=None if known else 0,
         )
+
+    def _book(self, shop: Connection) -> PriceBook:
+        if shop.pk not in self._books:
+            self._books[shop.pk] = price_book([self._store.pk], self._variant_ids, [shop.pk])
+        return self._books[shop.pk]
 
     def words(self, variant: Variant, listing: MarketplaceProduct | None = None) -> dict[str, Text]:
         """In the language of the listing, a new one's in the store's first; the listing's own words come first."""

@@ -10,7 +10,7 @@ from core.models import Store
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.selectors.channels import Channel, channel, channels, stock_changes
 from inventory.selectors.inventory_list import buffers, with_levels
-from inventory.selectors.prices import price_of
+from inventory.selectors.prices import book_of, price_of
 from inventory.selectors.stock import told
 from inventory.selectors.texts import Text, Words, languages_of, missing, own_language, shown, words_of_products
 from marketplaces.models import OutboundChange
@@ -29,19 +29,23 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A listing with ours beside theirs. `price` is what we would tell, None in another currency or without one."""
+    """A listing with ours beside theirs.
+
+    `price` is what we would tell, None in another currency or without one; `is_held` where it does not pay and waits.
+    """
 
     listing: MarketplaceProduct
     channel: Channel
     price: Decimal | None
     currency: str
     price_change: OutboundChange | None = None
+    is_held: bool = False
 
     @property
     def price_differs(self) -> bool:
         """Prices are sent there, and the one shown is not ours."""
         shown_there = self.listing.price
-        sends = self.listing.connection.price_out
+        sends = self.listing.connection.price_out and not self.is_held
         return bool(sends and self.price is not None and shown_there is not None and self.price != shown_there)
 
     @property
@@ -108,17 +112,20 @@ def listings_of(product: Product) -> list[Listed]:
 
 
 def listed(rows: Sequence[MarketplaceProduct]) -> list[Listed]:
-    """Listings with their stock and price, ours and theirs: three queries; variant, store and shop are loaded."""
+    """Listings with their stock and price, ours and theirs: four queries, two more where there are price rules.
+
+    Variant, store and shop are loaded.
+    """
     ids = [row.pk for row in rows]
     truth, changes, prices = told(ids), stock_changes(ids), _price_changes(ids)
-    found = []
+    found, book = [], book_of(rows)
     for row in rows:
-        price = price_of(row)
+        price = price_of(row, book)
         found.append(
             Listed(
                 listing=row, channel=channel(row, truth.get(row.pk), changes.get(row.pk)),
                 price=price.amount if price else None, currency=row.currency or row.connection.currency,
-                price_change=prices.get(row.pk),
+                price_change=prices.get(row.pk), is_held=bool(price and price.is_held),
             )
         )  # fmt: skip
     return found

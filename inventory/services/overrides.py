@@ -17,38 +17,55 @@ from inventory.services.product_fields import LARGEST_NUMBER, LARGEST_PRICE
 
 #: Leave this one as it is.
 KEEP: Any = object()
+COLUMNS = {
+    "price": "price_override", "stock": "stock_override", "floor": "price_floor", "ceiling": "price_ceiling",
+}  # fmt: skip
 
 
 def set_overrides(
     *, listing: MarketplaceProduct, by: str, price: Decimal | None = KEEP, stock: int | None = KEEP,
-    expected: Mapping[str, Any] | None = None,
+    floor: Decimal | None = KEEP, ceiling: Decimal | None = KEEP, expected: Mapping[str, Any] | None = None,
 ) -> list[str]:  # fmt: skip
     """Set or (None) remove; returns what changed. Raises DomainError naming the field. The shop hears of it.
 
-    `expected` holds `price_override` and `stock_override` as they were when asked: ChangedMeanwhile where they are not.
+    Between floor and ceiling any price moves, whoever moves it; its own price must lie there from the start.
+    `expected` holds the listing's fields as they were when asked: ChangedMeanwhile where they are not.
     """
-    if price is not KEEP and price is not None and not _is_price(price):
-        raise DomainError(_("Enter a price above 0 with at most four digits after the point."), field="price")
+    for name, amount in (("price", price), ("floor", floor), ("ceiling", ceiling)):
+        if amount is not KEEP and amount is not None and not _is_price(amount):
+            raise DomainError(_("Enter a price above 0 with at most four digits after the point."), field=name)
     if stock is not KEEP and stock is not None and not 0 <= stock <= LARGEST_NUMBER:
         raise DomainError(_("Enter a whole number of 0 or more."), field="stock")
-    wanted = {name: value for name, value in (("price", price), ("stock", stock)) if value is not KEEP}
+    given = {"price": price, "stock": stock, "floor": floor, "ceiling": ceiling}
+    wanted = {name: value for name, value in given.items() if value is not KEEP}
     with transaction.atomic():
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
-        check(row, {f"{name}_override": value for name, value in wanted.items()}, expected)
+        check(row, {COLUMNS[name]: value for name, value in wanted.items()}, expected)
         if row.variant_id is None and any(value is not None for value in wanted.values()):
             raise DomainError(_("Link this listing to a product first; then it can have a price or stock of its own."))
-        changed = [name for name, value in wanted.items() if getattr(row, f"{name}_override") != value]
+        changed = [name for name, value in wanted.items() if getattr(row, COLUMNS[name]) != value]
         for name in changed:
-            setattr(row, f"{name}_override", wanted[name])
+            setattr(row, COLUMNS[name], wanted[name])
         if changed:
+            _check_bounds(row)
             row._change_reason = f"{' and '.join(changed)} override by {by}"[:100]
-            row.save(update_fields=[*(f"{name}_override" for name in changed), "updated_at"])
-        if "price" in changed:
+            row.save(update_fields=[*(COLUMNS[name] for name in changed), "updated_at"])
+        if {"price", "floor", "ceiling"}.intersection(changed):
             mark_price([row.pk])
         if "stock" in changed and row.variant_id is not None:
             mark_stock([row.variant_id], reason="Override changed")
     listing.refresh_from_db()
     return changed
+
+
+def _check_bounds(row: MarketplaceProduct) -> None:
+    floor, ceiling, own = row.price_floor, row.price_ceiling, row.price_override
+    if floor is not None and ceiling is not None and floor > ceiling:
+        raise DomainError(_("The floor is above the ceiling. Enter a ceiling of the floor or more."), field="ceiling")
+    if own is not None and floor is not None and own < floor:
+        raise DomainError(_("The price is below the floor. Raise it, or lower the floor."), field="price")
+    if own is not None and ceiling is not None and own > ceiling:
+        raise DomainError(_("The price is above the ceiling. Lower it, or raise the ceiling."), field="price")
 
 
 def _is_price(amount: Decimal) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.meanwhile import ChangedMeanwhile, check
 from core.models.base import Record
-from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.models import MarketplaceProduct, PriceRule, Product, Variant
 from inventory.services.listings.ranking import rank_for
 from inventory.services.outbound import mark_cards, mark_price
 from inventory.services.product_fields import checked_product, checked_variant
@@ -64,6 +64,8 @@ def edit_variant(
             if {"price", "currency"}.intersection(changed):
                 listings = MarketplaceProduct.objects.filter(variant=row, price_override__isnull=True)
                 mark_price(list(listings.values_list("pk", flat=True)))
+            elif "cost" in changed and PriceRule.objects.filter(store=row.store_id).exists():
+                mark_price(list(MarketplaceProduct.objects.filter(variant=row).values_list("pk", flat=True)))
             if CARD.intersection(changed):
                 mark_cards([row.product_id])
     except IntegrityError:  # one_variant_per_sku: somebody was quicker

@@ -1,12 +1,16 @@
 """What a marketplace is expected to keep of an order, by the rule in force on the day the order was placed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from core.money import minor_digits
+from inventory.selectors.expected_fees import Fee, told_by
 from marketplaces.models import Connection
 from orders.models import FeeRule
 
@@ -48,3 +52,18 @@ def estimate(rule: FeeRule, total: Decimal, currency: str) -> Decimal | None:
     return (total * rule.percent / 100 + rule.fixed).quantize(
         Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP
     )
+
+
+@told_by
+def fees_today(shop_ids: Collection[UUID]) -> Mapping[UUID, Fee]:
+    """What each of these shops is expected to keep of an order that is placed now: the guard of prices asks."""
+    by_shop: dict[UUID, list[FeeRule]] = {}
+    rules = FeeRule.objects.filter(connection__in=list(shop_ids)).select_related("store")
+    for rule in rules.order_by("-starts_on", "-created_at", "-id"):
+        by_shop.setdefault(rule.connection_id, []).append(rule)
+    now, found = timezone.now(), {}
+    for shop, rows in by_shop.items():
+        rule_now = Rules(rows, rows[0].store.zone).of(now)
+        if rule_now is not None and rule_now.percent is not None:
+            found[shop] = Fee(rule_now.percent, rule_now.fixed, rule_now.currency)
+    return found

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from inventory.models import Agreement, MarketplaceProduct
 from inventory.models.agreement import Field
 from inventory.selectors.disagreements import held_fields
-from inventory.selectors.prices import price_of
+from inventory.selectors.prices import PriceBook, book_of, price_of
 from inventory.selectors.stock import Told, told
 from inventory.services.agreements.compare import amount
 from marketplaces.models import Connection, OutboundChange
@@ -66,6 +66,7 @@ def _differing(rows: QuerySet[MarketplaceProduct], kind: str) -> QuerySet[Market
 
 def _stock(rows: QuerySet[MarketplaceProduct], orders_read_since: datetime) -> Iterator[Found]:
     listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
+    book = book_of(listings.values())
     for pk, tell in told(list(listings)).items():
         row = listings[pk]
         if _shows(row, tell):
@@ -76,7 +77,7 @@ def _stock(rows: QuerySet[MarketplaceProduct], orders_read_since: datetime) -> I
         yield Found(
             listing=row, what=What.STOCK, ours=str(tell.total), theirs=str(shown),
             cause=Cause.REFUSED if refused else Cause.SALE if late else Cause.EDITED,
-            money=max(1, abs(shown - tell.total)) * _worth(row),
+            money=max(1, abs(shown - tell.total)) * _worth(row, book),
         )  # fmt: skip
 
 
@@ -88,10 +89,11 @@ def _prices(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
     """Without those that are asked about or were settled under Listings, Disagree: one thing is asked in one place."""
     listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
     settled = held_fields(listings, Field.PRICE) | _agreed_to_differ(listings)
+    book = book_of(listings.values())
     for row in (row for pk, row in listings.items() if pk not in settled):
         refused = getattr(row, "told_state", "") == State.REFUSED
-        ours = _told_price(row, refused=refused)
-        if ours is None or row.price is None or ours == row.price or _is_ours_by_now(row):
+        ours = _told_price(row, book, refused=refused)
+        if ours is None or row.price is None or ours == row.price or _is_ours_by_now(row, book):
             continue
         promoted = row.compare_price == ours and row.price < ours
         yield Found(
@@ -108,16 +110,16 @@ def _agreed_to_differ(listings: Mapping[UUID, MarketplaceProduct]) -> set[UUID]:
     return {pk for pk, theirs in left if theirs == amount(listings[pk].price)}
 
 
-def _is_ours_by_now(row: MarketplaceProduct) -> bool:
+def _is_ours_by_now(row: MarketplaceProduct, book: PriceBook) -> bool:
     """Theirs was taken: nothing is told then, for it is there already, and what went out last stays as it was."""
-    price = price_of(row)
+    price = price_of(row, book)
     return price is not None and price.amount == row.price
 
 
-def _told_price(row: MarketplaceProduct, *, refused: bool) -> Decimal | None:
+def _told_price(row: MarketplaceProduct, book: PriceBook, *, refused: bool) -> Decimal | None:
     """What went out last, rounded as the marketplace takes it; of a refused one what should have gone."""
     if refused:
-        price = price_of(row)
+        price = price_of(row, book)
         return price.amount if price else None
     last = getattr(row, "last_sent", None) or {}
     return Decimal(last["price"]) if last.get("price") else None
@@ -126,19 +128,20 @@ def _told_price(row: MarketplaceProduct, *, refused: bool) -> Decimal | None:
 def _hidden(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
     """Told that there are some, and yet not on sale there."""
     listings = {row.pk: row for row in rows.filter(status__in=GONE)}
+    book = book_of(listings.values())
     truth = told([pk for pk, row in listings.items() if row.status != MarketplaceProduct.Status.DELETED])
     for pk, tell in truth.items():
         if tell.total > 0:
             row = listings[pk]
             yield Found(
                 listing=row, what=What.STATUS, cause=Cause.EDITED, ours=MarketplaceProduct.Status.ACTIVE.value,
-                theirs=row.status, money=tell.total * _worth(row),
+                theirs=row.status, money=tell.total * _worth(row, book),
             )  # fmt: skip
 
 
-def _worth(row: MarketplaceProduct) -> Decimal:
+def _worth(row: MarketplaceProduct, book: PriceBook) -> Decimal:
     """What one unit brings there."""
-    price = price_of(row)
+    price = price_of(row, book)
     return (price.amount if price else row.price) or Decimal(0)
 
 

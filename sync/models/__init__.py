@@ -8,6 +8,7 @@ from sync.models.import_source import ImportSource
 from sync.models.intake import IntakeKey, ReceivedOrder
 from sync.models.publication import Publication
 from sync.models.scheduled_job import ScheduledJob
+from sync.models.stock_file import StockFile
 from sync.models.sync_log import MarketplaceSyncLog, SyncLogItem, SyncType
 from sync.models.webhook import MarketplaceWebhook, WebhookTally
 from sync.models.webhook_delivery import WebhookDelivery
@@ -25,6 +26,7 @@ __all__ = [
     "Publication",
     "ReceivedOrder",
     "ScheduledJob",
+    "StockFile",
     "SyncLogItem",
     "SyncType",
     "WebhookDelivery",

@@ -11,6 +11,7 @@ from inventory.models import MarketplaceProduct
 from inventory.services import listings, warehouses
 from inventory.services.agreements.compare import CHUNK, compare, moved_since
 from inventory.services.agreements.settle import tell
+from inventory.services.supplier_costs import follow_costs
 from marketplaces.canonical.products import Product
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import CodeProblem, DataProblem
@@ -155,6 +156,9 @@ def _link(run: Run) -> None:
     if relinked:
         run.say(f"{relinked} parked order lines were linked.")
     listings.rank_shop(run.connection)
+    followed = follow_costs(run.connection)
+    if followed:
+        run.say(f"{followed} costs follow what the supplier asks now.")
     _compare(run)
 
 

@@ -1,14 +1,16 @@
 """Sets prices of listings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 from core import checkpoints
 from inventory.models import MarketplaceProduct
 from inventory.models.agreement import Field
 from inventory.selectors.disagreements import held_fields
-from inventory.selectors.prices import price_of
-from inventory.services import outbound
+from inventory.selectors.prices import Price, book_of, price_of
+from inventory.services import outbound, price_holds
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import OutboundChange
@@ -55,17 +57,41 @@ def push_prices(run: Run) -> None:
 def _items(run: Run, changes: Sequence[Claimed]) -> list[Item]:
     ids = [change.subject_id for change in changes]
     listings = MarketplaceProduct.objects.select_related("variant").in_bulk(ids)
-    held = held_fields(ids, Field.PRICE)
-    return [_item(run, change, listings.get(change.subject_id), held) for change in changes]
+    by_listing = {change.subject_id: change for change in changes}
+    held, prices = held_fields(ids, Field.PRICE), _prices(listings)
+    told = {pk: last for pk, price in prices.items() if (last := _told(by_listing[pk], price)) is not None}
+    free = {pk: price for pk, price in prices.items() if pk not in held}
+    waits = price_holds.judge(shop=run.connection, prices=free, told=told)
+    if waits:
+        run.say(f"{len(waits)} prices are held back. They wait under Listings, Held prices.")
+    return [
+        _item(run, change, listings.get(change.subject_id), prices.get(change.subject_id), held, waits)
+        for change in changes
+    ]
 
 
-def _item(run: Run, change: Claimed, listing: MarketplaceProduct | None, held: Collection[UUID] = ()) -> Item:
+def _prices(listings: Mapping[UUID, MarketplaceProduct]) -> dict[UUID, Price]:
+    book = book_of(listings.values())
+    return {pk: price for pk, row in listings.items() if (price := price_of(row, book)) is not None}
+
+
+def _told(change: Claimed, price: Price) -> Decimal | None:
+    """What went out last, where it was in the same currency."""
+    last = change.last_sent or {}
+    return Decimal(last["price"]) if last.get("price") and last.get("currency") == price.currency else None
+
+
+def _item(
+    run: Run, change: Claimed, listing: MarketplaceProduct | None, price: Price | None = None,
+    held: Collection[UUID] = (), waits: Mapping[UUID, str] = MappingProxyType({}),
+) -> Item:  # fmt: skip
     if listing is None:
         return Item(change=change, name=str(change.subject_id), told=change.last_sent, nothing="gone")
     name = listing.marketplace_sku or listing.marketplace_product_id
     if listing.pk in held:  # both sides changed it: settling it marks it again
         return Item(change=change, name=name, told=change.last_sent, nothing="both sides changed it; it waits for you")
-    price = price_of(listing)
+    if why := waits.get(listing.pk):  # letting it go marks it again
+        return Item(change=change, name=name, told=change.last_sent, nothing=why)
     if price is None:
         return Item(change=change, name=name, told=change.last_sent, nothing="no price in the shop's currency")
     amount = run.connector.listing_price(price.amount)

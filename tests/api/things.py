@@ -26,6 +26,7 @@ OBJECTS = {
     "stock": "variant",
     "returns": "order_return",
     "joint-parcels": "joint_parcel",
+    "price-rules": "price_rule",
 }
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS, "language": "en"}
@@ -71,6 +72,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "listings_refuse": {"variant": "<variant>", "reason": "Another size"},
     "listings_suggest_again": {"variant": "<variant>"},
     "listings_link_certain": {"pairs": [{"listing": "<listing>", "variant": "<variant>"}]},
+    "listings_allow_price": {"wanted": "5"},
+    "stock_files_create": {"name": "stock.csv", "where": "folder"},
+    "stock_files_change": {"interval_minutes": 15},
+    "price_rules_create": {"markup_percent": "25", "rounding": "0.99"},
     "listings_override": {"stock": 2},
     "listings_settle": {"choices": [{"field": "title", "side": "both"}]},
     "listings_decide": {"field": "title", "decides": "theirs", "whole_shop": True},

@@ -31,6 +31,8 @@ from inventory.models import (
     ListingFigures,
     MarketplaceProductTranslation,
     Offer,
+    PriceHold,
+    PriceRule,
     ProductTranslation,
     RefusedMatch,
     Variant,
@@ -81,6 +83,10 @@ def world(db: None) -> World:
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)
     FieldOwner.objects.create(**store, connection=world.shop, field="title")
+    PriceRule.objects.create(**store, connection=world.shop)
+    PriceHold.objects.create(
+        **store, connection=world.shop, listing=pot.listings.get(), cause="below", wanted=1, currency="EUR"
+    )
     RefusedMatch.objects.create(**store, listing=pot.listings.get(), variant=pot, refused_by="Anna")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)

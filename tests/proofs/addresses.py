@@ -19,6 +19,7 @@ OBJECTS = {
     "endpoints": "endpoint", "together": "joint_parcel", "deliveries": "delivery",
     "returns": "order_return", "goods": "order_return_line", "keys": "license_key",
     "supplies": "supply", "purchases": "supplier_order",
+    "stock-files": "stock_file",
 }  # fmt: skip
 #: Parameters that name no object of a store.
 WORDS = {

@@ -34,15 +34,19 @@ MANAGED = (
     "products/import/", "products/<uuid:pk>/texts/", "products/<uuid:pk>/edit/", "products/<uuid:pk>/send/",
     "products/<uuid:pk>/archive/", "products/<uuid:pk>/overrides/", "products/<uuid:pk>/variants/", "listings/certain/",
     "listings/<uuid:pk>/link/", "listings/<uuid:pk>/new/", "listings/<uuid:pk>/unlink/", "listings/<uuid:pk>/undo/",
-    "listings/<uuid:pk>/refuse/", "listings/<uuid:pk>/suggest-again/",
+    "listings/<uuid:pk>/refuse/", "listings/price-rules/set/", "listings/price-rules/remove/",
+    "listings/<uuid:pk>/suggest-again/",
     "listings/<uuid:pk>/overrides/", "listings/drift/act/", "syncs/<uuid:pk>/go-on/", "syncs/<uuid:pk>/drop/",
 )  # fmt: skip
 #: Pages that a role without the right does not even see, by the act of the table that opens them.
 PAGES: dict[str, roles.Act] = {
     "analytics/": "see_money", "listings/drift/": "see_money", "listings/drift/act/": "manage",
+    "listings/prices/": "see_money", "listings/prices/act/": "manage", "listings/price-rules/": "see_money",
+    "listings/price-rules/set/": "manage", "listings/price-rules/remove/": "manage",
+    "listings/<uuid:pk>/price/": "see_money",
     "settings/members/": "manage_members", "settings/invitations/": "manage_members",
     "settings/tokens/": "manage_tokens", "settings/hooks/": "see_addresses", "settings/endpoints/": "see_addresses",
-    "settings/deliveries/": "see_addresses", "settings/audit/": "see_audit",
+    "settings/deliveries/": "see_addresses", "settings/stock-files/": "see_addresses", "settings/audit/": "see_audit",
     "syncs/<uuid:pk>/refused.csv": "manage",
     "products/import/sources/": "manage_connections", "products/import/sources/<uuid:pk>/": "manage_connections",
     "products/import/sources/<uuid:pk>/columns/": "manage_connections",

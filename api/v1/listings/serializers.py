@@ -7,10 +7,11 @@ from typing import Any
 from rest_framework import serializers
 
 from api.serializers import MoneyField, Strict
-from inventory.models import Agreement, MarketplaceProduct, RefusedMatch
+from inventory.models import Agreement, MarketplaceProduct, PriceHold, RefusedMatch
 from inventory.models.agreement import Decides, Field
 from inventory.selectors.disagreements import Standing, fingerprint
 from inventory.selectors.listing_list import VIEWS
+from inventory.selectors.price_sum import Step
 from inventory.selectors.product_page import Listed
 from inventory.services.agreements.settle import Side
 from inventory.services.listings.candidates import Suggestion
@@ -129,10 +130,12 @@ class MatchedSerializer(serializers.Serializer[Any]):
 
 
 class OverridesSerializer(serializers.Serializer[MarketplaceProduct]):
-    """The listing's own price and stock; null follows the product."""
+    """The listing's own price and stock (null follows the product), and the bounds of its price."""
 
     price = MoneyField(source="price_override")
     stock = serializers.IntegerField(source="stock_override", allow_null=True)
+    floor = MoneyField(source="price_floor", help_text="Never told less.")
+    ceiling = MoneyField(source="price_ceiling", help_text="Never told more.")
     currency = serializers.SerializerMethodField()
 
     def get_currency(self, listing: MarketplaceProduct) -> str:
@@ -160,6 +163,49 @@ class LinkListing(Strict):
         if ("variant" in attrs) == ("sku" in attrs):
             raise serializers.ValidationError("Name either the variant or its SKU.")
         return attrs
+
+
+class StepSerializer(serializers.Serializer[Step]):
+    """One step of a price; the amounts of all steps add up to it."""
+
+    kind = serializers.CharField(
+        help_text="product, override, cost, markup, fixed, rounding, floor, ceiling or raised (to what pays)."
+    )
+    amount = MoneyField()
+
+
+class PriceSerializer(serializers.Serializer[Any]):
+    """What a listing should cost, and why."""
+
+    amount = MoneyField(source="price.amount")
+    currency = serializers.CharField(source="price.currency")
+    steps = StepSerializer(source="price.steps", many=True)
+    lowest = MoneyField(source="price.lowest", help_text="That pays for cost, fees and margin; null: not guarded.")
+    rule = serializers.UUIDField(source="price.rule.id", default=None, allow_null=True)
+    held = serializers.ChoiceField(
+        source="hold.cause", choices=PriceHold.Cause.values, default=None, allow_null=True,
+        help_text="Why it waits for a person instead of being told; null where it does not.",
+    )  # fmt: skip
+
+
+class HeldPriceSerializer(serializers.Serializer[PriceHold]):
+    """A price that waits for a person."""
+
+    listing = serializers.UUIDField(source="listing_id")
+    listing_sku = serializers.CharField(source="listing.marketplace_sku")
+    connection = serializers.UUIDField(source="connection_id")
+    cause = serializers.ChoiceField(choices=PriceHold.Cause.values)
+    wanted = MoneyField(help_text="What would be told.")
+    told = MoneyField(help_text="What was told last; null: nothing yet.")
+    lowest = MoneyField(help_text="That pays for cost, fees and margin.")
+    currency = serializers.CharField()
+    since = serializers.DateTimeField(source="updated_at")
+
+
+class AllowPrice(Strict):
+    """The amount as it was seen."""
+
+    wanted = serializers.DecimalField(max_digits=15, decimal_places=4)
 
 
 class RefuseMatch(Strict):
@@ -199,10 +245,12 @@ class ChangedOverrides(Strict):
 
     price = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
     stock = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
+    floor = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
+    ceiling = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Name price, stock or both.")
+            raise serializers.ValidationError("Name price, stock, floor or ceiling.")
         return attrs
 
 

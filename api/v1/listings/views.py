@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import builtins
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from rest_framework.request import Request
 
 from api import versions
@@ -16,22 +18,26 @@ from api.v1.offers.serializers import OfferSerializer
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core import roles
+from core.keyset import Key, Keyset
 from core.tenancy import get_for_store
-from inventory.models import MarketplaceProduct, RefusedMatch, Variant
+from inventory.models import MarketplaceProduct, PriceHold, RefusedMatch, Variant
 from inventory.selectors import disagreements
 from inventory.selectors.listing_list import Filters, ordered, whole
 from inventory.selectors.offering import Standing, standing_of
+from inventory.selectors.prices import price_of
 from inventory.selectors.product_page import Listed, listed
 from inventory.services.agreements.owners import set_listing_owner, set_owner
 from inventory.services.agreements.settle import Choice, settle
 from inventory.services.listings import refusals, refuse_match, take_back_refusal, unlink
 from inventory.services.listings.candidates import suggestions
-from inventory.services.overrides import set_overrides
+from inventory.services.overrides import COLUMNS, set_overrides
+from inventory.services.price_holds import allow_one
 from orders.services import goods
 from sync import publishing
 
 NARROWED = ("q", "connection", "status")
 MOST_SUGGESTIONS = 5
+OLDEST = Keyset((Key("created_at", datetime.fromisoformat), Key("id", UUID)))
 
 
 class Listings(StoreViews):
@@ -102,6 +108,9 @@ class Listings(StoreViews):
     def link_certain(self, request: Request) -> dict[str, Any]:
         """Link pairs as they were listed; what is not certain any more is left alone and named."""
         expected = {each["listing"]: each["variant"] for each in self.given["pairs"]}
+        ours = MarketplaceProduct.objects.filter(store=self.store, pk__in=list(expected))
+        if ours.count() < len(expected):  # what is not this store's is not there
+            raise Http404
         outcome = goods.link_certain(
             store=self.store, listings=goods.waiting_listings(self.store, expected), by=str(self.user),
             expected=expected,
@@ -142,10 +151,32 @@ class Listings(StoreViews):
         """Give it a price or stock of its own, or (null) let it follow the product. Its shop hears of it."""
         listing = self._listing(pk)
         must_match(request, _overridden(listing).tag)
-        read = {"price_override": listing.price_override, "stock_override": listing.stock_override}
+        read = {column: getattr(listing, column) for column in COLUMNS.values()}
         expected = read if versions.is_asked(request) else None
         set_overrides(listing=listing, by=str(self.user), expected=expected, **self.given)
         return _overridden(listing)
+
+    @endpoint(answer=shapes.HeldPriceSerializer, paged=True, money=True)
+    def held_prices(self, request: Request) -> Listing:
+        """Prices that are not told until somebody has looked, the longest held first."""
+        rows = PriceHold.objects.filter(store=self.store, is_open=True)
+        return Listing(rows.select_related("listing"), OLDEST)
+
+    @endpoint(answer=shapes.PriceSerializer, money=True)
+    def price(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """What it should cost, the steps that made it, and what it must bring. 404 where there is no price."""
+        listing = self._listing(pk)
+        price = price_of(listing)
+        if price is None:
+            raise Http404
+        return {"price": price, "hold": PriceHold.objects.filter(listing=listing, is_open=True).first()}
+
+    @endpoint(answer=shapes.PriceSerializer, body=shapes.AllowPrice, need="manage", money=True, errors=(422,))
+    def allow_price(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Let a held price go as it is. `wanted` is the amount that was seen: another one by now is refused."""
+        listing = self._listing(pk)
+        allow_one(listing=listing, wanted=self.given["wanted"], by=str(self.user))
+        return {"price": price_of(listing), "hold": None}
 
     @endpoint(answer=shapes.FieldSerializer, paged=True)
     def fields(self, request: Request, pk: UUID) -> Whole:
@@ -191,4 +222,4 @@ class Listings(StoreViews):
 
 
 def _overridden(listing: MarketplaceProduct) -> Tagged:
-    return Tagged(listing, tag_of(listing.price_override, listing.stock_override))
+    return Tagged(listing, tag_of(*(getattr(listing, column) for column in COLUMNS.values())))

@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from dashboard.views.listings import certain, drift, fields, linking, listing, overrides, page, taking_out
+from dashboard.views.listings import (
+    certain,
+    drift,
+    fields,
+    held_prices,
+    linking,
+    listing,
+    overrides,
+    page,
+    price_why,
+    taking_out,
+)
 
 listings = [
     path("listings/", listing.listing, name="listings"),
     path("listings/certain/", certain.certain, name="listings_certain"),
     path("listings/drift/", drift.drift, name="drift"),
     path("listings/drift/act/", drift.act, name="drift_act"),
+    path("listings/prices/", held_prices.held_prices, name="held_prices"),
+    path("listings/prices/act/", held_prices.held_prices_act, name="held_prices_act"),
+    path("listings/price-rules/", held_prices.price_rules, name="price_rules"),
+    path("listings/price-rules/set/", held_prices.price_rule_set, name="price_rule_set"),
+    path("listings/price-rules/remove/", held_prices.price_rule_remove, name="price_rule_remove"),
+    path("listings/<uuid:pk>/price/", price_why.price_why, name="listing_price"),
     path("listings/<uuid:pk>/", page.page, name="listing"),
     path("listings/settle/", fields.settle_many, name="listings_settle"),
     path("listings/<uuid:pk>/fields/", fields.fields, name="listing_fields"),

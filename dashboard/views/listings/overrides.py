@@ -44,5 +44,5 @@ def _save(request: HttpRequest, listing: MarketplaceProduct, form: OverrideForm,
     told = form.cleaned_data
     set_overrides(
         listing=listing, by=str(request.user), price=told["price_override"], stock=told["stock_override"],
-        expected=expected,
+        floor=told["price_floor"], ceiling=told["price_ceiling"], expected=expected,
     )  # fmt: skip

@@ -62,5 +62,5 @@ def variant(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def refuse(form: StyledForm, refused: DomainError) -> None:
     """The service's sentence at the field it is about."""
-    known = (refused.field, NAMES.get(refused.field, ""), f"{refused.field}_override")
+    known = (refused.field, NAMES.get(refused.field, ""), f"{refused.field}_override", f"price_{refused.field}")
     form.add_error(next((name for name in known if name in form.fields), None), str(refused))

@@ -39,6 +39,7 @@ TABS = (
     Tab("settings_hooks", noop("Webhook addresses"), "see_addresses"),
     Tab("settings_endpoints", noop("Outgoing webhooks"), "see_addresses"),
     Tab("settings_schedules", noop("Schedules")),
+    Tab("settings_stock_files", noop("Stock files"), "see_addresses"),
     Tab("settings_sandboxes", noop("Sandboxes"), "manage_connections"),
     Tab("settings_privacy", noop("Privacy"), "erase"),
     Tab("settings_audit", noop("Audit"), "see_audit"),

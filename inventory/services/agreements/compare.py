@@ -17,7 +17,7 @@ from core.services.sets import insert_rows, update_rows
 from inventory.models import Agreement, FieldOwner, MarketplaceProduct
 from inventory.models.agreement import Decides, Field
 from inventory.selectors.cards import Cards
-from inventory.selectors.prices import price_of
+from inventory.selectors.prices import PriceBook, book_of, price_of
 from marketplaces.models import Connection, OutboundChange
 
 State = Agreement.State
@@ -82,13 +82,14 @@ def compare(*, store: Store, listing_ids: Sequence[UUID], untold: bool = False) 
 def sides(store: Store, listings: Sequence[MarketplaceProduct]) -> dict[UUID, dict[str, tuple[str, str]]]:
     """Ours and theirs of each listing by field. A field that either side does not have is left out."""
     cards = Cards(store, {row.variant.product_id for row in listings if row.variant})
-    return {row.pk: _sides(cards, row) for row in listings}
+    book = book_of(listings)
+    return {row.pk: _sides(cards, row, book) for row in listings}
 
 
-def _sides(cards: Cards, listing: MarketplaceProduct) -> dict[str, tuple[str, str]]:
+def _sides(cards: Cards, listing: MarketplaceProduct, book: PriceBook) -> dict[str, tuple[str, str]]:
     assert listing.variant is not None
     words = cards.words(listing.variant, listing)
-    price = price_of(listing)
+    price = price_of(listing, book)
     pairs = {
         Field.TITLE: ("" if words["title"].borrowed else words["title"].value, listing.title),
         Field.DESCRIPTION: ("" if words["description"].borrowed else words["description"].value, listing.description),

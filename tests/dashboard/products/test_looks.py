@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from inventory.models import MarketplaceProduct, ProductTranslation, Variant
+from inventory.services.listings import rank_shop
 from inventory.services.overrides import set_overrides
 from marketplaces.models import Connection, OutboundChange
 from tests.dashboard import world
@@ -134,6 +135,7 @@ def test_linking_and_a_feed_work_without_script(
     chrome: Browser, live_server, owner: Client, places: dict[str, Any], settings: Any, tmp_path: Path
 ) -> None:
     settings.VAR = tmp_path
+    rank_shop(MarketplaceProduct.objects.get(pk=places["waiting"]).connection)
     feed = tmp_path / "feed.csv"
     feed.write_text("id;title;price\nCUP-1;Cup;4,00 €\n")
     with opened(chrome, live_server.url, "phone", owner, script=False) as page:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import DomainError
 from core.meanwhile import ChangedMeanwhile
-from inventory.selectors.prices import price_of
+from inventory.selectors.prices import Price, price_of
 from inventory.selectors.stock import told
 from inventory.services.overrides import remove_overrides, set_overrides
 from tests.inventory.world import World, wanted
@@ -54,3 +54,16 @@ def test_what_somebody_else_set_meanwhile_is_shown_and_not_overwritten(world: Wo
     assert refused.value.theirs == {"stock_override": 2}
     row.refresh_from_db()
     assert row.stock_override == 2
+
+
+def test_a_price_has_bounds_and_its_own_price_lies_between_them(world: World) -> None:
+    row = world.listing(world.variant("POT", price=Decimal(10), currency="EUR"))
+    assert set_overrides(listing=row, by="Anna", floor=Decimal(12), ceiling=Decimal(15)) == ["floor", "ceiling"]
+    assert price_of(row) == Price(Decimal(12), "EUR")
+    for wrong, field in (({"ceiling": Decimal(11)}, "ceiling"), ({"price": Decimal(11)}, "price"),
+                         ({"price": Decimal(16)}, "price"), ({"floor": Decimal(0)}, "floor")):  # fmt: skip
+        with pytest.raises(DomainError) as refused:
+            set_overrides(listing=row, by="Anna", **wrong)
+        assert refused.value.field == field
+    set_overrides(listing=row, by="Anna", price=Decimal(14))
+    assert price_of(row) == Price(Decimal(14), "EUR")

@@ -1,0 +1,1 @@
+"""How prices are made of costs, and what guards them."""

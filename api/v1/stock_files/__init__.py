@@ -1,0 +1,1 @@
+"""Files of stock for systems that read files."""
