@@ -1,6 +1,7 @@
 """The rows of inventory."""
 
 from inventory.models.agreement import Agreement, FieldOwner
+from inventory.models.bundle import BundlePart
 from inventory.models.change import InventoryChange
 from inventory.models.figures import ListingFigures
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
@@ -17,6 +18,7 @@ from inventory.models.variant import Variant
 
 __all__ = [
     "Agreement",
+    "BundlePart",
     "ConnectionLocation",
     "FieldOwner",
     "InventoryChange",

@@ -9,7 +9,8 @@ from core.models import Record
 class Reservation(Record):
     """One row per line, part and location. `asked` is what is still open: it falls with shipment and cancellation.
 
-    `granted` is in `stock.reserved`; `short` is the named shortage. Closed when asked is 0.
+    `granted` is in `stock.reserved`; `short` is the named shortage. Closed when asked is 0. A bundle's line has a row
+    per part, and keeps the recipe it was taken in with: the bundle may be made of something else by now.
     """
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="+")
@@ -20,6 +21,9 @@ class Reservation(Record):
     granted = models.PositiveIntegerField(default=0)
     short = models.PositiveIntegerField(default=0)
     consumed = models.PositiveIntegerField(default=0, help_text="Units that left with a parcel.")
+    per_unit = models.PositiveIntegerField(
+        default=1, db_default=1, help_text="Of a bundle: how many of this part each unit of the line holds."
+    )
 
     history = HistoricalRecords()
 
@@ -32,6 +36,7 @@ class Reservation(Record):
             models.CheckConstraint(
                 condition=models.Q(asked=models.F("granted") + models.F("short")), name="asked_is_granted_plus_short"
             ),
+            models.CheckConstraint(condition=models.Q(per_unit__gte=1), name="a_unit_holds_something"),
         ]
         indexes = [
             models.Index(fields=["variant", "location"], condition=models.Q(asked__gt=0), name="open_reservations"),

@@ -23,6 +23,9 @@ class Variant(Record):
     image_url = models.CharField(max_length=1000, blank=True)
     low_stock_at = models.PositiveIntegerField(default=0, help_text=_("Reorder at; 0 is never."))
     opening_counted_at = models.DateTimeField(null=True, blank=True)
+    is_bundle = models.BooleanField(
+        default=False, db_default=False, help_text=_("Made of parts; counted once all of its parts are.")
+    )
 
     history = HistoricalRecords()
 

@@ -5,21 +5,36 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from core.grams import containing, starting
 from core.keyset import Key, Keyset, Page
 from core.models import NeedsYou, Store
 from core.walk import walk
-from inventory.models import InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
+from inventory.models import BundlePart, InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
 from inventory.selectors.channels import Channel, channels
 from inventory.selectors.cover import covers, lasting
 
 BY_SKU = Keyset((Key("sku", str), Key("id", UUID)))
 COLUMNS = (
     "id", "sku", "gtin", "options", "image_url", "low_stock_at", "opening_counted_at", "product_id", "product__title",
-    "product__language", "product__images", "product__kind", "on_hand", "reserved", "short",
+    "product__language", "product__images", "product__kind", "on_hand", "reserved", "short", "is_bundle",
 )  # fmt: skip
 #: Counts beyond this are not worth their price.
 MANY = 20_000
@@ -74,7 +89,7 @@ def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = 
     wanted = filters or Filters()
     rows = with_levels(Variant.objects.filter(store=store), wanted.location).filter(VIEWS[view](store))
     if wanted.location:
-        rows = rows.filter(Exists(Stock.objects.filter(variant=OuterRef("pk"), location=wanted.location)))
+        rows = rows.filter(_lies_at(wanted.location))
     if wanted.connection:
         rows = rows.filter(Exists(_listings().filter(connection=wanted.connection)))
     if wanted.cover is not None:
@@ -82,15 +97,42 @@ def filtered(store: Store, view: str, *, q: str = "", filters: Filters | None = 
     return search(rows, store, q.strip()) if q.strip() else rows
 
 
+def _lies_at(location: UUID) -> Q:
+    """It has a row of stock there, or one of its parts has."""
+    own = Stock.objects.filter(variant=OuterRef("pk"), location=location)
+    parts = BundlePart.objects.filter(bundle=OuterRef("pk"), part__stock__location=location)
+    return Q(Exists(own)) | Q(Exists(parts), is_bundle=True)
+
+
 def with_levels(rows: QuerySet[Variant], location: UUID | None = None) -> QuerySet[Variant]:
-    """On hand, reserved and short of each variant, everywhere or at one place."""
+    """On hand, reserved and short of each variant, everywhere or at one place.
+
+    Of a bundle: how many its parts make as they lie there, and how many of those are spoken for.
+    """
     stock = Stock.objects.filter(variant=OuterRef("pk"))
     held = Reservation.objects.filter(variant=OuterRef("pk"), short__gt=0)
     if location:
         stock, held = stock.filter(location=location), held.filter(location=location)
+    made, free = Made(F("pk"), location, function="bundle_on_hand"), Made(F("pk"), location)
     return rows.annotate(
-        on_hand=_summed(stock, "on_hand"), reserved=_summed(stock, "reserved"), short=_summed(held, "short")
+        on_hand=_of_bundle(made, _summed(stock, "on_hand")),
+        reserved=_of_bundle(CombinedExpression(made, "-", free), _summed(stock, "reserved")),
+        short=_summed(held, "short"),
     )
+
+
+class Made(Func):
+    """How many of a bundle its free parts make; asked of nothing else."""
+
+    function = "bundle_free"
+    output_field = IntegerField()
+
+    def __init__(self, bundle: Any, location: UUID | None, **more: Any) -> None:
+        super().__init__(bundle, Value(location, output_field=UUIDField(null=True)), **more)
+
+
+def _of_bundle(made: Any, own: Coalesce) -> Case:
+    return Case(When(is_bundle=True, then=made), default=own, output_field=IntegerField())
 
 
 def _summed(rows: QuerySet[Any], name: str) -> Coalesce:
@@ -146,12 +188,17 @@ def _uncounted(store: Store) -> Q:
     return Q(opening_counted_at__isnull=True)
 
 
+def _bundles(store: Store) -> Q:
+    return Q(is_bundle=True)
+
+
 VIEWS: Mapping[str, Callable[[Store], Q]] = {
     "all": _all,
     "low": _low,
     "short": _short,
     "differs": _differs,
     "uncounted": _uncounted,
+    "bundles": _bundles,
 }
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 #: are all unmapped hears of the default place through its first one.
 TOLD = """
 WITH wanted AS (
-    SELECT l.id, l.store_id, l.connection_id, l.variant_id, l.stock_override,
+    SELECT l.id, l.store_id, l.connection_id, l.variant_id, l.stock_override, v.is_bundle,
            coalesce(rule.safety_stock, 0) AS buffer, coalesce(rule.out_of_stock_threshold, 0) AS threshold,
            coalesce(rule.send_zero, true) AS send_zero, coalesce(rule.is_enabled, true) AS enabled
     FROM marketplace_products l
@@ -38,7 +38,9 @@ places AS (
           SELECT 1 FROM connection_locations h WHERE h.connection_id = s.connection_id AND h.deleted_at IS NULL))
 )
 SELECT w.id, w.buffer, w.threshold, w.send_zero, w.enabled, w.stock_override, p.remote_id,
-       CASE WHEN p.once THEN p.location_id END, CASE WHEN p.once THEN coalesce(s.on_hand - s.reserved, 0) ELSE 0 END
+       CASE WHEN p.once THEN p.location_id END, CASE WHEN p.once THEN coalesce(
+           CASE WHEN w.is_bundle THEN bundle_free(w.variant_id, p.location_id) ELSE s.on_hand - s.reserved END, 0
+       ) ELSE 0 END
 FROM wanted w LEFT JOIN places p ON p.connection_id = w.connection_id
 LEFT JOIN stock s ON s.variant_id = w.variant_id AND s.location_id = p.location_id
 ORDER BY w.id, p.remote_id

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.services.sets import insert_rows, update_rows
 from inventory.models import InventoryChange, Stock, Variant
-from inventory.services import reservations
+from inventory.services import bundles, reservations
 from inventory.services.outbound import mark_stock
 
 LEDGER = (
@@ -80,11 +80,13 @@ def write(counts: Sequence[Count], stock: dict[tuple[UUID, UUID], Stock], why: W
 
 
 def _settle(touched: set[UUID], uncounted: set[UUID], grown: set[UUID], why: Why, now: datetime) -> None:
+    bundles.refuse_own_stock(touched)
     first = [(variant, now) for variant in touched & uncounted]
     update_rows(
         Variant, ("id", "opening_counted_at"), first, now=now, reason="first count",
         user_id=getattr(why.actor, "pk", None),
     )  # fmt: skip
+    bundles.now_counted({variant for variant, _now in first}, now, user_id=getattr(why.actor, "pk", None))
     reservations.regrant(grown)
     reservations.tell_short({variant for variant, _now in first})
     mark_stock(touched)

@@ -14,19 +14,31 @@ from django.utils.translation import ngettext
 from core.errors import DomainError
 from core.services.sets import insert_rows, update_rows
 from inventory.models import InventoryChange, Reservation, Stock, Variant
-from inventory.services.reservations import lock_stock
+from inventory.services.asks import Ask
+from inventory.services.reservations import lock_stock, release, reserve
 
 LEDGER = (
     "id", "store_id", "variant_id", "location_id", "delta", "on_hand_before", "on_hand_after", "reserved_after",
     "order_item_id", "shipment_id",
 )  # fmt: skip
-FRESH = ("id", "store_id", "variant_id", "location_id", "order_item_id", "asked", "granted", "short", "created_at")
-HELD = ("id", "asked", "granted", "short", "consumed")
+FRESH = (
+    "id",
+    "store_id",
+    "variant_id",
+    "location_id",
+    "order_item_id",
+    "asked",
+    "granted",
+    "short",
+    "per_unit",
+    "created_at",
+)
+HELD = ("id", "asked", "granted", "short", "consumed", "per_unit")
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Units of a line that leave with a shipment."""
+    """Units of a line that leave with a shipment: of a bundle all its parts."""
 
     shipment_id: UUID
     order_item_id: UUID
@@ -80,9 +92,10 @@ def lose(quantities: Mapping[UUID, int], *, reason: str, actor_label: str = "") 
         return set()
     shelf = _load(list(quantities))
     for item_id, units in quantities.items():
-        left = units
-        for row in shelf.held.get(item_id, []):
-            left -= _lose_from(shelf, item_id, row, left)
+        for rows in _by_part(shelf, item_id):
+            left = units * rows[0].per_unit
+            for row in rows:
+                left -= _lose_from(shelf, item_id, row, left)
     now = timezone.now()
     _write(shelf, now, reason="lost")
     constants = {
@@ -120,15 +133,27 @@ def _load(order_item_ids: Sequence[UUID]) -> Shelf:
 
 
 def _take(shelf: Shelf, take: Take, *, strict: bool) -> set[UUID]:
-    left, changed = take.quantity, set()
-    rows = shelf.held.get(take.order_item_id, [])
-    for row in rows:
-        if left and row.asked:
-            left, touched = _take_from(shelf, take, row, left, strict=strict)
-            changed |= {row.variant_id} if touched else set()
-    if left and rows and strict:
+    parts, changed = _by_part(shelf, take.order_item_id), set()
+    missing = bool(shelf.held.get(take.order_item_id)) and not parts
+    for rows in parts:
+        left = take.quantity * rows[0].per_unit
+        for row in rows:
+            if left:
+                left, touched = _take_from(shelf, take, row, left, strict=strict)
+                changed |= {row.variant_id} if touched else set()
+        missing |= left > 0
+    if missing and strict:
         raise DomainError(_("This line has no more units to ship. Reload the page to see what is left."))
     return changed
+
+
+def _by_part(shelf: Shelf, item_id: UUID) -> list[list[Reservation]]:
+    """What a line still holds, a list per part: one for plain goods, all of whose places count together."""
+    parts: dict[UUID, list[Reservation]] = {}
+    for row in shelf.held.get(item_id, []):
+        if row.asked:
+            parts.setdefault(row.variant_id, []).append(row)
+    return list(parts.values())
 
 
 def _take_from(shelf: Shelf, take: Take, row: Reservation, left: int, *, strict: bool) -> tuple[int, bool]:
@@ -178,12 +203,23 @@ def move(from_item: UUID, to_item: UUID, quantity: int) -> int:
 
 
 def move_all(moves: Sequence[tuple[UUID, UUID, int]]) -> list[int]:
-    """`move` for many lines at once, in their order; granted units go first, then shortages."""
+    """`move` for many lines at once, in their order; granted units go first, then shortages.
+
+    Where a bundle was made of something else when the other line was taken in, its units are given back and asked for.
+    """
     if not moves:
         return []
     shelf = _load([item_id for source, target, _quantity in moves for item_id in (source, target)])
     known = {row.id for rows in shelf.held.values() for row in rows}
-    carried = [_carry(shelf, source, target, quantity) for source, target, quantity in moves]
+    exchanges: list[tuple[UUID, list[Ask], int]] = []
+    carried = []
+    for source, target, quantity in moves:
+        if _are_alike(shelf, source, target):
+            carried.append(_carry(shelf, source, target, quantity))
+        else:
+            units = min(quantity, _units(shelf, source))
+            exchanges.append((source, _asks(shelf, target, units), units))
+            carried.append(units)
     now = timezone.now()
     fresh = [row for rows in shelf.held.values() for row in rows if row.id not in known]
     insert_rows(
@@ -191,31 +227,63 @@ def move_all(moves: Sequence[tuple[UUID, UUID, int]]) -> list[int]:
         constants={"updated_at": now, "consumed": 0, "deleted_at": None}, now=now, reason="split",
     )  # fmt: skip
     _write(shelf, now, reason="split")
+    for source, asks, units in exchanges:
+        release({source: units}, reason="split")
+        reserve(asks, reason="split")
     return carried
 
 
+def _recipe(shelf: Shelf, item_id: UUID) -> dict[UUID, int]:
+    return {rows[0].variant_id: rows[0].per_unit for rows in _by_part(shelf, item_id)}
+
+
+def _are_alike(shelf: Shelf, source: UUID, target: UUID) -> bool:
+    into = _recipe(shelf, target)
+    return not into or into == _recipe(shelf, source)
+
+
+def _units(shelf: Shelf, item_id: UUID) -> int:
+    """Units of the line that are still held: of a bundle each part says the same."""
+    return max((sum(row.asked for row in rows) // rows[0].per_unit for rows in _by_part(shelf, item_id)), default=0)
+
+
+def _asks(shelf: Shelf, item_id: UUID, units: int) -> list[Ask]:
+    """Units of a line as it was taken in."""
+    return [
+        Ask(item_id, row.store_id, row.variant_id, row.location_id, units * row.per_unit, row.per_unit)
+        for row in (rows[0] for rows in _by_part(shelf, item_id))
+    ]
+
+
 def _carry(shelf: Shelf, source: UUID, target: UUID, quantity: int) -> int:
-    left = quantity
-    for row in list(shelf.held.get(source, [])):
-        units = min(left, row.asked)
-        if units:
-            granted = min(units, row.granted)
-            into = _row_like(shelf, row, target)
-            for name, amount in (("asked", units), ("granted", granted), ("short", units - granted)):
-                setattr(row, name, getattr(row, name) - amount)
-                setattr(into, name, getattr(into, name) + amount)
-            left -= units
-    return quantity - left
+    held = _units(shelf, source)
+    for rows in _by_part(shelf, source):
+        left = quantity * rows[0].per_unit
+        for row in rows:
+            left -= _carry_from(shelf, row, target, left)
+    return min(quantity, held)
+
+
+def _carry_from(shelf: Shelf, row: Reservation, target: UUID, most: int) -> int:
+    units = min(most, row.asked)
+    if units:
+        granted = min(units, row.granted)
+        into = _row_like(shelf, row, target)
+        for name, amount in (("asked", units), ("granted", granted), ("short", units - granted)):
+            setattr(row, name, getattr(row, name) - amount)
+            setattr(into, name, getattr(into, name) + amount)
+    return units
 
 
 def _row_like(shelf: Shelf, row: Reservation, target: UUID) -> Reservation:
     """The target's reservation at the same place; made with the age of the first, so that it keeps its turn."""
     for known in shelf.held[target]:
         if (known.variant_id, known.location_id) == (row.variant_id, row.location_id):
+            known.per_unit = row.per_unit
             return known
     fresh = Reservation(
         store_id=row.store_id, variant_id=row.variant_id, location_id=row.location_id, order_item_id=target, asked=0,
-        granted=0, short=0, consumed=0, created_at=row.created_at,
+        granted=0, short=0, consumed=0, per_unit=row.per_unit, created_at=row.created_at,
     )  # fmt: skip
     shelf.held[target].append(fresh)
     return fresh

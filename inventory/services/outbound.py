@@ -26,12 +26,17 @@ STALE_STOCK = """
          AND c.status <> 'disconnected'
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(s.on_hand - s.reserved), 0) AS free FROM stock s WHERE s.variant_id = l.variant_id
+        SELECT CASE WHEN v.is_bundle THEN bundle_free(v.id, NULL) ELSE (
+            SELECT coalesce(sum(s.on_hand - s.reserved), 0) FROM stock s WHERE s.variant_id = l.variant_id) END AS free
     ) told
     WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
       AND coalesce(rule.is_enabled, true) AND {which}
 """
-OF_VARIANTS = "l.variant_id = ANY(%(variants)s::uuid[]) AND coalesce(rule.strategy, 'real_time') <> 'manual'"
+#: A bundle is news as soon as one of its parts is.
+OF_VARIANTS = """l.variant_id = ANY(ARRAY(
+    SELECT unnest(%(variants)s::uuid[]) UNION
+    SELECT p.bundle_id FROM bundle_parts p WHERE p.part_id = ANY(%(variants)s::uuid[]) AND p.deleted_at IS NULL
+)) AND coalesce(rule.strategy, 'real_time') <> 'manual'"""
 OF_CONNECTION = "l.connection_id = %(connection)s"
 
 STALE_PRICE = """
@@ -58,7 +63,7 @@ OF_SHOP = "l.wanted = 'offered' AND l.connection_id = %(connection)s"
 
 
 def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") -> None:
-    """Mark the stock of every listing of these variants that is told about stock."""
+    """Mark the stock of every listing of these variants, and of bundles they are in, that is told about stock."""
     if variant_ids:
         _merge(STALE_STOCK.format(which=OF_VARIANTS), "stock", {"variants": list(variant_ids)}, reason)
 

@@ -5,7 +5,7 @@ that is going to do several of these steps locks all variants beforehand with `l
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,26 +15,16 @@ from django.utils import timezone
 
 from core.services.sets import as_json, audit_sql, audit_values, run_bound
 from inventory.models import Reservation
+from inventory.services.asks import Ask, taken_apart
 from inventory.signals import shortages_changed
 
 ALL = 2_147_483_647
-ASKED = ("order_item_id", "store_id", "variant_id", "location_id", "quantity", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Units wanted for an order line at a place."""
-
-    order_item_id: UUID
-    store_id: UUID
-    variant_id: UUID
-    location_id: UUID
-    quantity: int
+ASKED = ("order_item_id", "store_id", "variant_id", "location_id", "quantity", "per_unit", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What an ask got: `short` is what is not there."""
+    """What a line got, of a bundle in units of its parts: `short` is what is not there."""
 
     granted: int
     short: int
@@ -48,12 +38,12 @@ def lock_stock(variant_ids: Collection[UUID]) -> None:
 
 
 def reserve(asks: Sequence[Ask], *, reason: str = "reserved") -> dict[UUID, Grant]:
-    """Answer the asks in their order: what is free is granted, the rest is a named shortage."""
-    wanted = [ask for ask in _merged(asks) if ask.quantity > 0]
+    """Answer the asks in their order: what is free is granted, the rest is a named shortage. Bundles hold parts."""
+    wanted = [ask for ask in _merged(taken_apart(asks)) if ask.quantity > 0]
     if not wanted:
         return {}
     rows = [
-        (ask.order_item_id, ask.store_id, ask.variant_id, ask.location_id, ask.quantity, place)
+        (ask.order_item_id, ask.store_id, ask.variant_id, ask.location_id, ask.quantity, ask.per_unit, place)
         for place, ask in enumerate(wanted)
     ]
     values = {"asks": as_json(rows, ASKED), **audit_values(timezone.now(), reason)}
@@ -72,12 +62,15 @@ def _merged(asks: Sequence[Ask]) -> list[Ask]:
     for ask in asks:
         key = (ask.order_item_id, ask.variant_id, ask.location_id)
         met = merged.get(key)
-        merged[key] = Ask(*key[:1], ask.store_id, *key[1:], ask.quantity + met.quantity) if met else ask
+        merged[key] = replace(ask, quantity=min(ALL, ask.quantity + met.quantity)) if met else ask
     return list(merged.values())
 
 
 def make_stock_rows(asks: Sequence[Ask]) -> None:
-    """Rows with nothing on hand where there are none; before any lock, so that none is waited for while holding one."""
+    """Rows with nothing on hand where there are none; before any lock, so that none is waited for while holding one.
+
+    Of a bundle none are made for itself: hand it the asks that were taken apart.
+    """
     if not asks:
         return
     places = {(ask.variant_id, ask.location_id): ask.store_id for ask in asks}
@@ -101,7 +94,7 @@ def _reserve_sql() -> str:
     return f"""
     WITH asks AS (
         SELECT * FROM json_to_recordset(%(asks)s::json) AS a(
-            order_item_id uuid, store_id uuid, variant_id uuid, location_id uuid, quantity int, place int)
+            order_item_id uuid, store_id uuid, variant_id uuid, location_id uuid, quantity int, per_unit int, place int)
     ),
     answered AS (
         SELECT a.*, greatest(0, least(a.quantity, s.on_hand - s.reserved - (
@@ -117,14 +110,14 @@ def _reserve_sql() -> str:
     ),
     written AS (
         INSERT INTO reservations AS r (id, created_at, updated_at, store_id, variant_id, location_id, order_item_id,
-                                       asked, granted, short, consumed)
+                                       asked, granted, short, consumed, per_unit)
         SELECT gen_random_uuid(), %(audit_at)s::timestamptz + place * interval '1 microsecond',
                %(audit_at)s::timestamptz, store_id, variant_id, location_id, order_item_id, quantity, granted,
-               quantity - granted, 0
+               quantity - granted, 0, per_unit
         FROM answered ORDER BY place
         ON CONFLICT (order_item_id, variant_id, location_id) DO UPDATE SET
             asked = r.asked + excluded.asked, granted = r.granted + excluded.granted,
-            short = r.short + excluded.short, updated_at = excluded.updated_at
+            short = r.short + excluded.short, per_unit = excluded.per_unit, updated_at = excluded.updated_at
         RETURNING r.*, (r.xmax = 0) AS fresh
     ),
     audit AS ({audit_sql(Reservation, "written", kind="CASE WHEN written.fresh THEN '+' ELSE '~' END")})
@@ -133,7 +126,7 @@ def _reserve_sql() -> str:
 
 
 def release(quantities: Mapping[UUID, int] | Collection[UUID], *, reason: str = "released") -> set[UUID]:
-    """Give units of these lines back (all of them where no quantity is given), shortages first.
+    """Give units of these lines back (all of them where no quantity is given), shortages first; of bundles all parts.
 
     What became free serves the oldest shortages at once. Returns the variants whose free units changed.
     """
@@ -157,8 +150,9 @@ def _release_sql() -> str:
     return f"""
     WITH wanted AS (SELECT * FROM unnest(%(items)s::uuid[], %(quantities)s::int[]) AS w(order_item_id, quantity)),
     falling AS (
-        SELECT r.id, r.variant_id, r.location_id, r.short, least(r.asked, greatest(0, w.quantity::bigint - (
-            sum(r.asked) OVER (PARTITION BY r.order_item_id ORDER BY r.short DESC, r.id) - r.asked)))::int AS falls
+        SELECT r.id, r.variant_id, r.location_id, r.short, least(r.asked, greatest(0, w.quantity::bigint * r.per_unit
+            - (sum(r.asked) OVER (PARTITION BY r.order_item_id, r.variant_id ORDER BY r.short DESC, r.id) - r.asked)
+            ))::int AS falls
         FROM reservations r JOIN wanted w ON w.order_item_id = r.order_item_id WHERE r.asked > 0
     ),
     written AS (

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core.errors import DomainError
 from core.models import Store
 from inventory.models import InventoryChange, Location, Stock, Variant
-from inventory.services import counts
+from inventory.services import bundles, counts
 from inventory.services.counts import Count, Why
 
 Cause = InventoryChange.Cause
@@ -74,6 +74,7 @@ def check_place(store: Store, variant: Variant, location: Location) -> None:
     """Raise DomainError for goods or a place of another store."""
     if variant.store_id != store.pk or location.store_id != store.pk:
         raise DomainError(_("This product or place is not in this store."))
+    bundles.check_own_stock(variant)
 
 
 def check_count(counted: int) -> None:

@@ -8,9 +8,8 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models import Sum
 
-from inventory.models import Reservation
+from inventory.selectors.held import units_held
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.orders import OrderLine
 from marketplaces.canonical.statuses import OrderStatus
@@ -170,8 +169,7 @@ def _load_lines(families: dict[UUID, Family], postings: dict[UUID, Posting]) -> 
         for row in MarketplaceOrderItem.all_objects.filter(marketplace_order_id__in=list(postings))
     }
     items = list(OrderItem.all_objects.filter(order_id__in=list(families)).order_by("position", "pk"))
-    sums = Reservation.all_objects.filter(order_item_id__in=[item.pk for item in items]).values_list("order_item_id")
-    held = dict(sums.annotate(units=Sum("asked")))
+    held = units_held([item.pk for item in items])
     for item in items:
         if item.marketplace_order_id in postings:
             row = told.get((item.marketplace_order_id, item.remote_line_id), (None, item.quantity))

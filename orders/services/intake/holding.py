@@ -9,7 +9,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from inventory.services import departures, reservations
-from inventory.services.reservations import Ask
+from inventory.services.asks import Ask, moved_by, taken_apart
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.models import Connection
 from orders.services.intake.family import Family, Line, Posting
@@ -134,8 +134,14 @@ def _departure(family: Family, posting: Posting, takes: dict[UUID, int], shop: C
 
 
 def carry_out(steps: Steps, *, reason: str, signal: Signal = left_there) -> dict[UUID, reservations.Grant]:
-    """Do it, all stock rows locked beforehand; returns what the new asks got. `steps.variants` keeps those affected."""
+    """Do it, all stock rows locked beforehand; returns what the new asks got.
+
+    `steps.variants` keeps those affected, with the parts of bundles.
+    """
+    steps.asks = taken_apart(steps.asks)
+    steps.variants |= {ask.variant_id for ask in steps.asks}
     if steps.moves or steps.losses or steps.releases or steps.departures:
+        steps.variants |= moved_by(steps.variants, _lines_held(steps))
         reservations.make_stock_rows(steps.asks)
         reservations.lock_stock(steps.variants)
     departures.move_all(steps.moves)
@@ -144,3 +150,10 @@ def carry_out(steps: Steps, *, reason: str, signal: Signal = left_there) -> dict
     if steps.departures:
         signal.send(sender=Departure, departures=steps.departures)
     return reservations.reserve(steps.asks, reason=reason)
+
+
+def _lines_held(steps: Steps) -> set[UUID]:
+    """The lines whose reservations change."""
+    moved = {line for source, target, _units in steps.moves for line in (source, target)}
+    left = {line for departure in steps.departures for line in departure.takes}
+    return moved | left | steps.losses.keys() | steps.releases.keys()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from core.errors import DomainError
 from core.services.causes import settle_causes
 from inventory.models import InventoryChange, Location
+from inventory.services import bundles
 from inventory.services.locations import default_location
 from inventory.services.stock import adjust
 from orders.models import OrderReturn, OrderReturnLine
@@ -46,14 +47,18 @@ def put_back(
     item = line.order_item
     if item is None or item.variant is None:
         raise DomainError(_("Nobody knows which product this is. Link the line of the order first, or write it off."))
-    if item.variant.opening_counted_at is None:
-        raise DomainError(_("%s was never counted. Count it first, with what came back.") % item.variant.sku)
+    parts = bundles.recipe_of_line(item.pk, item.variant).parts
+    for part, _units in parts:
+        if part.opening_counted_at is None:
+            raise DomainError(_("%s was never counted. Count it first, with what came back.") % part.sku)
     order = line.order_return.order
-    adjust(
-        store=line.order_return.store, variant=item.variant, location=location or _left_from(line), delta=quantity,
-        cause=InventoryChange.Cause.RETURNED, actor=actor, actor_label=actor_label,
-        reason=_("%(order)s came back, return %(id)s") % {"order": order, "id": line.order_return.remote_id},
-    )  # fmt: skip
+    place = location or _left_from(line)
+    for part, units in sorted(parts, key=lambda each: each[0].pk):  # in the order in which everybody locks them
+        adjust(
+            store=line.order_return.store, variant=part, location=place, delta=quantity * units,
+            cause=InventoryChange.Cause.RETURNED, actor=actor, actor_label=actor_label,
+            reason=_("%(order)s came back, return %(id)s") % {"order": order, "id": line.order_return.remote_id},
+        )  # fmt: skip
     return _decide(line, Decision.PUT_BACK, quantity, actor_label or str(actor or ""))
 
 

@@ -36,6 +36,7 @@ def test_each_view_holds_what_its_name_says(world: World) -> None:
         "short": ["C-short"],
         "differs": ["E-differs"],
         "uncounted": ["D-uncounted"],
+        "bundles": [],
     }
     assert view_counts(world.store) == {view: len(skus) for view, skus in found.items()}
 
