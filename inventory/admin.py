@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
 from inventory.models import (
     Agreement,
+    BundlePart,
     ConnectionLocation,
     FieldOwner,
     InventoryChange,
@@ -68,7 +69,7 @@ class VariantAdmin(KeptAdmin):
     list_display = ("sku", "product", "price", "currency", "gtin", "opening_counted_at", "store")
     list_select_related = ("product", "store")
     search_fields = ("sku", "gtin", "product__title")
-    readonly_fields = ("store", "product", "sku", "opening_counted_at")
+    readonly_fields = ("store", "product", "sku", "opening_counted_at", "is_bundle")
 
     def save_model(self, request: HttpRequest, obj: Variant, form: ModelForm, change: bool) -> None:
         """The truth and the news of it, in the transaction of the page."""
@@ -197,6 +198,15 @@ class ReservationAdmin(WatchedAdmin):
     list_display = ("variant", "location", "order_item_id", "asked", "granted", "short", "consumed")
     list_select_related = ("variant", "location")
     search_fields = ("=order_item_id", "variant__sku")
+
+
+@admin.register(BundlePart)
+class BundlePartAdmin(WatchedAdmin):
+    """What bundles are made of; changed on the page of the product."""
+
+    list_display = ("bundle", "quantity", "part", "store")
+    list_select_related = ("bundle", "part", "store")
+    search_fields = ("bundle__sku", "part__sku")
 
 
 @admin.register(Stock)

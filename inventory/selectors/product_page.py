@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.models import Store
-from inventory.models import MarketplaceProduct, Product, Variant
+from inventory.models import BundlePart, MarketplaceProduct, Product, Variant
 from inventory.selectors.channels import Channel, channel, channels, stock_changes
 from inventory.selectors.inventory_list import buffers, with_levels
 from inventory.selectors.prices import book_of, price_of
@@ -18,13 +18,14 @@ from marketplaces.models import OutboundChange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A variant with its numbers over all places; `available` as the stock list says it."""
+    """A variant with its numbers over all places; `available` as the stock list says it. `parts` of a bundle."""
 
     variant: Variant
     on_hand: int
     reserved: int
     available: int
     short: int
+    parts: Sequence[BundlePart] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +91,23 @@ def levels_of(store: Store, product: Product) -> list[Level]:
     variants = list(rows)
     numbers = [{"id": each.pk, "on_hand": each.on_hand, "reserved": each.reserved} for each in variants]
     kept = buffers(numbers, channels([each.pk for each in variants]))
+    parts = _parts([each.pk for each in variants if each.is_bundle])
     return [
         Level(
             variant=each, on_hand=each.on_hand, reserved=each.reserved, short=each.short,
-            available=each.on_hand - each.reserved - kept.get(each.pk, 0),
+            available=each.on_hand - each.reserved - kept.get(each.pk, 0), parts=parts.get(each.pk, ()),
         )
         for each in variants
     ]  # fmt: skip
+
+
+def _parts(bundles: Sequence[UUID]) -> Mapping[UUID, list[BundlePart]]:
+    found: dict[UUID, list[BundlePart]] = {}
+    if bundles:
+        rows = BundlePart.objects.filter(bundle__in=bundles).select_related("part").order_by("part__sku")
+        for row in rows:
+            found.setdefault(row.bundle_id, []).append(row)
+    return found
 
 
 def listings_of(product: Product) -> list[Listed]:

@@ -25,6 +25,21 @@ RESERVED = """
     GROUP BY r.order_item_id ORDER BY min(r.created_at), r.order_item_id
 """
 
+#: Of a bundle, place by place: what is free of each part, and how many bundles that would be enough for.
+MADE_OF = """
+    WITH recipe AS (
+        SELECT b.part_id, b.quantity, v.sku FROM bundle_parts b JOIN product_variants v ON v.id = b.part_id
+        WHERE b.bundle_id = %(variant)s AND b.deleted_at IS NULL
+    ),
+    shelves AS (
+        SELECT DISTINCT s.location_id FROM stock s JOIN recipe r ON r.part_id = s.variant_id
+        WHERE %(everywhere)s OR s.location_id = ANY(%(places)s::uuid[])
+    )
+    SELECT l.id, l.name, r.part_id, r.sku, r.quantity, coalesce(s.on_hand - s.reserved, 0)
+    FROM shelves p JOIN locations l ON l.id = p.location_id CROSS JOIN recipe r
+    LEFT JOIN stock s ON s.variant_id = r.part_id AND s.location_id = l.id ORDER BY l.name, l.id, r.sku
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -38,7 +53,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind`: on_hand, reserved, buffer, threshold, override. `amount` has its sign: the terms add up to the result."""
+    """`kind`: on_hand, reserved, parts, buffer, threshold, override. `amount` has its sign: terms add up to the result.
+
+    `parts` stands for a bundle instead of the first two: its parts are enough for so many each, and the fewest count.
+    """
 
     kind: str
     amount: int
@@ -72,28 +90,44 @@ class Why:
 
 def why(variant: Variant) -> Why:
     """The sum behind what is available in all places, before any shop's rule."""
-    terms = _terms(variant.pk, places=None)
+    terms = _terms(variant, places=None)
     return Why(terms, sum(term.amount for term in terms), _short(variant.pk))
 
 
 def why_listing(listing: MarketplaceProduct) -> Why | None:
     """The sum behind what one shop is told, over the places it hears of; None for a listing that is not linked."""
-    if listing.variant_id is None:
+    if listing.variant is None:
         return None
     tell = told([listing.pk]).get(listing.pk)
     change = stock_changes([listing.pk]).get(listing.pk)
-    terms = list(_terms(listing.variant_id, places=tell.places if tell else None))
+    terms = list(_terms(listing.variant, places=tell.places if tell else None))
     if tell is not None:
         terms += _rules(tell, sum(term.amount for term in terms), listing)
     return Why(
-        tuple(terms), sum(term.amount for term in terms), _short(listing.variant_id), _trail(listing, tell, change)
+        tuple(terms), sum(term.amount for term in terms), _short(listing.variant.pk), _trail(listing, tell, change)
     )
 
 
-def _terms(variant_id: UUID, *, places: Sequence[UUID] | None) -> tuple[Term, Term]:
-    values = {"variant": variant_id, "everywhere": places is None, "places": list(places or ())}
+def _terms(variant: Variant, *, places: Sequence[UUID] | None) -> tuple[Term, ...]:
+    values = {"variant": variant.pk, "everywhere": places is None, "places": list(places or ())}
+    if variant.is_bundle:
+        return (_made_of(values),)
     on_hand, reserved = _parts(ON_HAND, values, 1), _parts(RESERVED, values, -1)
     return _term("on_hand", on_hand), _term("reserved", reserved)
+
+
+def _made_of(values: dict[str, Any]) -> Term:
+    with database.cursor() as cursor:
+        cursor.execute(MADE_OF, values)
+        rows = cursor.fetchall()
+    fewest: dict[UUID, int] = {}
+    for place, _name, _part, _sku, each, free in rows:
+        fewest[place] = min(free // each, fewest.get(place, free // each))
+    parts = tuple(
+        Part(part, f"{each} × {sku}" + (f", {name}" if len(fewest) > 1 else ""), free // each, free)
+        for _place, name, part, sku, each, free in rows
+    )
+    return Term("parts", sum(fewest.values()), parts)
 
 
 def _term(kind: str, parts: tuple[Part, ...]) -> Term:

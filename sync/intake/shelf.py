@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from core.keyset import Key, Keyset
-from inventory.models import MarketplaceProduct, Stock
+from inventory.models import BundlePart, MarketplaceProduct, Stock
 from inventory.selectors.stock import told
 from marketplaces.models import Connection
 
@@ -44,8 +44,13 @@ def _listings(connection: Connection, skus: Sequence[str] | None) -> QuerySet[Ma
 
 
 def _changed(variants: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the number of each last changed: of a bundle with its parts, or with what it is made of."""
     rows = Stock.objects.filter(variant__in=variants).order_by().values_list("variant_id")
-    return dict(rows.annotate(at=Max("updated_at")))
+    found = dict(rows.annotate(at=Max("updated_at")))
+    parts = BundlePart.objects.filter(bundle__in=variants).order_by().values_list("bundle_id")
+    for bundle, moved, made in parts.annotate(moved=Max("part__stock__updated_at"), made=Max("updated_at")):
+        found[bundle] = max(at for at in (found.get(bundle), moved, made) if at)
+    return found
 
 
 def _counted(row: dict[str, datetime]) -> datetime:

@@ -66,6 +66,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "offers_publish_many": {"products": ["<product>"], "connections": ["<connection>"]},
     "products_change": {"brand": "Orion"},
     "products_add_variant": {"sku": "ORI-LMP-RED", "options": {"colour": "red"}},
+    "variants_set_parts": {"parts": []},
     "variants_change": {"gtin": "4006381333931"},
     "translations_write": {"title": "Lamp", "description": "It shines."},
     "listings_link": {"variant": "<variant>"},

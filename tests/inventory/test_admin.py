@@ -25,6 +25,7 @@ from fulfillment.models import (
 )  # fmt: skip
 from inventory.models import (
     Agreement,
+    BundlePart,
     ConnectionLocation,
     FieldOwner,
     InventorySyncConfig,
@@ -79,6 +80,7 @@ def world(db: None) -> World:
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
+    BundlePart.objects.create(**store, bundle=world.put("GIFT", 0), part=pot)
     ListingFigures.objects.create(**store, connection=world.shop, listing=pot.listings.get(), day=NOON.date())
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)

@@ -10,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core.errors import DomainError
 from inventory.models import Stock
+from inventory.selectors.stock import told as what_is_told
+from inventory.services.bundles import set_parts
 from inventory.services.stock import adjust, recount
 from marketplaces.canonical.statuses import OrderStatus
 from tests.orders.world import ledger_adds_up, line, make_world, told
@@ -17,7 +19,9 @@ from tests.proofs.paper import Paper
 
 S = OrderStatus
 SKUS = ("TEA", "POT")
+BUNDLE = "GIFT"
 skus = strategies.sampled_from(SKUS)
+bought = strategies.sampled_from((*SKUS, BUNDLE))
 units = strategies.integers(1, 4)
 some = strategies.integers(0, 99)
 
@@ -27,7 +31,7 @@ class Torn(Exception):
 
 
 class Shelf(RuleBasedStateMachine):
-    """A store with two articles; every rule does the same to the store and to the paper."""
+    """A store with two articles and a bundle of both; every rule does the same to the store and to the paper."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +41,15 @@ class Shelf(RuleBasedStateMachine):
         for sku in SKUS:
             self.world.put(sku, 5, listed=True)
             self.paper.on_hand[sku] = 5
+        self.gift = self.world.put(BUNDLE, 0)
+        self.listing = self.world.offer(self.gift)
+        self.make_of({"TEA": 2, "POT": 1})
+
+    def make_of(self, parts: dict[str, int]) -> None:
+        wanted = {self.world.variants[sku].pk: each for sku, each in parts.items()}
+        set_parts(self.gift, wanted, by="proof")
+        # in the order in which the store's asks are answered
+        self.paper.recipes[BUNDLE] = parts
 
     def tell(self, name: str, *, tear: bool = False, **more: Any) -> None:
         """The marketplace's word on an order, as of the next minute; `tear` loses it before it is kept."""
@@ -60,7 +73,12 @@ class Shelf(RuleBasedStateMachine):
     def open(self) -> list[str]:
         return [name for name, facts in self.told.items() if facts.get("status", S.CONFIRMED) is S.CONFIRMED]
 
-    @rule(lines=strategies.dictionaries(skus, units, min_size=1), tear=strategies.booleans())
+    @rule(parts=strategies.dictionaries(skus, strategies.integers(1, 3), min_size=1))
+    def make_it_of_something_else(self, parts: dict[str, int]) -> None:
+        """What was bought before keeps what it was promised."""
+        self.make_of(parts)
+
+    @rule(lines=strategies.dictionaries(bought, units, min_size=1), tear=strategies.booleans())
     def sell(self, lines: dict[str, int], tear: bool) -> None:
         name = f"o-{len(self.told)}-{self.minute}"
         if tear:
@@ -139,11 +157,14 @@ class Shelf(RuleBasedStateMachine):
 
     @invariant()
     def store_and_paper_agree(self) -> None:
-        for sku, variant in self.world.variants.items():
+        for sku in SKUS:
+            variant = self.world.variants[sku]
             assert self.world.stock(sku) == (self.paper.on_hand[sku], self.paper.reserved(sku)), sku
             assert self.world.held(sku) == self.paper.held(sku), sku
             assert ledger_adds_up(variant)
         assert not Stock.objects.filter(store=self.world.store, on_hand__lt=0).exists()
+        assert self.world.stock(BUNDLE) == (0, 0) and not self.world.held(BUNDLE)
+        assert what_is_told([self.listing.pk])[self.listing.pk].total == self.paper.made(BUNDLE)
 
 
 @pytest.mark.django_db

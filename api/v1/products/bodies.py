@@ -11,6 +11,7 @@ from api.serializers import Strict
 from inventory.models import Product
 from inventory.selectors.product_list import VIEWS
 from inventory.selectors.texts import languages_of
+from inventory.services.bundles import MOST_EACH, MOST_PARTS
 from inventory.services.product_fields import LARGEST_NUMBER
 
 #: Also of a body that is small enough.
@@ -75,6 +76,25 @@ class ChangedVariant(VariantFields):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return _something(attrs)
+
+
+class Part(Strict):
+    """So many of a variant are in each unit."""
+
+    variant = serializers.UUIDField()
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_EACH, default=1)
+
+
+class Parts(Strict):
+    """All that a bundle is made of; none makes it an article of its own again."""
+
+    parts = serializers.ListField(child=Part(), max_length=MOST_PARTS)
+
+    def validate_parts(self, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each once: nobody knows which of two numbers is meant."""
+        if len({part["variant"] for part in parts}) < len(parts):
+            raise serializers.ValidationError(_("A part is named twice. Name it once, with how many are in it."))
+        return parts
 
 
 class ProductFields(Strict):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from api.serializers import MoneyField
 from api.v1.listings.serializers import ListingSerializer
 from api.v1.translations.serializers import TranslationSerializer, translations_of
-from inventory.models import Product
+from inventory.models import BundlePart, Product
 from inventory.selectors.product_list import PriceRange
 from inventory.selectors.product_page import Level, ProductDetail
 
@@ -49,6 +49,14 @@ class ProductSerializer(serializers.Serializer[Any]):
         return [str(shop.connection_id) for shop in row["facts"].shops]
 
 
+class PartSerializer(serializers.Serializer[BundlePart]):
+    """What is in each unit of a bundle."""
+
+    variant = serializers.UUIDField(source="part_id")
+    sku = serializers.CharField(source="part.sku")
+    quantity = serializers.IntegerField()
+
+
 class VariantSerializer(serializers.Serializer[Level]):
     """What can be counted, reserved and sold: one SKU with its numbers over all places."""
 
@@ -68,6 +76,7 @@ class VariantSerializer(serializers.Serializer[Level]):
     reserved = serializers.IntegerField()
     available = serializers.IntegerField(help_text="On hand − reserved − buffer.")
     short = serializers.IntegerField()
+    parts = PartSerializer(many=True, help_text="Of a bundle, whose numbers are what its parts make; else empty.")
     updated_at = serializers.DateTimeField(source="variant.updated_at")
 
 

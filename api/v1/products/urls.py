@@ -11,4 +11,5 @@ urlpatterns = [
     path("products/<uuid:pk>/restore/", Products.as_view({"post": "restore"})),
     path("products/<uuid:pk>/variants/", Products.as_view({"post": "add_variant"})),
     path("variants/<uuid:pk>/", Variants.as_view({"get": "retrieve", "patch": "change"})),
+    path("variants/<uuid:pk>/parts/", Variants.as_view({"put": "set_parts"})),
 ]

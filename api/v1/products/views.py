@@ -18,7 +18,7 @@ from api.views import StoreViews
 from inventory.models import Location, Product, Variant
 from inventory.selectors.product_list import COLUMNS, Filters, facts_of, ordered
 from inventory.selectors.product_page import Level, levels_of, product_detail
-from inventory.services import product_edit
+from inventory.services import bundles, product_edit
 from inventory.services.archive import archive, restore
 from inventory.services.product_fields import VARIANT
 from orders.services import goods
@@ -116,6 +116,16 @@ class Variants(StoreViews):
             variant=variant, by=str(self.user), expected=_expected(request, variant, self.given), **self.given
         )
         return self._tagged(variant)
+
+    @endpoint(answer=VariantSerializer, body=bodies.Parts, need="manage", errors=(422,))
+    def set_parts(self, request: Request, pk: UUID) -> Level:
+        """Make it a bundle of these parts, or with none an article of its own again.
+
+        Its stock is what its parts make from then on; orders that came in before keep what they were promised.
+        """
+        parts = {self.find(Variant, part["variant"]).pk: part["quantity"] for part in self.given["parts"]}
+        bundles.set_parts(self._variant(pk), parts, by=str(self.user))
+        return level_of(self, self._variant(pk))
 
     def _variant(self, pk: UUID) -> Variant:
         return self.find(Variant.objects.select_related("product", "store"), pk)

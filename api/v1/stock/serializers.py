@@ -44,6 +44,7 @@ class StockSerializer(serializers.Serializer[Any]):
         help_text="How long on_hand − reserved lasts at the speed of the last four weeks; null if none left the shelf.",
     )
     counted_at = serializers.DateTimeField(source="opening_counted_at", allow_null=True)
+    is_bundle = serializers.BooleanField(help_text="Made of parts: its numbers are those that its parts make.")
     channels = ChannelSerializer(many=True)
 
 
@@ -68,7 +69,7 @@ class StockPartSerializer(serializers.Serializer[Part]):
 class StockTermSerializer(serializers.Serializer[Term]):
     """One term, with its sign: the terms add up to the result."""
 
-    kind = serializers.ChoiceField(choices=["on_hand", "reserved", "buffer", "threshold", "override"])
+    kind = serializers.ChoiceField(choices=["on_hand", "reserved", "parts", "buffer", "threshold", "override"])
     amount = serializers.IntegerField()
     parts = StockPartSerializer(many=True)
 

@@ -49,6 +49,9 @@ def adjust(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what happened; the ledger keeps it, and the channels hear of it."""
     store = store_of(request)
     variant = get_for_store(Variant.objects.select_related("product"), store, pk=pk)
+    if variant.is_bundle:
+        messages.warning(request, _("%s is a bundle: it is counted by its parts. Choose the part.") % variant.sku)
+        return redirect("dashboard:bundle_parts", variant.product_id, pk)
     default_location(store)
     places = list(Location.objects.filter(store=store).order_by("name"))
     form = AdjustForm(request.POST if request.method == "POST" else None, places, counted=_is_counted(variant))

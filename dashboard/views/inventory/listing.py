@@ -111,6 +111,7 @@ def _counted(store: Store, view: str) -> dict[str, Any]:
         "short": _("Short"),
         "differs": _("Differs at a channel"),
         "uncounted": _("Never counted"),
+        "bundles": _("Bundles"),
     }
     views = [
         {

@@ -22,7 +22,10 @@ from inventory.selectors.channels import channels, stock_changes
 from inventory.selectors.inventory_list import buffers
 from orders.models import OrderItem
 
-SIGNS = {"on_hand": "plus", "reserved": "minus", "buffer": "minus", "threshold": "minus", "override": "adjustments"}
+SIGNS = {
+    "on_hand": "plus", "parts": "package", "reserved": "minus", "buffer": "minus", "threshold": "minus",
+    "override": "adjustments",
+}  # fmt: skip
 
 
 @store_page
@@ -32,8 +35,7 @@ def variant(request: HttpRequest, pk: UUID) -> HttpResponse:
     store = store_of(request)
     found = get_for_store(Variant.objects.select_related("product"), store, pk=pk)
     because = explained.why(found)
-    on_hand, reserved = (term.amount for term in because.terms)
-    kept = buffers([{"id": pk, "on_hand": on_hand, "reserved": -reserved}], channels([pk]))[pk]
+    kept = buffers([{"id": pk, "on_hand": because.available, "reserved": 0}], channels([pk]))[pk]
     terms = _terms(store, found, because.terms)
     if kept:
         terms.append({"word": _("Buffer"), "icon": "minus", "amount": kept, "sub": _("Kept back at every channel")})
@@ -100,6 +102,7 @@ def _terms(
     """The lines of the sum, each with what it adds up."""
     words = {
         "on_hand": _("On hand"),
+        "parts": _("As many as its parts make"),
         "reserved": _("Reserved for orders"),
         "buffer": _("Buffer of this shop"),
         "threshold": _("Below the threshold: shown as 0"),
@@ -110,13 +113,18 @@ def _terms(
     ledger = reverse("dashboard:ledger", args=[variant.pk])
     drawn = []
     for term in terms:
-        amount = term.amount if term.kind in ("on_hand", "override") else -term.amount
+        amount = term.amount if term.kind in ("on_hand", "parts", "override") else -term.amount
         line = {"word": words[term.kind], "icon": SIGNS[term.kind], "amount": amount, "parts": []}
         if term.kind == "on_hand":
             line["parts"] = [
                 {"word": part.name, "n": part.amount, "url": f"{ledger}?location={part.id}"} for part in term.parts
             ]
             line |= {"url": ledger, "url_word": _("ledger")}
+        elif term.kind == "parts":
+            line["parts"] = [
+                {"word": part.name, "n": part.amount, "url": reverse("dashboard:ledger", args=[part.id])}
+                for part in term.parts
+            ]
         elif term.kind == "reserved":
             line["parts"] = [_order_part(orders, part) for part in term.parts]
         else:

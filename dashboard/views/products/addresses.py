@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboard.views.products import add, bulk, edit, feed, listing, page, parts, publish, send, texts
 from dashboard.views.products import add, bulk, edit, feed, listing, page, publish, send, sources, texts
 
 products = [
@@ -26,4 +27,5 @@ products = [
     path("products/<uuid:pk>/overrides/", edit.remove_all, name="product_overrides"),
     path("products/<uuid:pk>/variants/", add.variant, name="variant_new"),
     path("products/<uuid:pk>/variants/<uuid:variant>/", edit.variant, name="variant_edit"),
+    path("products/<uuid:pk>/variants/<uuid:variant>/parts/", parts.parts, name="bundle_parts"),
 ]
