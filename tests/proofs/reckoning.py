@@ -8,6 +8,7 @@ from django.db.models import F, Sum
 
 from fulfillment.models import Shipment
 from inventory.models import InventoryChange, MarketplaceProduct, Reservation, Stock
+from inventory.selectors.held import units_held
 from inventory.selectors.stock import told
 from marketplaces.models import Connection, OutboundChange
 from orders.models import MarketplaceOrder, Order, OrderItem
@@ -25,7 +26,7 @@ def books_balance(store_id: Any) -> None:
         assert row.on_hand == ledger, f"{here}: on hand {row.on_hand}, ledger {ledger}"
         assert 0 <= row.reserved <= row.on_hand and row.reserved == granted, f"{here}: {row.reserved} of {granted}"
     for item in OrderItem.objects.filter(order__store_id=store_id).select_related("order", "marketplace_order"):
-        asked = Reservation.objects.filter(order_item_id=item.pk).aggregate(units=Sum("asked"))["units"] or 0
+        asked = units_held([item.pk]).get(item.pk, 0)
         assert asked == _should_hold(item), f"{item.order.channel_order_id} {item.product_sku}: holds {asked}"
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
-from inventory.models import Variant
+from inventory.models import Product, Variant
+from inventory.services.bundles import set_parts
 from inventory.services.stock_many import Wanted, change_many
 from marketplaces.models import Connection
 from orders.services.intake import import_orders
@@ -39,8 +40,19 @@ NEVER = {
             WHERE r.variant_id = s.variant_id AND r.location_id = s.location_id)""",
     "a line holds more than was bought": """
         SELECT count(*) FROM (
-            SELECT order_item_id, sum(asked + consumed) AS held FROM reservations WHERE store_id = %(store)s GROUP BY 1
-        ) r JOIN order_items i ON i.id = r.order_item_id WHERE r.held > i.quantity""",
+            SELECT order_item_id, sum(asked + consumed) AS held, max(per_unit) AS each FROM reservations
+            WHERE store_id = %(store)s GROUP BY order_item_id, variant_id
+        ) r JOIN order_items i ON i.id = r.order_item_id WHERE r.held > i.quantity * r.each""",
+    "a bundle holds its parts unevenly": """
+        SELECT count(*) FROM (
+            SELECT order_item_id FROM (
+                SELECT order_item_id, sum(asked) AS asked, max(per_unit) AS each FROM reservations
+                WHERE store_id = %(store)s GROUP BY order_item_id, variant_id
+            ) r GROUP BY order_item_id HAVING max(asked / each) <> min(asked / each) OR bool_or(asked %% each <> 0)
+        ) t""",
+    "a bundle has units of its own": """
+        SELECT count(*) FROM stock s JOIN product_variants v ON v.id = s.variant_id AND v.is_bundle
+        WHERE s.store_id = %(store)s AND (s.on_hand <> 0 OR s.reserved <> 0)""",
     "units left twice": """
         SELECT count(*) FROM (
             SELECT order_item_id, sum(consumed) AS units FROM reservations WHERE store_id = %(store)s GROUP BY 1
@@ -87,7 +99,18 @@ def _house(traffic: Traffic) -> House:
         for number in range(traffic.articles):
             variant = world.put(traffic.sku(number), 10)
             world.offer(variant, shops[number % traffic.shops])
+        for number in range(traffic.bundles):
+            bundle = world.variants[traffic.bundle(number)] = _bundle(world, traffic, number)
+            world.offer(bundle, shops[number % traffic.shops])
     return House(world, shops, traffic)
+
+
+def _bundle(world: World, traffic: Traffic, number: int) -> Variant:
+    sku = traffic.bundle(number)
+    product = Product.objects.create(store=world.store, title=f"Bundle {sku}")
+    made = Variant.objects.create(store=world.store, product=product, sku=sku)
+    parts = {world.variants[part].pk: each for part, each in traffic.parts(number).items()}
+    return set_parts(made, parts, by="proof")
 
 
 def _hand(house: House, hand: int, hands: int, begin: int, pipe: Any) -> None:
@@ -216,7 +239,12 @@ def _orders_are_what_was_said(house: House) -> None:
         cursor.execute(
             """SELECT m.marketplace_order_id, o.status, coalesce(sum(r.asked), 0), coalesce(sum(r.consumed), 0)
                FROM marketplace_orders m JOIN orders o ON o.id = m.order_id JOIN order_items i ON i.order_id = o.id
-               LEFT JOIN reservations r ON r.order_item_id = i.id WHERE m.store_id = %s GROUP BY 1, 2""",
+               LEFT JOIN (
+                   SELECT order_item_id, max(asked) AS asked, max(consumed) AS consumed FROM (
+                       SELECT order_item_id, sum(asked) / max(per_unit) AS asked,
+                              ceil(sum(consumed)::numeric / max(per_unit)) AS consumed
+                       FROM reservations GROUP BY order_item_id, variant_id) parts GROUP BY order_item_id
+               ) r ON r.order_item_id = i.id WHERE m.store_id = %s GROUP BY 1, 2""",
             [house.world.store.pk],
         )
         rows = cursor.fetchall()
@@ -234,4 +262,4 @@ def _tell(house: House, found: dict[str, int], took: float) -> None:
     lines += [f"{house.deaths} processes killed"]
     lines += [f"{count:>8}  {name}" for name, count in found.items()]
     sys.stdout.write("\n" + "\n".join(lines) + "\n")
-    assert Variant.objects.filter(store=house.world.store).count() == house.traffic.articles
+    assert Variant.objects.filter(store=house.world.store).count() == house.traffic.articles + house.traffic.bundles

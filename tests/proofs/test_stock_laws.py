@@ -48,7 +48,6 @@ class Shelf(RuleBasedStateMachine):
     def make_of(self, parts: dict[str, int]) -> None:
         wanted = {self.world.variants[sku].pk: each for sku, each in parts.items()}
         set_parts(self.gift, wanted, by="proof")
-        # in the order in which the store's asks are answered
         self.paper.recipes[BUNDLE] = parts
 
     def tell(self, name: str, *, tear: bool = False, **more: Any) -> None:

@@ -27,6 +27,23 @@ class Traffic:
     def sku(self, number: int) -> str:
         return f"A-{number:04d}"
 
+    @property
+    def bundles(self) -> int:
+        return max(1, self.articles // 10)
+
+    def bundle(self, number: int) -> str:
+        return f"B-{number:04d}"
+
+    def parts(self, number: int) -> dict[str, int]:
+        """One of an article and two of the next, so that bundles and articles are sold from the same shelves."""
+        return {self.sku(number): 1, self.sku((number + 1) % self.articles): 2}
+
+    def bought(self, draw: Random) -> str:
+        """One sale in ten is of a bundle."""
+        if draw.random() < 0.1:
+            return self.bundle(draw.randrange(self.bundles))
+        return self.sku(draw.randrange(self.articles))
+
     def shop_of(self, page: int) -> int:
         """All orders of a page are of one shop."""
         return page % self.shops
@@ -34,7 +51,7 @@ class Traffic:
     def order(self, page: int, place: int, *, last: bool) -> Order:
         """As it was placed, or as it is in the end: open, cancelled, partly cancelled or sent."""
         draw = Random(f"{self.seed}-{page}-{place}")  # noqa: S311
-        bought = {self.sku(draw.randrange(self.articles)): draw.randint(1, 3) for _ in range(draw.choice((1, 1, 2)))}
+        bought = {self.bought(draw): draw.randint(1, 3) for _ in range(draw.choice((1, 1, 2)))}
         fate = draw.choices((S.CONFIRMED, S.CANCELLED, S.SHIPPED, None), (20, 30, 45, 5))[0]
         name = f"o-{page}-{place}"
         if not last:

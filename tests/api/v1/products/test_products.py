@@ -181,3 +181,22 @@ def test_a_packer_sees_no_prices(packer: Program, cast: Cast) -> None:
     for path in (PATH, f"{PATH}{variant.product_id}/", f"{VARIANTS}{variant.pk}/"):
         answer = packer.get(path)
         assert answer.status == 200 and b"123.45" not in answer.raw and b"67.89" not in answer.raw
+
+
+def test_parts_make_a_bundle_whose_numbers_they_give(owner: Program, cast: Cast) -> None:
+    gift, tea = world.variant(cast.store, "GIFT", on_hand=0), world.variant(cast.store, "TEA", on_hand=9)
+    path = f"/api/v1/variants/{gift.pk}/parts/"
+    row = owner.put(path, {"parts": [{"variant": str(tea.pk), "quantity": 2}]}).body
+    assert row["parts"] == [{"variant": str(tea.pk), "sku": "TEA", "quantity": 2}]
+    assert (row["on_hand"], row["available"]) == (4, 4)
+    stock = owner.get(f"/api/v1/stock/{gift.pk}/").body
+    assert (stock["is_bundle"], stock["on_hand"]) == (True, 4)
+    (term,) = stock["why"]["terms"]
+    assert (term["kind"], term["amount"], term["parts"][0]["name"]) == ("parts", 4, "2 × TEA")
+    twice = [{"variant": str(tea.pk)}, {"variant": str(tea.pk)}]
+    for parts, status, sentence in (
+        (twice, 400, "named twice"), ([{"variant": str(gift.pk)}], 422, "part of itself"),
+    ):  # fmt: skip
+        refused = owner.put(path, {"parts": parts})
+        assert refused.status == status and sentence in str(refused.body)
+    assert owner.put(path, {"parts": []}).body["parts"] == []
