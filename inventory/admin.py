@@ -22,6 +22,7 @@ from inventory.models import (
     PriceRule,
     Product,
     ProductTranslation,
+    PromotionHold,
     RefusedMatch,
     Reservation,
     Stock,
@@ -207,6 +208,15 @@ class BundlePartAdmin(WatchedAdmin):
     list_display = ("bundle", "quantity", "part", "store")
     list_select_related = ("bundle", "part", "store")
     search_fields = ("bundle__sku", "part__sku")
+
+
+@admin.register(PromotionHold)
+class PromotionHoldAdmin(WatchedAdmin):
+    """Units kept for a shop's promotion."""
+
+    list_display = ("variant", "connection", "left", "quantity", "until", "ended_at")
+    list_select_related = ("variant", "connection")
+    search_fields = ("variant__sku",)
 
 
 @admin.register(Stock)

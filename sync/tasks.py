@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fulfillment.services.keys import assigning, purchases
+from inventory.services import promotion_holds
 from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
@@ -29,11 +30,12 @@ KEEP_ACTS = timedelta(days=30)
 
 @shared_task(name="sync.tasks.run_due", ignore_result=True)
 def run_due() -> None:
-    """Ask for the runs that schedules say are due, and give back what dead workers held."""
+    """Ask for the runs that schedules say are due, and give back what dead workers held and what was kept too long."""
     runs.reap()
     webhooks.reap()
     schedule.ensure_missing()
     schedule.run_due()
+    promotion_holds.end_over()
     wake_runs()
     for log_id in uploads.waiting():
         bring_in.delay(str(log_id))

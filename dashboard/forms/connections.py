@@ -35,6 +35,22 @@ class RuleForm(StyledForm):
             "required": _("Enter 0 or more."),
         },
     )
+    share_percent = forms.IntegerField(
+        label=_("Share of the stock, %"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("Shops below 100 take parts of the same stock: together never more than is there."),
+        error_messages={"min_value": _("Enter 1 to 100."), "max_value": _("Enter 1 to 100.")},
+    )
+    priority = forms.IntegerField(
+        label=_("Turn among shops that share"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("The lowest number gets the last units."),
+        error_messages={"min_value": _("Enter 1 to 1,000."), "max_value": _("Enter 1 to 1,000.")},
+    )
     strategy = forms.ChoiceField(label=_("When it is told"), choices=InventorySyncConfig.Strategy.choices)
     interval_minutes = forms.IntegerField(
         label=_("Minutes between tellings"),

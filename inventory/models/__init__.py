@@ -9,6 +9,7 @@ from inventory.models.location import ConnectionLocation, Location
 from inventory.models.offer import Offer
 from inventory.models.price_rule import PriceHold, PriceRule
 from inventory.models.product import Product
+from inventory.models.promotion_hold import PromotionHold
 from inventory.models.refused_match import RefusedMatch
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock
@@ -32,6 +33,7 @@ __all__ = [
     "PriceRule",
     "Product",
     "ProductTranslation",
+    "PromotionHold",
     "RefusedMatch",
     "Reservation",
     "Stock",

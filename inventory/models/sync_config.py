@@ -8,7 +8,11 @@ from core.models import Record
 
 
 class InventorySyncConfig(Record):
-    """One row per connection. told = max(0, on hand − reserved − buffer); below the threshold a channel hears 0."""
+    """One row per connection. told = max(0, on hand − reserved − buffer); below the threshold a channel hears 0.
+
+    Shops with a share below 100 % take their parts of one and the same stock, first those of lower `priority`: together
+    they are never told more than is there.
+    """
 
     class Strategy(models.TextChoices):
         REAL_TIME = "real_time", _("at once")
@@ -22,6 +26,8 @@ class InventorySyncConfig(Record):
     interval_minutes = models.PositiveIntegerField(default=15)
     safety_stock = models.PositiveIntegerField(_("buffer"), default=0)
     out_of_stock_threshold = models.PositiveIntegerField(default=0)
+    share_percent = models.PositiveSmallIntegerField(default=100, db_default=100)
+    priority = models.PositiveSmallIntegerField(default=100, db_default=100)
     send_zero = models.BooleanField(default=True)
     heal_stock = models.BooleanField(
         default=True, db_default=True, help_text=_("A number changed there is told again by itself.")
@@ -34,6 +40,11 @@ class InventorySyncConfig(Record):
 
     class Meta(Record.Meta):
         db_table = "inventory_sync_configs"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(share_percent__gte=1, share_percent__lte=100), name="a_share_is_1_to_100"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.connection_id}: buffer {self.safety_stock}"

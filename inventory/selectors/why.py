@@ -53,8 +53,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind`: on_hand, reserved, parts, buffer, threshold, override. `amount` has its sign: terms add up to the result.
+    """`kind`: on_hand, reserved, parts, held, share, buffer, threshold, override.
 
+    `amount` has its sign: the terms add up to the result.
     `parts` stands for a bundle instead of the first two: its parts are enough for so many each, and the fewest count.
     """
 
@@ -146,8 +147,13 @@ def _rules(tell: Told, free: int, listing: MarketplaceProduct) -> list[Term]:
     shop = listing.connection
     if rule.override is not None:
         return [Term("override", rule.override - free, (Part(listing.pk, "", rule.override - free),))]
+    (begin, own), (first, last) = rule.windows(free)
+    held, shared = max(0, min(free, rule.held) - (own - begin)), max(0, free - rule.held) - (last - first)
+    terms = [Term("held", -held, (Part(shop.pk, shop.name, -held),))] if held else []
+    terms += [Term("share", -shared, (Part(shop.pk, shop.name, -shared),))] if shared else []
+    free -= held + shared
     kept = min(rule.buffer, free)
-    terms = [Term("buffer", -kept, (Part(shop.pk, shop.name, -kept),))] if rule.buffer else []
+    terms += [Term("buffer", -kept, (Part(shop.pk, shop.name, -kept),))] if rule.buffer else []
     left = free - kept
     if 0 < left < rule.threshold:
         terms.append(Term("threshold", -left, (Part(shop.pk, shop.name, -left),)))

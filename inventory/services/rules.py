@@ -11,7 +11,16 @@ from inventory.models import InventorySyncConfig
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.models import Connection
 
-FIELDS = ("is_enabled", "strategy", "interval_minutes", "safety_stock", "out_of_stock_threshold", "send_zero")
+FIELDS = (
+    "is_enabled",
+    "strategy",
+    "interval_minutes",
+    "safety_stock",
+    "out_of_stock_threshold",
+    "send_zero",
+    "share_percent",
+    "priority",
+)
 
 
 def rule_of(connection: Connection) -> InventorySyncConfig:
@@ -40,4 +49,14 @@ def set_rule(connection: Connection, *, by: str, expected: Mapping[str, Any] | N
             setattr(rule, name, wanted[name])
         rule._change_reason = f"rule changed by {by}"[:100]
         rule.save()
-        return mark_connection_stock(connection, reason="Rule changed")
+        told = mark_connection_stock(connection, reason="Rule changed")
+        if {"share_percent", "priority", "is_enabled"} & set(changed):
+            _tell_sharers(connection)
+        return told
+
+
+def _tell_sharers(connection: Connection) -> None:
+    """The other shops that take a part of the same stock: what one takes, another does not get."""
+    rules = InventorySyncConfig.objects.filter(store=connection.store_id, share_percent__lt=100)
+    for rule in rules.exclude(connection=connection).select_related("connection").order_by("connection_id"):
+        mark_connection_stock(rule.connection, reason="Shares changed")

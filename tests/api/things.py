@@ -88,6 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "stock_adjust": {"delta": 1, "reason": "Delivery"},
     "stock_recount": {"counted": 5},
     "stock_change_many": {"rows": [{"sku": "ORI-LMP-1", "delta": 1, "reason": "Delivery"}]},
+    "promotion_holds_keep": {"quantity": 2, "until": "2099-01-01T00:00:00Z"},
     "stock_rules_change": {"buffer": 2},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
     "webhook_endpoints_change": {"name": "ERP 2"},

@@ -1,5 +1,6 @@
 """The admin over goods, orders and parcels: staff sees every row and its history, and changes only what is theirs."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,7 @@ from inventory.models import (
     PriceHold,
     PriceRule,
     ProductTranslation,
+    PromotionHold,
     RefusedMatch,
     Variant,
 )
@@ -80,6 +82,9 @@ def world(db: None) -> World:
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
+    PromotionHold.objects.create(
+        **store, connection=world.shop, variant=pot, quantity=2, left=1, until=NOON + timedelta(days=9999)
+    )
     BundlePart.objects.create(**store, bundle=world.put("GIFT", 0), part=pot)
     ListingFigures.objects.create(**store, connection=world.shop, listing=pot.listings.get(), day=NOON.date())
     Offer.objects.create(**store, connection=world.shop, variant=pot)

@@ -91,6 +91,13 @@ class ChangeStock(Strict):
     )
 
 
+class KeptUnits(Strict):
+    """How many, and until when."""
+
+    quantity = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
+    until = serializers.DateTimeField()
+
+
 class ChangedRule(Strict):
     """Only what is named is changed."""
 
@@ -100,6 +107,8 @@ class ChangedRule(Strict):
     buffer = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     threshold = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     send_zero = serializers.BooleanField(required=False)
+    share = serializers.IntegerField(required=False, min_value=1, max_value=100)
+    priority = serializers.IntegerField(required=False, min_value=1, max_value=1000)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:

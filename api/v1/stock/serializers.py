@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inventory.models import InventoryChange, InventorySyncConfig, Location, Stock
+from inventory.models import InventoryChange, InventorySyncConfig, Location, PromotionHold, Stock
 from inventory.selectors.channels import Channel
 from inventory.selectors.why import Part, Term, Trail, Why
 
@@ -69,7 +69,9 @@ class StockPartSerializer(serializers.Serializer[Part]):
 class StockTermSerializer(serializers.Serializer[Term]):
     """One term, with its sign: the terms add up to the result."""
 
-    kind = serializers.ChoiceField(choices=["on_hand", "reserved", "parts", "buffer", "threshold", "override"])
+    kind = serializers.ChoiceField(
+        choices=["on_hand", "reserved", "parts", "held", "share", "buffer", "threshold", "override"]
+    )
     amount = serializers.IntegerField()
     parts = StockPartSerializer(many=True)
 
@@ -166,6 +168,16 @@ class LocationSerializer(serializers.Serializer[Location]):
     is_default = serializers.BooleanField(help_text="Meant where no place is named.")
 
 
+class PromotionHoldSerializer(serializers.Serializer[PromotionHold]):
+    """Units that one shop alone hears of; `left` falls with what it sells."""
+
+    connection = serializers.UUIDField(source="connection_id")
+    variant = serializers.UUIDField(source="variant_id")
+    quantity = serializers.IntegerField()
+    left = serializers.IntegerField()
+    until = serializers.DateTimeField()
+
+
 class StockRuleSerializer(serializers.Serializer[InventorySyncConfig]):
     """How a shop is told. told = max(0, on hand − reserved − buffer); below the threshold it hears 0."""
 
@@ -175,3 +187,8 @@ class StockRuleSerializer(serializers.Serializer[InventorySyncConfig]):
     buffer = serializers.IntegerField(source="safety_stock")
     threshold = serializers.IntegerField(source="out_of_stock_threshold")
     send_zero = serializers.BooleanField(help_text="Off: it hears nothing instead of 0.")
+    share = serializers.IntegerField(
+        source="share_percent",
+        help_text="Percent of the stock; shops below 100 take parts of the same and never more than is there.",
+    )
+    priority = serializers.IntegerField(help_text="Of shops that share: the lowest gets the last units.")

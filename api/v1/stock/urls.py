@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.stock.views import ListingStock, Locations, StockRules, StockViews
+from api.v1.stock.views import ListingStock, Locations, PromotionHolds, StockRules, StockViews
 
 urlpatterns = [
     path("stock/", StockViews.as_view({"get": "list"})),
@@ -13,5 +13,9 @@ urlpatterns = [
     path("stock/<uuid:pk>/recount/", StockViews.as_view({"post": "recount"})),
     path("locations/", Locations.as_view({"get": "list"})),
     path("listings/<uuid:pk>/stock/", ListingStock.as_view({"get": "retrieve"})),
+    path(
+        "listings/<uuid:pk>/hold/",
+        PromotionHolds.as_view({"get": "retrieve", "put": "keep", "delete": "end"}),
+    ),
     path("connections/<uuid:pk>/stock-rule/", StockRules.as_view({"get": "retrieve", "patch": "change"})),
 ]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from rest_framework.request import Request
 
 from api import versions
@@ -18,13 +19,13 @@ from api.v1.stock.rows import changed
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core.keyset import Key, Keyset
-from inventory.models import InventoryChange, Location, MarketplaceProduct, Stock, Variant
+from inventory.models import InventoryChange, Location, MarketplaceProduct, PromotionHold, Stock, Variant
 from inventory.selectors.channels import channels
 from inventory.selectors.cover import covers
 from inventory.selectors.inventory_list import COLUMNS, Filters, buffers, listed, with_levels
 from inventory.selectors.ledger import NEWEST
 from inventory.selectors.why import why, why_listing
-from inventory.services import stock
+from inventory.services import promotion_holds, stock
 from inventory.services.locations import default_location
 from inventory.services.rules import FIELDS, rule_of, set_rule
 from marketplaces.models import Connection
@@ -35,7 +36,7 @@ FILTERS = {
     "until": "created_at__lt",
 }  # fmt: skip
 #: What programs call the fields of a rule, where the columns are called otherwise.
-RULE = {"buffer": "safety_stock", "threshold": "out_of_stock_threshold"}
+RULE = {"buffer": "safety_stock", "threshold": "out_of_stock_threshold", "share": "share_percent"}
 
 
 class StockViews(StoreViews):
@@ -126,6 +127,33 @@ class ListingStock(StoreViews):
         rows = MarketplaceProduct.objects.select_related("connection__marketplace", "variant")
         found = why_listing(self.find(rows.defer("raw"), pk))
         return {"why": found, "trail": found.trail if found else None}
+
+
+class PromotionHolds(StoreViews):
+    """Units that one listing's shop alone hears of, for its promotion."""
+
+    area, resource = "stock", "promotion_holds"
+
+    @endpoint(answer=shapes.PromotionHoldSerializer, errors=(404,))
+    def retrieve(self, request: Request, pk: UUID) -> PromotionHold:
+        """What is kept for it now."""
+        found = promotion_holds.find_open(self._listing(pk))
+        if found is None:
+            raise Http404
+        return found
+
+    @endpoint(answer=shapes.PromotionHoldSerializer, body=bodies.KeptUnits, need="manage", errors=(422,))
+    def keep(self, request: Request, pk: UUID) -> PromotionHold:
+        """Keep units for it until then; a second word replaces the first. Whoever ordered elsewhere is still served."""
+        return promotion_holds.hold(listing=self._listing(pk), by=str(self.user), **self.given)
+
+    @endpoint(status=204, need="manage")
+    def end(self, request: Request, pk: UUID) -> None:
+        """Nothing is kept for it any more."""
+        promotion_holds.end(listing=self._listing(pk), by=str(self.user))
+
+    def _listing(self, pk: UUID) -> MarketplaceProduct:
+        return self.find(MarketplaceProduct.objects.defer("raw"), pk)
 
 
 class StockRules(StoreViews):

@@ -67,7 +67,8 @@ def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RuleForm(request.POST)
     if not form.is_valid():
         return drawn(request, shop, 422, rule_form=form)
-    told = set_rule(shop, by=str(request.user), **form.cleaned_data)
+    named = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    told = set_rule(shop, by=str(request.user), **named)
     words = ngettext(
         "The rule is saved; it affects %(n)d listing.", "The rule is saved; it affects %(n)d listings.", told
     )

@@ -24,7 +24,7 @@ from orders.models import OrderItem
 
 SIGNS = {
     "on_hand": "plus", "parts": "package", "reserved": "minus", "buffer": "minus", "threshold": "minus",
-    "override": "adjustments",
+    "override": "adjustments", "held": "minus", "share": "minus",
 }  # fmt: skip
 
 
@@ -104,6 +104,8 @@ def _terms(
         "on_hand": _("On hand"),
         "parts": _("As many as its parts make"),
         "reserved": _("Reserved for orders"),
+        "held": _("Kept for promotions elsewhere"),
+        "share": _("Beyond the share of this shop"),
         "buffer": _("Buffer of this shop"),
         "threshold": _("Below the threshold: shown as 0"),
         "override": _("Set by hand for this listing"),

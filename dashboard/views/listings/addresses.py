@@ -7,6 +7,7 @@ from dashboard.views.listings import (
     drift,
     fields,
     held_prices,
+    holding,
     linking,
     listing,
     overrides,
@@ -37,4 +38,5 @@ listings = [
     path("listings/<uuid:pk>/suggest-again/", linking.suggest_again, name="listing_suggest_again"),
     path("listings/<uuid:pk>/undo/", linking.undo, name="listing_undo"),
     path("listings/<uuid:pk>/overrides/", overrides.overrides, name="listing_overrides"),
+    path("listings/<uuid:pk>/hold/", holding.holding, name="listing_hold"),
 ]

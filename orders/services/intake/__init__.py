@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.services.causes import raise_causes, settle_causes
 from core.services.collector import collector_paused
+from inventory.services import promotion_holds
 from inventory.services.outbound import mark_stock
 from marketplaces.canonical.orders import Order
 from marketplaces.models import Connection
@@ -133,6 +134,7 @@ def _store(page: write.Page, families: list[Family], links: holding.Links) -> Lo
     write.write_postings(page, families)
     write.write_lines(page, families)
     customers = write.write_customers(page, families)
+    promotion_holds.sold(page.shop, steps.asked())
     asked = holding.carry_out(steps, reason=page.reason)
     short = write.short_units(families, asked)
     write.write_history(page, families)

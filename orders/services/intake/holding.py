@@ -29,6 +29,13 @@ class Steps:
     asks: list[Ask] = field(default_factory=list)
     variants: set[UUID] = field(default_factory=set)
 
+    def asked(self) -> dict[UUID, int]:
+        """Units by what was bought, bundles whole: ask before they are taken apart."""
+        units: dict[UUID, int] = defaultdict(int)
+        for ask in self.asks:
+            units[ask.variant_id] += ask.quantity
+        return units
+
 
 def plan(families: Sequence[Family], links: Links, shop: Connection) -> Steps:
     """Compare what is held with what should be."""

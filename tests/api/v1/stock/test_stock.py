@@ -206,3 +206,24 @@ def test_a_rule_is_changed_as_it_was_read_and_the_shop_hears_everything(
     assert InventorySyncConfig.objects.get().safety_stock == 2
     for body in ({}, {"buffer": -1}, {"strategy": "sometimes"}, {"interval_minutes": 0}):
         assert owner.patch(path, body).status == 400
+
+
+def test_units_are_kept_for_a_promotion_and_let_go(owner: Program, shop: Connection, lamp: Variant) -> None:
+    path = f"/api/v1/listings/{listing(shop, 'LAMP', lamp).pk}/hold/"
+    assert owner.get(path).status == 404
+    row = owner.put(path, {"quantity": 3, "until": "2099-05-01T00:00:00Z"}).body
+    assert (row["left"], row["variant"]) == (3, str(lamp.pk))
+    assert owner.get(path).body == row
+    assert "last day is over" in str(owner.put(path, {"quantity": 3, "until": "2020-05-01T00:00:00Z"}).body)
+    assert owner.delete(path).status == 204
+    assert owner.get(path).status == 404
+
+
+def test_a_shop_takes_a_share(owner: Program, shop: Connection, lamp: Variant) -> None:
+    offered = listing(shop, "LAMP", lamp)
+    path = f"/api/v1/connections/{shop.pk}/stock-rule/"
+    rule = owner.patch(path, {"share": 40, "priority": 2}).body
+    assert (rule["share"], rule["priority"]) == (40, 2)
+    assert owner.patch(path, {"share": 0}).status == owner.patch(path, {"share": 101}).status == 400
+    terms = owner.get(f"/api/v1/listings/{offered.pk}/stock/").body["why"]["terms"]
+    assert [(term["kind"], term["amount"]) for term in terms] == [("on_hand", 5), ("reserved", 0), ("share", -3)]
