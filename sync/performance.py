@@ -17,6 +17,7 @@ from core.period import Period
 from marketplaces.models import ApiCall, Connection, OutboundChange
 from orders.selectors.import_lag import Lag, import_lag
 from sync.models import MarketplaceSyncLog
+from sync.stock_lag import StockLag, stock_lag
 
 State = OutboundChange.State
 Status = MarketplaceSyncLog.Status
@@ -63,20 +64,21 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """One shop. `lag` is missing where no order was placed since it was connected."""
+    """One shop. `lag` is missing where no order was placed since it was connected, `stock` where no number was told."""
 
     shop: Connection
     runs: Runs = field(default_factory=Runs)
     calls: Calls = field(default_factory=Calls)
     waiting: Waiting = field(default_factory=Waiting)
     lag: Lag | None = None
+    stock: StockLag | None = None
 
 
 def performance(store: Store, period: Period) -> Sequence[Performance]:
-    """Every shop by name: five statements, however many there are."""
+    """Every shop by name: six statements, however many there are."""
     shops = list(Connection.objects.filter(store=store).select_related("marketplace").order_by("name"))
     runs, calls, waiting = _runs(store, period), _calls(shops, period), _waiting(shops)
-    lags = import_lag(store, period)
+    lags, told = import_lag(store, period), stock_lag(store, period)
     return [
         Performance(
             shop=shop,
@@ -84,6 +86,7 @@ def performance(store: Store, period: Period) -> Sequence[Performance]:
             calls=calls.get(shop.pk, Calls()),
             waiting=waiting.get(shop.pk, Waiting()),
             lag=lags.get(shop.pk),
+            stock=told.get(shop.pk),
         )
         for shop in shops
     ]

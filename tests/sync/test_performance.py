@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,3 +76,26 @@ def test_the_lag_leaves_out_what_was_placed_before_the_shop_was_connected(shop: 
 def test_another_store_has_none_of_it(shop: Connection) -> None:
     ran(shop, NOON, status="failed")
     assert performance(Store.objects.create(slug="elsewhere", name="Elsewhere"), DAY) == []
+
+
+def test_how_long_a_change_of_stock_took_is_counted_of_what_was_accepted(shop: Connection) -> None:
+    def told(
+        seconds: float, *, state: str = "accepted", at: datetime = NOON, ahead: int = 0, kind: str = "stock"
+    ) -> None:
+        OutboundChange.objects.create(
+            store=shop.store, connection=shop, kind=kind, subject_id=uuid4(), state=state, due_at=at, sent_version=1,
+            wanted_at=at, sent_at=at + timedelta(seconds=seconds), wanted_version=1 + ahead,
+        )  # fmt: skip
+
+    told(0.4)
+    told(0.6, state="synced")
+    told(0.8)
+    told(90, state="refused")
+    told(90, state="waiting", ahead=1)
+    told(90, at=DAY.end)
+    told(90, kind="price")
+    (found,) = performance(shop.store, DAY)
+    assert found.stock is not None
+    assert (found.stock.numbers, found.stock.half) == (3, timedelta(seconds=0.6))
+    assert timedelta(seconds=0.7) < found.stock.most < timedelta(seconds=0.8)
+    assert performance(world.connection(Store.objects.create(slug="other", name="Other")).store, DAY)[0].stock is None

@@ -179,10 +179,15 @@ class PerformanceSerializer(serializers.Serializer[Performance]):
     waiting = serializers.IntegerField(source="waiting.changes", help_text="Things to send now.")
     waiting_since = serializers.DateTimeField(source="waiting.since", allow_null=True)
     lag_seconds = serializers.SerializerMethodField()
+    stock_seconds = serializers.SerializerMethodField()
 
     def get_lag_seconds(self, found: Performance) -> float | None:
         """19 of 20 orders were here within so many seconds."""
         return _seconds(found.lag.most) if found.lag else None
+
+    def get_stock_seconds(self, found: Performance) -> float | None:
+        """19 of 20 changes of stock, a sale elsewhere for one, were accepted there within so many seconds."""
+        return _seconds(found.stock.most) if found.stock else None
 
 
 def _seconds(took: timedelta | None) -> float | None:

@@ -90,6 +90,10 @@ def _why(found: Performance, region: Region) -> Why:
         words = _("of %(n)s orders placed since it is connected") % {"n": number(found.lag.orders, region)}
         lines.append(Line("clock", _("Half of the orders were here within"), _long(found.lag.half), words))
         lines.append(Line("clock", _("19 of 20 within"), _long(found.lag.most)))
+    if found.stock:
+        words = _("of %(n)s numbers told last in these days") % {"n": number(found.stock.numbers, region)}
+        lines.append(Line("send", _("Half of the stock changes were accepted within"), _long(found.stock.half), words))
+        lines.append(Line("send", _("19 of 20 stock changes within"), _long(found.stock.most)))
     about = _(
         "Runs count on the day they were asked for. Calls are kept for a limited time; older ones are not counted."
     )
