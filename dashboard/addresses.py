@@ -13,7 +13,7 @@ from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
 from dashboard.views.connections import publication as shop_publication
 from dashboard.views.connections import stock as shop_stock
-from dashboard.views.inventory import adjust, ledger, why
+from dashboard.views.inventory import adjust, count_sheets, ledger, why
 from dashboard.views.inventory import listing as stock_list
 from dashboard.views.syncs import calls, imports, run, runs, schedules, waiting, webhooks
 
@@ -46,6 +46,9 @@ inventory = [
     path("inventory/", stock_list.listing, name="inventory"),
     path("inventory/act/", stock_list.act, name="inventory_act"),
     path("inventory/adjust/", adjust.choose, name="adjust_choose"),
+    path("inventory/counts/", count_sheets.counts, name="counts"),
+    path("inventory/counts/sheet.pdf", count_sheets.pdf, name="count_sheet_pdf"),
+    path("inventory/counts/sheet.csv", count_sheets.blank, name="count_sheet_csv"),
     path("inventory/<uuid:pk>/adjust/", adjust.adjust, name="adjust"),
     path("inventory/<uuid:pk>/adjust/preview/", adjust.preview, name="adjust_preview"),
     path("inventory/<uuid:pk>/send/", stock_list.send, name="stock_send"),

@@ -45,8 +45,10 @@ def _held(line: UUID) -> dict[str, tuple[int, int, int]]:
     return {row.variant.sku: (row.asked, row.granted, row.short) for row in rows}
 
 
-def _row(world: World, sku: str, **more: UUID) -> tuple[int, int]:
-    found = {row["sku"]: row for row in inventory_list(world.store, "all", filters=Filters(**more)).page.rows}
+def _row(world: World, sku: str, location: UUID | None = None) -> tuple[int, int]:
+    found = {
+        row["sku"]: row for row in inventory_list(world.store, "all", filters=Filters(location=location)).page.rows
+    }
     return found[sku]["on_hand"], found[sku]["reserved"]
 
 
