@@ -93,7 +93,7 @@ def drawn(request: HttpRequest, shop: Connection, status: int = 200, **more: Any
 def _context(shop: Connection, store: Store) -> dict[str, Any]:
     now = timezone.now()
     kind = registry.connector_class(shop.marketplace.code)
-    troubled = troubled_of(shop)
+    troubled, rule = troubled_of(shop), rule_of(shop)
     warehouses = list(
         ConnectionLocation.objects.filter(connection=shop).select_related("location").order_by("remote_name")
     )
@@ -108,7 +108,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "listings": listings_of(shop),
         "warehouses": warehouses,
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
-        "rule_form": RuleForm(initial={name: getattr(rule_of(shop), name) for name in FIELDS}),
+        "rule_form": RuleForm(initial={name: getattr(rule, name) for name in FIELDS}),
         "first": _is_first(shop),
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),

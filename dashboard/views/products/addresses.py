@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views.products import add, bulk, edit, feed, listing, page, parts, publish, send, texts
-from dashboard.views.products import add, bulk, edit, feed, listing, page, publish, send, sources, texts
+from dashboard.views.products import add, bulk, edit, feed, listing, page, parts, publish, send, sources, texts
 
 products = [
     path("products/", listing.listing, name="products"),
