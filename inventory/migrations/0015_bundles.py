@@ -26,7 +26,7 @@ FUNCTIONS = (("bundle_free", "s.on_hand - s.reserved"), ("bundle_on_hand", "s.on
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_import_price_share"),
-        ("inventory", "0013_listing_figures"),
+        ("inventory", "0014_price_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_import_price_share"),
-        ("inventory", "0014_bundles"),
+        ("inventory", "0015_bundles"),
         ("marketplaces", "0006_money_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
