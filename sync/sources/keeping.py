@@ -47,7 +47,8 @@ def change(source: ImportSource, *, by: str, forget_key: bool = False, **named: 
         row = ImportSource.objects.select_for_update(of=("self",)).select_related("store").get(pk=source.pk)
         before = (row.url, row.folder)
         _fill(row, **named)
-        _check(row)
+        if named.keys() != {"is_enabled"}:  # what is only paused or resumed was checked, and is again when fetched
+            _check(row)
         if (row.url, row.folder) != before:
             row.seen, row.host_key = {}, ""
             if row.url != before[0] and "password" not in named:

@@ -135,6 +135,13 @@ def test_a_private_address_is_refused_when_it_is_typed_and_when_it_is_called(
         keeping.make(store=store, name="X", kind="url", url="https://127.0.0.1/feed.csv", by="Anna")
 
 
+def test_a_source_is_paused_and_resumed_whatever_became_of_its_address(store: Store, web: Web, settings: Any) -> None:
+    source = of_web(store, web)
+    settings.IMPORT_PRIVATE_ADDRESSES = False
+    for enabled in (False, True):
+        assert keeping.change(source, by="Anna", is_enabled=enabled).is_enabled == enabled
+
+
 def test_a_source_that_fails_three_times_needs_you_until_it_comes_again(store: Store, web: Web) -> None:
     source = of_web(store, web)
     web.answer = (500, {}, b"")
