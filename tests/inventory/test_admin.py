@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from core.models import User
 from fulfillment.models import (
+    JointOrder,
+    JointParcel,
     KeyDelivery,
     Label,
     LicenseKey,
@@ -97,6 +99,7 @@ def world(db: None) -> World:
     RefusedMatch.objects.create(**store, listing=pot.listings.get(), variant=pot, refused_by="Anna")
     parcel = Shipment.objects.create(**store, order=item.order, number=1, request_key="k", shipped_at=NOON)
     ShipmentItem.objects.create(shipment=parcel, order_item=item, quantity=1)
+    JointOrder.objects.create(joint_parcel=JointParcel.objects.create(**store, made_by="Anna"), order=item.order)
     SupplierBalance.objects.create(**store, connection=world.shop, next_read_at=NOON)
     supply = Supply.objects.create(**store, connection=world.shop, name="Morning")
     SuppliedOrder.objects.create(supply=supply, marketplace_order=item.marketplace_order)
