@@ -183,7 +183,7 @@ class RefusedMatchAdmin(WatchedAdmin):
 
 
 @admin.register(ListingFigures)
-class ListingFiguresAdmin(WatchedAdmin):
+class ListingFiguresAdmin(ReadOnlyAdmin):
     """What marketplaces count by themselves."""
 
     list_display = ("listing", "day", "connection", "ordered_units", "revenue", "currency", "views", "updated_at")

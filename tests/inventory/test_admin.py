@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from core.admin import AuditedAdmin
 from core.models import User
 from fulfillment.models import (
     JointOrder,
@@ -174,3 +175,9 @@ def test_no_page_reads_a_secret() -> None:
         secret = {field.name for field in model._meta.fields if "Secret" in type(field).__name__}
         assert secret <= set(shown.exclude or ()), model.__name__
         assert secret <= shown.get_queryset(None).query.deferred_loading[0], model.__name__  # type: ignore[arg-type]
+
+
+def test_what_has_no_history_offers_no_page_of_it() -> None:
+    audited = {model for model, shown in admin.site._registry.items() if isinstance(shown, AuditedAdmin)}
+    assert audited
+    assert not {model.__name__ for model in audited if not hasattr(model, "history")}
