@@ -88,6 +88,7 @@ def _taken_in(server: EmbeddedPostgres, lines: list[str]) -> list[str]:
         maker.execute(f"DROP DATABASE IF EXISTS {scratch} WITH (FORCE)")
         maker.execute(f"CREATE DATABASE {scratch}")
         with psycopg.connect(server.dsn, dbname=scratch, autocommit=True) as reader:
+            reader.execute("SET check_function_bodies = false")  # functions come before the tables that they read
             reader.execute("\n".join(lines).encode())
         told = first_tables.dumped(server, scratch)
         maker.execute(f"DROP DATABASE {scratch} WITH (FORCE)")

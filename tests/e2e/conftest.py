@@ -96,7 +96,7 @@ def listen(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def whole() -> Iterator[Whole]:
     with folder_for_the_server() as var, demo(var, port=8730, sandbox_port=8740) as running, chromium() as chrome:
         address = running.said("Orion is at   ", COLD).split()[0]
@@ -104,7 +104,7 @@ def whole() -> Iterator[Whole]:
         yield Whole(var, address.rstrip("/"), running.said("Sandboxes at  ", 1).rstrip("/"), chrome, people)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def newcomer(whole: Whole) -> str:
     """Somebody with a store of her own, in which nothing is connected yet."""
     email = "newcomer@example.org"
@@ -113,7 +113,7 @@ def newcomer(whole: Whole) -> str:
     return email
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def first_shop(whole: Whole, newcomer: str) -> str:
     """The newcomer's Ozon shop, connected in a terminal; its number here."""
     keys = [f"--set={name}={value}" for name, value in whole.control("ozon", "credentials").items()]
@@ -122,7 +122,7 @@ def first_shop(whole: Whole, newcomer: str) -> str:
     return str(json.loads(told)["connection"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def merchant(whole: Whole) -> str:
     """The owner of the demo's store."""
     return next(iter(whole.people))

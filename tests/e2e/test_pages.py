@@ -32,7 +32,7 @@ START = (
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def addresses(whole: Whole, merchant: str) -> list[str]:
     """One example of every kind of page that links lead to, by walking them as a browser does."""
     found: dict[str, str] = {}

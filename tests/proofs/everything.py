@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.models import ApiToken, Invitation, Membership, NeedsYou, Role, Store, User
 from core.services import needs_you
 from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder, Supply
-from inventory.models import MarketplaceProduct, PriceRule, Variant
+from inventory.models import MarketplaceProduct, PriceRule, PromotionHold, Variant
 from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import (
@@ -79,6 +79,9 @@ def everything(store: Store) -> dict[str, Any]:
         "supply": Supply.objects.create(store=store, connection=shop, name="Morning"),
         "stock_file": quietly(StockFile(store=store, name="stock.csv", where="folder", due_at=now)),
         "price_rule": quietly(PriceRule(store=store, connection=shop)),
+        "promotion_hold": quietly(
+            PromotionHold(store=store, connection=shop, variant=variant, quantity=2, left=1, until=now + timedelta(9))
+        ),
         **keys(order, variant, shop),
         "refused": SyncLogItem.objects.create(sync_log=run, item="1", outcome="refused", reason="No"),
         "job": ScheduledJob.objects.create(

@@ -36,7 +36,7 @@ class JointParcels(StoreViews):
         """Joint parcels, newest first."""
         return Listing(joint_parcels(self.store, state=self.asked.get("state", "")), NEWEST)
 
-    @endpoint(answer=JointParcelSerializer, body=PackTogether, status=201, need="write")
+    @endpoint(answer=JointParcelSerializer, body=PackTogether, status=201, need="write", errors=(404,))
     def create(self, request: Request) -> JointParcel:
         """Pack orders together. Those that are packed with others bring these along; the same again changes nothing.
 

@@ -104,7 +104,7 @@ class Listings(StoreViews):
         """What would be linked to what if the certain ones were linked now. Nothing is written."""
         return Whole([{"listing": listing, "suggestion": each} for listing, each in goods.find_certain(self.store)])
 
-    @endpoint(answer=shapes.MatchedSerializer, body=shapes.LinkMatches, need="manage", errors=(422,))
+    @endpoint(answer=shapes.MatchedSerializer, body=shapes.LinkMatches, need="manage", errors=(404, 422))
     def link_certain(self, request: Request) -> dict[str, Any]:
         """Link pairs as they were listed; what is not certain any more is left alone and named."""
         expected = {each["listing"]: each["variant"] for each in self.given["pairs"]}

@@ -33,7 +33,7 @@ class PriceRules(StoreViews):
 
     @endpoint(
         answer=shapes.PriceRuleSerializer, body=shapes.NewPriceRule, status=201, need="manage", money=True,
-        errors=(422,),
+        errors=(404, 422),
     )  # fmt: skip
     def create(self, request: Request) -> PriceRule:
         """Set the rule of a scope, in place of the one it had. Listings it concerns hear their price again."""

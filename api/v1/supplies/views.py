@@ -46,7 +46,7 @@ class Supplies(StoreViews):
         wanted = {name: self.asked[name] for name in ("connection", "status") if name in self.asked}
         return Listing(supplies(self.store).filter(**wanted), newest("created_at"), with_news)
 
-    @endpoint(answer=SupplyDetailSerializer, body=OpenSupply, status=201, need="write")
+    @endpoint(answer=SupplyDetailSerializer, body=OpenSupply, status=201, need="write", errors=(404,))
     def create(self, request: Request) -> WholeSupply:
         """Open an empty supply at a shop that takes them."""
         shop = self.find(Connection.objects.select_related("marketplace"), self.given["connection"])

@@ -55,7 +55,13 @@ def keep(connection: Connection, told: Balance, *, now: datetime) -> SupplierBal
 
 def note_fault(connection: Connection, error: Exception) -> None:
     """The last known figures stay, with the reason why there are no newer ones."""
-    SupplierBalance.objects.filter(connection=connection).update(error=str(error)[:2000])
+    with transaction.atomic():
+        row = SupplierBalance.objects.select_for_update().filter(connection=connection).first()
+        said = str(error)[:2000]
+        if row is not None and row.error != said:
+            row.error = said
+            row._change_reason = "could not be read"
+            row.save(update_fields=["error", "updated_at"])
 
 
 def judge(connection: Connection, *, now: datetime) -> None:
