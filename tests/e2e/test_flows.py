@@ -48,7 +48,7 @@ def test_what_a_shop_has_is_read_with_its_progress_shown(
         page.get_by_text("Sync now").click()
         page.locator(".menu-list").get_by_role("button", name=re.compile(kind, re.I)).click()
         page.wait_for_url(re.compile(r"/syncs/[0-9a-f-]{36}/"))
-        page.locator("#live:not([hx-trigger])").wait_for(timeout=30_000)
+        page.locator("#live:not([hx-trigger])").wait_for(timeout=120_000)
         page.get_by_text(re.compile(received)).first.wait_for()
         if kind == "orders":
             page.goto("/orders/?view=all")
