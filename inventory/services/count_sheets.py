@@ -145,7 +145,7 @@ def _row(
 
 
 def _number(text: str) -> int:
-    found = re.fullmatch(r"([-−]?\d{1,12})(?:[.,]0+)?", text)
+    found = re.fullmatch(r"([-−]?\d{1,12})(?:[.,]0{1,2})?", text)  # three zeros: a thousand, or one? Nobody knows
     if found is None:
         raise DomainError(_("“%s” is no number of units. Enter a whole number.") % text[:40])
     counted = int(found[1].replace("−", "-"))
@@ -160,7 +160,7 @@ def _lines(data: bytes) -> list[tuple[int, dict[str, str]]]:
     text = _decoded(data)
     head = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t", key=head.count)
-    rows = [(n, row) for n, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1) if any(row)]
+    rows = _rows(text, separator)
     names = [NAMES.get(name.strip().lower(), name.strip().lower()) for name in rows[0][1]] if rows else []
     if "sku" not in names or "counted" not in names:
         raise DomainError(_("The first line must name the columns “sku” and “counted”. Nothing was changed."))
@@ -171,6 +171,24 @@ def _lines(data: bytes) -> list[tuple[int, dict[str, str]]]:
         cells = dict(zip(names, (cell.strip().removeprefix("'") for cell in row), strict=False))
         found.append((number, {name: cells.get(name, "") for name in COLUMNS}))
     return found
+
+
+def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """Rows that are not empty, with their lines. No cell of a count sheet spans lines: there a quotation mark is open,
+    and a count would stand beside another line's product."""
+    rows, begin = [], 1
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+    open_mark = _("A quotation mark in line %d is not closed. Close it or take it away. Nothing was changed.")
+    try:
+        for row in reader:
+            if any("\n" in cell for cell in row):
+                raise DomainError(open_mark % begin)
+            if any(row):
+                rows.append((begin, row))
+            begin = reader.line_num + 1
+    except csv.Error:  # a cell longer than any, for the same reason
+        raise DomainError(open_mark % begin) from None
+    return rows
 
 
 def _decoded(data: bytes) -> str:

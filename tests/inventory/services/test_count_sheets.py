@@ -74,6 +74,7 @@ def test_the_same_sheet_twice_is_written_once(world: World) -> None:
         (",,1", "no product with the SKU –"),
         ("POT,attic,1", "no place “attic”"),
         ("POT,,many", "“many” is no number of units"),
+        ("POT,,1.000", "“1.000” is no number of units"),
         ("POT,,2.5", "“2.5” is no number of units"),
         ("POT,,-1", "cannot be below zero"),
         ("POT,,99999999999", "more than can be kept"),
@@ -104,12 +105,20 @@ def test_spreadsheets_of_every_kind_are_read(world: World, encoding: str) -> Non
     assert (row.variant.sku, row.counted) == ("THÉ", 8)
 
 
+def test_lines_that_end_as_on_an_old_mac_are_read(world: World) -> None:
+    world.variant("POT", 5)
+    (row,) = count_sheets.read(world.store, b"sku,counted\rPOT,3.0\r").rows
+    assert (row.line, row.counted) == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
         (b"", "must name the columns"),
         (b"sku,price\nPOT,3\n", "must name the columns"),
         (b"sku,counted\nPOT\x00,3\n", "no CSV file"),
+        (b'sku,title,counted\nTEA,Tea,1\nCUP,"A cup,\nPOT,A "pot",12\n', "line 3 is not closed"),
+        (b'sku,title,counted\nCUP,"' + b"A cup\n" * 30_000, "line 2 is not closed"),
         (b"sku,counted\n" + b"POT,1\n" * 2_001, "more than 2000 lines"),
         (b"x" * 2_000_001, "too large"),
     ],
