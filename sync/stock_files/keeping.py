@@ -13,7 +13,7 @@ from core.net import AddressRefused, check_number, resolve_host
 from core.services import needs_you
 from marketplaces.models import Connection
 from sync.models import StockFile
-from sync.stock_files import sftp
+from sync.sftp import Trouble, read_key
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,59}")
 #: One plain name after the other: no way leads up.
@@ -112,6 +112,6 @@ def _check_server(file: StockFile) -> None:
         raise DomainError(str(refused), field="host") from None
     if file.private_key:
         try:
-            sftp.read_key(file.private_key)
-        except sftp.NotPut as refused:
+            read_key(file.private_key)
+        except Trouble as refused:
             raise DomainError(str(refused), field="private_key") from None

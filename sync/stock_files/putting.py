@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.models import NeedsYou
 from core.services import needs_you
 from sync.models import StockFile
+from sync.sftp import OtherKey, Server, Trouble
 from sync.stock_files import sftp
 from sync.stock_files.rendering import Rendered, objection, render
 
@@ -59,11 +60,11 @@ def put_now(pk: UUID, *, anyway: bool = False, asked: bool = True) -> Outcome | 
         if held := objection(file, made, anyway=anyway):
             return _settle(file, held=held)
         if file.key_found and file.where == StockFile.Where.SFTP:
-            raise sftp.OtherKey(file.key_found)
+            raise OtherKey(file.key_found, known=file.host_key)
         found = _put(file, made)
-    except sftp.OtherKey as other:
+    except OtherKey as other:
         return _settle(file, error=str(other), key_found=other.found)
-    except sftp.NotPut as refused:
+    except Trouble as refused:
         return _settle(file, error=str(refused))
     return _settle(file, made=made, host_key=found)
 
@@ -87,9 +88,9 @@ def _put(file: StockFile, made: Rendered) -> str:
             _into_folder(file, made.content)
         except OSError as error:
             sentence = _("The folder cannot be written: %s.") % (error.strerror or type(error).__name__)
-            raise sftp.NotPut(sentence) from None
+            raise Trouble(sentence) from None
         return ""
-    server = sftp.Server(
+    server = Server(
         host=file.host, port=file.port, username=file.username, password=file.password, private_key=file.private_key,
         host_key=file.host_key, private_address=file.private_address,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from core.models import NeedsYou, Store, User
 from inventory.models import Variant
 from sync import column_maps, uploads
 from sync.models import ImportSource, MarketplaceSyncLog
+from sync.sftp import fingerprint
 from sync.sources import fetching, folder, keeping
 from sync.sources.found import SourceError
 from tests.sync.sources.servers import Sftp, Web, sftp_server, web_server
@@ -243,7 +244,7 @@ def test_an_sftp_folder_brings_its_files_and_remembers_the_servers_key(store: St
     source = of_sftp(store, sftp, pattern="*.csv")
     first = brought(source)
     assert first and first.options["file"] == "b.csv"
-    assert source.host_key.startswith("SHA256:")
+    assert source.host_key == fingerprint(sftp.key)
     assert brought(source) and price() == "6.0000"
     assert brought(source) is None and source.last_result == "nothing_new"
 
@@ -263,7 +264,7 @@ def test_a_server_with_another_key_gets_no_password_until_the_old_one_is_forgott
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
-    [({"password": "no"}, "does not take this name and password"), ({"url": "/nowhere"}, "no such folder")],
+    [({"password": "no"}, "does not let us in"), ({"url": "/nowhere"}, "no such folder")],
 )
 def test_what_an_sftp_server_refuses_is_said(store: Store, sftp: Sftp, wrong: dict[str, str], sentence: str) -> None:
     if "url" in wrong:
@@ -275,7 +276,7 @@ def test_what_an_sftp_server_refuses_is_said(store: Store, sftp: Sftp, wrong: di
 
 def test_nobody_at_the_address_is_said(store: Store, sftp: Sftp) -> None:
     source = of_sftp(store, sftp, url="sftp://127.0.0.1:1/out")
-    assert brought(source) is None and "Nobody answered" in source.last_error
+    assert brought(source) is None and "127.0.0.1 does not answer" in source.last_error
 
 
 def test_an_sftp_server_in_a_private_network_is_refused(store: Store, sftp: Sftp, settings: Any) -> None:

@@ -18,8 +18,8 @@ from core.models import NeedsYou
 from inventory.models import InventorySyncConfig
 from inventory.services.stock import recount
 from sync.models import StockFile
+from sync.sftp import fingerprint
 from sync.stock_files import keeping, putting
-from sync.stock_files.sftp import fingerprint
 from tests.inventory.world import World, make_world
 from tests.sync.stock_files.server import PASSWORD, Server, serving
 
@@ -151,7 +151,7 @@ def test_trouble_is_a_sentence_and_the_third_time_needs_somebody(world: World, s
     put(file)
     assert len(needs(world)) == 1 and "wrong" not in str(needs(world))
     keeping.change(file, by="Anna", password=PASSWORD, folder="nowhere")
-    assert "cannot be written there" in put(file).why_not
+    assert "has no such folder" in put(file).why_not
     keeping.change(file, by="Anna", folder="")
     assert put(file).is_put and needs(world) == []
 
