@@ -14,7 +14,7 @@ from sync import uploads
 from sync.models import ImportSource
 from sync.sources import fetching
 from tests.dashboard.products.test_feed import FOREIGN, said, ticket
-from tests.sync.sources.servers import Web, web_server
+from tests.sync.sources.web_server import Web, web_server
 
 ROOT = "/products/import/sources/"
 

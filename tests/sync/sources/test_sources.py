@@ -23,7 +23,8 @@ from sync.models import ImportSource, MarketplaceSyncLog
 from sync.sftp import fingerprint
 from sync.sources import fetching, folder, keeping
 from sync.sources.found import SourceError
-from tests.sync.sources.servers import Sftp, Web, sftp_server, web_server
+from tests.sync.sftp_server import PASSWORD, Server, serving
+from tests.sync.sources.web_server import Web, web_server
 
 FEED = b"id,title,price\n1,Pot,5.00 EUR\n"
 NEWER = b"id,title,price\n1,Pot,6.00 EUR\n"
@@ -42,9 +43,9 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture
-def sftp(tmp_path: Path) -> Iterator[Sftp]:
-    (tmp_path / "theirs").mkdir()
-    with sftp_server(tmp_path / "theirs") as server:
+def sftp(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "theirs" / "out").mkdir(parents=True)
+    with serving(tmp_path / "theirs") as server:
         yield server
 
 
@@ -52,8 +53,8 @@ def of_web(store: Store, web: Web, **more: Any) -> ImportSource:
     return keeping.make(store=store, name="Supplier", kind="url", url=web.url, by="Anna", **more)
 
 
-def of_sftp(store: Store, sftp: Sftp, **more: Any) -> ImportSource:
-    told = {"url": sftp.url, "username": "orion", "password": "s3cret", **more}
+def of_sftp(store: Store, sftp: Server, **more: Any) -> ImportSource:
+    told = {"url": f"sftp://127.0.0.1:{sftp.port}/out", "username": "shop", "password": PASSWORD, **more}
     return keeping.make(store=store, name="Supplier", kind="sftp", by="Anna", **told)
 
 
@@ -238,9 +239,9 @@ def test_a_folder_has_one_plain_name(store: Store, name: str) -> None:
         keeping.make(store=store, name="ERP", kind="folder", folder=name, by="Anna")
 
 
-def test_an_sftp_folder_brings_its_files_and_remembers_the_servers_key(store: Store, sftp: Sftp) -> None:
-    sftp.put("b.csv", FEED.decode(), 100)
-    sftp.put("a.csv", NEWER.decode(), 200)
+def test_an_sftp_folder_brings_its_files_and_remembers_the_servers_key(store: Store, sftp: Server) -> None:
+    sftp.lay("out/b.csv", FEED.decode(), at=100)
+    sftp.lay("out/a.csv", NEWER.decode(), at=200)
     source = of_sftp(store, sftp, pattern="*.csv")
     first = brought(source)
     assert first and first.options["file"] == "b.csv"
@@ -249,14 +250,14 @@ def test_an_sftp_folder_brings_its_files_and_remembers_the_servers_key(store: St
     assert brought(source) is None and source.last_result == "nothing_new"
 
 
-def test_a_server_with_another_key_gets_no_password_until_the_old_one_is_forgotten(store: Store, sftp: Sftp) -> None:
-    sftp.put("a.csv", FEED.decode(), 100)
+def test_a_server_with_another_key_gets_no_password_until_the_old_one_is_forgotten(store: Store, sftp: Server) -> None:
+    sftp.lay("out/a.csv", FEED.decode(), at=100)
     source = of_sftp(store, sftp)
     assert brought(source)
-    sftp.key, known, sent = paramiko.ECDSAKey.generate(), source.host_key, len(sftp.tried)
+    sftp.key, known, sent = paramiko.ECDSAKey.generate(), source.host_key, len(sftp.passwords)
     assert brought(source) is None
     assert "another key than before" in source.last_error and known in source.last_error
-    assert len(sftp.tried) == sent
+    assert len(sftp.passwords) == sent
     keeping.change(source, by="Anna", forget_key=True)
     assert brought(source) is None and source.last_result == "nothing_new"
     assert source.host_key not in ("", known)
@@ -266,28 +267,28 @@ def test_a_server_with_another_key_gets_no_password_until_the_old_one_is_forgott
     ("wrong", "sentence"),
     [({"password": "no"}, "does not let us in"), ({"url": "/nowhere"}, "no such folder")],
 )
-def test_what_an_sftp_server_refuses_is_said(store: Store, sftp: Sftp, wrong: dict[str, str], sentence: str) -> None:
+def test_what_an_sftp_server_refuses_is_said(store: Store, sftp: Server, wrong: dict[str, str], sentence: str) -> None:
     if "url" in wrong:
-        wrong = {"url": sftp.url.replace("/out", wrong["url"])}
+        wrong = {"url": f"sftp://127.0.0.1:{sftp.port}{wrong['url']}"}
     source = of_sftp(store, sftp, **wrong)
     assert brought(source) is None
-    assert sentence in source.last_error and "s3cret" not in source.last_error
+    assert sentence in source.last_error and PASSWORD not in source.last_error
 
 
-def test_nobody_at_the_address_is_said(store: Store, sftp: Sftp) -> None:
+def test_nobody_at_the_address_is_said(store: Store, sftp: Server) -> None:
     source = of_sftp(store, sftp, url="sftp://127.0.0.1:1/out")
     assert brought(source) is None and "127.0.0.1 does not answer" in source.last_error
 
 
-def test_an_sftp_server_in_a_private_network_is_refused(store: Store, sftp: Sftp, settings: Any) -> None:
+def test_an_sftp_server_in_a_private_network_is_refused(store: Store, sftp: Server, settings: Any) -> None:
     source = of_sftp(store, sftp)
     settings.IMPORT_PRIVATE_ADDRESSES = False
     assert brought(source) is None
-    assert "private network" in source.last_error and sftp.tried == []
+    assert "private network" in source.last_error and sftp.passwords == []
 
 
-def test_a_new_address_forgets_the_password_what_was_seen_and_the_key(store: Store, sftp: Sftp) -> None:
-    sftp.put("a.csv", FEED.decode(), 100)
+def test_a_new_address_forgets_the_password_what_was_seen_and_the_key(store: Store, sftp: Server) -> None:
+    sftp.lay("out/a.csv", FEED.decode(), at=100)
     source = of_sftp(store, sftp)
     brought(source)
     changed = keeping.change(source, by="Anna", url="sftp://127.0.0.1:9/out")

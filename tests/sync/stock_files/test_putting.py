@@ -21,7 +21,7 @@ from sync.models import StockFile
 from sync.sftp import fingerprint
 from sync.stock_files import keeping, putting
 from tests.inventory.world import World, make_world
-from tests.sync.stock_files.server import PASSWORD, Server, serving
+from tests.sync.sftp_server import PASSWORD, Server, serving
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from sync.models import ImportSource
 from tests.api.conftest import Program
-from tests.sync.sources.servers import Web, web_server
+from tests.sync.sources.web_server import Web, web_server
 
 ROOT = "/api/v1/import-sources/"
 

@@ -29,6 +29,13 @@ class Server:
     log: list[str] = field(default_factory=list)
     port: int = 0
 
+    def lay(self, path: str, text: str, *, at: int) -> None:
+        """A file that is there, with the moment of its last change."""
+        place = self.root / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+        os.utime(place, (at, at))
+
 
 class _Doors(paramiko.ServerInterface):
     def __init__(self, server: Server) -> None:
@@ -80,6 +87,11 @@ class _Folder(paramiko.SFTPServerInterface):
         if flags & os.O_TRUNC:
             place.write_bytes(b"")
         return _File(flags, place, self.server.full)
+
+    def list_folder(self, path: str) -> Any:
+        return [
+            paramiko.SFTPAttributes.from_stat(each.stat(), each.name) for each in sorted(self._path(path).iterdir())
+        ]
 
     def stat(self, path: str) -> Any:
         place = self._path(path)
