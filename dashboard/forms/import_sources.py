@@ -12,6 +12,12 @@ from dashboard.forms.style import StyledForm
 from sync.models import ImportSource
 from sync.sources.keeping import LONGEST_NAME, LONGEST_URL
 
+#: What a kind does not ask. The style sheet hides it while that kind is chosen; a source that is made never draws it.
+NOT_ASKED = {
+    ImportSource.Kind.URL: ("folder", "pattern"),
+    ImportSource.Kind.FOLDER: ("url", "username", "password"),
+    ImportSource.Kind.SFTP: ("folder",),
+}
 SHOWN = ("name", "url", "folder", "pattern", "username", "interval_minutes")
 
 
@@ -25,7 +31,7 @@ class ImportSourceForm(StyledForm):
     kind = forms.ChoiceField(label=_("Where"), choices=ImportSource.Kind.choices)
     url = forms.CharField(
         label=_("Address"), required=False, max_length=LONGEST_URL,
-        help_text=_("https://… of the feed itself, or sftp://host/folder. Not for a folder here."),
+        help_text=_("https://… of the feed itself, or sftp://host/folder."),
         widget=forms.TextInput(attrs={"placeholder": "https://supplier.example.com/feed.csv", "autocomplete": "off"}),
     )  # fmt: skip
     folder = forms.CharField(
@@ -52,16 +58,24 @@ class ImportSourceForm(StyledForm):
         super().__init__(data, initial={name: getattr(source, name) for name in SHOWN} if source else {})
         if source is None or not source.host_key:
             del self.fields["forget_key"]
-        if source is not None:
-            del self.fields["kind"]
-            if source.password:
+        if source is None:
+            self._mark()
+        else:
+            for name in ("kind", *NOT_ASKED[ImportSource.Kind(source.kind)]):
+                del self.fields[name]
+            if source.password and "password" in self.fields:
                 self.fields["password"].help_text = _("One is set; typing replaces it. Needed again at a new address.")
+
+    def _mark(self) -> None:
+        for kind, names in NOT_ASKED.items():
+            for name in names:
+                self.fields[name].widget.attrs["class"] += f" not-{kind}"
 
     def told(self) -> dict[str, Any]:
         """As the service takes it; an empty password leaves the one that is set."""
         found = dict(self.cleaned_data)
-        if not found["password"]:
-            del found["password"]
+        if not found.get("password"):
+            found.pop("password", None)
         return found
 
     def refuse(self, refused: DomainError) -> None:

@@ -34,8 +34,8 @@ class PriceRuleForm(StyledForm):
         label=_("A price that does not pay for that"), choices=PriceRule.Below.choices, required=False
     )
     jump_percent = NumberField(
-        label=_("Hold a made price that moves by more than, in percent"), required=False,
-        help_text=_("Against what the shop was told last. Empty: never."),
+        label=_("Hold a price that moves by more than so many percent"), required=False,
+        help_text=_("Of prices made of the cost, against what the shop was told last. Empty: never."),
     )  # fmt: skip
 
     def __init__(self, data: Any, store: Store) -> None:

@@ -98,3 +98,20 @@ def test_every_page_of_imports_is_sound(
         expect(page.get_by_text("What foreign.csv would do")).to_be_visible()
         wrong |= {"foresight": found} if (found := _sound(page, "import-foresight", face)) else {}
     assert wrong == {}
+
+
+def test_a_source_asks_only_what_its_kind_has(
+    chrome: Browser, live_server: Any, places: dict[str, str], owner: Client
+) -> None:
+    with opened(chrome, live_server.url, "light", owner, script=False) as page:
+        page.goto(live_server.url + "/products/import/sources/")
+        for kind, asks, asks_not in (
+            ("url", ("Address", "Password"), ("Folder here", "Files")),
+            ("folder", ("Folder here", "Files"), ("Address", "Password")),
+            ("sftp", ("Address", "Password", "Files"), ("Folder here",)),
+        ):
+            page.get_by_label("Where").select_option(kind)
+            for label in asks:
+                expect(page.get_by_label(label, exact=True)).to_be_visible()
+            for label in asks_not:
+                expect(page.get_by_label(label, exact=True)).to_be_hidden()

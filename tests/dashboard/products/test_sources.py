@@ -101,3 +101,18 @@ def test_get_changes_nothing_and_others_may_not(
     assert stranger.post(f"{ROOT}{source.pk}/do/pause/").status_code == 404
     source.refresh_from_db()
     assert source.is_enabled
+
+
+def test_one_that_is_made_is_asked_only_what_its_kind_has_and_is_saved(owner: Client, shop: object) -> None:
+    assert (
+        owner.post(ROOT, {"name": "ERP", "kind": "folder", "folder": "erp", "interval_minutes": "60"}).status_code
+        == 302
+    )
+    source = ImportSource.objects.get()
+    page = owner.get(f"{ROOT}{source.pk}/").content.decode()
+    assert 'name="pattern"' in page and 'name="folder"' in page
+    assert 'name="url"' not in page and 'name="password"' not in page and 'name="kind"' not in page
+    told = {"name": "ERP", "folder": "erp-2", "pattern": "*.csv", "interval_minutes": "30"}
+    assert owner.post(f"{ROOT}{source.pk}/", told).status_code == 302
+    source.refresh_from_db()
+    assert (source.folder, source.pattern, source.interval_minutes) == ("erp-2", "*.csv", 30)

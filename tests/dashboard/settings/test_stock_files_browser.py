@@ -38,3 +38,14 @@ def test_the_pages_are_sound_and_a_file_is_put(
         page.goto(live_server.url + pages["stock-file"])
         page.get_by_role("button", name="Put it now").click()
         expect(page.get_by_text("Put with 1 line.")).to_be_visible()
+
+
+def test_a_new_file_asks_of_a_server_only_once_one_is_chosen(chrome: Browser, live_server, owner: Client) -> None:
+    with opened(chrome, live_server.url, "light", owner, script=False) as page:
+        page.goto(live_server.url + "/settings/stock-files/")
+        expect(page.get_by_label("Folder")).to_be_visible()
+        expect(page.get_by_label("Server")).to_be_hidden()
+        expect(page.get_by_label("Or private key")).to_be_hidden()
+        page.get_by_label("It is put").select_option("sftp")
+        expect(page.get_by_label("Server")).to_be_visible()
+        expect(page.get_by_label("Or private key")).to_be_visible()
