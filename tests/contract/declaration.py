@@ -177,12 +177,15 @@ class Declaration:
         transport.close()
 
     def test_the_wire_check_expects_all_that_is_declared(self) -> None:
-        """`declared.json` is what `make wirecheck` asks for: nothing declared may be left out of it."""
+        """`declared.json` is what `make wirecheck` asks for: nothing declared is missing, nothing there is unknown."""
+        from wirecheck.report import unknown_declarations
+
         from tests.contract.wire import declared_of, known_capabilities
 
         expected = set(declared_of(self.code))
         able = {str(each) for each in self.kind.capabilities} & known_capabilities(self.code)
         assert able <= expected, f"Add to declared.json beside its tests: {sorted(able - expected)}"
+        assert unknown_declarations(self.code, {self.code: sorted(expected)}) == []
 
 
 def methods_of(kind: type[Connector]) -> dict[Capability, tuple[str, ...]]:
