@@ -34,6 +34,8 @@
 -- holds core 0005_notifications bbac6588224a
 -- holds core 0006_needs_you_return 6bc29f37bc9f
 -- holds core 0007_mail_of_keys 84f325776b14
+-- holds core 0008_import_price_share 1b168c16a0d0
+-- holds core 0009_balances 680c7c1448e8
 -- holds django_celery_beat 0001_initial 6bf1c79ac9f7
 -- holds django_celery_beat 0002_auto_20161118_0346 154389d3ccb3
 -- holds django_celery_beat 0003_auto_20161209_0049 32067fe2ba68
@@ -56,6 +58,12 @@
 -- holds django_celery_beat 0018_improve_crontab_helptext cef998b28b99
 -- holds django_celery_beat 0019_alter_periodictasks_options 1b1a8ca535cb
 -- holds marketplaces 0001_initial a53ad70c001c
+-- holds marketplaces 0002_answers_and_refunds 6bd9efbbf24c
+-- holds marketplaces 0003_acceptances 00a35fb5983e
+-- holds marketplaces 0004_windows_and_places 2c92a2caf81a
+-- holds marketplaces 0005_products_out e2b9f127531b
+-- holds marketplaces 0006_money_back d0afe6d96364
+-- holds marketplaces 0007_supplies 67179e39b32b
 -- holds inventory 0001_initial c080b1e54339
 -- holds orders 0001_initial d68a98bb17ec
 -- holds orders 0002_search 046d530a5d99
@@ -63,7 +71,6 @@
 -- holds orders 0004_desk f8a68242182e
 -- holds orders 0005_finding 14d6583d2f0b
 -- holds orders 0006_by_time db2da810ce72
--- holds marketplaces 0002_answers_and_refunds 6bd9efbbf24c
 -- holds orders 0007_returns aeccffca908d
 -- holds orders 0008_desk_and_channel e576f172f807
 -- holds orders 0009_by_change 79f25bd8a016
@@ -73,9 +80,9 @@
 -- holds orders 0013_no_more_left_than_ordered 9db5e1ddafcc
 -- holds orders 0014_all_lines_were_looked_at 33e994195554
 -- holds orders 0015_customers_by_shop cbeeb3f23f6d
--- holds marketplaces 0003_acceptances 00a35fb5983e
--- holds marketplaces 0004_windows_and_places 2c92a2caf81a
--- holds marketplaces 0005_products_out e2b9f127531b
+-- holds orders 0016_fee_rules_in_pieces 08aa55c4bed6
+-- holds orders 0017_marks_asked 1991cd055f61
+-- holds orders 0018_money_back 5eb5c10d3769
 -- holds inventory 0002_search 48a5dac1e0e6
 -- holds inventory 0003_ledger_is_kept ecdd4cb4eda8
 -- holds inventory 0004_stock_is_theirs 24d1be9980b0
@@ -83,15 +90,24 @@
 -- holds inventory 0006_ledger_by_cause 801167a045ba
 -- holds inventory 0007_offers c50b248ca2c0
 -- holds inventory 0008_offers_first_price be5436ad7312
--- holds orders 0016_fee_rules_in_pieces 08aa55c4bed6
--- holds orders 0017_marks_asked 1991cd055f61
 -- holds fulfillment 0001_initial 7054172fb06b
 -- holds fulfillment 0002_parcels_by_time 868da342b87d
 -- holds fulfillment 0003_labels 83a618f52560
 -- holds fulfillment 0004_boxes_and_marks fd97d2ed8434
 -- holds fulfillment 0005_keys_bought_and_handed_over 6a0ff8eef6c6
--- holds marketplaces 0006_money_back d0afe6d96364
--- holds orders 0018_money_back 5eb5c10d3769
+-- holds fulfillment 0006_packed_together 4f20bedbc825
+-- holds fulfillment 0007_supplies 55a2b4b86ab7
+-- holds fulfillment 0008_balances c1e689906ad0
+-- holds inventory 0009_agreements f701bc418cb8
+-- holds inventory 0010_healing c366857f663c
+-- holds inventory 0011_refused_matches d6563b92de6a
+-- holds inventory 0012_surest_first e974bb3d8e5e
+-- holds inventory 0013_listing_figures f8ddbc1ee3a3
+-- holds inventory 0014_price_rules af1bedac68fa
+-- holds inventory 0015_bundles 51ec55647303
+-- holds inventory 0016_shares_and_holds 77f2d85bcaa8
+-- holds marketplaces 0008_digital 0ec25f15cdd2
+-- holds orders 0019_by_buyer 28f366e6e5ba
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -101,6 +117,32 @@
 -- holds sync 0006_products_out 940ebde4c452
 -- holds sync 0007_publications fbe54345415d
 -- holds sync 0008_received_orders d0175073dd0e
+-- holds sync 0009_drift fe3685e8f8e4
+-- holds sync 0010_column_maps b3c68a07095a
+-- holds sync 0011_import_sources f66fb8332621
+-- holds sync 0012_stock_files 38a40c6918ba
+CREATE FUNCTION public.bundle_free(wanted uuid, place uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(sum(units), 0)::integer FROM (
+        SELECT min((s.on_hand - s.reserved) / b.quantity) AS units
+        FROM bundle_parts b JOIN stock s ON s.variant_id = b.part_id
+        WHERE b.bundle_id = wanted AND b.deleted_at IS NULL AND (place IS NULL OR s.location_id = place)
+        GROUP BY s.location_id HAVING count(*) = (
+            SELECT count(*) FROM bundle_parts p WHERE p.bundle_id = wanted AND p.deleted_at IS NULL)
+    ) made
+$$;
+CREATE FUNCTION public.bundle_on_hand(wanted uuid, place uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(sum(units), 0)::integer FROM (
+        SELECT min((s.on_hand) / b.quantity) AS units
+        FROM bundle_parts b JOIN stock s ON s.variant_id = b.part_id
+        WHERE b.bundle_id = wanted AND b.deleted_at IS NULL AND (place IS NULL OR s.location_id = place)
+        GROUP BY s.location_id HAVING count(*) = (
+            SELECT count(*) FROM bundle_parts p WHERE p.bundle_id = wanted AND p.deleted_at IS NULL)
+    ) made
+$$;
 CREATE FUNCTION public.ledger_row_goes_with_its_goods() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -281,10 +323,34 @@ CREATE TABLE public.bulk_acts (
     store_id uuid NOT NULL,
     CONSTRAINT bulk_acts_done_check CHECK ((done >= 0))
 );
+CREATE TABLE public.bundle_parts (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    quantity integer NOT NULL,
+    bundle_id uuid NOT NULL,
+    part_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT a_bundle_is_not_its_own_part CHECK ((NOT (bundle_id = part_id))),
+    CONSTRAINT a_part_is_in_it CHECK ((quantity >= 1)),
+    CONSTRAINT bundle_parts_quantity_check CHECK ((quantity >= 0))
+);
 CREATE TABLE public.call_places (
     key character varying(210) NOT NULL,
     holder uuid NOT NULL,
     until timestamp with time zone NOT NULL
+);
+CREATE TABLE public.column_maps (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    source character varying(36) NOT NULL,
+    heads character varying(64) NOT NULL,
+    columns jsonb NOT NULL,
+    said_by character varying(150) NOT NULL,
+    store_id uuid NOT NULL
 );
 CREATE TABLE public.connection_locations (
     id uuid NOT NULL,
@@ -444,7 +510,9 @@ CREATE TABLE public.core_historicalstore (
     history_date timestamp with time zone NOT NULL,
     history_change_reason character varying(100),
     history_type character varying(1) NOT NULL,
-    history_user_id uuid
+    history_user_id uuid,
+    import_price_share smallint NOT NULL,
+    CONSTRAINT core_historicalstore_import_price_share_check CHECK ((import_price_share >= 0))
 );
 CREATE TABLE public.customers (
     id uuid NOT NULL,
@@ -614,6 +682,26 @@ CREATE TABLE public.django_session (
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
+CREATE TABLE public.drifts (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    what character varying(6) NOT NULL,
+    cause character varying(10) NOT NULL,
+    state character varying(10) NOT NULL,
+    ours character varying(40) NOT NULL,
+    theirs character varying(40) NOT NULL,
+    money numeric(15,4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    over_at timestamp with time zone,
+    decided_by character varying(150) NOT NULL,
+    connection_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    store_id uuid NOT NULL
+);
 CREATE TABLE public.email_templates (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -649,6 +737,48 @@ CREATE TABLE public.fee_rules (
     CONSTRAINT fee_rules_orders_looked_at_check CHECK ((orders_looked_at >= 0)),
     CONSTRAINT fee_rules_orders_to_look_at_check CHECK ((orders_to_look_at >= 0)),
     CONSTRAINT fixed_fee_not_below_zero CHECK ((fixed >= (0)::numeric))
+);
+CREATE TABLE public.field_owners (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    field character varying(12) NOT NULL,
+    decides character varying(6) NOT NULL,
+    set_by character varying(150) NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL
+);
+CREATE TABLE public.fulfillment_historicaljointorder (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    state character varying(10) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    order_id uuid,
+    joint_parcel_id uuid
+);
+CREATE TABLE public.fulfillment_historicaljointparcel (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    made_by character varying(150) NOT NULL,
+    carrier character varying(100) NOT NULL,
+    tracking_number character varying(100) NOT NULL,
+    shipped_at timestamp with time zone,
+    parted_at timestamp with time zone,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    store_id uuid
 );
 CREATE TABLE public.fulfillment_historicalkeydelivery (
     id uuid NOT NULL,
@@ -732,6 +862,7 @@ CREATE TABLE public.fulfillment_historicalshipment (
     order_id uuid,
     shipped_by_id uuid,
     store_id uuid,
+    supply_id uuid,
     CONSTRAINT fulfillment_historicalshipment_number_check CHECK ((number >= 0))
 );
 CREATE TABLE public.fulfillment_historicalshipmentitem (
@@ -750,6 +881,40 @@ CREATE TABLE public.fulfillment_historicalshipmentitem (
     box smallint NOT NULL,
     CONSTRAINT fulfillment_historicalshipmentitem_box_check CHECK ((box >= 0)),
     CONSTRAINT fulfillment_historicalshipmentitem_quantity_check CHECK ((quantity >= 0))
+);
+CREATE TABLE public.fulfillment_historicalsuppliedorder (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    put_at timestamp with time zone,
+    refused text NOT NULL,
+    leaves boolean NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    marketplace_order_id uuid,
+    supply_id uuid
+);
+CREATE TABLE public.fulfillment_historicalsupplierbalance (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    own numeric(15,4),
+    credit numeric(15,4),
+    to_spend numeric(15,4),
+    currency character varying(3) NOT NULL,
+    error text NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid
 );
 CREATE TABLE public.fulfillment_historicalsupplierorder (
     id uuid NOT NULL,
@@ -779,6 +944,26 @@ CREATE TABLE public.fulfillment_historicalsupplierorder (
     agreed boolean NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT fulfillment_historicalsupplierorder_quantity_check CHECK ((quantity >= 0))
+);
+CREATE TABLE public.fulfillment_historicalsupply (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(100) NOT NULL,
+    remote_id character varying(100) NOT NULL,
+    status character varying(10) NOT NULL,
+    handed_over_at timestamp with time zone,
+    gone_at timestamp with time zone,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    handed_over_by_id uuid,
+    history_user_id uuid,
+    opened_by_id uuid,
+    store_id uuid
 );
 CREATE TABLE public.fulfillment_historicalunitmark (
     id uuid NOT NULL,
@@ -812,6 +997,33 @@ CREATE TABLE public.idempotency_keys (
     store_id uuid NOT NULL,
     CONSTRAINT idempotency_keys_status_check CHECK ((status >= 0))
 );
+CREATE TABLE public.import_sources (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(100) NOT NULL,
+    kind character varying(6) NOT NULL,
+    url character varying(500) NOT NULL,
+    folder character varying(60) NOT NULL,
+    pattern character varying(60) NOT NULL,
+    username character varying(150) NOT NULL,
+    password bytea NOT NULL,
+    host_key character varying(100) NOT NULL,
+    interval_minutes integer NOT NULL,
+    is_enabled boolean NOT NULL,
+    next_run_at timestamp with time zone NOT NULL,
+    seen jsonb NOT NULL,
+    last_result character varying(12) NOT NULL,
+    last_error text NOT NULL,
+    checked_at timestamp with time zone,
+    failures smallint NOT NULL,
+    lease_until timestamp with time zone,
+    last_run_id uuid,
+    store_id uuid NOT NULL,
+    CONSTRAINT import_sources_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT import_sources_interval_minutes_check CHECK ((interval_minutes >= 0))
+);
 CREATE TABLE public.intake_keys (
     id uuid NOT NULL,
     key character varying(200) NOT NULL,
@@ -844,6 +1056,44 @@ CREATE TABLE public.inventory_changes (
     variant_id uuid NOT NULL,
     CONSTRAINT ledger_adds_up CHECK ((on_hand_after = (on_hand_before + delta)))
 );
+CREATE TABLE public.inventory_historicalagreement (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    field character varying(12) NOT NULL,
+    base_ours text NOT NULL,
+    base_theirs text NOT NULL,
+    state character varying(6) NOT NULL,
+    ours_at timestamp with time zone,
+    theirs_at timestamp with time zone,
+    agreed_at timestamp with time zone NOT NULL,
+    agreed_by character varying(150) NOT NULL,
+    decides character varying(6) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    listing_id uuid,
+    store_id uuid
+);
+CREATE TABLE public.inventory_historicalbundlepart (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    quantity integer NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    bundle_id uuid,
+    history_user_id uuid,
+    part_id uuid,
+    store_id uuid,
+    CONSTRAINT inventory_historicalbundlepart_quantity_check CHECK ((quantity >= 0))
+);
 CREATE TABLE public.inventory_historicalconnectionlocation (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -860,6 +1110,22 @@ CREATE TABLE public.inventory_historicalconnectionlocation (
     history_user_id uuid,
     store_id uuid,
     location_id uuid
+);
+CREATE TABLE public.inventory_historicalfieldowner (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    field character varying(12) NOT NULL,
+    decides character varying(6) NOT NULL,
+    set_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid
 );
 CREATE TABLE public.inventory_historicalinventorysyncconfig (
     id uuid NOT NULL,
@@ -879,9 +1145,15 @@ CREATE TABLE public.inventory_historicalinventorysyncconfig (
     connection_id uuid,
     history_user_id uuid,
     store_id uuid,
+    heal_price boolean DEFAULT false NOT NULL,
+    heal_stock boolean DEFAULT true NOT NULL,
+    priority smallint DEFAULT 100 NOT NULL,
+    share_percent smallint DEFAULT 100 NOT NULL,
     CONSTRAINT inventory_historicalinventorysyncc_out_of_stock_threshold_check CHECK ((out_of_stock_threshold >= 0)),
     CONSTRAINT inventory_historicalinventorysyncconfig_interval_minutes_check CHECK ((interval_minutes >= 0)),
-    CONSTRAINT inventory_historicalinventorysyncconfig_safety_stock_check CHECK ((safety_stock >= 0))
+    CONSTRAINT inventory_historicalinventorysyncconfig_priority_check CHECK ((priority >= 0)),
+    CONSTRAINT inventory_historicalinventorysyncconfig_safety_stock_check CHECK ((safety_stock >= 0)),
+    CONSTRAINT inventory_historicalinventorysyncconfig_share_percent_check CHECK ((share_percent >= 0))
 );
 CREATE TABLE public.inventory_historicallocation (
     id uuid NOT NULL,
@@ -937,6 +1209,10 @@ CREATE TABLE public.inventory_historicalmarketplaceproduct (
     product_id uuid,
     variant_id uuid,
     stock_is_theirs boolean DEFAULT false NOT NULL,
+    description_override text DEFAULT ''::text CONSTRAINT inventory_historicalmarketplacepr_description_override_not_null NOT NULL,
+    title_override character varying(500) DEFAULT ''::character varying NOT NULL,
+    price_ceiling numeric(15,4),
+    price_floor numeric(15,4),
     CONSTRAINT inventory_historicalmarketplaceproduct_stock_override_check CHECK ((stock_override >= 0))
 );
 CREATE TABLE public.inventory_historicalmarketplaceproducttranslation (
@@ -972,6 +1248,49 @@ CREATE TABLE public.inventory_historicaloffer (
     store_id uuid,
     variant_id uuid,
     price numeric(15,4)
+);
+CREATE TABLE public.inventory_historicalpricehold (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    cause character varying(5) NOT NULL,
+    wanted numeric(15,4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    lowest numeric(15,4),
+    told numeric(15,4),
+    is_open boolean NOT NULL,
+    allowed numeric(15,4),
+    allowed_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    listing_id uuid,
+    store_id uuid
+);
+CREATE TABLE public.inventory_historicalpricerule (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    markup_percent numeric(9,4),
+    markup_fixed numeric(15,4) NOT NULL,
+    rounding character varying(5) NOT NULL,
+    min_margin_percent numeric(7,4) NOT NULL,
+    below character varying(5) NOT NULL,
+    jump_percent numeric(7,4),
+    set_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid,
+    supplier_id uuid
 );
 CREATE TABLE public.inventory_historicalproduct (
     id uuid NOT NULL,
@@ -1011,6 +1330,42 @@ CREATE TABLE public.inventory_historicalproducttranslation (
     store_id uuid,
     product_id uuid
 );
+CREATE TABLE public.inventory_historicalpromotionhold (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    quantity integer NOT NULL,
+    "left" integer NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid,
+    variant_id uuid,
+    CONSTRAINT inventory_historicalpromotionhold_left_check CHECK (("left" >= 0)),
+    CONSTRAINT inventory_historicalpromotionhold_quantity_check CHECK ((quantity >= 0))
+);
+CREATE TABLE public.inventory_historicalrefusedmatch (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    refused_by character varying(150) NOT NULL,
+    reason character varying(250) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    listing_id uuid,
+    store_id uuid,
+    variant_id uuid
+);
 CREATE TABLE public.inventory_historicalreservation (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1029,9 +1384,11 @@ CREATE TABLE public.inventory_historicalreservation (
     store_id uuid,
     location_id uuid,
     variant_id uuid,
+    per_unit integer DEFAULT 1 NOT NULL,
     CONSTRAINT inventory_historicalreservation_asked_check CHECK ((asked >= 0)),
     CONSTRAINT inventory_historicalreservation_consumed_check CHECK ((consumed >= 0)),
     CONSTRAINT inventory_historicalreservation_granted_check CHECK ((granted >= 0)),
+    CONSTRAINT inventory_historicalreservation_per_unit_check CHECK ((per_unit >= 0)),
     CONSTRAINT inventory_historicalreservation_short_check CHECK ((short >= 0))
 );
 CREATE TABLE public.inventory_historicalvariant (
@@ -1057,6 +1414,7 @@ CREATE TABLE public.inventory_historicalvariant (
     history_user_id uuid,
     store_id uuid,
     product_id uuid,
+    is_bundle boolean DEFAULT false NOT NULL,
     CONSTRAINT inventory_historicalvariant_low_stock_at_check CHECK ((low_stock_at >= 0)),
     CONSTRAINT inventory_historicalvariant_position_check CHECK (("position" >= 0)),
     CONSTRAINT inventory_historicalvariant_weight_g_check CHECK ((weight_g >= 0))
@@ -1074,9 +1432,16 @@ CREATE TABLE public.inventory_sync_configs (
     send_zero boolean NOT NULL,
     connection_id uuid NOT NULL,
     store_id uuid NOT NULL,
+    heal_price boolean DEFAULT false NOT NULL,
+    heal_stock boolean DEFAULT true NOT NULL,
+    priority smallint DEFAULT 100 NOT NULL,
+    share_percent smallint DEFAULT 100 NOT NULL,
+    CONSTRAINT a_share_is_1_to_100 CHECK (((share_percent >= 1) AND (share_percent <= 100))),
     CONSTRAINT inventory_sync_configs_interval_minutes_check CHECK ((interval_minutes >= 0)),
     CONSTRAINT inventory_sync_configs_out_of_stock_threshold_check CHECK ((out_of_stock_threshold >= 0)),
-    CONSTRAINT inventory_sync_configs_safety_stock_check CHECK ((safety_stock >= 0))
+    CONSTRAINT inventory_sync_configs_priority_check CHECK ((priority >= 0)),
+    CONSTRAINT inventory_sync_configs_safety_stock_check CHECK ((safety_stock >= 0)),
+    CONSTRAINT inventory_sync_configs_share_percent_check CHECK ((share_percent >= 0))
 );
 CREATE TABLE public.invitations (
     id uuid NOT NULL,
@@ -1088,6 +1453,27 @@ CREATE TABLE public.invitations (
     expires_at timestamp with time zone NOT NULL,
     accepted_at timestamp with time zone,
     invited_by_id uuid,
+    store_id uuid NOT NULL
+);
+CREATE TABLE public.joint_orders (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    state character varying(10) NOT NULL,
+    order_id uuid NOT NULL,
+    joint_parcel_id uuid NOT NULL
+);
+CREATE TABLE public.joint_parcels (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    made_by character varying(150) NOT NULL,
+    carrier character varying(100) NOT NULL,
+    tracking_number character varying(100) NOT NULL,
+    shipped_at timestamp with time zone,
+    parted_at timestamp with time zone,
     store_id uuid NOT NULL
 );
 CREATE TABLE public.key_deliveries (
@@ -1135,6 +1521,25 @@ CREATE TABLE public.license_keys (
     remote_id character varying(100) NOT NULL,
     delivery_id uuid,
     CONSTRAINT license_keys_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE public.listing_agreements (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    field character varying(12) NOT NULL,
+    base_ours text NOT NULL,
+    base_theirs text NOT NULL,
+    ours text NOT NULL,
+    theirs text NOT NULL,
+    state character varying(6) NOT NULL,
+    ours_at timestamp with time zone,
+    theirs_at timestamp with time zone,
+    agreed_at timestamp with time zone NOT NULL,
+    agreed_by character varying(150) NOT NULL,
+    decides character varying(6) NOT NULL,
+    listing_id uuid NOT NULL,
+    store_id uuid NOT NULL
 );
 CREATE TABLE public.locations (
     id uuid NOT NULL,
@@ -1204,6 +1609,32 @@ CREATE TABLE public.marketplace_credentials (
     connection_id uuid NOT NULL,
     marketplace_id uuid NOT NULL,
     CONSTRAINT marketplace_credentials_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.marketplace_listing_figures (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    day date NOT NULL,
+    ordered_units integer,
+    revenue numeric(15,4),
+    currency character varying(3) NOT NULL,
+    views integer,
+    sessions integer,
+    cart_adds integer,
+    cancelled_units integer,
+    delivered_units integer,
+    returned_units integer,
+    connection_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT marketplace_listing_figures_cancelled_units_check CHECK ((cancelled_units >= 0)),
+    CONSTRAINT marketplace_listing_figures_cart_adds_check CHECK ((cart_adds >= 0)),
+    CONSTRAINT marketplace_listing_figures_delivered_units_check CHECK ((delivered_units >= 0)),
+    CONSTRAINT marketplace_listing_figures_ordered_units_check CHECK ((ordered_units >= 0)),
+    CONSTRAINT marketplace_listing_figures_returned_units_check CHECK ((returned_units >= 0)),
+    CONSTRAINT marketplace_listing_figures_sessions_check CHECK ((sessions >= 0)),
+    CONSTRAINT marketplace_listing_figures_views_check CHECK ((views >= 0))
 );
 CREATE TABLE public.marketplace_order_items (
     id uuid NOT NULL,
@@ -1304,6 +1735,12 @@ CREATE TABLE public.marketplace_products (
     product_id uuid,
     variant_id uuid,
     stock_is_theirs boolean DEFAULT false NOT NULL,
+    description_override text DEFAULT ''::text NOT NULL,
+    title_override character varying(500) DEFAULT ''::character varying NOT NULL,
+    match_rank smallint DEFAULT 2 NOT NULL,
+    price_ceiling numeric(15,4),
+    price_floor numeric(15,4),
+    CONSTRAINT marketplace_products_match_rank_check CHECK ((match_rank >= 0)),
     CONSTRAINT marketplace_products_stock_override_check CHECK ((stock_override >= 0))
 );
 CREATE TABLE public.marketplace_sync_logs (
@@ -2185,6 +2622,40 @@ CREATE TABLE public.outgoing_mails (
     store_id uuid NOT NULL,
     CONSTRAINT outgoing_mails_attempts_check CHECK ((attempts >= 0))
 );
+CREATE TABLE public.price_holds (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    cause character varying(5) NOT NULL,
+    wanted numeric(15,4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    lowest numeric(15,4),
+    told numeric(15,4),
+    is_open boolean NOT NULL,
+    allowed numeric(15,4),
+    allowed_by character varying(150) NOT NULL,
+    connection_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    store_id uuid NOT NULL
+);
+CREATE TABLE public.price_rules (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    markup_percent numeric(9,4),
+    markup_fixed numeric(15,4) NOT NULL,
+    rounding character varying(5) NOT NULL,
+    min_margin_percent numeric(7,4) NOT NULL,
+    below character varying(5) NOT NULL,
+    jump_percent numeric(7,4),
+    set_by character varying(150) NOT NULL,
+    connection_id uuid,
+    store_id uuid NOT NULL,
+    supplier_id uuid,
+    CONSTRAINT margin_of_a_whole CHECK (((min_margin_percent >= (0)::numeric) AND (min_margin_percent < (100)::numeric)))
+);
 CREATE TABLE public.product_translations (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2214,6 +2685,7 @@ CREATE TABLE public.product_variants (
     opening_counted_at timestamp with time zone,
     product_id uuid NOT NULL,
     store_id uuid NOT NULL,
+    is_bundle boolean DEFAULT false NOT NULL,
     CONSTRAINT product_variants_low_stock_at_check CHECK ((low_stock_at >= 0)),
     CONSTRAINT product_variants_position_check CHECK (("position" >= 0)),
     CONSTRAINT product_variants_weight_g_check CHECK ((weight_g >= 0))
@@ -2234,6 +2706,22 @@ CREATE TABLE public.products (
     attributes jsonb NOT NULL,
     feed_id character varying(200) NOT NULL,
     store_id uuid NOT NULL
+);
+CREATE TABLE public.promotion_holds (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    quantity integer NOT NULL,
+    "left" integer NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    variant_id uuid NOT NULL,
+    CONSTRAINT no_more_left_than_held CHECK (("left" <= quantity)),
+    CONSTRAINT promotion_holds_left_check CHECK (("left" >= 0)),
+    CONSTRAINT promotion_holds_quantity_check CHECK ((quantity >= 0))
 );
 CREATE TABLE public.publications (
     id uuid NOT NULL,
@@ -2283,6 +2771,17 @@ ALTER TABLE public.recovery_codes ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.refused_matches (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    refused_by character varying(150) NOT NULL,
+    reason character varying(250) NOT NULL,
+    listing_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    variant_id uuid NOT NULL
+);
 CREATE TABLE public.reservations (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2296,10 +2795,13 @@ CREATE TABLE public.reservations (
     location_id uuid NOT NULL,
     store_id uuid NOT NULL,
     variant_id uuid NOT NULL,
+    per_unit integer DEFAULT 1 NOT NULL,
+    CONSTRAINT a_unit_holds_something CHECK ((per_unit >= 1)),
     CONSTRAINT asked_is_granted_plus_short CHECK ((asked = (granted + short))),
     CONSTRAINT reservations_asked_check CHECK ((asked >= 0)),
     CONSTRAINT reservations_consumed_check CHECK ((consumed >= 0)),
     CONSTRAINT reservations_granted_check CHECK ((granted >= 0)),
+    CONSTRAINT reservations_per_unit_check CHECK ((per_unit >= 0)),
     CONSTRAINT reservations_short_check CHECK ((short >= 0))
 );
 CREATE TABLE public.saved_views (
@@ -2404,6 +2906,7 @@ CREATE TABLE public.shipments (
     order_id uuid NOT NULL,
     shipped_by_id uuid,
     store_id uuid NOT NULL,
+    supply_id uuid,
     CONSTRAINT shipments_number_check CHECK ((number >= 0))
 );
 CREATE TABLE public.stock (
@@ -2418,6 +2921,39 @@ CREATE TABLE public.stock (
     variant_id uuid NOT NULL,
     CONSTRAINT stock_between_zero_and_on_hand CHECK (((reserved >= 0) AND (reserved <= on_hand)))
 );
+CREATE TABLE public.stock_files (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(60) NOT NULL,
+    "where" character varying(6) NOT NULL,
+    folder character varying(200) NOT NULL,
+    host character varying(250) NOT NULL,
+    port integer NOT NULL,
+    username character varying(100) NOT NULL,
+    password bytea NOT NULL,
+    private_key bytea NOT NULL,
+    private_address boolean NOT NULL,
+    host_key character varying(100) NOT NULL,
+    key_found character varying(100) NOT NULL,
+    interval_minutes integer NOT NULL,
+    is_active boolean NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    put_at timestamp with time zone,
+    rows integer NOT NULL,
+    units bigint NOT NULL,
+    held character varying(250) NOT NULL,
+    error character varying(250) NOT NULL,
+    failures integer NOT NULL,
+    lease_until timestamp with time zone,
+    connection_id uuid,
+    store_id uuid NOT NULL,
+    CONSTRAINT stock_files_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT stock_files_interval_minutes_check CHECK ((interval_minutes >= 0)),
+    CONSTRAINT stock_files_port_check CHECK ((port >= 0)),
+    CONSTRAINT stock_files_rows_check CHECK ((rows >= 0))
+);
 CREATE TABLE public.stores (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2431,7 +2967,35 @@ CREATE TABLE public.stores (
     languages jsonb NOT NULL,
     country character varying(2) NOT NULL,
     next_order_number bigint NOT NULL,
+    import_price_share smallint NOT NULL,
+    CONSTRAINT stores_import_price_share_check CHECK ((import_price_share >= 0)),
     CONSTRAINT stores_next_order_number_check CHECK ((next_order_number >= 0))
+);
+CREATE TABLE public.supplied_orders (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    put_at timestamp with time zone,
+    refused text NOT NULL,
+    leaves boolean NOT NULL,
+    marketplace_order_id uuid NOT NULL,
+    supply_id uuid NOT NULL
+);
+CREATE TABLE public.supplier_balances (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    own numeric(15,4),
+    credit numeric(15,4),
+    to_spend numeric(15,4),
+    currency character varying(3) NOT NULL,
+    read_at timestamp with time zone,
+    error text NOT NULL,
+    next_read_at timestamp with time zone NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL
 );
 CREATE TABLE public.supplier_orders (
     id uuid NOT NULL,
@@ -2462,6 +3026,21 @@ CREATE TABLE public.supplier_orders (
     CONSTRAINT supplier_orders_looks_check CHECK ((looks >= 0)),
     CONSTRAINT supplier_orders_quantity_check CHECK ((quantity >= 0))
 );
+CREATE TABLE public.supplies (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(100) NOT NULL,
+    remote_id character varying(100) NOT NULL,
+    status character varying(10) NOT NULL,
+    handed_over_at timestamp with time zone,
+    gone_at timestamp with time zone,
+    connection_id uuid NOT NULL,
+    handed_over_by_id uuid,
+    opened_by_id uuid,
+    store_id uuid NOT NULL
+);
 CREATE TABLE public.sync_cursors (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2471,6 +3050,43 @@ CREATE TABLE public.sync_cursors (
     "position" timestamp with time zone,
     walk jsonb NOT NULL,
     connection_id uuid NOT NULL
+);
+CREATE TABLE public.sync_historicalcolumnmap (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    source character varying(36) NOT NULL,
+    heads character varying(64) NOT NULL,
+    columns jsonb NOT NULL,
+    said_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    store_id uuid
+);
+CREATE TABLE public.sync_historicalimportsource (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(100) NOT NULL,
+    kind character varying(6) NOT NULL,
+    folder character varying(60) NOT NULL,
+    pattern character varying(60) NOT NULL,
+    username character varying(150) NOT NULL,
+    host_key character varying(100) NOT NULL,
+    interval_minutes integer NOT NULL,
+    is_enabled boolean NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    store_id uuid,
+    CONSTRAINT sync_historicalimportsource_interval_minutes_check CHECK ((interval_minutes >= 0))
 );
 CREATE TABLE public.sync_historicalscheduledjob (
     id uuid NOT NULL,
@@ -2495,6 +3111,32 @@ CREATE TABLE public.sync_historicalscheduledjob (
     CONSTRAINT sync_historicalscheduledjob_jitter_seconds_check CHECK ((jitter_seconds >= 0)),
     CONSTRAINT sync_historicalscheduledjob_max_retries_check CHECK ((max_retries >= 0)),
     CONSTRAINT sync_historicalscheduledjob_retry_delay_seconds_check CHECK ((retry_delay_seconds >= 0))
+);
+CREATE TABLE public.sync_historicalstockfile (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    name character varying(60) NOT NULL,
+    "where" character varying(6) NOT NULL,
+    folder character varying(200) NOT NULL,
+    host character varying(250) NOT NULL,
+    port integer NOT NULL,
+    username character varying(100) NOT NULL,
+    private_address boolean NOT NULL,
+    host_key character varying(100) NOT NULL,
+    key_found character varying(100) NOT NULL,
+    interval_minutes integer NOT NULL,
+    is_active boolean NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid,
+    CONSTRAINT sync_historicalstockfile_interval_minutes_check CHECK ((interval_minutes >= 0)),
+    CONSTRAINT sync_historicalstockfile_port_check CHECK ((port >= 0))
 );
 CREATE TABLE public.sync_historicalwebhookendpoint (
     id uuid NOT NULL,
@@ -2689,8 +3331,12 @@ ALTER TABLE ONLY public.axes_accesslog
     ADD CONSTRAINT axes_accesslog_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.bulk_acts
     ADD CONSTRAINT bulk_acts_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.bundle_parts
+    ADD CONSTRAINT bundle_parts_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.call_places
     ADD CONSTRAINT call_places_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.column_maps
+    ADD CONSTRAINT column_maps_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.connection_locations
     ADD CONSTRAINT connection_locations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.core_historicalapitoken
@@ -2739,10 +3385,18 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.drifts
+    ADD CONSTRAINT drifts_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.email_templates
     ADD CONSTRAINT email_templates_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fee_rules
     ADD CONSTRAINT fee_rules_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.field_owners
+    ADD CONSTRAINT field_owners_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_historicaljointorder
+    ADD CONSTRAINT fulfillment_historicaljointorder_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.fulfillment_historicaljointparcel
+    ADD CONSTRAINT fulfillment_historicaljointparcel_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.fulfillment_historicalkeydelivery
     ADD CONSTRAINT fulfillment_historicalkeydelivery_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.fulfillment_historicallabel
@@ -2753,18 +3407,32 @@ ALTER TABLE ONLY public.fulfillment_historicalshipment
     ADD CONSTRAINT fulfillment_historicalshipment_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.fulfillment_historicalshipmentitem
     ADD CONSTRAINT fulfillment_historicalshipmentitem_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.fulfillment_historicalsuppliedorder
+    ADD CONSTRAINT fulfillment_historicalsuppliedorder_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.fulfillment_historicalsupplierbalance
+    ADD CONSTRAINT fulfillment_historicalsupplierbalance_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.fulfillment_historicalsupplierorder
     ADD CONSTRAINT fulfillment_historicalsupplierorder_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.fulfillment_historicalsupply
+    ADD CONSTRAINT fulfillment_historicalsupply_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.fulfillment_historicalunitmark
     ADD CONSTRAINT fulfillment_historicalunitmark_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.import_sources
+    ADD CONSTRAINT import_sources_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.intake_keys
     ADD CONSTRAINT intake_keys_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.inventory_changes
     ADD CONSTRAINT inventory_changes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.inventory_historicalagreement
+    ADD CONSTRAINT inventory_historicalagreement_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalbundlepart
+    ADD CONSTRAINT inventory_historicalbundlepart_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalconnectionlocation
     ADD CONSTRAINT inventory_historicalconnectionlocation_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalfieldowner
+    ADD CONSTRAINT inventory_historicalfieldowner_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalinventorysyncconfig
     ADD CONSTRAINT inventory_historicalinventorysyncconfig_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicallocation
@@ -2775,10 +3443,18 @@ ALTER TABLE ONLY public.inventory_historicalmarketplaceproducttranslation
     ADD CONSTRAINT inventory_historicalmarketplaceproducttranslation_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicaloffer
     ADD CONSTRAINT inventory_historicaloffer_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalpricehold
+    ADD CONSTRAINT inventory_historicalpricehold_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalpricerule
+    ADD CONSTRAINT inventory_historicalpricerule_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalproduct
     ADD CONSTRAINT inventory_historicalproduct_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalproducttranslation
     ADD CONSTRAINT inventory_historicalproducttranslation_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalpromotionhold
+    ADD CONSTRAINT inventory_historicalpromotionhold_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalrefusedmatch
+    ADD CONSTRAINT inventory_historicalrefusedmatch_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalreservation
     ADD CONSTRAINT inventory_historicalreservation_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalvariant
@@ -2789,6 +3465,10 @@ ALTER TABLE ONLY public.inventory_sync_configs
     ADD CONSTRAINT inventory_sync_configs_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.joint_orders
+    ADD CONSTRAINT joint_orders_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.joint_parcels
+    ADD CONSTRAINT joint_parcels_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.key_deliveries
     ADD CONSTRAINT key_deliveries_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.labels
@@ -2797,6 +3477,8 @@ ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.license_keys
     ADD CONSTRAINT license_keys_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.listing_agreements
+    ADD CONSTRAINT listing_agreements_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.marketplace_connections
@@ -2805,6 +3487,8 @@ ALTER TABLE ONLY public.marketplace_credentials
     ADD CONSTRAINT marketplace_credentials_connection_id_key UNIQUE (connection_id);
 ALTER TABLE ONLY public.marketplace_credentials
     ADD CONSTRAINT marketplace_credentials_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.marketplace_listing_figures
+    ADD CONSTRAINT marketplace_listing_figures_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.marketplace_order_items
     ADD CONSTRAINT marketplace_order_items_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.marketplace_orders
@@ -2847,6 +3531,8 @@ ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_listing_id_key UNIQUE (listing_id);
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.listing_agreements
+    ADD CONSTRAINT one_agreement_per_field UNIQUE (listing_id, field);
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT one_answer_per_idempotency_key UNIQUE (store_id, key);
 ALTER TABLE ONLY public.intake_keys
@@ -2875,6 +3561,8 @@ ALTER TABLE ONLY public.desk_settings
     ADD CONSTRAINT one_desk_setting_per_member UNIQUE (store_id, user_id);
 ALTER TABLE ONLY public.received_orders
     ADD CONSTRAINT one_document_per_received_order UNIQUE (connection_id, remote_id);
+ALTER TABLE ONLY public.drifts
+    ADD CONSTRAINT one_drift_per_listing_and_thing UNIQUE (listing_id, what);
 ALTER TABLE ONLY public.scheduled_jobs
     ADD CONSTRAINT one_job_per_connection_and_type UNIQUE (connection_id, job_type);
 ALTER TABLE ONLY public.license_keys
@@ -2889,6 +3577,8 @@ ALTER TABLE ONLY public.locations
     ADD CONSTRAINT one_location_per_code UNIQUE (store_id, code);
 ALTER TABLE ONLY public.outgoing_mails
     ADD CONSTRAINT one_mail_per_key UNIQUE (store_id, key);
+ALTER TABLE ONLY public.column_maps
+    ADD CONSTRAINT one_map_per_source_and_heads UNIQUE (store_id, source, heads);
 ALTER TABLE ONLY public.marketplaces
     ADD CONSTRAINT one_marketplace_per_code UNIQUE (code);
 ALTER TABLE ONLY public.memberships
@@ -2897,14 +3587,20 @@ ALTER TABLE ONLY public.orders
     ADD CONSTRAINT one_order_per_number UNIQUE (store_id, number);
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT one_order_per_remote_order UNIQUE (connection_id, channel_order_id);
+ALTER TABLE ONLY public.field_owners
+    ADD CONSTRAINT one_owner_per_field UNIQUE (connection_id, field);
 ALTER TABLE ONLY public.shipments
     ADD CONSTRAINT one_parcel_per_press UNIQUE (order_id, request_key);
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT one_price_rule_per_scope UNIQUE NULLS NOT DISTINCT (store_id, connection_id, supplier_id);
 ALTER TABLE ONLY public.supplier_orders
     ADD CONSTRAINT one_purchase_per_reference UNIQUE (reference);
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT one_recovery_code_per_digest UNIQUE (user_id, digest);
 ALTER TABLE ONLY public.order_refunds
     ADD CONSTRAINT one_refund_per_press UNIQUE (order_id, request_key);
+ALTER TABLE ONLY public.refused_matches
+    ADD CONSTRAINT one_refusal_per_match UNIQUE (listing_id, variant_id);
 ALTER TABLE ONLY public.reservations
     ADD CONSTRAINT one_reservation_per_line_part_place UNIQUE (order_item_id, variant_id, location_id);
 ALTER TABLE ONLY public.webhook_asked_keys
@@ -2915,6 +3611,10 @@ ALTER TABLE ONLY public.license_keys
     ADD CONSTRAINT one_row_per_key UNIQUE (store_id, fingerprint);
 ALTER TABLE ONLY public.shipment_items
     ADD CONSTRAINT one_row_per_line_and_box UNIQUE (shipment_id, order_item_id, box);
+ALTER TABLE ONLY public.marketplace_listing_figures
+    ADD CONSTRAINT one_row_per_listing_and_day UNIQUE (listing_id, day);
+ALTER TABLE ONLY public.bundle_parts
+    ADD CONSTRAINT one_row_per_part UNIQUE (bundle_id, part_id);
 ALTER TABLE ONLY public.order_refund_lines
     ADD CONSTRAINT one_row_per_refunded_line UNIQUE (order_refund_id, order_item_id);
 ALTER TABLE ONLY public.marketplace_orders
@@ -2985,12 +3685,20 @@ ALTER TABLE ONLY public.outgoing_mails
     ADD CONSTRAINT outgoing_mails_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.shipments
     ADD CONSTRAINT parcels_are_numbered UNIQUE (order_id, number);
+ALTER TABLE ONLY public.price_holds
+    ADD CONSTRAINT price_holds_listing_id_key UNIQUE (listing_id);
+ALTER TABLE ONLY public.price_holds
+    ADD CONSTRAINT price_holds_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.product_translations
     ADD CONSTRAINT product_translations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.product_variants
     ADD CONSTRAINT product_variants_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.promotion_holds
+    ADD CONSTRAINT promotion_holds_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.publications
     ADD CONSTRAINT publications_connection_id_key UNIQUE (connection_id);
 ALTER TABLE ONLY public.publications
@@ -3003,6 +3711,8 @@ ALTER TABLE ONLY public.received_orders
     ADD CONSTRAINT received_orders_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.refused_matches
+    ADD CONSTRAINT refused_matches_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.reservations
     ADD CONSTRAINT reservations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.saved_views
@@ -3017,16 +3727,36 @@ ALTER TABLE ONLY public.shipment_items
     ADD CONSTRAINT shipment_items_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.shipments
     ADD CONSTRAINT shipments_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.stock_files
+    ADD CONSTRAINT stock_files_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.stores
     ADD CONSTRAINT stores_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.supplied_orders
+    ADD CONSTRAINT supplied_orders_marketplace_order_id_key UNIQUE (marketplace_order_id);
+ALTER TABLE ONLY public.supplied_orders
+    ADD CONSTRAINT supplied_orders_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.supplier_balances
+    ADD CONSTRAINT supplier_balances_connection_id_key UNIQUE (connection_id);
+ALTER TABLE ONLY public.supplier_balances
+    ADD CONSTRAINT supplier_balances_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.supplier_orders
     ADD CONSTRAINT supplier_orders_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_have_names_of_their_own UNIQUE (connection_id, name);
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.sync_cursors
     ADD CONSTRAINT sync_cursors_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sync_historicalcolumnmap
+    ADD CONSTRAINT sync_historicalcolumnmap_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.sync_historicalimportsource
+    ADD CONSTRAINT sync_historicalimportsource_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.sync_historicalscheduledjob
     ADD CONSTRAINT sync_historicalscheduledjob_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.sync_historicalstockfile
+    ADD CONSTRAINT sync_historicalstockfile_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.sync_historicalwebhookendpoint
     ADD CONSTRAINT sync_historicalwebhookendpoint_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.sync_log_items
@@ -3054,6 +3784,9 @@ ALTER TABLE ONLY public.webhook_tallies
 CREATE UNIQUE INDEX a_marked_unit_is_sold_once ON public.unit_marks USING btree (store_id, kind, code) WHERE ((kind)::text = ANY ((ARRAY['sgtin'::character varying, 'uin'::character varying, 'imei'::character varying])::text[]));
 CREATE UNIQUE INDEX a_parcel_leaves_the_shelf_once ON public.inventory_changes USING btree (shipment_id, order_item_id, location_id, variant_id) WHERE ((cause)::text = 'shipped'::text);
 CREATE UNIQUE INDEX a_run_never_overlaps_itself ON public.marketplace_sync_logs USING btree (connection_id, sync_type) WHERE ((status)::text = 'in_progress'::text);
+CREATE INDEX agreements_both ON public.listing_agreements USING btree (store_id, listing_id) WHERE ((state)::text = 'both'::text);
+CREATE INDEX agreements_theirs ON public.listing_agreements USING btree (listing_id) WHERE ((state)::text = 'theirs'::text);
+CREATE UNIQUE INDEX an_order_is_packed_in_one_parcel ON public.joint_orders USING btree (order_id) WHERE ((state)::text = 'packed'::text);
 CREATE INDEX api_calls_connection_id_a428bfb6 ON public.api_calls USING btree (connection_id);
 CREATE INDEX api_calls_recent ON public.api_calls USING btree (connection_id, at DESC);
 CREATE INDEX api_calls_run ON public.api_calls USING btree (run_id) WHERE (run_id IS NOT NULL);
@@ -3081,7 +3814,11 @@ CREATE INDEX axes_accesslog_username_df93064b_like ON public.axes_accesslog USIN
 CREATE INDEX bulk_acts_started_by_id_d188f8bf ON public.bulk_acts USING btree (started_by_id);
 CREATE INDEX bulk_acts_store_id_d58f756e ON public.bulk_acts USING btree (store_id);
 CREATE INDEX bulk_acts_to_carry_out ON public.bulk_acts USING btree (created_at) WHERE (NOT ((status)::text = 'completed'::text));
+CREATE INDEX bundle_parts_bundle_id_28fa325c ON public.bundle_parts USING btree (bundle_id);
+CREATE INDEX bundle_parts_part_id_e3689906 ON public.bundle_parts USING btree (part_id);
+CREATE INDEX bundle_parts_store_id_17778e54 ON public.bundle_parts USING btree (store_id);
 CREATE INDEX call_places_key_5ae0ce28_like ON public.call_places USING btree (key varchar_pattern_ops);
+CREATE INDEX column_maps_store_id_5fdb363f ON public.column_maps USING btree (store_id);
 CREATE INDEX connection_locations_connection_id_483b7e46 ON public.connection_locations USING btree (connection_id);
 CREATE INDEX connection_locations_location_id_26453ac7 ON public.connection_locations USING btree (location_id);
 CREATE INDEX connection_locations_store_id_a7a321ca ON public.connection_locations USING btree (store_id);
@@ -3145,11 +3882,28 @@ CREATE INDEX django_celery_beat_periodictask_name_265a36b7_like ON public.django
 CREATE INDEX django_celery_beat_periodictask_solar_id_a87ce72c ON public.django_celery_beat_periodictask USING btree (solar_id);
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX drifts_by_money ON public.drifts USING btree (store_id, state, money DESC, id);
+CREATE INDEX drifts_connection_id_06177a97 ON public.drifts USING btree (connection_id);
+CREATE INDEX drifts_listing_id_d7985c81 ON public.drifts USING btree (listing_id);
+CREATE INDEX drifts_of_connection ON public.drifts USING btree (connection_id, state);
+CREATE INDEX drifts_store_id_b1d7f71f ON public.drifts USING btree (store_id);
 CREATE INDEX email_templates_store_id_f092063a ON public.email_templates USING btree (store_id);
 CREATE INDEX fee_rules_connection_id_6701fc0b ON public.fee_rules USING btree (connection_id);
 CREATE INDEX fee_rules_in_force ON public.fee_rules USING btree (connection_id, starts_on DESC, created_at DESC);
 CREATE INDEX fee_rules_store_id_a2124d53 ON public.fee_rules USING btree (store_id);
 CREATE INDEX fee_rules_to_carry_out ON public.fee_rules USING btree (created_at) WHERE (estimated_at IS NULL);
+CREATE INDEX field_owners_connection_id_51c94e20 ON public.field_owners USING btree (connection_id);
+CREATE INDEX field_owners_store_id_fb91e769 ON public.field_owners USING btree (store_id);
+CREATE INDEX figures_by_day ON public.marketplace_listing_figures USING btree (store_id, connection_id, day);
+CREATE INDEX fulfillment_historicaljointorder_history_date_738890ac ON public.fulfillment_historicaljointorder USING btree (history_date);
+CREATE INDEX fulfillment_historicaljointorder_history_user_id_e917bd68 ON public.fulfillment_historicaljointorder USING btree (history_user_id);
+CREATE INDEX fulfillment_historicaljointorder_id_1e4e37f0 ON public.fulfillment_historicaljointorder USING btree (id);
+CREATE INDEX fulfillment_historicaljointorder_joint_parcel_id_639577a4 ON public.fulfillment_historicaljointorder USING btree (joint_parcel_id);
+CREATE INDEX fulfillment_historicaljointorder_order_id_85d2e496 ON public.fulfillment_historicaljointorder USING btree (order_id);
+CREATE INDEX fulfillment_historicaljointparcel_history_date_38c5fb8c ON public.fulfillment_historicaljointparcel USING btree (history_date);
+CREATE INDEX fulfillment_historicaljointparcel_history_user_id_d86ccad9 ON public.fulfillment_historicaljointparcel USING btree (history_user_id);
+CREATE INDEX fulfillment_historicaljointparcel_id_8d0cdb5c ON public.fulfillment_historicaljointparcel USING btree (id);
+CREATE INDEX fulfillment_historicaljointparcel_store_id_0e9e17da ON public.fulfillment_historicaljointparcel USING btree (store_id);
 CREATE INDEX fulfillment_historicalkeydelivery_history_date_ace4ccd2 ON public.fulfillment_historicalkeydelivery USING btree (history_date);
 CREATE INDEX fulfillment_historicalkeydelivery_history_user_id_8e62bc20 ON public.fulfillment_historicalkeydelivery USING btree (history_user_id);
 CREATE INDEX fulfillment_historicalkeydelivery_id_f8ca80f3 ON public.fulfillment_historicalkeydelivery USING btree (id);
@@ -3175,36 +3929,73 @@ CREATE INDEX fulfillment_historicalshipment_marketplace_order_id_604e049e ON pub
 CREATE INDEX fulfillment_historicalshipment_order_id_7a0c89e2 ON public.fulfillment_historicalshipment USING btree (order_id);
 CREATE INDEX fulfillment_historicalshipment_shipped_by_id_5f4cdba1 ON public.fulfillment_historicalshipment USING btree (shipped_by_id);
 CREATE INDEX fulfillment_historicalshipment_store_id_a12dc6da ON public.fulfillment_historicalshipment USING btree (store_id);
+CREATE INDEX fulfillment_historicalshipment_supply_id_7bf05421 ON public.fulfillment_historicalshipment USING btree (supply_id);
 CREATE INDEX fulfillment_historicalshipmentitem_history_date_3152a3f3 ON public.fulfillment_historicalshipmentitem USING btree (history_date);
 CREATE INDEX fulfillment_historicalshipmentitem_history_user_id_04e82303 ON public.fulfillment_historicalshipmentitem USING btree (history_user_id);
 CREATE INDEX fulfillment_historicalshipmentitem_id_83bdeeb4 ON public.fulfillment_historicalshipmentitem USING btree (id);
 CREATE INDEX fulfillment_historicalshipmentitem_order_item_id_4aae5888 ON public.fulfillment_historicalshipmentitem USING btree (order_item_id);
 CREATE INDEX fulfillment_historicalshipmentitem_shipment_id_f82bba3d ON public.fulfillment_historicalshipmentitem USING btree (shipment_id);
+CREATE INDEX fulfillment_historicalsupp_marketplace_order_id_d6c2a1cf ON public.fulfillment_historicalsuppliedorder USING btree (marketplace_order_id);
+CREATE INDEX fulfillment_historicalsuppliedorder_history_date_d68124d3 ON public.fulfillment_historicalsuppliedorder USING btree (history_date);
+CREATE INDEX fulfillment_historicalsuppliedorder_history_user_id_817d7964 ON public.fulfillment_historicalsuppliedorder USING btree (history_user_id);
+CREATE INDEX fulfillment_historicalsuppliedorder_id_412c939b ON public.fulfillment_historicalsuppliedorder USING btree (id);
+CREATE INDEX fulfillment_historicalsuppliedorder_supply_id_15beb4a0 ON public.fulfillment_historicalsuppliedorder USING btree (supply_id);
+CREATE INDEX fulfillment_historicalsupplierbalance_connection_id_f0b8c7ba ON public.fulfillment_historicalsupplierbalance USING btree (connection_id);
+CREATE INDEX fulfillment_historicalsupplierbalance_history_date_45bf4354 ON public.fulfillment_historicalsupplierbalance USING btree (history_date);
+CREATE INDEX fulfillment_historicalsupplierbalance_history_user_id_6a991475 ON public.fulfillment_historicalsupplierbalance USING btree (history_user_id);
+CREATE INDEX fulfillment_historicalsupplierbalance_id_84e59cc0 ON public.fulfillment_historicalsupplierbalance USING btree (id);
+CREATE INDEX fulfillment_historicalsupplierbalance_store_id_f4f68d76 ON public.fulfillment_historicalsupplierbalance USING btree (store_id);
 CREATE INDEX fulfillment_historicalsupplierorder_connection_id_49d9fca2 ON public.fulfillment_historicalsupplierorder USING btree (connection_id);
 CREATE INDEX fulfillment_historicalsupplierorder_history_date_22ef24df ON public.fulfillment_historicalsupplierorder USING btree (history_date);
 CREATE INDEX fulfillment_historicalsupplierorder_history_user_id_24a6ef66 ON public.fulfillment_historicalsupplierorder USING btree (history_user_id);
 CREATE INDEX fulfillment_historicalsupplierorder_id_20829a02 ON public.fulfillment_historicalsupplierorder USING btree (id);
 CREATE INDEX fulfillment_historicalsupplierorder_order_item_id_7b514728 ON public.fulfillment_historicalsupplierorder USING btree (order_item_id);
 CREATE INDEX fulfillment_historicalsupplierorder_store_id_6de6c1c5 ON public.fulfillment_historicalsupplierorder USING btree (store_id);
+CREATE INDEX fulfillment_historicalsupply_connection_id_4a3eaf8e ON public.fulfillment_historicalsupply USING btree (connection_id);
+CREATE INDEX fulfillment_historicalsupply_handed_over_by_id_3cde7248 ON public.fulfillment_historicalsupply USING btree (handed_over_by_id);
+CREATE INDEX fulfillment_historicalsupply_history_date_d7d576e8 ON public.fulfillment_historicalsupply USING btree (history_date);
+CREATE INDEX fulfillment_historicalsupply_history_user_id_9932f487 ON public.fulfillment_historicalsupply USING btree (history_user_id);
+CREATE INDEX fulfillment_historicalsupply_id_fa251c31 ON public.fulfillment_historicalsupply USING btree (id);
+CREATE INDEX fulfillment_historicalsupply_opened_by_id_e912cb8f ON public.fulfillment_historicalsupply USING btree (opened_by_id);
+CREATE INDEX fulfillment_historicalsupply_store_id_5c9a01f5 ON public.fulfillment_historicalsupply USING btree (store_id);
 CREATE INDEX fulfillment_historicalunitmark_entered_by_id_b8e9ce08 ON public.fulfillment_historicalunitmark USING btree (entered_by_id);
 CREATE INDEX fulfillment_historicalunitmark_history_date_834be498 ON public.fulfillment_historicalunitmark USING btree (history_date);
 CREATE INDEX fulfillment_historicalunitmark_history_user_id_5a75a7bc ON public.fulfillment_historicalunitmark USING btree (history_user_id);
 CREATE INDEX fulfillment_historicalunitmark_id_0983a844 ON public.fulfillment_historicalunitmark USING btree (id);
 CREATE INDEX fulfillment_historicalunitmark_order_item_id_69021a8a ON public.fulfillment_historicalunitmark USING btree (order_item_id);
 CREATE INDEX fulfillment_historicalunitmark_store_id_2af93a95 ON public.fulfillment_historicalunitmark USING btree (store_id);
+CREATE INDEX holds_that_end ON public.promotion_holds USING btree (until) WHERE (ended_at IS NULL);
 CREATE INDEX idempotency_keys_store_id_bcf4b82d ON public.idempotency_keys USING btree (store_id);
+CREATE INDEX import_sources_last_run_id_3681790f ON public.import_sources USING btree (last_run_id);
+CREATE INDEX import_sources_store_id_7bd8cfb1 ON public.import_sources USING btree (store_id);
 CREATE INDEX intake_keys_by_end ON public.intake_keys USING btree (expires_at);
 CREATE INDEX intake_keys_connection_id_1431d991 ON public.intake_keys USING btree (connection_id);
 CREATE INDEX inventory_changes_actor_id_ebf60092 ON public.inventory_changes USING btree (actor_id);
 CREATE INDEX inventory_changes_location_id_a172ec29 ON public.inventory_changes USING btree (location_id);
 CREATE INDEX inventory_changes_store_id_7aad0093 ON public.inventory_changes USING btree (store_id);
 CREATE INDEX inventory_changes_variant_id_d8ad4fb3 ON public.inventory_changes USING btree (variant_id);
+CREATE INDEX inventory_historicalagreement_history_date_95270e95 ON public.inventory_historicalagreement USING btree (history_date);
+CREATE INDEX inventory_historicalagreement_history_user_id_3df722c5 ON public.inventory_historicalagreement USING btree (history_user_id);
+CREATE INDEX inventory_historicalagreement_id_20737942 ON public.inventory_historicalagreement USING btree (id);
+CREATE INDEX inventory_historicalagreement_listing_id_a699a9f5 ON public.inventory_historicalagreement USING btree (listing_id);
+CREATE INDEX inventory_historicalagreement_store_id_75d36da0 ON public.inventory_historicalagreement USING btree (store_id);
+CREATE INDEX inventory_historicalbundlepart_bundle_id_9f9cb62b ON public.inventory_historicalbundlepart USING btree (bundle_id);
+CREATE INDEX inventory_historicalbundlepart_history_date_fc4b34e2 ON public.inventory_historicalbundlepart USING btree (history_date);
+CREATE INDEX inventory_historicalbundlepart_history_user_id_09ab1edb ON public.inventory_historicalbundlepart USING btree (history_user_id);
+CREATE INDEX inventory_historicalbundlepart_id_79b48894 ON public.inventory_historicalbundlepart USING btree (id);
+CREATE INDEX inventory_historicalbundlepart_part_id_07e84bed ON public.inventory_historicalbundlepart USING btree (part_id);
+CREATE INDEX inventory_historicalbundlepart_store_id_0cc81c3e ON public.inventory_historicalbundlepart USING btree (store_id);
 CREATE INDEX inventory_historicalconnectionlocation_connection_id_0ffbb321 ON public.inventory_historicalconnectionlocation USING btree (connection_id);
 CREATE INDEX inventory_historicalconnectionlocation_history_date_61c0f8d5 ON public.inventory_historicalconnectionlocation USING btree (history_date);
 CREATE INDEX inventory_historicalconnectionlocation_history_user_id_094cbde1 ON public.inventory_historicalconnectionlocation USING btree (history_user_id);
 CREATE INDEX inventory_historicalconnectionlocation_id_e165bc2b ON public.inventory_historicalconnectionlocation USING btree (id);
 CREATE INDEX inventory_historicalconnectionlocation_location_id_284f7f50 ON public.inventory_historicalconnectionlocation USING btree (location_id);
 CREATE INDEX inventory_historicalconnectionlocation_store_id_ac513ae9 ON public.inventory_historicalconnectionlocation USING btree (store_id);
+CREATE INDEX inventory_historicalfieldowner_connection_id_347aaca6 ON public.inventory_historicalfieldowner USING btree (connection_id);
+CREATE INDEX inventory_historicalfieldowner_history_date_a29c920c ON public.inventory_historicalfieldowner USING btree (history_date);
+CREATE INDEX inventory_historicalfieldowner_history_user_id_2ec10782 ON public.inventory_historicalfieldowner USING btree (history_user_id);
+CREATE INDEX inventory_historicalfieldowner_id_eb2a6827 ON public.inventory_historicalfieldowner USING btree (id);
+CREATE INDEX inventory_historicalfieldowner_store_id_a3b2746c ON public.inventory_historicalfieldowner USING btree (store_id);
 CREATE INDEX inventory_historicalinvent_history_user_id_5b2ee75a ON public.inventory_historicalinventorysyncconfig USING btree (history_user_id);
 CREATE INDEX inventory_historicalinventorysyncconfig_connection_id_27116e50 ON public.inventory_historicalinventorysyncconfig USING btree (connection_id);
 CREATE INDEX inventory_historicalinventorysyncconfig_history_date_2ddd303d ON public.inventory_historicalinventorysyncconfig USING btree (history_date);
@@ -3233,6 +4024,18 @@ CREATE INDEX inventory_historicaloffer_id_1385eb65 ON public.inventory_historica
 CREATE INDEX inventory_historicaloffer_listing_id_49a7ef0c ON public.inventory_historicaloffer USING btree (listing_id);
 CREATE INDEX inventory_historicaloffer_store_id_3074b0c8 ON public.inventory_historicaloffer USING btree (store_id);
 CREATE INDEX inventory_historicaloffer_variant_id_b9f366d3 ON public.inventory_historicaloffer USING btree (variant_id);
+CREATE INDEX inventory_historicalpricehold_connection_id_d6e00839 ON public.inventory_historicalpricehold USING btree (connection_id);
+CREATE INDEX inventory_historicalpricehold_history_date_69991936 ON public.inventory_historicalpricehold USING btree (history_date);
+CREATE INDEX inventory_historicalpricehold_history_user_id_7bd04ecb ON public.inventory_historicalpricehold USING btree (history_user_id);
+CREATE INDEX inventory_historicalpricehold_id_8c8b569b ON public.inventory_historicalpricehold USING btree (id);
+CREATE INDEX inventory_historicalpricehold_listing_id_cb280efd ON public.inventory_historicalpricehold USING btree (listing_id);
+CREATE INDEX inventory_historicalpricehold_store_id_db9a0b87 ON public.inventory_historicalpricehold USING btree (store_id);
+CREATE INDEX inventory_historicalpricerule_connection_id_5ab3be05 ON public.inventory_historicalpricerule USING btree (connection_id);
+CREATE INDEX inventory_historicalpricerule_history_date_3c0839d6 ON public.inventory_historicalpricerule USING btree (history_date);
+CREATE INDEX inventory_historicalpricerule_history_user_id_28a5485d ON public.inventory_historicalpricerule USING btree (history_user_id);
+CREATE INDEX inventory_historicalpricerule_id_163b2301 ON public.inventory_historicalpricerule USING btree (id);
+CREATE INDEX inventory_historicalpricerule_store_id_e8b62e08 ON public.inventory_historicalpricerule USING btree (store_id);
+CREATE INDEX inventory_historicalpricerule_supplier_id_dc6a1a52 ON public.inventory_historicalpricerule USING btree (supplier_id);
 CREATE INDEX inventory_historicalproduct_history_date_3e1a739c ON public.inventory_historicalproduct USING btree (history_date);
 CREATE INDEX inventory_historicalproduct_history_user_id_61ecbda7 ON public.inventory_historicalproduct USING btree (history_user_id);
 CREATE INDEX inventory_historicalproduct_id_02f78ad9 ON public.inventory_historicalproduct USING btree (id);
@@ -3242,6 +4045,18 @@ CREATE INDEX inventory_historicalproducttranslation_history_user_id_2f75d90d ON 
 CREATE INDEX inventory_historicalproducttranslation_id_9036cb57 ON public.inventory_historicalproducttranslation USING btree (id);
 CREATE INDEX inventory_historicalproducttranslation_product_id_079487c9 ON public.inventory_historicalproducttranslation USING btree (product_id);
 CREATE INDEX inventory_historicalproducttranslation_store_id_addb582f ON public.inventory_historicalproducttranslation USING btree (store_id);
+CREATE INDEX inventory_historicalpromotionhold_connection_id_75cac6e8 ON public.inventory_historicalpromotionhold USING btree (connection_id);
+CREATE INDEX inventory_historicalpromotionhold_history_date_2a4398f4 ON public.inventory_historicalpromotionhold USING btree (history_date);
+CREATE INDEX inventory_historicalpromotionhold_history_user_id_aafbdf7c ON public.inventory_historicalpromotionhold USING btree (history_user_id);
+CREATE INDEX inventory_historicalpromotionhold_id_6a8daa30 ON public.inventory_historicalpromotionhold USING btree (id);
+CREATE INDEX inventory_historicalpromotionhold_store_id_09a4fa3a ON public.inventory_historicalpromotionhold USING btree (store_id);
+CREATE INDEX inventory_historicalpromotionhold_variant_id_bc6ef49b ON public.inventory_historicalpromotionhold USING btree (variant_id);
+CREATE INDEX inventory_historicalrefusedmatch_history_date_eac9facd ON public.inventory_historicalrefusedmatch USING btree (history_date);
+CREATE INDEX inventory_historicalrefusedmatch_history_user_id_e6a1c14b ON public.inventory_historicalrefusedmatch USING btree (history_user_id);
+CREATE INDEX inventory_historicalrefusedmatch_id_3e7e5702 ON public.inventory_historicalrefusedmatch USING btree (id);
+CREATE INDEX inventory_historicalrefusedmatch_listing_id_21363bc0 ON public.inventory_historicalrefusedmatch USING btree (listing_id);
+CREATE INDEX inventory_historicalrefusedmatch_store_id_96b12c4e ON public.inventory_historicalrefusedmatch USING btree (store_id);
+CREATE INDEX inventory_historicalrefusedmatch_variant_id_b680bda8 ON public.inventory_historicalrefusedmatch USING btree (variant_id);
 CREATE INDEX inventory_historicalreservation_history_date_f75a5a02 ON public.inventory_historicalreservation USING btree (history_date);
 CREATE INDEX inventory_historicalreservation_history_user_id_219d339a ON public.inventory_historicalreservation USING btree (history_user_id);
 CREATE INDEX inventory_historicalreservation_id_f2cb352e ON public.inventory_historicalreservation USING btree (id);
@@ -3259,6 +4074,10 @@ CREATE INDEX invitations_store_id_6e76291b ON public.invitations USING btree (st
 CREATE INDEX items_of_order ON public.order_items USING btree (order_id);
 CREATE INDEX items_of_run ON public.sync_log_items USING btree (sync_log_id, outcome);
 CREATE INDEX jobs_due ON public.scheduled_jobs USING btree (next_run_at) WHERE is_enabled;
+CREATE INDEX joint_orders_joint_parcel_id_e7059661 ON public.joint_orders USING btree (joint_parcel_id);
+CREATE INDEX joint_orders_order_id_d932b880 ON public.joint_orders USING btree (order_id);
+CREATE INDEX joint_parcels_store_id_fa64a2ec ON public.joint_parcels USING btree (store_id);
+CREATE INDEX joint_parcels_to_pack ON public.joint_parcels USING btree (store_id, created_at, id) WHERE ((parted_at IS NULL) AND (shipped_at IS NULL));
 CREATE INDEX key_deliveries_of_order ON public.key_deliveries USING btree (order_id);
 CREATE INDEX key_deliveries_order_id_82a71793 ON public.key_deliveries USING btree (order_id);
 CREATE INDEX key_deliveries_store_id_b1ddb47a ON public.key_deliveries USING btree (store_id);
@@ -3272,12 +4091,15 @@ CREATE INDEX license_keys_order_item_id_652eedb4 ON public.license_keys USING bt
 CREATE INDEX license_keys_store_id_fcb70785 ON public.license_keys USING btree (store_id);
 CREATE INDEX license_keys_supplier_order_id_797d8578 ON public.license_keys USING btree (supplier_order_id);
 CREATE INDEX license_keys_variant_id_be117097 ON public.license_keys USING btree (variant_id);
+CREATE INDEX listing_agreements_listing_id_ee8fcc91 ON public.listing_agreements USING btree (listing_id);
+CREATE INDEX listing_agreements_store_id_f5afee1d ON public.listing_agreements USING btree (store_id);
 CREATE INDEX listings_by_link ON public.marketplace_products USING btree (store_id, linked_at DESC, id DESC) WHERE (linked_at IS NOT NULL);
 CREATE INDEX listings_by_sku ON public.marketplace_products USING btree (connection_id, marketplace_sku);
 CREATE INDEX listings_by_title ON public.marketplace_products USING btree (store_id, title, id);
 CREATE INDEX listings_found ON public.marketplace_products USING gin (((public.tri((((((title)::text || ' '::text) || (marketplace_sku)::text) || ' '::text) || (gtin)::text)) || (store_id)::text))) WITH (fastupdate=off);
 CREATE INDEX listings_in_trouble ON public.marketplace_products USING btree (store_id, title, id) WHERE ((status)::text = ANY ((ARRAY['refused'::character varying, 'deleted'::character varying])::text[]));
 CREATE INDEX listings_of_variant ON public.marketplace_products USING btree (variant_id);
+CREATE INDEX listings_surest_first ON public.marketplace_products USING btree (store_id, match_rank, title, id) WHERE ((deleted_at IS NULL) AND (variant_id IS NULL) AND (NOT ((status)::text = 'deleted'::text)));
 CREATE INDEX listings_to_link ON public.marketplace_products USING btree (store_id, connection_id) WHERE ((deleted_at IS NULL) AND (variant_id IS NULL) AND (NOT ((status)::text = 'deleted'::text)));
 CREATE INDEX locations_store_id_a337fa60 ON public.locations USING btree (store_id);
 CREATE INDEX mails_by_age ON public.outgoing_mails USING btree (created_at);
@@ -3286,6 +4108,9 @@ CREATE INDEX mails_of_member ON public.outgoing_mails USING btree (member_id, ki
 CREATE INDEX marketplace_connections_marketplace_id_581f5984 ON public.marketplace_connections USING btree (marketplace_id);
 CREATE INDEX marketplace_connections_store_id_0fe6f36a ON public.marketplace_connections USING btree (store_id);
 CREATE INDEX marketplace_credentials_marketplace_id_544f262f ON public.marketplace_credentials USING btree (marketplace_id);
+CREATE INDEX marketplace_listing_figures_connection_id_520cbcfd ON public.marketplace_listing_figures USING btree (connection_id);
+CREATE INDEX marketplace_listing_figures_listing_id_bb772e1b ON public.marketplace_listing_figures USING btree (listing_id);
+CREATE INDEX marketplace_listing_figures_store_id_62f7629c ON public.marketplace_listing_figures USING btree (store_id);
 CREATE INDEX marketplace_order_items_marketplace_order_id_a24094d8 ON public.marketplace_order_items USING btree (marketplace_order_id);
 CREATE INDEX marketplace_order_items_marketplace_product_id_525b1706 ON public.marketplace_order_items USING btree (marketplace_product_id);
 CREATE INDEX marketplace_order_items_product_id_db48628b ON public.marketplace_order_items USING btree (product_id);
@@ -3348,6 +4173,7 @@ CREATE INDEX offers_store_id_c057dc53 ON public.offers USING btree (store_id);
 CREATE INDEX offers_variant_id_4146327b ON public.offers USING btree (variant_id);
 CREATE UNIQUE INDEX one_default_location ON public.locations USING btree (store_id) WHERE is_default;
 CREATE UNIQUE INDEX one_new_offer_per_variant ON public.offers USING btree (connection_id, variant_id) WHERE (listing_id IS NULL);
+CREATE UNIQUE INDEX one_open_hold_per_shop ON public.promotion_holds USING btree (variant_id, connection_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX one_open_invitation_per_address ON public.invitations USING btree (store_id, lower((email)::text)) WHERE ((accepted_at IS NULL) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX one_open_purchase_per_line ON public.supplier_orders USING btree (order_item_id) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'paid'::character varying, 'in_doubt'::character varying, 'held'::character varying])::text[]));
 CREATE UNIQUE INDEX one_open_row_per_cause ON public.needs_you USING btree (store_id, cause_key) WHERE (settled_at IS NULL);
@@ -3455,7 +4281,9 @@ CREATE INDEX orders_historicalsavedview_owner_id_f9869488 ON public.orders_histo
 CREATE INDEX orders_historicalsavedview_store_id_595506b0 ON public.orders_historicalsavedview USING btree (store_id);
 CREATE INDEX orders_in_trouble ON public.orders USING btree (store_id) WHERE ((sync_status)::text = 'error'::text);
 CREATE INDEX orders_of_customer ON public.orders USING btree (customer_id, ordered_at DESC, id DESC);
+CREATE INDEX orders_of_joint_parcel ON public.joint_orders USING btree (joint_parcel_id);
 CREATE INDEX orders_on_desk ON public.orders USING btree (store_id, COALESCE(ship_by, '9999-01-01 00:00:00+00'::timestamp with time zone), total DESC, id) INCLUDE (status, scheme, ship_by, held_at, unlinked_lines) WHERE ((archived_at IS NULL) AND (deleted_at IS NULL) AND ((status)::text = ANY ((ARRAY['pending'::character varying, 'confirmed'::character varying, 'processing'::character varying, 'ready_for_shipment'::character varying, 'unknown'::character varying])::text[])));
+CREATE INDEX orders_on_desk_by_buyer ON public.orders USING btree (store_id, upper((customer_name)::text)) WHERE ((archived_at IS NULL) AND (deleted_at IS NULL) AND ((status)::text = ANY ((ARRAY['pending'::character varying, 'confirmed'::character varying, 'processing'::character varying, 'ready_for_shipment'::character varying, 'unknown'::character varying])::text[])));
 CREATE INDEX orders_store_id_04cf6eb1 ON public.orders USING btree (store_id);
 CREATE INDEX orders_to_archive ON public.orders USING btree (ordered_at) WHERE ((archived_at IS NULL) AND ((status)::text = ANY ((ARRAY['shipped'::character varying, 'delivered'::character varying, 'fulfilled'::character varying, 'cancelled'::character varying, 'refunded'::character varying])::text[])));
 CREATE INDEX outbound_changes_connection_id_c6e7c7fb ON public.outbound_changes USING btree (connection_id);
@@ -3465,6 +4293,12 @@ CREATE INDEX outbound_subject ON public.outbound_changes USING btree (subject_id
 CREATE INDEX outgoing_mails_member_id_46143991 ON public.outgoing_mails USING btree (member_id);
 CREATE INDEX outgoing_mails_store_id_5175d5d4 ON public.outgoing_mails USING btree (store_id);
 CREATE INDEX parcels_by_time ON public.shipments USING btree (created_at);
+CREATE INDEX price_holds_connection_id_3b6a1353 ON public.price_holds USING btree (connection_id);
+CREATE INDEX price_holds_store_id_6c402d28 ON public.price_holds USING btree (store_id);
+CREATE INDEX price_rules_connection_id_2c5f16b0 ON public.price_rules USING btree (connection_id);
+CREATE INDEX price_rules_store_id_56886bd0 ON public.price_rules USING btree (store_id);
+CREATE INDEX price_rules_supplier_id_2666d608 ON public.price_rules USING btree (supplier_id);
+CREATE INDEX prices_held ON public.price_holds USING btree (store_id, created_at, id) WHERE is_open;
 CREATE INDEX product_texts_search ON public.product_translations USING gin (public.tri((title)::text)) WITH (fastupdate=off);
 CREATE INDEX product_translations_product_id_a47ad085 ON public.product_translations USING btree (product_id);
 CREATE INDEX product_translations_store_id_8f35687c ON public.product_translations USING btree (store_id);
@@ -3473,6 +4307,9 @@ CREATE INDEX product_variants_store_id_f7ca6799 ON public.product_variants USING
 CREATE INDEX products_by_title ON public.products USING btree (store_id, title);
 CREATE INDEX products_search ON public.products USING gin (public.tri((title)::text)) WITH (fastupdate=off);
 CREATE INDEX products_store_id_5412147b ON public.products USING btree (store_id);
+CREATE INDEX promotion_holds_connection_id_e8c1c9c1 ON public.promotion_holds USING btree (connection_id);
+CREATE INDEX promotion_holds_store_id_69abb849 ON public.promotion_holds USING btree (store_id);
+CREATE INDEX promotion_holds_variant_id_7cc16b2a ON public.promotion_holds USING btree (variant_id);
 CREATE INDEX publications_store_id_e7f5d0a0 ON public.publications USING btree (store_id);
 CREATE INDEX publications_token_6a8698ef_like ON public.publications USING btree (token varchar_pattern_ops);
 CREATE INDEX purchases_due ON public.supplier_orders USING btree (next_look_at) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'paid'::character varying, 'in_doubt'::character varying])::text[]));
@@ -3482,6 +4319,9 @@ CREATE INDEX received_orders_connection_id_057e8b09 ON public.received_orders US
 CREATE INDEX received_orders_order_id_6c846890 ON public.received_orders USING btree (order_id);
 CREATE INDEX recovery_codes_user_id_5a11d37e ON public.recovery_codes USING btree (user_id);
 CREATE INDEX refunds_of_order ON public.order_refunds USING btree (order_id);
+CREATE INDEX refused_matches_listing_id_d17204af ON public.refused_matches USING btree (listing_id);
+CREATE INDEX refused_matches_store_id_e8b89062 ON public.refused_matches USING btree (store_id);
+CREATE INDEX refused_matches_variant_id_6d249a14 ON public.refused_matches USING btree (variant_id);
 CREATE INDEX reservations_location_id_17fb8cb7 ON public.reservations USING btree (location_id);
 CREATE INDEX reservations_store_id_b3451e67 ON public.reservations USING btree (store_id);
 CREATE INDEX reservations_variant_id_aaaa1a76 ON public.reservations USING btree (variant_id);
@@ -3506,24 +4346,49 @@ CREATE INDEX shipments_marketplace_order_id_e54e3bdf ON public.shipments USING b
 CREATE INDEX shipments_order_id_cd5ec97c ON public.shipments USING btree (order_id);
 CREATE INDEX shipments_shipped_by_id_1f65c447 ON public.shipments USING btree (shipped_by_id);
 CREATE INDEX shipments_store_id_65cb715e ON public.shipments USING btree (store_id);
+CREATE INDEX shipments_supply_id_61b5661f ON public.shipments USING btree (supply_id);
 CREATE INDEX shortages ON public.reservations USING btree (variant_id) WHERE (short > 0);
+CREATE INDEX sources_due ON public.import_sources USING btree (next_run_at) WHERE is_enabled;
 CREATE INDEX split_children ON public.marketplace_orders USING btree (connection_id, parent_remote_id) WHERE (NOT ((parent_remote_id)::text = ''::text));
 CREATE INDEX status_history_by_time ON public.order_status_history USING btree (created_at);
 CREATE INDEX status_history_of_order ON public.order_status_history USING btree (order_id, created_at);
+CREATE INDEX stock_files_connection_id_d964e589 ON public.stock_files USING btree (connection_id);
+CREATE INDEX stock_files_due ON public.stock_files USING btree (due_at) WHERE is_active;
+CREATE INDEX stock_files_store_id_b90eafb6 ON public.stock_files USING btree (store_id);
 CREATE INDEX stock_location_id_379d2e5d ON public.stock USING btree (location_id);
 CREATE INDEX stock_store_id_65d66831 ON public.stock USING btree (store_id);
 CREATE INDEX stock_variant_id_84599170 ON public.stock USING btree (variant_id);
 CREATE INDEX stores_slug_c8d524d0 ON public.stores USING btree (slug);
 CREATE INDEX stores_slug_c8d524d0_like ON public.stores USING btree (slug varchar_pattern_ops);
+CREATE INDEX supplied_orders_supply_id_2f9eeae9 ON public.supplied_orders USING btree (supply_id);
+CREATE INDEX supplier_balances_store_id_34fd22a2 ON public.supplier_balances USING btree (store_id);
 CREATE INDEX supplier_orders_connection_id_d00438ef ON public.supplier_orders USING btree (connection_id);
 CREATE INDEX supplier_orders_order_item_id_8f9fcccf ON public.supplier_orders USING btree (order_item_id);
 CREATE INDEX supplier_orders_store_id_919b2572 ON public.supplier_orders USING btree (store_id);
+CREATE INDEX supplies_by_time ON public.supplies USING btree (store_id, created_at);
+CREATE INDEX supplies_connection_id_28be6e0e ON public.supplies USING btree (connection_id);
+CREATE INDEX supplies_handed_over_by_id_53d57758 ON public.supplies USING btree (handed_over_by_id);
+CREATE INDEX supplies_opened_by_id_58cd0bc9 ON public.supplies USING btree (opened_by_id);
+CREATE INDEX supplies_store_id_118f8d1b ON public.supplies USING btree (store_id);
 CREATE INDEX sync_cursors_connection_id_b0974c82 ON public.sync_cursors USING btree (connection_id);
+CREATE INDEX sync_historicalcolumnmap_history_date_e83cec56 ON public.sync_historicalcolumnmap USING btree (history_date);
+CREATE INDEX sync_historicalcolumnmap_history_user_id_a7e4d45e ON public.sync_historicalcolumnmap USING btree (history_user_id);
+CREATE INDEX sync_historicalcolumnmap_id_e3803eef ON public.sync_historicalcolumnmap USING btree (id);
+CREATE INDEX sync_historicalcolumnmap_store_id_afdcb998 ON public.sync_historicalcolumnmap USING btree (store_id);
+CREATE INDEX sync_historicalimportsource_history_date_5f237c8f ON public.sync_historicalimportsource USING btree (history_date);
+CREATE INDEX sync_historicalimportsource_history_user_id_ef19450d ON public.sync_historicalimportsource USING btree (history_user_id);
+CREATE INDEX sync_historicalimportsource_id_333293cf ON public.sync_historicalimportsource USING btree (id);
+CREATE INDEX sync_historicalimportsource_store_id_efe843c2 ON public.sync_historicalimportsource USING btree (store_id);
 CREATE INDEX sync_historicalscheduledjob_connection_id_c6a917ad ON public.sync_historicalscheduledjob USING btree (connection_id);
 CREATE INDEX sync_historicalscheduledjob_history_date_1e94bd13 ON public.sync_historicalscheduledjob USING btree (history_date);
 CREATE INDEX sync_historicalscheduledjob_history_user_id_5218f07c ON public.sync_historicalscheduledjob USING btree (history_user_id);
 CREATE INDEX sync_historicalscheduledjob_id_908e7dbd ON public.sync_historicalscheduledjob USING btree (id);
 CREATE INDEX sync_historicalscheduledjob_store_id_a2c91a63 ON public.sync_historicalscheduledjob USING btree (store_id);
+CREATE INDEX sync_historicalstockfile_connection_id_74a72b68 ON public.sync_historicalstockfile USING btree (connection_id);
+CREATE INDEX sync_historicalstockfile_history_date_4a00e49a ON public.sync_historicalstockfile USING btree (history_date);
+CREATE INDEX sync_historicalstockfile_history_user_id_d8a553bb ON public.sync_historicalstockfile USING btree (history_user_id);
+CREATE INDEX sync_historicalstockfile_id_4a91d407 ON public.sync_historicalstockfile USING btree (id);
+CREATE INDEX sync_historicalstockfile_store_id_11d69c23 ON public.sync_historicalstockfile USING btree (store_id);
 CREATE INDEX sync_historicalwebhookendpoint_history_date_5069c470 ON public.sync_historicalwebhookendpoint USING btree (history_date);
 CREATE INDEX sync_historicalwebhookendpoint_history_user_id_6cca43dd ON public.sync_historicalwebhookendpoint USING btree (history_user_id);
 CREATE INDEX sync_historicalwebhookendpoint_id_1f12521d ON public.sync_historicalwebhookendpoint USING btree (id);
@@ -3539,6 +4404,7 @@ CREATE INDEX users_last_store_id_4570463b ON public.users USING btree (last_stor
 CREATE INDEX users_user_permissions_permission_id_6d08dcd2 ON public.users_user_permissions USING btree (permission_id);
 CREATE INDEX users_user_permissions_user_id_92473840 ON public.users_user_permissions USING btree (user_id);
 CREATE INDEX variants_by_gtin ON public.product_variants USING btree (store_id, gtin) WHERE (NOT ((gtin)::text = ''::text));
+CREATE INDEX variants_by_plain_sku ON public.product_variants USING btree (store_id, translate(lower((sku)::text), '-_ ./'::text, ''::text));
 CREATE INDEX variants_search ON public.product_variants USING gin (public.tri((sku)::text)) WITH (fastupdate=off);
 CREATE INDEX webhook_asked_keys_connection_id_f7968ab3 ON public.webhook_asked_keys USING btree (connection_id);
 CREATE INDEX webhook_deliveries_endpoint_id_8d287091 ON public.webhook_deliveries USING btree (endpoint_id);
@@ -3565,6 +4431,14 @@ ALTER TABLE ONLY public.bulk_acts
     ADD CONSTRAINT bulk_acts_started_by_id_d188f8bf_fk_users_id FOREIGN KEY (started_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bulk_acts
     ADD CONSTRAINT bulk_acts_store_id_d58f756e_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.bundle_parts
+    ADD CONSTRAINT bundle_parts_bundle_id_28fa325c_fk_product_variants_id FOREIGN KEY (bundle_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.bundle_parts
+    ADD CONSTRAINT bundle_parts_part_id_e3689906_fk_product_variants_id FOREIGN KEY (part_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.bundle_parts
+    ADD CONSTRAINT bundle_parts_store_id_17778e54_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.column_maps
+    ADD CONSTRAINT column_maps_store_id_5fdb363f_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.connection_locations
     ADD CONSTRAINT connection_locations_connection_id_483b7e46_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.connection_locations
@@ -3607,12 +4481,22 @@ ALTER TABLE ONLY public.django_celery_beat_periodictask
     ADD CONSTRAINT django_celery_beat_p_interval_id_a8ca27da_fk_django_ce FOREIGN KEY (interval_id) REFERENCES public.django_celery_beat_intervalschedule(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_celery_beat_periodictask
     ADD CONSTRAINT django_celery_beat_p_solar_id_a87ce72c_fk_django_ce FOREIGN KEY (solar_id) REFERENCES public.django_celery_beat_solarschedule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.drifts
+    ADD CONSTRAINT drifts_connection_id_06177a97_fk_marketplace_connections_id FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.drifts
+    ADD CONSTRAINT drifts_listing_id_d7985c81_fk_marketplace_products_id FOREIGN KEY (listing_id) REFERENCES public.marketplace_products(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.drifts
+    ADD CONSTRAINT drifts_store_id_b1d7f71f_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.email_templates
     ADD CONSTRAINT email_templates_store_id_f092063a_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fee_rules
     ADD CONSTRAINT fee_rules_connection_id_6701fc0b_fk_marketplace_connections_id FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fee_rules
     ADD CONSTRAINT fee_rules_store_id_a2124d53_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.field_owners
+    ADD CONSTRAINT field_owners_connection_id_51c94e20_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.field_owners
+    ADD CONSTRAINT field_owners_store_id_fb91e769_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicalshipmentitem
     ADD CONSTRAINT fulfillment_historic_history_user_id_04e82303_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicalshipment
@@ -3621,14 +4505,28 @@ ALTER TABLE ONLY public.fulfillment_historicalsupplierorder
     ADD CONSTRAINT fulfillment_historic_history_user_id_24a6ef66_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicalunitmark
     ADD CONSTRAINT fulfillment_historic_history_user_id_5a75a7bc_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_historicalsupplierbalance
+    ADD CONSTRAINT fulfillment_historic_history_user_id_6a991475_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_historicalsuppliedorder
+    ADD CONSTRAINT fulfillment_historic_history_user_id_817d7964_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicallicensekey
     ADD CONSTRAINT fulfillment_historic_history_user_id_8c0dc402_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicalkeydelivery
     ADD CONSTRAINT fulfillment_historic_history_user_id_8e62bc20_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_historicalsupply
+    ADD CONSTRAINT fulfillment_historic_history_user_id_9932f487_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_historicallabel
     ADD CONSTRAINT fulfillment_historic_history_user_id_becf3d27_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_historicaljointparcel
+    ADD CONSTRAINT fulfillment_historic_history_user_id_d86ccad9_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_historicaljointorder
+    ADD CONSTRAINT fulfillment_historic_history_user_id_e917bd68_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_store_id_bcf4b82d_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.import_sources
+    ADD CONSTRAINT import_sources_last_run_id_3681790f_fk_marketplace_sync_logs_id FOREIGN KEY (last_run_id) REFERENCES public.marketplace_sync_logs(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.import_sources
+    ADD CONSTRAINT import_sources_store_id_7bd8cfb1_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.intake_keys
     ADD CONSTRAINT intake_keys_connection_id_1431d991_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_changes
@@ -3641,22 +4539,36 @@ ALTER TABLE ONLY public.inventory_changes
     ADD CONSTRAINT inventory_changes_variant_id_d8ad4fb3_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalconnectionlocation
     ADD CONSTRAINT inventory_historical_history_user_id_094cbde1_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalbundlepart
+    ADD CONSTRAINT inventory_historical_history_user_id_09ab1edb_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalreservation
     ADD CONSTRAINT inventory_historical_history_user_id_219d339a_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicallocation
     ADD CONSTRAINT inventory_historical_history_user_id_26782ddc_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalpricerule
+    ADD CONSTRAINT inventory_historical_history_user_id_28a5485d_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalfieldowner
+    ADD CONSTRAINT inventory_historical_history_user_id_2ec10782_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalproducttranslation
     ADD CONSTRAINT inventory_historical_history_user_id_2f75d90d_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalagreement
+    ADD CONSTRAINT inventory_historical_history_user_id_3df722c5_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalinventorysyncconfig
     ADD CONSTRAINT inventory_historical_history_user_id_5b2ee75a_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalproduct
     ADD CONSTRAINT inventory_historical_history_user_id_61ecbda7_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalvariant
     ADD CONSTRAINT inventory_historical_history_user_id_63917602_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalpricehold
+    ADD CONSTRAINT inventory_historical_history_user_id_7bd04ecb_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalmarketplaceproducttranslation
     ADD CONSTRAINT inventory_historical_history_user_id_809dc4a7_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalmarketplaceproduct
     ADD CONSTRAINT inventory_historical_history_user_id_9b3f3034_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalpromotionhold
+    ADD CONSTRAINT inventory_historical_history_user_id_aafbdf7c_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalrefusedmatch
+    ADD CONSTRAINT inventory_historical_history_user_id_e6a1c14b_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicaloffer
     ADD CONSTRAINT inventory_historicaloffer_history_user_id_d1eefb7a_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_sync_configs
@@ -3667,6 +4579,12 @@ ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_invited_by_id_d46285c5_fk_users_id FOREIGN KEY (invited_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_store_id_6e76291b_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.joint_orders
+    ADD CONSTRAINT joint_orders_joint_parcel_id_e7059661_fk_joint_parcels_id FOREIGN KEY (joint_parcel_id) REFERENCES public.joint_parcels(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.joint_orders
+    ADD CONSTRAINT joint_orders_order_id_d932b880_fk_orders_id FOREIGN KEY (order_id) REFERENCES public.orders(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.joint_parcels
+    ADD CONSTRAINT joint_parcels_store_id_fa64a2ec_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.key_deliveries
     ADD CONSTRAINT key_deliveries_order_id_82a71793_fk_orders_id FOREIGN KEY (order_id) REFERENCES public.orders(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.key_deliveries
@@ -3685,6 +4603,10 @@ ALTER TABLE ONLY public.license_keys
     ADD CONSTRAINT license_keys_supplier_order_id_797d8578_fk_supplier_orders_id FOREIGN KEY (supplier_order_id) REFERENCES public.supplier_orders(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.license_keys
     ADD CONSTRAINT license_keys_variant_id_be117097_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.listing_agreements
+    ADD CONSTRAINT listing_agreements_listing_id_ee8fcc91_fk_marketpla FOREIGN KEY (listing_id) REFERENCES public.marketplace_products(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.listing_agreements
+    ADD CONSTRAINT listing_agreements_store_id_f5afee1d_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_store_id_a337fa60_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.marketplace_connections
@@ -3695,6 +4617,12 @@ ALTER TABLE ONLY public.marketplace_credentials
     ADD CONSTRAINT marketplace_credenti_connection_id_fbad5221_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.marketplace_credentials
     ADD CONSTRAINT marketplace_credenti_marketplace_id_544f262f_fk_marketpla FOREIGN KEY (marketplace_id) REFERENCES public.marketplaces(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.marketplace_listing_figures
+    ADD CONSTRAINT marketplace_listing__connection_id_520cbcfd_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.marketplace_listing_figures
+    ADD CONSTRAINT marketplace_listing__listing_id_bb772e1b_fk_marketpla FOREIGN KEY (listing_id) REFERENCES public.marketplace_products(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.marketplace_listing_figures
+    ADD CONSTRAINT marketplace_listing_figures_store_id_62f7629c_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.marketplace_order_items
     ADD CONSTRAINT marketplace_order_it_marketplace_order_id_a24094d8_fk_marketpla FOREIGN KEY (marketplace_order_id) REFERENCES public.marketplace_orders(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.marketplace_order_items
@@ -3843,6 +4771,18 @@ ALTER TABLE ONLY public.outgoing_mails
     ADD CONSTRAINT outgoing_mails_member_id_46143991_fk_memberships_id FOREIGN KEY (member_id) REFERENCES public.memberships(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.outgoing_mails
     ADD CONSTRAINT outgoing_mails_store_id_5175d5d4_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_holds
+    ADD CONSTRAINT price_holds_connection_id_3b6a1353_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_holds
+    ADD CONSTRAINT price_holds_listing_id_d7e6f9de_fk_marketplace_products_id FOREIGN KEY (listing_id) REFERENCES public.marketplace_products(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_holds
+    ADD CONSTRAINT price_holds_store_id_6c402d28_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_connection_id_2c5f16b0_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_store_id_56886bd0_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_supplier_id_2666d608_fk_marketplace_connections_id FOREIGN KEY (supplier_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.product_translations
     ADD CONSTRAINT product_translations_product_id_a47ad085_fk_products_id FOREIGN KEY (product_id) REFERENCES public.products(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.product_translations
@@ -3853,6 +4793,12 @@ ALTER TABLE ONLY public.product_variants
     ADD CONSTRAINT product_variants_store_id_f7ca6799_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_store_id_5412147b_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.promotion_holds
+    ADD CONSTRAINT promotion_holds_connection_id_e8c1c9c1_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.promotion_holds
+    ADD CONSTRAINT promotion_holds_store_id_69abb849_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.promotion_holds
+    ADD CONSTRAINT promotion_holds_variant_id_7cc16b2a_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.publications
     ADD CONSTRAINT publications_connection_id_5cdc7c44_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.publications
@@ -3863,6 +4809,12 @@ ALTER TABLE ONLY public.received_orders
     ADD CONSTRAINT received_orders_order_id_6c846890_fk_orders_id FOREIGN KEY (order_id) REFERENCES public.orders(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_5a11d37e_fk_users_id FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.refused_matches
+    ADD CONSTRAINT refused_matches_listing_id_d17204af_fk_marketplace_products_id FOREIGN KEY (listing_id) REFERENCES public.marketplace_products(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.refused_matches
+    ADD CONSTRAINT refused_matches_store_id_e8b89062_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.refused_matches
+    ADD CONSTRAINT refused_matches_variant_id_6d249a14_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reservations
     ADD CONSTRAINT reservations_location_id_17fb8cb7_fk_locations_id FOREIGN KEY (location_id) REFERENCES public.locations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reservations
@@ -3893,22 +4845,50 @@ ALTER TABLE ONLY public.shipments
     ADD CONSTRAINT shipments_shipped_by_id_1f65c447_fk_users_id FOREIGN KEY (shipped_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shipments
     ADD CONSTRAINT shipments_store_id_65cb715e_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipments
+    ADD CONSTRAINT shipments_supply_id_61b5661f_fk_supplies_id FOREIGN KEY (supply_id) REFERENCES public.supplies(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.stock_files
+    ADD CONSTRAINT stock_files_connection_id_d964e589_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.stock_files
+    ADD CONSTRAINT stock_files_store_id_b90eafb6_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_location_id_379d2e5d_fk_locations_id FOREIGN KEY (location_id) REFERENCES public.locations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_store_id_65d66831_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_variant_id_84599170_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplied_orders
+    ADD CONSTRAINT supplied_orders_marketplace_order_id_9f21a9dc_fk_marketpla FOREIGN KEY (marketplace_order_id) REFERENCES public.marketplace_orders(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplied_orders
+    ADD CONSTRAINT supplied_orders_supply_id_2f9eeae9_fk_supplies_id FOREIGN KEY (supply_id) REFERENCES public.supplies(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplier_balances
+    ADD CONSTRAINT supplier_balances_connection_id_1164bd4d_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplier_balances
+    ADD CONSTRAINT supplier_balances_store_id_34fd22a2_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.supplier_orders
     ADD CONSTRAINT supplier_orders_connection_id_d00438ef_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.supplier_orders
     ADD CONSTRAINT supplier_orders_order_item_id_8f9fcccf_fk_order_items_id FOREIGN KEY (order_item_id) REFERENCES public.order_items(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.supplier_orders
     ADD CONSTRAINT supplier_orders_store_id_919b2572_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_connection_id_28be6e0e_fk_marketplace_connections_id FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_handed_over_by_id_53d57758_fk_users_id FOREIGN KEY (handed_over_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_opened_by_id_58cd0bc9_fk_users_id FOREIGN KEY (opened_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.supplies
+    ADD CONSTRAINT supplies_store_id_118f8d1b_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sync_cursors
     ADD CONSTRAINT sync_cursors_connection_id_b0974c82_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sync_historicalcolumnmap
+    ADD CONSTRAINT sync_historicalcolumnmap_history_user_id_a7e4d45e_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sync_historicalimportsource
+    ADD CONSTRAINT sync_historicalimpor_history_user_id_ef19450d_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sync_historicalscheduledjob
     ADD CONSTRAINT sync_historicalsched_history_user_id_5218f07c_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sync_historicalstockfile
+    ADD CONSTRAINT sync_historicalstockfile_history_user_id_d8a553bb_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sync_historicalwebhookendpoint
     ADD CONSTRAINT sync_historicalwebho_history_user_id_6cca43dd_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sync_log_items
