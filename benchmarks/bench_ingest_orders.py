@@ -4,12 +4,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from benchmarks.market import NOON, open_shop, pages
 from benchmarks.result import Result, at_least
+from benchmarks.same_rows import same_rows
 from benchmarks.scratch import scratch_database
 
 SKUS, PAGES, SIZE, WARM = 2000, 20, 500, 2
@@ -26,19 +28,18 @@ def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
     """Orders per second of both, page by page in turn, so that both meet the same machine and growing tables."""
     from benchmarks import raw_orders
 
-    raw = raw_orders.connect()
     ours, theirs = open_shop(SKUS), open_shop(SKUS)
     told = pages(count, size, SKUS, seed=1)
     results = []
-    for job, goal, later in (("ingest_orders_fresh", 0.8, 0), ("ingest_orders_repolled", 0.7, 5)):
-        seen_at = NOON + timedelta(minutes=later)
-        taken, written = [], []
-        for page in told:
-            taken.append(_timed(partial(_take_in, ours, page, seen_at)))
-            written.append(_timed(partial(raw_orders.write_page, raw, theirs, page, seen_at)))
-        results.append(_line(job, taken[WARM:], written[WARM:], size, goal))
-    raw.close()
-    same_rows(ours, theirs)
+    with closing(raw_orders.connect()) as raw:
+        for job, goal, later in (("ingest_orders_fresh", 0.8, 0), ("ingest_orders_repolled", 0.7, 5)):
+            seen_at = NOON + timedelta(minutes=later)
+            taken, written = [], []
+            for page in told:
+                taken.append(_timed(partial(_take_in, ours, page, seen_at)))
+                written.append(_timed(partial(raw_orders.write_page, raw, theirs, page, seen_at)))
+            results.append(_line(job, taken[WARM:], written[WARM:], size, goal))
+    same_rows(TABLES, {"store": ours.store_id}, {"store": theirs.store_id})
     return results
 
 
@@ -76,22 +77,6 @@ TABLES = {
     "marketplace_order_items": "marketplace_order_id IN (SELECT id FROM marketplace_orders WHERE store_id = %(store)s)",
     "order_status_history": "order_id IN (SELECT id FROM orders WHERE store_id = %(store)s)",
 }
-
-
-def same_rows(ours: Any, theirs: Any) -> None:
-    """Both sides have written as many rows per order in every table, or the comparison is worth nothing."""
-    for table, where in TABLES.items():
-        mine, other = (_rows(table, where, shop.store_id) for shop in (ours, theirs))
-        if mine != other:
-            raise SystemExit(f"{table}: {mine} rows against {other}: the two did not do the same work.")
-
-
-def _rows(table: str, where: str, store: Any) -> int:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table} WHERE {where}", {"store": store})
-        return int(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 from benchmarks.market import NOON
 from benchmarks.result import Result, at_least
+from benchmarks.same_rows import same_rows
 from benchmarks.scratch import scratch_database
 from marketplaces.canonical.products import Product, Variant
 from marketplaces.canonical.statuses import ListingStatus
@@ -31,22 +33,21 @@ def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
     """Listings per second of both, page by page in turn. Half of the SKUs are known to the store and link."""
     from benchmarks import raw_orders, raw_products
 
-    raw = raw_orders.connect()
-    raw.execute(raw_products.STAGING)
-    raw.commit()
     ours, theirs = open_shop(count * size // 2), open_shop(count * size // 2)
     catalogue = pages(count, size)
     results = []
-    for job, goal, later in (("ingest_products_fresh", 0.75, 0), ("ingest_products_unchanged", 1.5, 5)):
-        seen_at = NOON + timedelta(minutes=later)
-        taken, written = [], []
-        for page in catalogue:
-            taken.append(_timed(partial(_take_in, ours, page, seen_at)))
-            written.append(_timed(partial(raw_products.write_page, raw, theirs, page, seen_at)))
-        measured, limit = (size / statistics.median(times[WARM:]) for times in (taken, written))
-        results.append(at_least(job, measured, limit, goal=goal, unit="listings/s"))
-    raw.close()
-    same_rows(ours, theirs)
+    with closing(raw_orders.connect()) as raw:
+        raw.execute(raw_products.STAGING)
+        raw.commit()
+        for job, goal, later in (("ingest_products_fresh", 0.75, 0), ("ingest_products_unchanged", 1.5, 5)):
+            seen_at = NOON + timedelta(minutes=later)
+            taken, written = [], []
+            for page in catalogue:
+                taken.append(_timed(partial(_take_in, ours, page, seen_at)))
+                written.append(_timed(partial(raw_products.write_page, raw, theirs, page, seen_at)))
+            measured, limit = (size / statistics.median(times[WARM:]) for times in (taken, written))
+            results.append(at_least(job, measured, limit, goal=goal, unit="listings/s"))
+    same_rows(TABLES, {"shop": ours.pk}, {"shop": theirs.pk})
     return results
 
 
@@ -113,21 +114,10 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def same_rows(ours: Any, theirs: Any) -> None:
-    """Both sides have written as many rows, and as many links, or the comparison is worth nothing."""
-    from django.db import connection
-
-    figures = []
-    for shop in (ours, theirs):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*), count(variant_id), sum(stock), sum(price) FROM marketplace_products "
-                           "WHERE connection_id = %s", [shop.pk])  # fmt: skip
-            listings = cursor.fetchone()
-            cursor.execute("SELECT count(*), count(variant_id), sum(price) FROM inventory_historicalmarketplaceproduct "
-                           "WHERE connection_id = %s", [shop.pk])  # fmt: skip
-            figures.append((listings, cursor.fetchone()))
-    if figures[0] != figures[1]:
-        raise SystemExit(f"{figures[0]} against {figures[1]}: the two did not do the same work.")
+TABLES = {
+    "marketplace_products": "connection_id = %(shop)s",
+    "inventory_historicalmarketplaceproduct": "connection_id = %(shop)s",
+}
 
 
 if __name__ == "__main__":

@@ -178,8 +178,8 @@ LINES = _with_history(
 ITEM = (
     "id, created_at, updated_at, order_id, marketplace_order_id, remote_line_id, position, product_id, variant_id,"
     " listing_id, product_name, product_sku, product_gtin, product_image_url, unit_price, quantity,"
-    " cancelled_quantity, shipped_quantity, subtotal, tax_amount, discount_amount, total, is_digital, supplier,"
-    " supplier_order_id"
+    " cancelled_quantity, shipped_quantity, subtotal, tax_amount, discount_amount, total, is_digital, marks_asked,"
+    " supplier, supplier_order_id"
 )
 ITEMS = _with_history(
     "order_items",
@@ -187,7 +187,7 @@ ITEMS = _with_history(
     ITEM,
     f"""INSERT INTO order_items ({ITEM}, license_key, download_url)
         SELECT item_id, %(now)s, %(now)s, order_id, mo_id, line_id, position, product_id, variant_id, listing_id, title,
-               sku, gtin, '', price, quantity, 0, 0, total, 0, 0, total, false, '', '', %(key)s, '' FROM s_links""",
+               sku, gtin, '', price, quantity, 0, 0, total, 0, 0, total, false, '', '', '', %(key)s, '' FROM s_links""",
 )
 RESERVATION = (
     "id, created_at, updated_at, store_id, variant_id, location_id, order_item_id, asked, granted, short, consumed"

@@ -40,7 +40,8 @@ WITH written AS (
         id, store_id, connection_id, marketplace_id, created_at, updated_at, last_sync_at, linked_by, content_digest,
         {NAMES}
     )
-    SELECT id, %(store)s, %(shop)s, %(kind)s, %(now)s, %(now)s, %(now)s, '', '', {NAMES} FROM s_listings
+    SELECT id, %(store)s, %(shop)s, %(kind)s, %(now)s, %(now)s, %(now)s, '',
+           md5(marketplace_product_id), {NAMES} FROM s_listings
     ON CONFLICT (connection_id, marketplace_product_id, marketplace_variant_id) DO UPDATE SET
         {", ".join(f"{name} = excluded.{name}" for name in KEPT)}, updated_at = excluded.updated_at,
         last_sync_at = excluded.last_sync_at
