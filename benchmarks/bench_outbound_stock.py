@@ -49,7 +49,7 @@ def reckoned(url: str, code: str, shop: Any, entry: Any, *, job: str) -> Result:
     in_time = [call for call in calls if call["at"] <= first + timedelta(seconds=SECONDS)]
     each = entry.updated_records / len(calls)  # listings in one call
     let_through = (most(limit, first, SECONDS) * (1 if limit["counts"] == "rows" else each) for limit in limits)
-    could = min(_listings(shop), *let_through)
+    could = min([_listings(shop), *let_through])
     return at_least(job, len(in_time) * each, could, goal=GOAL, unit=f"listings in {SECONDS} s")
 
 
