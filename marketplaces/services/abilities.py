@@ -3,12 +3,46 @@
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplaces.canonical.products import ProductCard
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
+
+#: What each capability lets a merchant do.
+WHAT_IT_DOES = {
+    Capability.TEST_CONNECTION: gettext_lazy("test a connection"),
+    Capability.TOKEN: gettext_lazy("renew keys"),
+    Capability.PULL_ORDERS: gettext_lazy("read orders"),
+    Capability.ORDER_ITEMS: gettext_lazy("read an order again"),
+    Capability.PULL_PRODUCTS: gettext_lazy("read products"),
+    Capability.RECEIVE_ORDERS: gettext_lazy("receive orders"),
+    Capability.OFFER_CATALOGUE: gettext_lazy("sell what is in our catalogue"),
+    Capability.PULL_STOCK: gettext_lazy("read stock"),
+    Capability.PULL_PRICES: gettext_lazy("read prices"),
+    Capability.PUSH_STOCK: gettext_lazy("send stock"),
+    Capability.PUSH_PRICE: gettext_lazy("send prices"),
+    Capability.PUSH_PRODUCTS: gettext_lazy("send products"),
+    Capability.CHANGE_CARDS: gettext_lazy("change products"),
+    Capability.CONFIRM_SHIPMENT: gettext_lazy("confirm shipments"),
+    Capability.ACCEPT_ORDER: gettext_lazy("accept orders"),
+    Capability.SUPPLY: gettext_lazy("hand orders over together"),
+    Capability.TELL_DIGITAL: gettext_lazy("say that keys were delivered"),
+    Capability.CANCEL: gettext_lazy("cancel orders"),
+    Capability.ANSWER_CANCELLATION: gettext_lazy("answer a wish to cancel"),
+    Capability.REFUND: gettext_lazy("read returns"),
+    Capability.CONFIRM_RETURN: gettext_lazy("give the money of a return back"),
+    Capability.GIVE_REFUND: gettext_lazy("give money back without a return"),
+    Capability.LABEL: gettext_lazy("fetch labels"),
+    Capability.ANALYTICS: gettext_lazy("read its own figures"),
+    Capability.PURCHASE: gettext_lazy("buy keys"),
+    Capability.WEBHOOK: gettext_lazy("call us with its news"),
+    Capability.REGISTER_WEBHOOK: gettext_lazy("set the address of its webhooks"),
+    Capability.READ_QUEUE: gettext_lazy("read a queue of news"),
+    Capability.LOST_WEBHOOKS: gettext_lazy("ask for lost webhooks"),
+}
 
 
 def abilities_of(connection: Connection) -> frozenset[Capability]:
@@ -32,10 +66,10 @@ def why_unable(connection: Connection, any_of: Collection[Capability]) -> str:
         return ""
     kind = _kind(connection)
     what = next(iter(kind.capabilities.intersection(any_of)), max(any_of))
-    words = {"marketplace": kind.name, "shop": connection.name, "what": what.value.replace("_", " ")}
+    words = {"marketplace": kind.name, "shop": connection.name, "what": WHAT_IT_DOES[what]}
     if what in kind.capabilities:
-        return _("%(shop)s cannot do this as it is set up: %(what)s. Look at its settings.") % words
-    return _("%(marketplace)s cannot do this: %(what)s.") % words
+        return _("As %(shop)s is set up, there is no way to %(what)s. Look at its settings.") % words
+    return _("%(marketplace)s gives no way to %(what)s.") % words
 
 
 def supplies(connection: Connection) -> bool:

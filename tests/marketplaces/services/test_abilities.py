@@ -9,7 +9,7 @@ from core.models import Store
 from marketplaces.framework import registry
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection
-from marketplaces.services.abilities import abilities_of, able, figure_tellers, figures_zone, why_unable
+from marketplaces.services.abilities import WHAT_IT_DOES, abilities_of, able, figure_tellers, figures_zone, why_unable
 from marketplaces.services.connectors import marketplace_row
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,8 @@ def test_a_setting_takes_an_ability_away_and_gives_it_back(shop: Connection) -> 
 
 
 def test_it_is_said_whether_the_settings_or_the_marketplace_is_why(shop: Connection) -> None:
-    assert "Ozon 1 cannot do this as it is set up: push price" in why_unable(shop, {Capability.PUSH_PRICE})
-    assert "Ozon cannot do this: accept order" in why_unable(shop, {Capability.ACCEPT_ORDER})
+    assert "As Ozon 1 is set up, there is no way to send prices" in why_unable(shop, {Capability.PUSH_PRICE})
+    assert "Ozon gives no way to accept orders" in why_unable(shop, {Capability.ACCEPT_ORDER})
     assert why_unable(shop, {Capability.PUSH_STOCK}) == ""
 
 
@@ -52,3 +52,7 @@ def test_whose_days_are_counted_is_known_even_of_a_marketplace_that_is_gone(shop
     assert figures_zone(shop) == "Europe/Moscow" and "Ozon" in figure_tellers()
     shop.marketplace.code = "closed"
     assert figures_zone(shop) == "UTC"
+
+
+def test_every_capability_has_words_for_what_it_lets_a_merchant_do() -> None:
+    assert set(WHAT_IT_DOES) == set(Capability)
