@@ -2,12 +2,13 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from benchmarks.calls import Call, Told, began, calls_of, limits_on, most
-from benchmarks.practice import carry_out, connect_shop, control, sandbox, unhurried
+from benchmarks.calls import Call, Told, began, calls_of, most, spending
+from benchmarks.practice import able, carry_out, connect_shop, control, each_alone, sandbox, unhurried
 from benchmarks.result import Result, at_least, at_most
 from benchmarks.scratch import scratch_database
 
@@ -18,39 +19,34 @@ SINCE = {"full": True}
 def main() -> None:
     """Prints one JSON line per marketplace."""
     with scratch_database("bench_pull_orders"), sandbox() as url:
-        for result in run(url):
+        for result in run(url, sys.argv[1:]):
             sys.stdout.write(result.line() + "\n")
+            sys.stdout.flush()
 
 
-def run(url: str) -> Iterator[Result]:
-    """One job per practice marketplace that lists orders."""
-    stores = _orders_stored_per_second()
-    for code in control(url, "", "credentials"):
-        if _lists(code):
-            yield from _job(url, code, stores)
+def run(
+    url: str, codes: Sequence[str] = (), *, orders: int = ORDERS, seconds: float = SECONDS, pages: int = 8
+) -> Iterator[Result]:
+    """Two lines per practice marketplace that lists orders, or per one of those named."""
+    stores = _orders_stored_per_second(pages)
+    work = partial(_job, url, stores=stores, orders=orders, seconds=seconds)
+    yield from each_alone(codes or able(url, "pull_orders"), "pull_orders", work, goal=GOAL)
 
 
-def _lists(code: str) -> bool:
-    from marketplaces.framework import registry
-    from marketplaces.framework.capabilities import Capability
-
-    return Capability.PULL_ORDERS in registry.connector_class(code).capabilities
-
-
-def _orders_stored_per_second() -> float:
+def _orders_stored_per_second(pages: int) -> float:
     """What the database job takes in, in this run: the same intake without any marketplace."""
     from benchmarks import bench_ingest_orders
 
-    return next(each.measured for each in bench_ingest_orders.run(count=8) if each.job == "ingest_orders_fresh")
+    return next(each.measured for each in bench_ingest_orders.run(count=pages) if each.job == "ingest_orders_fresh")
 
 
-def _job(url: str, code: str, stores: float) -> Iterator[Result]:
-    control(url, code, "seed", {"products": PRODUCTS, "orders": ORDERS})
+def _job(url: str, code: str, *, stores: float, orders: int, seconds: float) -> Iterator[Result]:
+    control(url, code, "seed", {"products": PRODUCTS, "orders": orders})
     shop = connect_shop(url, code)
     with unhurried(url, code):
         carry_out(shop, "products", {"create_missing": True})
     start = time.perf_counter()
-    entry = _pull(shop)
+    entry = _pull(shop, seconds=seconds)
     took = time.perf_counter() - start
     calls = calls_of(entry, "pull_orders")
     if refused := [call for call in calls if call["outcome"] != "ok"]:
@@ -68,7 +64,7 @@ def _job(url: str, code: str, stores: float) -> Iterator[Result]:
     yield at_most(f"pull_orders_{code}_client", ours, took * (1 - GOAL), unit="s neither waiting nor storing")
 
 
-def _pull(shop: Any) -> Any:
+def _pull(shop: Any, *, seconds: float) -> Any:
     """Until all is read or the time is over: at some it would go on for an hour."""
     from sync import runs
 
@@ -77,7 +73,7 @@ def _pull(shop: Any) -> Any:
     def stop_in_time(run: Any) -> None:
         calls = calls_of(run.log, "pull_orders")
         first[:] = first or ([began(calls)] if calls else [])
-        if calls and calls[-1]["at"] > first[0] + timedelta(seconds=SECONDS):
+        if calls and calls[-1]["at"] > first[0] + timedelta(seconds=seconds):
             runs.request_stop(run.log)
 
     return carry_out(shop, "orders", SINCE, listener=stop_in_time)
@@ -87,19 +83,8 @@ def _share_of_limit(told: Told, calls: list[Call]) -> float:
     """Of the operation that came nearest to its limit: calls made against calls let through from first to last."""
     first = began(calls)
     seconds = max(0.001, (calls[-1]["at"] - first).total_seconds())
-    shares = [0.0]
-    for limit, used in _used(told, calls):
-        shares.append(used / most(limit, first, seconds))
-    return min(1.0, max(shares))
-
-
-def _used(told: Told, calls: list[Call]) -> Iterator[tuple[Told, int]]:
-    by_limit: dict[int, tuple[Told, int]] = {}
-    for call in calls:
-        for limit in limits_on(told, call["method"], call["path"]):
-            _limit, used = by_limit.get(id(limit), (limit, 0))
-            by_limit[id(limit)] = (limit, used + 1)
-    yield from by_limit.values()
+    shares = [len(spent) / most(limit, first, seconds) for limit, spent in spending(told, calls)]
+    return min(1.0, max(shares, default=0.0))
 
 
 if __name__ == "__main__":

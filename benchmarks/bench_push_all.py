@@ -1,52 +1,62 @@
 """Stock told to all practice marketplaces at once, as one worker's threads do it: nobody waits for another's limit."""
 
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from benchmarks.bench_outbound_stock import SECONDS, push, ready, reckoned
-from benchmarks.practice import control, sandbox
-from benchmarks.result import Result, at_least
+from benchmarks.bench_outbound_stock import GOAL, LISTINGS, SECONDS, push, ready, reckoned
+from benchmarks.practice import able, each_alone, sandbox
+from benchmarks.result import Result
 from benchmarks.scratch import scratch_database
 
 
 def main() -> None:
     """Prints one JSON line per marketplace, and one for all."""
     with scratch_database("bench_push_all"), sandbox() as url:
-        for result in run(url):
+        for result in run(url, sys.argv[1:]):
             sys.stdout.write(result.line() + "\n")
 
 
-def run(url: str) -> Iterator[Result]:
+def run(url: str, codes: Sequence[str] = (), *, listings: int = LISTINGS, seconds: float = SECONDS) -> Iterator[Result]:
     """Each by its own limit in the same seconds; the one that comes least near its limit stands for all."""
     from django.conf import settings
 
-    shops = {code: ready(url, code) for code in control(url, "", "credentials") if _tells(code)}
+    codes = codes or able(url, "push_stock")
+    shops: dict[str, Any] = {}
+    told: dict[str, Future[Any]] = {}
+
+    def prepare(code: str) -> Iterator[Result]:
+        shops[code] = ready(url, code, listings=listings)
+        yield from ()
+
+    def reckon(code: str) -> Iterator[Result]:
+        entry = told[code].result()
+        yield reckoned(url, code, shops[code], entry, job=f"push_all_{code}", seconds=seconds)
+
+    results = list(each_alone(codes, "push_all", prepare, goal=GOAL))
     with ThreadPoolExecutor(settings.WORKER_THREADS - 2) as work:
-        entries = dict(zip(shops, work.map(_told, shops.values()), strict=True))
-    results = [reckoned(url, code, shops[code], entries[code], job=f"push_all_{code}") for code in shops]
+        told.update({code: work.submit(_told, shop, seconds) for code, shop in shops.items()})
+    results += each_alone(list(shops), "push_all", reckon, goal=GOAL)
     yield from results
+    yield _least(results, seconds)
+
+
+def _least(results: Sequence[Result], seconds: float) -> Result:
+    """Where all reach their limit, telling all takes as long as the slowest allows, not the sum."""
     slowest = min(results, key=lambda each: each.ratio)
-    yield at_least(
-        "push_all", slowest.measured, slowest.limit, goal=slowest.goal,
-        unit=f"listings in {SECONDS} s at {slowest.job.removeprefix('push_all_')}, {len(shops)} marketplaces at once",
+    code = slowest.job.removeprefix("push_all_")
+    return Result(
+        job="push_all", measured=slowest.measured, limit=slowest.limit, ratio=slowest.ratio, goal=GOAL,
+        unit=f"listings in {seconds:g} s at {code}, {len(results)} marketplaces at once",
     )  # fmt: skip
 
 
-def _tells(code: str) -> bool:
-    """By calls: who fetches files is not paced by a limit of calls."""
-    from marketplaces.framework import registry
-    from marketplaces.framework.capabilities import Capability
-
-    return Capability.PUSH_STOCK in registry.connector_class(code).capabilities
-
-
-def _told(shop: Any) -> Any:
+def _told(shop: Any, seconds: float) -> Any:
     from django.db import connection
 
     try:
-        return push(shop)
+        return push(shop, seconds=seconds)
     finally:
         connection.close()
 

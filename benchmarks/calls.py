@@ -1,7 +1,7 @@
 """What the calls of a run were, and how many of them a practice marketplace's own limits let through."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,15 @@ def limits_on(told: Told, method: str, path: str) -> list[Told]:
     limits = told["limits"]
     own = [limit for name, limit in limits["operations"].items() if _names(name, method, path)]
     return [*own, *([limits["overall"]] if limits["overall"] else [])]
+
+
+def spending(told: Told, calls: Sequence[Call]) -> Iterator[tuple[Told, list[Call]]]:
+    """Each limit that binds any of the calls, and those that spend from it."""
+    by_limit: dict[int, tuple[Told, list[Call]]] = {}
+    for call in calls:
+        for limit in limits_on(told, call["method"], call["path"]):
+            by_limit.setdefault(id(limit), (limit, []))[1].append(call)
+    yield from by_limit.values()
 
 
 def _names(name: str, method: str, path: str) -> bool:

@@ -4,16 +4,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+import traceback
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from benchmarks.result import Result, broken
+
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
-PORT = 8950
 
 
 @contextmanager
@@ -21,7 +24,7 @@ def sandbox() -> Iterator[str]:
     """The address of freshly started practice marketplaces; they end with the block."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "url"
-        command = [sys.executable, "manage.py", "sandbox", "--port", str(PORT), "--folder", f"{folder}/state"]
+        command = [sys.executable, "manage.py", "sandbox", "--port", "0", "--folder", f"{folder}/state"]
         process = subprocess.Popen(
             [*command, "--ready-file", str(ready), "--attached"], cwd=ROOT, stdin=subprocess.PIPE, stdout=sys.stderr
         )
@@ -49,6 +52,27 @@ def control(url: str, code: str, call: str, body: dict[str, Any] | None = None) 
     return answer.json()
 
 
+def able(url: str, capability: str) -> list[str]:
+    """The practice marketplaces that declare this; stock that is fetched as a file is not paced by a limit of calls."""
+    from marketplaces.framework import registry
+
+    return [
+        code for code in control(url, "", "credentials") if capability in registry.connector_class(code).capabilities
+    ]
+
+
+def each_alone(
+    codes: Sequence[str], job: str, work: Callable[[str], Iterable[Result]], *, goal: float
+) -> Iterator[Result]:
+    """What `work` says of one after the other; where one breaks that is its line, and the next one goes on."""
+    for code in codes:
+        try:
+            yield from list(work(code))
+        except (Exception, SystemExit) as error:  # noqa: BLE001  whatever it is, the others are measured
+            traceback.print_exc()
+            yield broken(f"{job}_{code}", error, goal=goal)
+
+
 def connect_shop(url: str, code: str) -> Any:
     """A store with one connection, nothing read yet."""
     from django.conf import settings
@@ -58,7 +82,7 @@ def connect_shop(url: str, code: str) -> Any:
     from marketplaces.services.connect import connect, test_values
 
     settings.SANDBOX_URL = url
-    store = Store.objects.create(slug=f"bench-{code}", name="Bench")
+    store = Store.objects.create(slug=f"bench-{code}-{uuid.uuid4().hex[:8]}", name="Bench")
     default_location(store)
     address = f"{url}/{code}"
     tested = test_values(code, control(url, code, "credentials"), base_url=address, renew=True)

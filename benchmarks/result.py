@@ -43,6 +43,13 @@ def told_apart(job: str, measured: float, limit: float, *, unit: str) -> Result:
     return Result(job=job, measured=_short(measured), limit=_short(limit), unit=unit, ratio=round(limit / measured, 3))
 
 
+def broken(job: str, error: BaseException, *, goal: float) -> Result:
+    """A job that could not be measured: a line that is not good, so that the others' figures still stand."""
+    return Result(
+        job=job, measured=0, limit=0, ratio=0, goal=goal, unit=f"broke: {error or type(error).__name__}"[:300]
+    )
+
+
 def table(results: Sequence[Result]) -> str:
     """For people: one row per job."""
     rows = [("job", "measured", "limit", "unit", "ratio", "goal", "")]

@@ -1,0 +1,57 @@
+"""The benchmarks against the practice marketplaces run, in small: two of them, a few listings and orders."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks import bench_outbound_stock, bench_pull_orders, bench_push_all
+from benchmarks.practice import each_alone
+from benchmarks.result import Result, at_least
+from marketplaces.sandbox.server import Running, Sandbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CODES = ("ozon", "yandex")
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with Running(Sandbox(None, codes=CODES)).in_background() as server:
+        yield server.url
+
+
+def told(results: list[Result]) -> dict[str, Result]:
+    broken = [each for each in results if "broke" in each.unit or not math.isfinite(each.ratio)]
+    assert not broken
+    return {each.job: each for each in results}
+
+
+def test_stock_told_to_one_after_the_other_is_held_against_each_ones_limit(url: str) -> None:
+    results = told(list(bench_outbound_stock.run(url, listings=20, seconds=2)))
+    assert [(job, each.measured, each.limit) for job, each in results.items()] == [
+        (f"outbound_stock_{code}", 20, 20) for code in CODES
+    ]
+
+
+def test_stock_told_to_all_at_once_has_a_line_for_each_and_one_for_the_slowest(url: str) -> None:
+    results = told(list(bench_push_all.run(url, listings=20, seconds=2)))
+    assert [*results] == [*(f"push_all_{code}" for code in CODES), "push_all"]
+    assert results["push_all"].measured == 20
+
+
+def test_orders_read_are_held_against_the_limit_or_the_database(url: str) -> None:
+    results = told(list(bench_pull_orders.run(url, orders=20, seconds=2, pages=4)))
+    assert [*results] == [f"pull_orders_{code}{what}" for code in CODES for what in ("", "_client")]
+    assert all(each.measured > 0 for each in results.values())
+
+
+def test_one_that_breaks_is_a_line_that_is_not_good_and_the_next_is_measured(capsys: pytest.CaptureFixture) -> None:
+    def work(code: str) -> Iterator[Result]:
+        if code == "ozon":
+            raise SystemExit("ozon: 1 of 2 calls were refused")
+        yield at_least(f"job_{code}", 1, 1, goal=1, unit="")
+
+    broken, good = each_alone(CODES, "job", work, goal=0.95)
+    assert (broken.job, broken.good, broken.unit) == ("job_ozon", False, "broke: ozon: 1 of 2 calls were refused")
+    assert (good.job, good.good) == ("job_yandex", True)
+    assert "SystemExit" in capsys.readouterr().err
