@@ -24,12 +24,12 @@ def main() -> None:
             sys.stdout.write(line.line() + "\n")
 
 
-def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
+def run(count: int = PAGES, size: int = SIZE, skus: int = SKUS) -> list[Result]:
     """Orders per second of both, page by page in turn, so that both meet the same machine and growing tables."""
     from benchmarks import raw_orders
 
-    ours, theirs = open_shop(SKUS), open_shop(SKUS)
-    told = pages(count, size, SKUS, seed=1)
+    ours, theirs = open_shop(skus), open_shop(skus)
+    told = pages(count, size, skus, seed=1)
     results = []
     with closing(raw_orders.connect()) as raw:
         for job, goal, later in (("ingest_orders_fresh", 0.8, 0), ("ingest_orders_repolled", 0.7, 5)):

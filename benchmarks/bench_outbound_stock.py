@@ -46,7 +46,7 @@ def ready(url: str, code: str, *, listings: int) -> Any:
 
 def reckoned(url: str, code: str, shop: Any, entry: Any, *, job: str, seconds: float) -> Result:
     """What was told in the time against what could be; one limit answer ends the job."""
-    calls = telling(calls_of(entry, "push_stock"))
+    calls = calls_of(entry, "push_stock")
     refused = [call for call in calls if call["outcome"] != "ok"]
     if refused or entry.failed_records or not calls:
         raise SystemExit(
@@ -60,11 +60,11 @@ def reckoned(url: str, code: str, shop: Any, entry: Any, *, job: str, seconds: f
 def _narrowest(limits: Told, calls: list[Call], sent: int, there: int, seconds: float) -> tuple[float, float]:
     """Listings told and listings that could be told, by the calls whose limit lets the fewest through.
 
-    Where one message takes several calls (a file that is announced, put there, and handed in), each of them carries as
-    many listings as the message does.
+    Where listings are told by several calls (they are looked at, a file is announced, put there, handed in, asked
+    about), each kind of them serves all listings, and the one that may serve the fewest in the time is what binds.
     """
     first = began(calls)
-    bounds = [(calls, float(there))]
+    bounds = [(telling(calls), float(there))]
     for limit, spent in spending(limits, calls):
         each = 1 if limit["counts"] == "rows" else sent / len(spent)
         bounds.append((spent, min(there, most(limit, first, seconds) * each)))
