@@ -36,6 +36,11 @@ class LicenseKey(Record):
         "fulfillment.KeyDelivery", null=True, blank=True, on_delete=models.SET_NULL, related_name="keys"
     )
     remote_id = models.CharField(max_length=100, blank=True, help_text=_("What the supplier calls it."))
+    cost = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True,
+        help_text=_("What a key of the pool had cost when it was given to its line; later prices do not change it."),
+    )  # fmt: skip
+    currency = models.CharField(max_length=3, blank=True, default="", help_text=_("Of that cost."))
     expires_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)

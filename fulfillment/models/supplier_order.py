@@ -1,5 +1,7 @@
 """A purchase from a supplier: the intent is written before the call (law 7)."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -62,3 +64,8 @@ class SupplierOrder(Record):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def piece_cost(self) -> Decimal | None:
+        """What one key came to: by its bill, else by the price it was bought at."""
+        return self.total_cost / self.quantity if self.total_cost is not None and self.quantity else self.unit_cost

@@ -1,1 +1,1 @@
-"""How many digital keys there are of what; never a key."""
+"""How many digital keys there are of what, and how those of an order stand; never a key."""

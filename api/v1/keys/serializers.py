@@ -6,7 +6,42 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.serializers import Strict
 from fulfillment.selectors.keys import Pool
+from fulfillment.services.keys.withdrawing import SHORTEST_REASON
+
+TEXT = "One key a line, or a table with a heading: key, and if wanted sku, expires. As the file of the page."
+MOST_SIGNS = 500_000
+
+
+class LoadKeys(Strict):
+    """Keys for the pool. They are stored encrypted, and told by no answer."""
+
+    text = serializers.CharField(max_length=MOST_SIGNS, trim_whitespace=False, help_text=TEXT)
+    sku = serializers.CharField(
+        required=False, max_length=100, help_text="What they are of, where the text names no SKU."
+    )
+
+
+class RevokeKeys(Strict):
+    """Keys of the pool that are given to nobody any more."""
+
+    text = serializers.CharField(max_length=MOST_SIGNS, trim_whitespace=False, help_text=TEXT)
+    why = serializers.CharField(min_length=SHORTEST_REASON, max_length=80, help_text="Kept with your name.")
+
+
+class RefusedLineSerializer(serializers.Serializer[Any]):
+    """A line that was not taken, and why."""
+
+    line = serializers.IntegerField(help_text="Of the text, from 1.")
+    problem = serializers.CharField()
+
+
+class KeysTakenSerializer(serializers.Serializer[Any]):
+    """What came of a list of keys; one refused line fails no other."""
+
+    done = serializers.IntegerField()
+    refused = RefusedLineSerializer(many=True)
 
 
 class PoolSerializer(serializers.Serializer[Pool]):

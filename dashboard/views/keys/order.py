@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from itertools import zip_longest
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.tenancy import get_for_store
-from dashboard.access import managing, store_of, store_page, writing
+from dashboard.access import managing, may, membership_of, store_of, store_page, writing
+from dashboard.context import region_of
+from dashboard.views.keys.margin import margins
 from fulfillment.models import LicenseKey, SupplierOrder
 from fulfillment.selectors.order_keys import order_keys
 from fulfillment.services.keys import delivering, purchases, withdrawing
@@ -26,7 +29,10 @@ from orders.models import Order
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """No key is read from the database here."""
     order = get_for_store(Order, store_of(request), pk=pk)
-    return render(request, "dashboard/keys/order.html", {"order": order, "found": order_keys(order)})
+    found = order_keys(order)
+    costs = margins(found.lines, region_of(membership_of(request))) if may(request, "see_costs") else []
+    lines = list(zip_longest(found.lines, costs))
+    return render(request, "dashboard/keys/order.html", {"order": order, "found": found, "lines": lines})
 
 
 @managing

@@ -47,6 +47,7 @@ def assign(item_id: UUID) -> int:
             lacking += 1
             continue
         key.state, key.order_item, key.position = State.RESERVED, item, position
+        keep_cost(key)
         key._change_reason = "assigned"
         key.save()
     return lacking
@@ -65,6 +66,25 @@ def free_positions(item: OrderItem) -> list[int]:
     """The units, counted from 1, that have no key yet."""
     taken = set(LicenseKey.objects.filter(order_item=item).values_list("position", flat=True))
     return [position for position in range(1, owed(item) + 1) if position not in taken]
+
+
+def keep_cost(key: LicenseKey) -> None:
+    """Write down what it has cost, now that it goes to a line: its bill, else what the product costs today."""
+    bought = key.supplier_order
+    if bought is not None:
+        key.cost, key.currency = bought.piece_cost, bought.currency
+    else:
+        key.cost, key.currency = key.variant.cost, key.variant.currency
+    if key.cost is None or not key.currency:
+        key.cost, key.currency = None, ""
+
+
+def put_back(key: LicenseKey, reason: str) -> None:
+    """Into the pool again: it belongs to no line, and what it costs is said anew by the next."""
+    key.state, key.order_item, key.position = State.POOL, None, None
+    key.cost, key.currency = None, ""
+    key._change_reason = reason
+    key.save()
 
 
 def _next(item: OrderItem) -> LicenseKey | None:
@@ -88,7 +108,5 @@ def give_back() -> int:
     )
     back = list(rows[:200])
     for key in back:
-        key.state, key.order_item, key.position = State.POOL, None, None
-        key._change_reason = "order cancelled: back to the pool"
-        key.save()
+        put_back(key, "order cancelled: back to the pool")
     return len(back)

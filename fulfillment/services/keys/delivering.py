@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.models import OutgoingMail
 from core.services import needs_you
 from fulfillment.models import KeyDelivery, LicenseKey
-from fulfillment.services.keys.assigning import OWING, owed
+from fulfillment.services.keys.assigning import OWING, owed, put_back
 from fulfillment.services.keys.lacks import settle_lack
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import OutboundChange
@@ -86,9 +86,7 @@ def _close(line: OrderItem, delivery: KeyDelivery) -> None:
     held = LicenseKey.objects.select_for_update(of=("self",)).filter(order_item=line, position__isnull=False)
     for number, key in enumerate(held.order_by("position")):
         if number >= owed(line):  # a unit was cancelled after its key was assigned
-            key.state, key.order_item, key.position = State.POOL, None, None
-            key._change_reason = "unit cancelled: back to the pool"
-            key.save()
+            put_back(key, "unit cancelled: back to the pool")
             continue
         key.state, key.sent_at, key.delivery = State.SENT, now, delivery
         key._change_reason = "handed over"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.models import Store
 from fulfillment.models import LicenseKey
-from fulfillment.services.keys.assigning import pool_of
+from fulfillment.services.keys.assigning import keep_cost, pool_of
 from fulfillment.services.keys.delivering import hand_over_one
 from fulfillment.services.keys.files import KeyRow
 from fulfillment.services.keys.fingerprints import fingerprint
@@ -102,6 +102,7 @@ def replace(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
     row.state, row.position, row.delivery, row._change_reason = State.REPLACED, None, None, reason
     row.save()
     other.order_item, other.position, other.state = item, position, State.RESERVED
+    keep_cost(other)
     if state != State.RESERVED:
         hand_over_one(other, item.order, before=delivery, by=by)
     other._change_reason = reason

@@ -166,3 +166,15 @@ def test_only_who_manages_revokes_and_only_in_the_own_store(
         who.post(f"{POOL}revoke/", {"typed": "K-1", "why": "they leaked"})
     assert owner.get(f"{POOL}revoke/").status_code == 405
     assert LicenseKey.objects.get().state == "pool"
+
+
+def test_the_margin_of_a_line_says_what_it_is_made_of_and_a_later_price_changes_nothing(
+    owner: Client, packer: Client, order: Order
+) -> None:
+    Variant.objects.update(cost="4.20", currency=order.currency)
+    given(order)
+    Variant.objects.update(cost="99.00")
+    shown = owner.get(f"/orders/{order.pk}/keys/").content.decode()
+    assert "What this line leaves" in shown and "1 key of" in shown and "4.20" in shown and "99.00" not in shown
+    assert "when the key was given to this line" in shown
+    assert "What this line leaves" not in packer.get(f"/orders/{order.pk}/keys/").content.decode()

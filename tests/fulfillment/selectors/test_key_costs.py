@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from fulfillment.models import LicenseKey, SupplierOrder
-from fulfillment.selectors.key_costs import KeyCosts, costs
+from fulfillment.selectors.key_costs import KeyCost, KeyCosts, costs
 from inventory.models import Variant
 from orders.models import Order, OrderItem
 
@@ -33,9 +33,36 @@ def purchase(total: str | None, currency: str = "EUR", unit: str | None = None) 
     )  # fmt: skip
 
 
-def test_own_keys_cost_what_the_product_costs() -> None:
+def kept(position: int | None, cost: str, today: str = "8.00") -> LicenseKey:
+    """An own key whose cost was written down when it was given to the line."""
+    return LicenseKey(
+        variant=Variant(cost=Decimal(today), currency="EUR"), position=position, cost=Decimal(cost), currency="EUR"
+    )
+
+
+def test_own_keys_whose_cost_was_not_kept_cost_what_the_product_costs_and_say_so() -> None:
     found = costs(line(), [own(1), own(2)], [])
     assert (found.spent, found.margin, found.share) == ({"EUR": Decimal("16.00")}, Decimal("34.00"), Decimal("0.68"))
+    assert found.terms == [KeyCost("today", 2, Decimal("8.00"), "EUR")]
+
+
+def test_a_later_price_changes_nothing_of_what_a_key_had_cost() -> None:
+    found = costs(line(), [kept(1, "3.00", today="9.00"), kept(2, "3.00", today="9.00")], [])
+    assert (found.spent, found.margin) == ({"EUR": Decimal("6.00")}, Decimal("44.00"))
+    assert found.terms == [KeyCost("kept", 2, Decimal("3.00"), "EUR")]
+
+
+def test_one_more_than_an_other_line_needed_costs_here_what_it_was_bought_for() -> None:
+    elsewhere = purchase("21.50")
+    surplus = LicenseKey(variant=Variant(), position=1, supplier_order=elsewhere, cost=Decimal("10.75"), currency="EUR")
+    assert costs(line(), [surplus, kept(2, "3.00")], []).spent == {"EUR": Decimal("13.75")}
+
+
+def test_the_terms_add_up_to_what_was_spent() -> None:
+    billed = purchase("21.50")
+    found = costs(line(), [bought(billed, 1), kept(2, "3.00"), own(None)], [billed])
+    assert sum(term.amount for term in found.terms) == found.spent["EUR"] == Decimal("21.75")
+    assert {term.known for term in found.terms} == {"billed", "kept", "today"}
 
 
 def test_bought_keys_cost_what_was_billed_else_what_was_agreed() -> None:
