@@ -24,6 +24,8 @@ from core.sealed import find_sealed_text, sealed_text
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
 FORWARD, BACKWARD = "n", "p"
+#: Behind what a search says of itself.
+SHORT_SEARCH = " One or two letters are looked for among 10,000 rows a page: it may be empty and still have a `next`."
 #: A title of 500 signs of any alphabet, sealed, and room.
 LONGEST_CURSOR = 4_000
 

@@ -17,7 +17,7 @@ PAGE, DEEP = 25, 20_000
 #: with signs that mean something to LIKE.
 WORDS = {
     "every": "-1 ", "common": "Лампа", "name": "соловьёв", "two_words": "Marie Dupont", "three": "нин", "two": "ni",
-    "sku": "LMP-0471", "rare": "O-712345", "none": "щщщъъъ", "signs": "50%_cot", "percent": "0%_",
+    "rare_two": "ъ_", "sku": "LMP-0471", "rare": "O-712345", "none": "щщщъъъ", "signs": "50%_cot", "percent": "0%_",
     "long": "Лампа настольная 12340", "mixed": "nagy LMP-1",
 }  # fmt: skip
 SEARCH_MS, PAGE_MS = 50, 100

@@ -29,11 +29,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of one page and the cursors of its neighbours; an empty cursor is an end."""
+    """The rows of one page and the cursors of its neighbours; an empty cursor is an end.
+
+    `looked` is not 0 where a page has fewer rows than it may because the search for more was stopped: after so many.
+    """
 
     rows: Sequence[Row]
     next: str = ""
     earlier: str = ""
+    looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

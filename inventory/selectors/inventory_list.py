@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce
 from core.grams import containing, starting
 from core.keyset import Key, Keyset, Page
 from core.models import NeedsYou, Store
+from core.stretch import INDEXED, stretch
 from core.walk import walk
 from inventory.models import BundlePart, InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
 from inventory.selectors.channels import Channel, channels
@@ -78,8 +79,10 @@ def inventory_list(
 def listed(store: Store, view: str, *, q: str = "", filters: Filters | None = None) -> tuple[Keyset, QuerySet[Variant]]:
     """The order of the list and the rows to page through by it; what is searched for, the pages find by themselves."""
     q = q.strip()
-    if len(q) < 3:  # for less no index knows anything, and the list is walked as it is
-        return BY_SKU, filtered(store, view, q=q, filters=filters)
+    if not q:
+        return BY_SKU, filtered(store, view, filters=filters)
+    if len(q) < INDEXED:
+        return stretch(BY_SKU, _named(q)), filtered(store, view, filters=filters)
     keys = walk(BY_SKU, _named(q), lambda some: search(some, store, q))
     return keys, filtered(store, view, filters=filters)
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.stretch import INDEXED, stretch
 from core.walk import walk
 from inventory.models import Agreement, MarketplaceProduct
 from inventory.selectors.product_page import Listed, listed
@@ -20,6 +21,8 @@ Status = MarketplaceProduct.Status
 SUREST = Keyset((Key("match_rank", int), Key("title", str), Key("id", UUID)))
 NEWEST_LINK = Keyset((Key("linked_at", datetime.fromisoformat, descending=True), Key("id", UUID, descending=True)))
 BY_TITLE = Keyset((Key("title", str), Key("id", UUID)))
+#: Views that come in an order of their own.
+ORDERS = {"unlinked": SUREST, "linked": NEWEST_LINK}
 MANY = 20_000
 FOUND = OwnedGrams("listings_found", owner="store_id", columns=("title", "marketplace_sku", "gtin"))
 #: What a row may be sorted by; the rows themselves are read by id.
@@ -55,13 +58,16 @@ def listing_list(
 
 def ordered(store: Store, view: str, filters: Filters) -> tuple[QuerySet[Any, Any], Keyset]:
     """The rows of a view by their keys alone, and the order they come in."""
+    keys, q = ORDERS.get(view, BY_TITLE), _words(filters)
+    fields = (*KEYS, "match_rank") if view == "unlinked" else KEYS
+    rest = filtered(store, view, replace(filters, q="")).values(*fields)
+    if not q:
+        return rest, keys
+    if len(q) < INDEXED:
+        return rest, stretch(keys, _named(q))
     if view == "unlinked":
-        return filtered(store, view, filters).values(*KEYS, "match_rank"), SUREST
-    keys, q = NEWEST_LINK if view == "linked" else BY_TITLE, _words(filters)
-    if len(q) < 3:  # for less no index knows anything, and the list is walked as it is
-        return filtered(store, view, filters).values(*KEYS), keys
-    keys = walk(keys, _named(q), lambda some: search(some, store, q))
-    return filtered(store, view, replace(filters, q="")).values(*KEYS), keys
+        return filtered(store, view, filters).values(*fields), keys
+    return rest, walk(keys, _named(q), lambda some: search(some, store, q))
 
 
 def filtered(store: Store, view: str, filters: Filters) -> QuerySet[MarketplaceProduct]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from core.grams import containing
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.stretch import INDEXED, stretch
 from core.walk import walk
 from inventory.models import MarketplaceProduct, Product, ProductTranslation, Variant
 from inventory.selectors.channels import channels
@@ -100,8 +101,10 @@ def ordered(store: Store, view: str, filters: Filters) -> tuple[Keyset, QuerySet
     q = filters.q.replace("\x00", "").strip()
     if not q:
         return BY_TITLE, filtered(store, view, filters)
-    keys = walk(BY_TITLE, _named(store, q), lambda some: search(some, store, q))
-    return keys, filtered(store, view, replace(filters, q=""))
+    named, rows = _named(store, q), filtered(store, view, replace(filters, q=""))
+    if len(q) < INDEXED:
+        return stretch(BY_TITLE, named), rows
+    return walk(BY_TITLE, named, lambda some: search(some, store, q)), rows
 
 
 def _named(store: Store, q: str) -> Q:

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from core.grams import OwnedGrams
 from core.keyset import Key, Keyset, Page
 from core.models import Store
+from core.stretch import INDEXED, stretch
 from core.walk import walk
 from orders.models import MarketplaceOrder, Order, OrderItem
 from orders.models.order import NEVER
@@ -98,10 +99,12 @@ def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Ke
         return _changes(store, view, filters, now)
     q, more = filters.q.strip(), filters.more
     keys = BY_URGENCY if view in URGENT else BY_DATE
-    searched = len(q) >= 3  # for less no index knows anything, and the list is walked as it is
-    rest = replace(filters, q="", more=More(archived=more.archived)) if searched else filters
+    if 0 < len(q) < INDEXED:
+        keys, rest = stretch(keys, Q(search_text__icontains=q)), replace(filters, q="")
+    else:
+        rest = replace(filters, q="", more=More(archived=more.archived)) if q else filters
     rows = filtered(store, view, rest, now)
-    if searched:
+    if len(q) >= INDEXED:
         rarer = more.q()
         found = Q(search_text__icontains=q) & rarer
         keys = walk(keys, found, lambda some: search(some.filter(rarer), store, q))

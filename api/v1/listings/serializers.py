@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.pagination import SHORT_SEARCH
 from api.serializers import MoneyField, Strict
 from inventory.models import Agreement, MarketplaceProduct, PriceHold, RefusedMatch
 from inventory.models.agreement import Decides, Field
@@ -147,7 +148,9 @@ class ListingQuery(Strict):
     """Which listings."""
 
     view = serializers.ChoiceField(choices=list(VIEWS), default="all", help_text="Unlinked ones come surest first.")
-    q = serializers.CharField(required=False, max_length=200, help_text="Part of a title or SKU, start of a GTIN.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Part of a title or SKU, start of a GTIN." + SHORT_SEARCH
+    )
     connection = serializers.UUIDField(required=False)
     status = serializers.ChoiceField(required=False, choices=MarketplaceProduct.Status.values)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.moment import MomentField
+from api.pagination import SHORT_SEARCH
 from api.serializers import Strict
 from core.errors import DomainError
 from fulfillment.services.marks import Place
@@ -43,7 +44,9 @@ class OrderQuery(Strict):
     )
     updated_until = MomentField(required=False, help_text="Changed before this moment; sorts by change too.")
     q = serializers.CharField(
-        required=False, max_length=200, help_text="Part of a number, a buyer's name, a SKU or a tracking number."
+        required=False,
+        max_length=200,
+        help_text="Part of a number, a buyer's name, a SKU or a tracking number." + SHORT_SEARCH,
     )
     tag = serializers.CharField(required=False, max_length=40)
     archived = serializers.ChoiceField(

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from api.pagination import SHORT_SEARCH
 from api.serializers import Strict
 from inventory.models import Product
 from inventory.selectors.product_list import VIEWS
@@ -23,7 +24,9 @@ class ProductQuery(Strict):
     """Which products."""
 
     view = serializers.ChoiceField(choices=list(VIEWS), default="all")
-    q = serializers.CharField(required=False, max_length=200, help_text="Part of a title or SKU, start of a GTIN.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Part of a title or SKU, start of a GTIN." + SHORT_SEARCH
+    )
     status = serializers.ChoiceField(
         required=False, choices=Product.Status.values, help_text="Archived ones are left out unless asked for."
     )

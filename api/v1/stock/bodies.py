@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.moment import MomentField
+from api.pagination import SHORT_SEARCH
 from api.serializers import Strict
 from inventory.models import InventoryChange, InventorySyncConfig
 from inventory.selectors.cover import LONGEST
@@ -22,7 +23,9 @@ class StockQuery(Strict):
     """Which variants."""
 
     view = serializers.ChoiceField(choices=list(VIEWS), default="all")
-    q = serializers.CharField(required=False, max_length=200, help_text="Part of a SKU or title, start of a GTIN.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Part of a SKU or title, start of a GTIN." + SHORT_SEARCH
+    )
     location = serializers.UUIDField(required=False, help_text="Only what is at this place, with its numbers there.")
     connection = serializers.UUIDField(required=False, help_text="Listed at this shop.")
     cover = serializers.IntegerField(

@@ -19,7 +19,7 @@ from dashboard.views.inventory.listing import Shown, shown
 from dashboard.views.listings.evidence import Because, because
 from inventory.models import Agreement
 from inventory.selectors.disagreements import open_fields
-from inventory.selectors.listing_list import VIEWS, Filters, filtered, listing_list, view_counts
+from inventory.selectors.listing_list import VIEWS, Filters, listing_list, ordered, view_counts
 from inventory.selectors.product_page import Listed
 from inventory.services.listings.candidates import Suggestion, suggestions
 from marketplaces.models import Connection
@@ -64,7 +64,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "elsewhere": 0,
     }
     if not found.rows and filters.q and view != "all":
-        context["elsewhere"] = filtered(store, "all", filters).order_by()[:100].count()
+        rows, keys = ordered(store, "all", filters)
+        context["elsewhere"] = len(keys.page(rows, size=SIZE).rows)
     if request.headers.get("HX-Target") == "rows":
         return render(request, "dashboard/listings/_rows.html", context)
     if context["manages"]:

@@ -18,7 +18,7 @@ from core.models import Store
 from dashboard.access import may, store_of, store_page
 from dashboard.forms.products import ProductFilters
 from inventory.models import Product
-from inventory.selectors.product_list import VIEWS, Facts, ProductPage, filtered, find_exact, product_list, view_counts
+from inventory.selectors.product_list import VIEWS, Facts, ProductPage, find_exact, ordered, product_list, view_counts
 from marketplaces.models import Connection
 
 SIZE = 25
@@ -65,7 +65,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "acts": _acts(request),
     }
     if not found.page.rows and filters.q and view != "all":
-        context["elsewhere"] = filtered(store, "all", filters).order_by()[:100].count()
+        keys, rows = ordered(store, "all", filters)
+        context["elsewhere"] = len(keys.page(rows, size=SIZE, fields=["id", "title"]).rows)
     if swapped:
         return render(request, "dashboard/products/_rows.html", context)
     return render(request, "dashboard/products/list.html", context | _counted(store, view))
