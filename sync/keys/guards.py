@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from fulfillment.models import SupplierOrder
 from marketplaces.canonical.purchases import Offer
 
-EVERYWHERE = frozenset({"worldwide", "global", "multi", "row", "rest of the world"})
+#: "The rest of the world" is not among them: it leaves some countries out and does not say which.
+EVERYWHERE = frozenset({"worldwide", "global", "multi"})
 EUROPE = frozenset({"eu", "europe", "european union"})
 UNION = frozenset({
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
@@ -59,17 +60,22 @@ def _check_cost(row: SupplierOrder, cost: Decimal, currency: str) -> None:
 
 
 def _check_region(row: SupplierOrder, offer: Offer) -> None:
-    """A key that does not work where the buyer lives is paid for and worth nothing."""
+    """A key that does not work where the buyer lives is paid for and worth nothing.
+
+    An order of digital goods alone may name no country at all: then only a key that works everywhere is bought unasked.
+    """
     country = _country(row)
     regions = {word.strip().casefold() for word in offer.regions}
-    if not country or not regions or regions & EVERYWHERE or country.casefold() in regions:
+    if not regions or regions & EVERYWHERE or country.casefold() in regions:
         return
     if regions & EUROPE and country in UNION:
         return
-    words = {"regions": ", ".join(offer.regions), "country": country}
+    note = f" ({offer.region_note})" if offer.region_note else ""
+    words = {"regions": ", ".join(offer.regions) + note, "country": country}
+    told = _("It works in %(regions)s, and the buyer is in %(country)s.")
+    unknown = _("It works in %(regions)s, and the order does not say which country the buyer is in.")
     raise Refused(
-        _("It works in %(regions)s, and the buyer is in %(country)s.") % words,
-        _("Ask the buyer, then agree; or load a key that works there."),
+        (told if country else unknown) % words, _("Ask the buyer, then agree; or load a key that works there.")
     )
 
 

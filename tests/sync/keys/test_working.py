@@ -85,6 +85,18 @@ def test_too_dear_or_for_another_region_waits_for_a_person(supply: Supply) -> No
     assert supply.bought_there()[row.reference] == 1
 
 
+def test_a_key_for_some_countries_waits_for_a_person_where_the_order_names_none(supply: Supply) -> None:
+    order = supply.order(supply.product("image"), 1, country="")
+    working.work()
+    row = supply.purchase(order)
+    assert (row.state, row.sent_at) == (State.HELD, None)
+    assert "does not say which country" in row.error
+    assert needs(supply) == [f"keys:purchase:{row.pk}"]
+    purchases.decide(row, what="agree", by="Anna")
+    working.work()
+    assert supply.bought_there()[row.reference] == 1
+
+
 def test_too_little_money_there_buys_nothing_until_it_is_topped_up(supply: Supply) -> None:
     order = supply.order(supply.product(), 1)
     supply.desk("balance", {"balance": "0.00", "credit": "0.00"})
