@@ -1,4 +1,4 @@
-"""Stock, prices and products outward: queued in one call, then asked about until it is done."""
+"""Stock, prices and products outward: queued in one call, then asked about until it is done, or later."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -7,20 +7,19 @@ from urllib.parse import quote
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.products import ProductCard, ProductRemoval
 from marketplaces.canonical.stock import StockUpdate
-from marketplaces.framework.errors import ConnectorError, NotFound, Rejected, Unavailable, UnexpectedPayload
+from marketplaces.framework.errors import ConnectorError, NotFound, Rejected
 from marketplaces.framework.ports import Clock
 from marketplaces.framework.reading import Json, listed, rows, text
 from marketplaces.framework.results import ItemResult
 
-from . import goods, walks
+from . import goods, handles, walks
 from .client import FacebookClient
 
-#: Seconds between two questions about a batch; what is not done after the last one is done without us looking on.
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
-FINISHED, FAILED = "finished", "error"
-WAITING = frozenset({"started", "in_progress", ""})
+#: Seconds between two questions about a batch that is waited for; stock and prices are asked about later after that.
+SOON = (0.5, 1.0, 2.0)
+#: Of products nobody asks later: what is not done after the last pause is done without us looking on.
+PAUSES = (*SOON, 4.0, 8.0, 8.0)
 NO_SKU = "Give it a SKU there (in Commerce Manager: content id), then read the products again."
-PULL = "Pull the products again; it is not in the catalogue any more."
 NO_LINK = "Facebook sends buyers to your own site, so a new product needs its address there"
 SAY_LINK = "Enter “Addresses of your products” in the keys of the connection, as https://shop.example/p/{sku}."
 
@@ -47,14 +46,14 @@ class Writer:
 
     def stock(self, updates: Sequence[StockUpdate]) -> list[ItemResult]:
         """Absolute quantities; with none left the item is said to be out of stock as well."""
-        return self._write([(each, "UPDATE", goods.stock_data(each)) for each in updates], "push_stock")
+        return self._write([(each, "UPDATE", goods.stock_data(each)) for each in updates], "push_stock", waits=False)
 
     def prices(self, updates: Sequence[PriceUpdate]) -> list[ItemResult]:
         """Read first: a sale price that stands there would go before the price we set."""
         bare = [each.sku for each in updates if each.compare_price is None or each.compare_price <= each.price]
         held = walks.of_skus(self._client, bare, fields="id,retailer_id,sale_price", operation="push_price")
         told = [(each, "UPDATE", goods.price_data(each, held.get(each.sku))) for each in updates]
-        return self._write(told, "push_price")
+        return self._write(told, "push_price", waits=False)
 
     def products(self, cards: Sequence[ProductCard]) -> list[ItemResult]:
         """New ones are made. One that is there already, after an answer that was lost, is changed."""
@@ -91,7 +90,7 @@ class Writer:
         return text(row.get("retailer_id"), "retailer_id")
 
     # -----------------------------------------------------------------------------------------------------------------
-    def _write(self, told: Sequence[Row], operation: str) -> list[ItemResult]:
+    def _write(self, told: Sequence[Row], operation: str, *, waits: bool = True) -> list[ItemResult]:
         """One answer per item; what they say of a SKU is said of each item with it."""
         named = [row for row in told if row[2]["id"]]
         results = [
@@ -102,44 +101,36 @@ class Writer:
         requests = [{"method": method, "data": dict(data)} for _, method, data in named]
         answer = self._client.items_batch(requests, operation=operation)
         wrong = _told_at_once(answer)
-        handles = [text(each, "handles[]") for each in listed(answer.get("handles"), "handles")]
-        if not handles:
+        queued = [text(each, "handles[]") for each in listed(answer.get("handles"), "handles")]
+        if not queued:
             left = [data["id"] for _, _, data in named if data["id"] not in wrong]
             wrong |= dict.fromkeys(left, "Meta took none of this batch")
-        visible = True
-        for handle in handles:
-            later, visible_here = self._finished(handle, operation)
-            wrong, visible = wrong | later, visible and visible_here
-        errors = self._sorted(wrong, {data["id"]: method for _, method, data in named}, operation)
-        return results + [_result(item, errors.get(data["id"]), visible) for item, _, data in named]
+        found, going = self._awaited(queued, operation, PAUSES if waits else SOON)
+        changed = {data["id"] for _, method, data in named if method != "CREATE"}
+        errors = handles.sorted_out(self._client, wrong | found, changed, operation=operation)
+        asked_later = [] if waits else going
+        return results + [
+            _result(item, data["id"], errors.get(data["id"]), visible=not going, asked_later=asked_later)
+            for item, _, data in named
+        ]
 
-    def _finished(self, handle: str, operation: str) -> tuple[dict[str, str], bool]:
-        """What was wrong with which SKU, and whether it is known yet."""
-        for pause in PAUSES:
-            state = self._client.batch_status(handle, operation=operation)
-            word = text(state.get("status"), "data[].status").lower()
-            if word == FINISHED:
-                return _told_later(state), True
-            if word == FAILED:
-                raise Unavailable("Meta could not work on this batch", fix="We send it again by ourselves.")
-            if word not in WAITING:
-                raise UnexpectedPayload("data[].status", word)
+    def _awaited(
+        self, queued: Sequence[str], operation: str, pauses: Sequence[float]
+    ) -> tuple[dict[str, str], list[str]]:
+        """What was wrong with which SKU, and the handles that are still being worked off after the last pause."""
+        wrong, going = dict[str, str](), list(queued)
+        for pause in pauses:
+            asked, going = going, []
+            for handle in asked:
+                found = handles.find_wrong(self._client, handle, operation=operation)
+                if found is None:
+                    going.append(handle)
+                else:
+                    wrong |= found
+            if not going:
+                break
             self._clock.sleep(pause)
-        return {}, False
-
-    def _sorted(
-        self, wrong: Mapping[str, str], methods: Mapping[str, str], operation: str
-    ) -> dict[str, ConnectorError]:
-        """Their sentences are localised and without a code, so the catalogue is asked which of these SKUs it has."""
-        if not wrong:
-            return {}
-        there = walks.of_skus(self._client, list(wrong), fields="id,retailer_id", operation=operation)
-        expected = {sku for sku, method in methods.items() if method != "CREATE"}
-        return {sku: _error(sku, said, gone=sku in expected and sku not in there) for sku, said in wrong.items()}
-
-
-def _error(sku: str, said: str, *, gone: bool) -> ConnectorError:
-    return NotFound(f"Facebook has no product {sku}", said=said, fix=PULL) if gone else Rejected(said=said)
+        return wrong, going
 
 
 def _done_if_gone(result: ItemResult) -> ItemResult:
@@ -150,8 +141,13 @@ def _in_address(sku: str) -> str:
     return quote(sku, safe="")
 
 
-def _result(item: Item, error: ConnectorError | None, visible: bool) -> ItemResult:
-    return ItemResult(ref=item.ref, ok=error is None, error=error, visible=error is None and visible)
+def _result(
+    item: Item, sku: str, error: ConnectorError | None, *, visible: bool, asked_later: Sequence[str]
+) -> ItemResult:
+    if error is not None:
+        return _refused(item, error)
+    later = handles.later(asked_later, sku) if asked_later else None
+    return ItemResult(ref=item.ref, ok=True, visible=visible, later=later)
 
 
 def _refused(item: Item, error: ConnectorError) -> ItemResult:
@@ -165,15 +161,4 @@ def _told_at_once(answer: Json) -> dict[str, str]:
         said = [text(each.get("message")) for each in rows(row.get("errors"), "validation_status[].errors")]
         if said:
             found[text(row.get("retailer_id"), "validation_status[].retailer_id")] = "; ".join(said)
-    return found
-
-
-def _told_later(state: Json) -> dict[str, str]:
-    """Of the errors only some are written out; the list of ids is whole."""
-    ids = [text(each) for each in listed(state.get("ids_of_invalid_requests"), "ids_of_invalid_requests")]
-    found = dict.fromkeys(ids, "no reason given")
-    for row in rows(state.get("errors"), "errors"):
-        sku = text(row.get("id"), "errors[].id")
-        if sku:
-            found[sku] = text(row.get("message"), "errors[].message") or found.get(sku, "no reason given")
     return found

@@ -18,9 +18,9 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.errors import LoginExpired, NotSupported, Rejected
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit
-from marketplaces.framework.results import ItemResult, Page
+from marketplaces.framework.results import Awaited, ItemResult, Page
 
-from . import account, auth, cancellation, goods, mapping, refunds, shipping, walks
+from . import account, auth, cancellation, goods, handles, mapping, refunds, shipping, walks
 from .batches import Writer
 from .client import ITEM_FIELDS, VERSION, FacebookClient
 from .errors import SIGN_AGAIN
@@ -208,6 +208,9 @@ class FacebookConnector(Connector):
 
     def push_price(self, updates: Sequence[PriceUpdate]) -> Sequence[ItemResult]:
         return self._writer().prices(updates)
+
+    def ask_about(self, job: str, items: Sequence[Awaited], *, of: Capability) -> Sequence[ItemResult]:
+        return handles.ask(self._client, job, items, operation=of.value)
 
     def push_products(self, cards: Sequence[ProductCard]) -> Sequence[ItemResult]:
         return self._writer().products(cards)

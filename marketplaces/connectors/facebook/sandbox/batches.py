@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.sandbox.emulator import ControlError
 from marketplaces.sandbox.limits import Bucket
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
@@ -20,7 +21,7 @@ routes = Routes()
 #: Eight a minute for a catalogue that nobody visits yet.
 CALLS = Bucket(rate=8 / 60, burst=8)
 MOST = 5000
-WORKED_AFTER = 2.0
+WORKED_AFTER, LONGEST_WORK = 2.0, 86_400
 STATUS_FIELDS = ("handle", "status", "errors", "errors_total_count", "warnings", "ids_of_invalid_requests")
 
 
@@ -61,13 +62,26 @@ def _queue(shop: FacebookEmulator, account: str, rows: list[dict[str, Any]], giv
     handle = f"Acx{secrets.token_urlsafe(24)}"
     document = {"status": "started", "rows": rows, "upsert": flag(given, "allow_upsert", True), "errors": []}
     shop.state.table("batches", account).put(handle, document)
-    shop.later(WORKED_AFTER, "work", account=account, handle=handle)
+    shop.later(seconds(shop), "work", account=account, handle=handle)
     return handle
+
+
+def seconds(shop: FacebookEmulator) -> float:
+    """How long a batch is worked on; more than usual where the desk says so."""
+    return float((shop.state.table("pace").find("batches") or {}).get("seconds", WORKED_AFTER))
+
+
+def slow(shop: FacebookEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`{"seconds": 60}`: batches handed in from now on take so long, however often they are asked about."""
+    taken = body.get("seconds", WORKED_AFTER)
+    if not isinstance(taken, int | float) or not 0 <= taken <= LONGEST_WORK:
+        raise ControlError(f"seconds is a number from 0 to {LONGEST_WORK}.")
+    return shop.state.table("pace").put("batches", {"seconds": taken})
 
 
 @routes.get("/{version}/{node}/check_batch_request_status")
 def check(shop: FacebookEmulator, request: Request) -> Answer:
-    """A batch that is asked about goes on: from started to in progress to finished, however short the time."""
+    """A batch that is asked about goes on, unless the desk has slowed them: to in progress, and to finished."""
     access.own_catalog(request)
     handle = request.query.get("handle", "")
     held = shop.state.table("batches", request.account).find(handle)
@@ -75,7 +89,7 @@ def check(shop: FacebookEmulator, request: Request) -> Answer:
         raise refuse(100, "The parameter handle is not valid")
     if held["status"] == "started":
         shop.state.table("batches", request.account).edit(handle)["status"] = "in_progress"
-    elif held["status"] == "in_progress":
+    elif held["status"] == "in_progress" and seconds(shop) <= WORKED_AFTER:
         work(shop, request.account, handle)
     held = shop.state.table("batches", request.account)[handle]
     tree = fields(request.query.get("fields") or ",".join(STATUS_FIELDS))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import lifecycle, order_view, pushes, withdrawn
+from . import batches, lifecycle, order_view, pushes, withdrawn
 from .accounts import MAIN, MERCHANTS
 from .arguments import structure
 
@@ -92,7 +92,7 @@ def happen(shop: FacebookEmulator, body: dict[str, Any]) -> dict[str, Any]:
 
 
 CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
-    "legacy": withdrawn.switch, "refund": refund, "token": token, "happen": happen,
+    "legacy": withdrawn.switch, "refund": refund, "token": token, "happen": happen, "batches": batches.slow,
 }  # fmt: skip
 
 

@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from marketplaces.canonical.products import ProductRemoval
+from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.facebook.connector import FacebookConnector
+from marketplaces.framework.capabilities import Capability
+from marketplaces.framework.results import Awaited
 from tests.contract.exercise import NEW_SKU, new_card, product_id
 from tests.contract.shop import Shop
 
@@ -26,6 +29,7 @@ def more(shop: Shop) -> None:
     assert isinstance(connector, FacebookConnector)
     connector.prove_other_keys()
     look_at_one(shop)
+    wait_for_a_slow_batch(shop)
     remove_without_sku(shop)
     sign_in(shop, connector)
 
@@ -34,6 +38,32 @@ def look_at_one(shop: Shop) -> None:
     level = next(level for page in shop.connector.pull_stock() for level in page.items)
     (page,) = shop.connector.pull_stock(remote_product_ids=[level.remote_product_id])
     assert page.items == [level]
+
+
+def wait_for_a_slow_batch(shop: Shop) -> None:
+    """Nobody waits for it: it is asked about until it is done, and only then is the number there."""
+    shop.control("batches", {"seconds": 300})
+    (page, *_) = shop.connector.pull_products()
+    variant = page.items[0].variants[0]
+    number = sum((variant.stock or {}).values()) + 3
+    update = StockUpdate(
+        ref="slow", remote_product_id=page.items[0].remote_id, remote_variant_id="", sku=variant.sku, quantity=number
+    )
+    (told,) = shop.connector.push_stock([update])
+    assert told.ok and told.later is not None and not told.visible
+    waiting = [Awaited(ref="slow", item=told.later.item)]
+    (again,) = shop.connector.ask_about(told.later.job, waiting, of=Capability.PUSH_STOCK)
+    assert again.later == told.later and stock_there(shop, variant.sku) != number
+    shop.pass_time(301)
+    (done,) = shop.connector.ask_about(told.later.job, waiting, of=Capability.PUSH_STOCK)
+    assert (done.ok, done.visible, done.later) == (True, True, None)
+    assert stock_there(shop, variant.sku) == number
+    shop.control("batches", {})
+
+
+def stock_there(shop: Shop, sku: str) -> int:
+    (found,) = shop.connector.find_products([sku])
+    return sum((found.variants[0].stock or {}).values())
 
 
 def remove_without_sku(shop: Shop) -> None:

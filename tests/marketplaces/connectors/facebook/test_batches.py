@@ -9,8 +9,9 @@ from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.products import ProductCard, ProductRemoval
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.facebook import connector as facebook_connector
-from marketplaces.connectors.facebook.batches import PAUSES
+from marketplaces.connectors.facebook.batches import PAUSES, SOON
 from marketplaces.framework.errors import NotFound, RateLimited, Rejected, Unavailable, UnexpectedPayload
+from marketplaces.framework.results import Later
 from tests.marketplaces.connectors.remote import Lines, Remote
 
 from .samples import CATALOG, error, item, page
@@ -65,13 +66,32 @@ def test_it_is_asked_about_until_it_is_done(remote: Remote, line: Lines[Any]) ->
     assert shop.clock.slept == list(PAUSES[:2])
 
 
-def test_what_is_not_done_in_our_patience_is_accepted_but_not_seen(remote: Remote, line: Lines[Any]) -> None:
-    remote.answers(BATCH, queued("Acx1"))
-    remote.answers(STATUS, going())
+def test_stock_that_is_not_done_soon_is_asked_about_later(remote: Remote, line: Lines[Any]) -> None:
+    remote.answers(BATCH, queued("Acx1", "Acx2"))
+    remote.answers(STATUS, lambda seen: finished() if seen.query["handle"] == "Acx2" else going())
     shop = line()
     (result,) = shop.connector.push_stock([stock()])
-    assert (result.ok, result.visible) == (True, False)
+    assert (result.ok, result.visible, result.later) == (True, False, Later(job="Acx1", item="TEA-1"))
+    assert shop.clock.slept == list(SOON)
+
+
+def test_a_product_that_is_not_done_in_our_patience_is_accepted_but_not_seen(remote: Remote, line: Lines[Any]) -> None:
+    remote.answers(BATCH, queued("Acx1"))
+    remote.answers(STATUS, going())
+    remote.answers(PRODUCTS, page([]))
+    (result,) = line().connector.push_products([card()])
+    assert (result.ok, result.visible, result.later) == (True, False, None)
     assert len(remote.asked(STATUS)) == len(PAUSES)
+
+
+def test_what_is_wrong_at_once_is_not_asked_about_later(remote: Remote, facebook: facebook_connector) -> None:
+    told = [{"retailer_id": "TEA-1", "errors": [{"message": "yksi"}], "warnings": []}]
+    remote.answers(BATCH, queued("Acx1", validation_status=told))
+    remote.answers(STATUS, going())
+    remote.answers(PRODUCTS, page([item(1)]))
+    bad, good = facebook.push_stock([stock("TEA-1"), stock("TEA-2")])
+    assert isinstance(bad.error, Rejected) and bad.later is None
+    assert good.later is not None
 
 
 def test_one_refused_item_leaves_the_others_alone(remote: Remote, facebook: facebook_connector) -> None:

@@ -77,6 +77,18 @@ def test_a_batch_is_queued_then_worked_and_only_then_seen(hub: Hub) -> None:
     assert (found["name"], found["price"], found["url"]) == (NEW["title"], "$90.00", NEW["link"])
 
 
+def test_the_desk_can_slow_batches_so_that_asking_hurries_none(hub: Hub) -> None:
+    hub.control("batches", {"seconds": 60})
+    (handle,) = hub.batch(row("CREATE", **NEW))["handles"]
+    assert [hub.state_of(handle)["status"] for _ in range(4)] == ["in_progress"] * 4
+    assert hub.item("TEA-2") is None
+    hub.control("clock", {"advance": 61})
+    assert hub.state_of(handle)["status"] == "finished"
+    assert hub.item("TEA-2") is not None
+    with pytest.raises(AssertionError, match="from 0 to"):
+        hub.control("batches", {"seconds": -1})
+
+
 def test_a_batch_that_nobody_asks_about_is_worked_by_itself(hub: Hub) -> None:
     (handle,) = hub.batch(row("CREATE", **NEW))["handles"]
     hub.control("clock", {"advance": 3})
