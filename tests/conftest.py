@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as given_settings
 from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer
 
@@ -19,6 +21,10 @@ from tests import emptying, workers
 SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[2] / "shared").resolve()
 if str(SHARED / "tools") not in sys.path:
     sys.path.insert(0, str(SHARED / "tools"))
+
+#: Neither says anything of the code on a machine that does other work too.
+given_settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+given_settings.load_profile("any_machine")
 
 
 def shared(name: str) -> Path:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DomainError
@@ -24,9 +24,6 @@ shops = st.lists(
     min_size=1, max_size=5,
 )  # fmt: skip
 
-#: A busy machine is slow at drawing examples, which says nothing about shares.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 def _rules(told_of: list[tuple[int, int, int, int, bool]]) -> list[Rule]:
     """Shops in their turn: share, units held, buffer, threshold, whether zero is sent."""
@@ -43,7 +40,6 @@ def _rules(told_of: list[tuple[int, int, int, int, bool]]) -> list[Rule]:
     return rules
 
 
-@patient
 @given(units=shelves, asked=shops)
 def test_no_unit_is_offered_twice(units: list[int], asked: list[tuple[int, int, int, int, bool]]) -> None:
     free = {f"w{number}": each for number, each in enumerate(units)}
@@ -56,14 +52,12 @@ def test_no_unit_is_offered_twice(units: list[int], asked: list[tuple[int, int, 
         assert found == {} if not rule.send_zero and not sum(found.values()) else found
 
 
-@patient
 @given(units=st.integers(0, 200), cut=st.integers(1, 99))
 def test_shares_that_make_a_whole_leave_nothing_unsold(units: int, cut: int) -> None:
     first, second = Rule(share=cut), Rule(share=100 - cut, share_before=cut)
     assert sum(sum(shape({"": units}, rule).values()) for rule in (first, second)) == units
 
 
-@patient
 @given(units=st.integers(0, 60), held=st.integers(0, 60))
 def test_what_is_kept_for_one_shop_is_told_to_no_other(units: int, held: int) -> None:
     mine, others = Rule(held_own=held, held=held), Rule(held=held)
