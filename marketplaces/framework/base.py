@@ -28,7 +28,7 @@ from marketplaces.framework.ports import Clock, CredentialSource
 from marketplaces.framework.publication import Publication
 from marketplaces.framework.queues import QueueMessage
 from marketplaces.framework.results import Awaited, ItemResult, Page, SupplyResult
-from marketplaces.framework.transport import Retries, Timeouts, Transport
+from marketplaces.framework.transport import NO_RIGHTS, Retries, Timeouts, Transport
 from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
 
@@ -102,6 +102,8 @@ class Connector:
     #: Its other addresses. A connection with an address of its own (a practice shop, a proxy) calls that one for all.
     hosts: ClassVar[Hosts] = Hosts()
     api_version: ClassVar[str]
+    #: Their names for the rights that a key may lack, by a part of the paths that ask for them; the first that fits.
+    rights: ClassVar[Mapping[str, str]] = NO_RIGHTS
     auth_type: ClassVar[str]  # api_key, oauth2, bearer
     documentation_url: ClassVar[str] = ""
     capabilities: ClassVar[frozenset[Capability]]

@@ -112,6 +112,18 @@ class PermissionMissing(AccountProblem):
     fix_hint = "Give the key the missing permission in the seller portal, then press Test."
 
 
+class RightMissing(PermissionMissing):
+    """The keys are good and lack one right. The transport names it, where the connector's table of rights does."""
+
+    right: str = ""
+
+    def name_right(self, right: str) -> None:
+        """Say which right it is: the first thing that a merchant looks for in the portal."""
+        if right and not self.right:
+            self.right = right
+            self.fix = f"What is missing is the right “{right}”. {self.fix}".strip()
+
+
 class AccountSuspended(AccountProblem):
     """They closed or froze the shop or the app."""
 

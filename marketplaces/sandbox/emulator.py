@@ -124,8 +124,9 @@ class Emulator:
         return 200 <= status < 300
 
     def fault_answer(self, kind: str) -> Answer:
-        """How this marketplace says error500, rate_limit, expired_token."""
-        return json_answer({"error": kind}, {"error500": 500, "rate_limit": 429, "expired_token": 401}[kind])
+        """How this marketplace says error500, rate_limit, expired_token, forbidden (a good key without this right)."""
+        statuses = {"error500": 500, "rate_limit": 429, "expired_token": 401, "forbidden": 403}
+        return json_answer({"error": kind}, statuses[kind])
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:
         return json_answer({"error": "not found"}, 405 if path_exists else 404)
@@ -144,7 +145,7 @@ class Emulator:
     def _with_faults(self, request: Request) -> Answer:
         if slow := self.faults.take("slow", request.path):
             time.sleep(slow.seconds)
-        for kind in ("error500", "rate_limit", "expired_token", "html_page"):
+        for kind in ("error500", "rate_limit", "expired_token", "forbidden", "html_page"):
             if fault := self.faults.take(kind, request.path, when="before"):
                 return self._faulty(fault)
         answer = self._serve(request)

@@ -13,6 +13,7 @@ KINDS = (
     "torn",
     "rate_limit",
     "expired_token",
+    "forbidden",
     "html_page",
     "missing_page",
     "partial_failure",

@@ -95,6 +95,7 @@ def build(
         limits=limits,
         at_once=kind.at_once,
         limit_headers=kind.limit_headers,
+        rights=kind.rights,
         scope_values=scope_values,
         credentials=credentials,
         limiter=DatabaseLimiter(kind.code),

@@ -111,6 +111,7 @@ class Shop:
             limits=self.kind.limits_for(values),
             at_once=self.kind.at_once,
             limit_headers=self.kind.limit_headers,
+            rights=self.kind.rights,
             scope_values=scopes,
             credentials=self.credentials,
             limiter=self.limiter,

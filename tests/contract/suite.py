@@ -14,6 +14,7 @@ from tests.contract.locks import Locks
 from tests.contract.pushes import Pushes
 from tests.contract.reading import Reading
 from tests.contract.repeats import Repeats
+from tests.contract.rights import Rights
 from tests.contract.shop import Shop
 from tests.contract.trouble import Trouble
 from tests.contract.walks import Walks
@@ -21,7 +22,7 @@ from tests.contract.wire import expected_operations
 from tests.contract.writing import Writing
 
 
-class ConnectorContract(Declaration, Reading, Walks, Figures, Writing, Repeats, Trouble, Locks, Pushes):
+class ConnectorContract(Declaration, Reading, Walks, Figures, Writing, Repeats, Trouble, Rights, Locks, Pushes):
     """A shop of the practice marketplace for each test; every exchange on the way is held against the documents."""
 
     code: ClassVar[str]

@@ -242,7 +242,7 @@ class AmazonClient:
         try:
             return self._transport.send(call, authorise=authorise, classify=classify)
         except LoginExpired as error:
-            raise without_role(error) from None
+            raise without_role(error, self._transport.right_for(call.path)) from None
 
     def _send_file(self, call: Call) -> Answer:
         return self._transport.send(call, authorise=None, classify=classify_file)

@@ -50,6 +50,11 @@ class AmazonConnector(Connector):
     )
     api_version = "2026-01-01"
     auth_type = "oauth2"
+    rights = {
+        "/listings/": "Product Listing", "/feeds/": "Product Listing", "/reports/": "Product Listing",
+        "/orders/": "Inventory and Order Tracking", "/fba/": "Amazon Fulfillment",
+        "/tokens/": "Direct-to-Consumer Delivery",
+    }  # fmt: skip
     documentation_url = "https://developer-docs.amazon.com/sp-api"
     capabilities = frozenset({
         Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,

@@ -10,6 +10,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -89,14 +90,16 @@ def classify_file(answer: Answer) -> ConnectorError | None:
     return Unavailable(f"A file of Amazon could not be reached (HTTP {answer.status})", fix=WAIT)
 
 
-def without_role(error: LoginExpired) -> ConnectorError:
+def without_role(error: LoginExpired, role: str) -> ConnectorError:
     """What a 403 means once the token was renewed: theirs says so where the token itself is the trouble."""
     if error.http_status != 403 or EXPIRED in error.said.lower():
         return error
-    return PermissionMissing(
+    missing = RightMissing(
         error.detail, said=error.said, remote_code=error.remote_code, http_status=403, request_id=error.request_id,
         operation=error.operation, marketplace=error.marketplace, fix=ROLES,
     )  # fmt: skip
+    missing.name_right(role)
+    return missing
 
 
 def is_code(error: ConnectorError, code: str) -> bool:

@@ -9,9 +9,9 @@ from marketplaces.framework.errors import (
     InDoubt,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -32,7 +32,7 @@ CODES: Mapping[str, Kind] = {
 STATUSES: Mapping[int, Kind] = {
     400: (Rejected, ""),
     401: (LoginExpired, KEYS),
-    403: (PermissionMissing, ACCESS),
+    403: (RightMissing, ACCESS),
     404: (NotFound, ""),
     408: (Unavailable, WAIT),
     425: (Unavailable, WAIT),

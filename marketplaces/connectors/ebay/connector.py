@@ -48,6 +48,12 @@ class EbayConnector(Connector):
     )
     api_version = "Sell v1"
     auth_type = "oauth2"
+    rights = {
+        "/sell/inventory/": "sell.inventory", "/issue_refund": "sell.finances",
+        "/sell/fulfillment/": "sell.fulfillment",
+        "/commerce/identity/": "commerce.identity.readonly",
+        "/commerce/notification/": "commerce.notification.subscription",
+    }  # fmt: skip
     documentation_url = "https://developer.ebay.com/develop/apis"
     capabilities = frozenset({
         Capability.TOKEN, Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS,

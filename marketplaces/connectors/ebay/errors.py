@@ -12,6 +12,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -36,7 +37,7 @@ NUMBERS: Mapping[int, Kind] = {
     1001: (LoginExpired, SIGN_AGAIN),
     1002: (LoginExpired, SIGN_AGAIN),
     1003: (LoginExpired, SIGN_AGAIN),
-    1100: (PermissionMissing, SCOPES),
+    1100: (RightMissing, SCOPES),
     # only such calls need it: the rest of the shop goes on, so the account is not stopped for it
     215001: (Rejected, SIGNATURES),
     215120: (Rejected, SIGNATURES),
@@ -82,7 +83,7 @@ NUMBERS: Mapping[int, Kind] = {
 }
 STATUSES: Mapping[int, Kind] = {
     401: (LoginExpired, SIGN_AGAIN),
-    403: (PermissionMissing, SCOPES),
+    403: (RightMissing, SCOPES),
     404: (NotFound, ""),
     408: (Unavailable, WAIT),
     429: (RateLimited, WAIT),

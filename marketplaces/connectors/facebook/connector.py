@@ -49,6 +49,12 @@ class FacebookConnector(Connector):
     hosts = Hosts(named={"consent": "https://www.facebook.com"})
     api_version = VERSION
     auth_type = "oauth2"
+    rights = {
+        "/commerce_orders": "commerce_account_read_orders", "/order_management_apps": "commerce_account_manage_orders",
+        "/acknowledge": "commerce_account_manage_orders", "/shipments": "commerce_account_manage_orders",
+        "/cancellations": "commerce_account_manage_orders", "/refunds": "commerce_account_manage_orders",
+        "/products": "catalog_management", "batch": "catalog_management", "catalogs": "catalog_management",
+    }  # fmt: skip
     documentation_url = "https://developers.facebook.com/docs/commerce-platform/catalog"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.TOKEN, Capability.PULL_PRODUCTS, Capability.PULL_STOCK,

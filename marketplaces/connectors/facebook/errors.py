@@ -12,6 +12,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -47,8 +48,8 @@ TABLE: Mapping[int, tuple[Kind, str]] = {
     190: (LoginExpired, SIGN_AGAIN),
     2500: (LoginExpired, SIGN_AGAIN),
     # what it may do
-    3: (PermissionMissing, PERMISSION),
-    10: (PermissionMissing, PERMISSION),
+    3: (RightMissing, PERMISSION),
+    10: (RightMissing, PERMISSION),
     101: (PermissionMissing, APP_KEYS),
     368: (AccountSuspended, "Read Meta's notice in Account quality; we go on when the block ends."),
     2361126: (
@@ -93,7 +94,7 @@ def sort(code: int, subcode: int, said: str, *, transient: bool = False) -> tupl
     if code == 100 and PROOF in said:
         return PermissionMissing, APP_KEYS
     if code in PERMISSIONS:
-        return PermissionMissing, PERMISSION
+        return RightMissing, PERMISSION
     if code in TABLE:
         return TABLE[code]
     return (Unavailable, WAIT) if transient else (Rejected, "")

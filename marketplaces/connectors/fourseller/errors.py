@@ -7,10 +7,10 @@ from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
     RetryLater,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -27,7 +27,7 @@ AGAIN = 2.0
 STATUSES: Mapping[int, tuple[type[ConnectorError], str]] = {
     400: (Rejected, ""),
     401: (LoginExpired, NEW_KEY),
-    403: (PermissionMissing, SELLER),
+    403: (RightMissing, SELLER),
     404: (NotFound, LOOK),
     408: (Unavailable, WAIT),
     422: (Rejected, ""),

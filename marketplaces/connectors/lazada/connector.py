@@ -46,6 +46,11 @@ class LazadaConnector(Connector):
     hosts = countries.HOSTS
     api_version = ""  # their addresses carry none
     auth_type = "oauth2"
+    rights = {
+        "/product": "Product API", "/image/": "Product API", "/seller/": "Seller API",
+        "/order/shipment": "Fulfillment API", "/order/fulfill": "Fulfillment API", "/order/package": "Fulfillment API",
+        "/order/digital": "Fulfillment API", "reverse": "Reverse Order API", "/order": "Order API",
+    }  # fmt: skip
     documentation_url = "https://open.lazada.com"
     capabilities = frozenset(
         {

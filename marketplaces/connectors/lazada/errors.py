@@ -12,6 +12,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -53,7 +54,7 @@ TABLE: Mapping[str, tuple[Kind, str]] = {
     "InvalidAppKey": (PermissionMissing, "Check the app key in the Open Platform console."),
     "APP_KEY_INVALID": (PermissionMissing, "Check the app key in the Open Platform console."),
     "AUTH_TYPE_UNSUPPORTED": (PermissionMissing, "This kind of app may not do that; choose another in the console."),
-    "AppCallLimited": (PermissionMissing, "The app may not call this; ask for the permission in the console."),
+    "AppCallLimited": (RightMissing, "The app may not call this; ask for the permission in the console."),
     # the shop
     "SellerNotVerified": (AccountSuspended, "Finish the verification in Lazada Seller Center."),
     "Mp3SellerApiLimit": (PermissionMissing, "Lazada does not offer this to shops of its Marketplace Ease programme."),

@@ -36,6 +36,7 @@ class LetzshopConnector(Connector):
     api_base_url = "https://letzshop.lu"
     api_version = "2025-12"
     auth_type = "bearer"
+    rights = {"": "shop manager"}
     documentation_url = "https://letzshop.lu/en/dev"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,

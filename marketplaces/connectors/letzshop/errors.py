@@ -7,9 +7,9 @@ from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -28,7 +28,7 @@ REST = 60.0
 
 STATUSES: Mapping[int, tuple[type[ConnectorError], str]] = {
     401: (LoginExpired, NEW_KEY),
-    403: (PermissionMissing, RIGHTS),
+    403: (RightMissing, RIGHTS),
     404: (NotFound, ADDRESS),
     408: (Unavailable, WAIT),
     429: (RateLimited, WAIT),
@@ -112,7 +112,7 @@ def _about_key(error: Json) -> ConnectorError | None:
     code = _text(extensions.get("code")) if isinstance(extensions, Mapping) else ""
     said = _text(error.get("message"))
     if code == "FORBIDDEN":
-        return PermissionMissing(said=said, remote_code=code, fix=RIGHTS)
+        return RightMissing(said=said, remote_code=code, fix=RIGHTS)
     if code in SIGNED_OUT or any(word in said.lower() for word in NOT_AUTHORISED):
         return LoginExpired(said=said, remote_code=code, fix=NEW_KEY)
     return None

@@ -35,6 +35,11 @@ class OzonConnector(Connector):
     api_base_url = "https://api-seller.ozon.ru"
     api_version = "2026-04"
     auth_type = "api_key"
+    rights = {
+        "/posting/fbo/": "Posting FBO", "/posting": "Posting FBS", "/conditional-cancellation/": "Posting FBS",
+        "/warehouse/": "Warehouse", "/description-category/": "Description Category", "/returns/": "Returns",
+        "/product": "Product",
+    }  # fmt: skip
     documentation_url = "https://docs.ozon.ru/api/seller/en/"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,

@@ -11,6 +11,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -38,7 +39,7 @@ TEXTS: Mapping[str, Meaning] = {
     "invalid api-key": (LoginExpired, NEW_KEY, None),
     "api-key is deactivated": (LoginExpired, NEW_KEY, None),
     "client-id and api-key headers are required": (LoginExpired, NEW_KEY, None),
-    "missing a required role": (PermissionMissing, GIVE_ROLE, None),
+    "missing a required role": (RightMissing, GIVE_ROLE, None),
     "restricted to specific ip": (PermissionMissing, ALLOW_ADDRESS, None),
     "request rate limit": (RateLimited, WAIT, 1.0),
     "circle is open": (Unavailable, WAIT, CIRCUIT_REST),
@@ -95,7 +96,7 @@ TEXTS: Mapping[str, Meaning] = {
 
 #: gRPC codes in the body.
 CODES: Mapping[str, type[ConnectorError]] = {
-    "3": Rejected, "5": NotFound, "6": Rejected, "7": PermissionMissing, "8": RateLimited, "9": Rejected,
+    "3": Rejected, "5": NotFound, "6": Rejected, "7": RightMissing, "8": RateLimited, "9": Rejected,
     "11": Rejected, "16": LoginExpired, "2": Unavailable, "4": Unavailable, "10": Unavailable,
     "13": Unavailable, "14": Unavailable,
 }  # fmt: skip
@@ -119,7 +120,7 @@ def classify(answer: Answer) -> ConnectorError | None:
     if known is not None:
         return known
     kind = _by_status(answer.status, code)
-    fix = NEW_KEY if kind is LoginExpired else GIVE_ROLE if kind is PermissionMissing else ""
+    fix = NEW_KEY if kind is LoginExpired else GIVE_ROLE if kind is RightMissing else ""
     return kind(_sentence(kind, answer.status), said=said, remote_code=code, fix=fix)
 
 

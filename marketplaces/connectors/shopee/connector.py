@@ -47,6 +47,10 @@ class ShopeeConnector(Connector):
     api_base_url = "https://partner.shopeemobile.com"
     api_version = "v2"
     auth_type = "oauth2"
+    rights = {
+        "/product/": "Product", "/media_space/": "Product", "/order/": "Order", "/logistics/": "Logistics",
+        "/returns/": "Returns", "/push/": "Push",
+    }  # fmt: skip
     documentation_url = "https://open.shopee.com/documents"
     capabilities = frozenset(
         {

@@ -13,6 +13,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -56,7 +57,7 @@ TABLE: Mapping[str, tuple[type[ConnectorError], str]] = {
     "error_shop": (PermissionMissing, "Check the shop id."),
     "invalid_shop": (PermissionMissing, "Check the shop id."),
     "invalid_shop_id": (PermissionMissing, "Check the shop id."),
-    "error_permission": (PermissionMissing, "Give the app this permission in the console, then press Test."),
+    "error_permission": (RightMissing, "Give the app this permission in the console, then press Test."),
     "error_api_permission": (PermissionMissing, "This kind of app may not do that; choose another app in the console."),
     "error_kyc_auth": (PermissionMissing, "Finish the seller registration in Shopee Seller Centre first."),
     "shop_banned": (AccountSuspended, ""),

@@ -32,6 +32,8 @@ class UzumConnector(Connector):
     api_base_url = "https://api-seller.uzum.uz"
     api_version = "1.0.0"
     auth_type = "api_key"
+    #: Theirs name two rights (contract section 1); orders have none of their own.
+    rights = {"/v2/fbs/sku/stocks": "SKU_UPDATE", "sendPriceData": "SKU_UPDATE", "/product/": "SKU_READ"}
     documentation_url = "https://api-seller.uzum.uz/api/seller-openapi/swagger/api-docs"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,

@@ -9,9 +9,9 @@ from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -46,7 +46,7 @@ CODES: Table = {
     ),
     "seller-order-19": (Rejected, "The delivery note cannot be changed any more", IN_CABINET),
     "seller-order-23": (Unavailable, "The time slot was taken by somebody else", WAIT),
-    "fbs-2-seller-access-denied": (PermissionMissing, "", GIVE_RIGHTS),
+    "fbs-2-seller-access-denied": (RightMissing, "", GIVE_RIGHTS),
     "fbs-18-invalid-order-type": (Rejected, "The order is of another scheme", PULL_ORDER),
     "fbs-19-time-is-up": (Rejected, "The time to bring this order is over", IN_CABINET),
     "fbs-20-incompatible-dimensional-groups": (
@@ -67,7 +67,7 @@ OF_LABELS: Table = {"seller-order-14": (Unavailable, "Uzum is still making the l
 
 STATUSES: Mapping[int, Meaning] = {
     401: (LoginExpired, "", ENTER_ANEW),
-    403: (PermissionMissing, "Uzum does not let this token do that", f"{GIVE_RIGHTS} {OR_ENDED}"),
+    403: (RightMissing, "Uzum does not let this token do that", f"{GIVE_RIGHTS} {OR_ENDED}"),
     404: (NotFound, "", ""),
     429: (RateLimited, "", WAIT),
 }  # fmt: skip

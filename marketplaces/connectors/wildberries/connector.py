@@ -66,6 +66,10 @@ class WildberriesConnector(Connector):
     )
     api_version = "3"
     auth_type = "api_key"
+    rights = {
+        "/content/": "Content", "/api/v2/": "Prices and discounts", "/supplier/": "Statistics",
+        "/analytics/": "Analytics", "/api/v3/": "Marketplace", "/marketplace/": "Marketplace",
+    }  # fmt: skip
     documentation_url = "https://dev.wildberries.ru/openapi/api-information"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,

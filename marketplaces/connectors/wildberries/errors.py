@@ -11,9 +11,9 @@ from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -55,7 +55,7 @@ CODES: Mapping[str, Meaning] = {
     ),
     "WarehouseStocksUpdateBlock": (AccountSuspended, "Wildberries takes no stock from this shop for now", ""),
     "StatusNotAcceptable": (AccountSuspended, "Wildberries takes no stock from this shop for now", ""),
-    "AccessDenied": (PermissionMissing, "", GIVE_CATEGORY),
+    "AccessDenied": (RightMissing, "", GIVE_CATEGORY),
 }  # fmt: skip
 #: Codes that share their beginning: the size of the goods does not fit the warehouse.
 CARGO = "CargoWarehouseRestriction"
@@ -69,7 +69,7 @@ NONE_FIT = "All item Nos. are specified incorrectly"
 STATUSES: Mapping[int, Meaning] = {
     401: (LoginExpired, "", ENTER_ANEW),
     402: (AccountSuspended, "Wildberries wants to be paid for this service", f"Look at the balance in the {PORTAL}."),
-    403: (PermissionMissing, "The token was not made for this category of calls", GIVE_CATEGORY),
+    403: (RightMissing, "The token was not made for this category of calls", GIVE_CATEGORY),
     404: (NotFound, "", ""),
 }
 

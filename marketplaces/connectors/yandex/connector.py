@@ -49,6 +49,10 @@ class YandexConnector(Connector):
     api_base_url = "https://api.partner.market.yandex.ru"
     api_version = "2026-07"
     auth_type = "api_key"
+    rights = {
+        "/offer-prices": "PRICING", "/offer": "OFFERS_AND_CARDS_MANAGEMENT",
+        "/orders": "INVENTORY_AND_ORDER_PROCESSING", "/returns": "INVENTORY_AND_ORDER_PROCESSING",
+    }  # fmt: skip
     documentation_url = "https://yandex.ru/dev/market/partner-api/doc/en/"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,

@@ -14,6 +14,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -21,6 +22,7 @@ from marketplaces.framework.transport import Answer
 NEW_KEY = (
     "Make a new Api-Key token in the Market cabinet under Settings → API and modules and enter it in the connection."
 )
+OWN_SHOP = "Choose a shop of the cabinet in which the token was made, or make a token in the other one."
 GIVE_SCOPE = "Give the token this access in the Market cabinet under Settings → API and modules, then press Test."
 PULL_ORDER = "Pull the order again: it has changed at the Market."
 PULL_PRODUCTS = "Pull the products again; the SKU must be written exactly as in the Market's catalogue."
@@ -43,6 +45,7 @@ TEXTS: Mapping[str, Meaning] = {
     "too high scale": (Rejected, WHOLE),
     "is disabled": (AccountSuspended, "Open the shop in the Market cabinet and see why its API is switched off."),
     "api_disabled": (AccountSuspended, "Open the shop in the Market cabinet and see why its API is switched off."),
+    "access denied to": (PermissionMissing, OWN_SHOP),
     "no cancellation request": (AlreadyDone, ""),
     "not found in the catalog": (NotFound, PULL_PRODUCTS),
     "order_not_found": (NotFound, PULL_ORDER),
@@ -56,7 +59,7 @@ TEXTS: Mapping[str, Meaning] = {
 STATUSES: Mapping[int, Meaning] = {
     400: (Rejected, ""),
     401: (LoginExpired, NEW_KEY),
-    403: (PermissionMissing, GIVE_SCOPE),
+    403: (RightMissing, GIVE_SCOPE),
     404: (NotFound, ""),
     LOCKED: (Rejected, "The Market has locked this for now; look in the cabinet what holds it."),
 }

@@ -17,13 +17,23 @@ from marketplaces.framework.errors import (
     RateLimited,
     Rejected,
     RetryLater,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
 from marketplaces.framework.transport import reading, wire
-from marketplaces.framework.transport.messages import Answer, Authorise, Call, Classify, Outgoing, Retries, Timeouts
+from marketplaces.framework.transport.messages import (
+    NO_RIGHTS,
+    Answer,
+    Authorise,
+    Call,
+    Classify,
+    Outgoing,
+    Retries,
+    Timeouts,
+)
 from marketplaces.framework.transport.pacing import LONGEST_WAIT, Pacer
 
 LONGEST_PAUSE = 20.0
@@ -53,6 +63,7 @@ class Transport:
         retries: Retries = Retries(),  # noqa: B008  (frozen)
         at_once: tuple[AtOnce, ...] = (),
         limit_headers: LimitHeaders | None = None,
+        rights: Mapping[str, str] = NO_RIGHTS,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.marketplace = marketplace
@@ -67,6 +78,7 @@ class Transport:
         self._hosts = hosts
         self._timeouts = timeouts
         self._retries = retries
+        self._rights = rights
         self._ahead: timedelta | None = None
 
     @property
@@ -102,6 +114,10 @@ class Transport:
     def address(self, host: str = "", region: str = "", values: Mapping[str, str] | None = None) -> str:
         """Where a call to this host goes, of this region or of the one that `values` name; consent pages, too."""
         return self._hosts.address(host, region or self._hosts.region(values or {})) or self.base_url
+
+    def right_for(self, path: str) -> str:
+        """What the marketplace calls the right that a call to this path asks for; empty where it has no name."""
+        return next((right for part, right in self._rights.items() if part in path), "")
 
     def remote_now(self) -> datetime | None:
         """The marketplace's clock, from the Date header of its last answer; None before the first."""
@@ -265,6 +281,8 @@ class _Attempt:
         if isinstance(error, RetryLater) and error.retry_after is None:
             now, names = self.transport._clock.now(), self.transport._limit_headers
             error.retry_after = reading.retry_after(self.headers, now, names)
+        if isinstance(error, RightMissing):
+            error.name_right(self.transport.right_for(self.call.path))
         error.maybe_done = error.maybe_done or (isinstance(error, Unavailable) and self.arrived and not self.call.safe)
         error.detail = self._clean(error.detail)
         error.said = self._clean(error.said)

@@ -133,6 +133,8 @@ class AmazonEmulator(Emulator):
             return answers.errors(429, "QuotaExceeded", answers.QUOTA)
         if kind == "expired_token":
             return answers.errors(403, "Unauthorized", answers.DENIED, "The access token you provided has expired.")
+        if kind == "forbidden":
+            return answers.errors(403, "Unauthorized", answers.DENIED)
         return answers.errors(500, "InternalFailure", "We encountered an internal error. Please try again.")
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

@@ -124,6 +124,8 @@ class CodesWholesaleEmulator(Emulator):
             return answers.oauth_error("invalid_token", answers.ENDED)
         if kind == "rate_limit":
             return answers.error(429, "Too many requests")
+        if kind == "forbidden":
+            return answers.error(403, "This is not enabled for this account")
         return answers.error(500, "Internal server error")
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

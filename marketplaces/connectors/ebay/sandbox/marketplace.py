@@ -177,6 +177,9 @@ class EbayEmulator(Emulator):
             return answers.errors(429, answers.fault(2001, "Too many requests", domain="ACCESS"))
         if kind == "expired_token":
             return answers.errors(401, answers.fault(1001, "Invalid access token", domain=answers.OAUTH))
+        if kind == "forbidden":
+            said = "Insufficient permissions to fulfill the request"
+            return answers.errors(403, answers.fault(1100, said, domain=answers.OAUTH))
         wrong = answers.fault(2003, "Internal error", domain="ACCESS", category="APPLICATION")
         return answers.errors(500, wrong)
 

@@ -133,6 +133,8 @@ class FacebookEmulator(Emulator):
             return self._too_many(80009, 1, MAIN)
         if kind == "expired_token":
             return answers.error(190, "Error validating access token: Session has expired", subcode=463)
+        if kind == "forbidden":
+            return answers.error(200, "Permissions error")
         return answers.error(1, "An unknown error occurred", status=500)
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

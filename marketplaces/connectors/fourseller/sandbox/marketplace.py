@@ -109,9 +109,11 @@ class FourSellerEmulator(Emulator):
     def fault_answer(self, kind: str) -> Answer:
         if kind == "rate_limit":
             return self._slow_down(1)
-        status, message = {"error500": (500, "something went wrong"), "expired_token": (401, "the API key has ended")}[
-            kind
-        ]
+        status, message = {
+            "error500": (500, "something went wrong"),
+            "expired_token": (401, "the API key has ended"),
+            "forbidden": (403, "this key may not do that"),
+        }[kind]
         return answers.error(status, message)
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

@@ -147,6 +147,8 @@ class LazadaEmulator(Emulator):
             return _slow_down(1).answer
         if kind == "expired_token":
             return failure("IllegalAccessToken", "The specified access token is invalid or expired.")
+        if kind == "forbidden":
+            return failure("AppCallLimited", "The app has no permission to call this API.")
         return failure("ServiceTimeout", "The service is not available for now.", kind="ISP")
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

@@ -116,9 +116,11 @@ class LetzshopEmulator(Emulator):
     def fault_answer(self, kind: str) -> Answer:
         if kind == "rate_limit":
             return self._slow_down(1)
-        status, message = {"error500": (500, "Internal server error"), "expired_token": (401, answers.NOT_AUTHORISED)}[
-            kind
-        ]
+        status, message = {
+            "error500": (500, "Internal server error"),
+            "expired_token": (401, answers.NOT_AUTHORISED),
+            "forbidden": (403, "Forbidden"),
+        }[kind]
         return answers.failed(status, message)
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

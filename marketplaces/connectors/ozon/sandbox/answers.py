@@ -17,6 +17,7 @@ HTTP = {
 }
 RATE_LIMIT_TEXT = "You have reached request rate limit per second"
 BAD_KEY_TEXT = "Invalid Api-Key, please check the key and try again"
+NO_ROLE_TEXT = "Api-key is missing a required role for this method"
 DEAD_KEY_TEXT = "Api-key is deactivated, use another one or generate a new one"
 
 

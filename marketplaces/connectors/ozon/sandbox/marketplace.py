@@ -85,6 +85,7 @@ class OzonEmulator(Emulator):
             "error500": (answers.INTERNAL, "Internal error"),
             "rate_limit": (answers.RESOURCE_EXHAUSTED, answers.RATE_LIMIT_TEXT),
             "expired_token": (answers.PERMISSION_DENIED, answers.DEAD_KEY_TEXT),
+            "forbidden": (answers.PERMISSION_DENIED, answers.NO_ROLE_TEXT),
         }[kind]
         return answers.error(code, message)
 

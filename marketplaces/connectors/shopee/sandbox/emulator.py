@@ -40,6 +40,7 @@ _FAULTS = {
     "error500": ("error_server", "Something wrong. Please try later.", 500),
     "rate_limit": ("error_rate_limit", "Too many requests, please try again later.", 200),
     "expired_token": ("invalid_acceess_token", "Invalid access_token, please have a check.", 403),
+    "forbidden": ("error_permission", "The app has no permission to call this API.", 403),
 }
 
 

@@ -103,9 +103,11 @@ class StorefrontEmulator(Emulator):
     def fault_answer(self, kind: str) -> Answer:
         if kind == "rate_limit":
             return self._slow_down(1)
-        status, said = {"error500": (500, "the shop is down"), "expired_token": (401, "the secret is another now")}[
-            kind
-        ]
+        status, said = {
+            "error500": (500, "the shop is down"),
+            "expired_token": (401, "the secret is another now"),
+            "forbidden": (403, "this key may not tell the shop anything"),
+        }[kind]
         return answers.error(status, said)
 
     def unknown_route(self, request: Request, *, path_exists: bool) -> Answer:

@@ -92,6 +92,7 @@ class UzumEmulator(Emulator):
             "error500": ("internal-error", 500),
             "rate_limit": ("too-many-requests", 429),
             "expired_token": ("unauthorized", 401),
+            "forbidden": ("fbs-2-seller-access-denied", 403),
         }[kind]
         return answers.error(code, status, self.clock.now())
 

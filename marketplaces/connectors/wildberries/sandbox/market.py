@@ -109,6 +109,8 @@ class WildberriesEmulator(Emulator):
             return self._too_many(BUDGETS["orders"], 1.0)
         if kind == "expired_token":
             return answers.gateway(401, "unauthorized", "token expired", now)
+        if kind == "forbidden":
+            return answers.gateway(403, "access denied", "token scope not allowed", now)
         return answers.gateway(500, "internal server error", "try again later", now)
 
     def sign_push(self, payload: dict[str, Any], receiver: dict[str, Any]) -> Push:

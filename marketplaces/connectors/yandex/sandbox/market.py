@@ -134,6 +134,7 @@ class YandexEmulator(Emulator):
             "error500": answers.error(500, "Internal server error"),
             "rate_limit": answers.error(420, "Hit rate limit of 4 parallel requests for campaignId 0"),
             "expired_token": answers.error(401, "Api-Key token is revoked"),
+            "forbidden": answers.error(403, "Api-Key token has no access to this method"),
         }[kind]
 
     # pushes

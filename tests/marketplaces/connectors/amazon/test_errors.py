@@ -9,6 +9,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -84,8 +85,10 @@ def test_a_403_that_stays_is_a_missing_role_unless_it_names_the_token():
     role.http_status = 403
     token = classify(answer(403, errors("Unauthorized", "Denied.", "The access token you provided has expired.")))
     token.http_status = 403
-    assert type(without_role(role)) is PermissionMissing
-    assert without_role(token) is token
+    missing = without_role(role, "Product Listing")
+    assert type(missing) is RightMissing
+    assert "“Product Listing”" in missing.fix
+    assert without_role(token, "Product Listing") is token
 
 
 def test_a_limit_answer_asks_for_a_rest():

@@ -15,9 +15,9 @@ from marketplaces.framework.errors import (
     InDoubt,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -33,7 +33,7 @@ def answer(status, body=None, **headers):
     ("status", "code", "kind"),
     [
         (400, 10002, BalanceTooLow), (404, 20001, NotFound), (400, 400, Rejected), (401, 0, LoginExpired),
-        (403, 0, PermissionMissing), (404, 0, NotFound), (408, 0, Unavailable), (422, 0, Rejected),
+        (403, 0, RightMissing), (404, 0, NotFound), (408, 0, Unavailable), (422, 0, Rejected),
         (429, 0, RateLimited), (500, 0, Unavailable), (503, 0, Unavailable),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -27,7 +28,7 @@ def errors(number, message="said so", **more):
 @pytest.mark.parametrize(
     ("status", "number", "kind"),
     [
-        (401, 1001, LoginExpired), (400, 1002, LoginExpired), (403, 1100, PermissionMissing),
+        (401, 1001, LoginExpired), (400, 1002, LoginExpired), (403, 1100, RightMissing),
         (403, 215122, Rejected), (403, 215120, Rejected), (400, 32400, AccountSuspended),
         (400, 34922, Unavailable), (409, 34924, Rejected), (404, 34913, NotFound), (500, 34900, Unavailable),
         (429, 2001, RateLimited), (404, 32100, NotFound), (400, 32100, NotFound), (404, 25713, NotFound),
@@ -48,7 +49,7 @@ def test_each_number_is_sorted(status, number, kind):
     [
         (400, Rejected),
         (401, LoginExpired),
-        (403, PermissionMissing),
+        (403, RightMissing),
         (404, NotFound),
         (429, RateLimited),
         (502, Unavailable),

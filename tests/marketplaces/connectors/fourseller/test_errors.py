@@ -6,10 +6,10 @@ from marketplaces.connectors.fourseller.errors import Outdated, classify, item_e
 from marketplaces.framework.errors import (
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
     RetryLater,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -26,7 +26,7 @@ def error(code="", message="", **more):
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, Rejected), (401, LoginExpired), (403, PermissionMissing), (404, NotFound), (408, Unavailable),
+        (400, Rejected), (401, LoginExpired), (403, RightMissing), (404, NotFound), (408, Unavailable),
         (409, Outdated), (422, Rejected), (429, RateLimited), (500, Unavailable), (502, Unavailable),
         (503, Unavailable), (418, Rejected),
     ],

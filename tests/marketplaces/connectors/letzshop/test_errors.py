@@ -8,9 +8,9 @@ from marketplaces.connectors.letzshop.errors import AlreadyDecided, NotDecided, 
 from marketplaces.framework.errors import (
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -28,7 +28,7 @@ def examples():
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(401, LoginExpired), (403, PermissionMissing), (404, NotFound), (408, Unavailable), (429, RateLimited),
+    [(401, LoginExpired), (403, RightMissing), (404, NotFound), (408, Unavailable), (429, RateLimited),
      (400, Rejected), (500, Unavailable), (502, Unavailable), (503, Unavailable), (504, Unavailable)],
 )  # fmt: skip
 def test_a_status_has_its_class(status, kind):

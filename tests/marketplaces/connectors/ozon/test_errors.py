@@ -13,6 +13,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -30,9 +31,9 @@ def answer(status: int, body: Any) -> Answer:
         (401, 16, "no", LoginExpired),
         (403, 16, "who are you", LoginExpired),
         (403, 7, "Api-key is deactivated, use another one or generate a new one", LoginExpired),
-        (403, 7, "Api-Key is missing a required role for a method", PermissionMissing),
+        (403, 7, "Api-Key is missing a required role for a method", RightMissing),
         (403, 7, "Api-Key is restricted to specific IP addresses", PermissionMissing),
-        (403, 7, "no access", PermissionMissing),
+        (403, 7, "no access", RightMissing),
         (429, 8, "You have reached request rate limit per second", RateLimited),
         (429, 8, "anything", RateLimited),
         (400, 8, "You have reached request rate limit per second", RateLimited),

@@ -13,6 +13,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -33,7 +34,7 @@ CASES = {
     "partner_shop_no_link": PermissionMissing,
     "shop_no_linked": PermissionMissing,
     "shop_banned": AccountSuspended,
-    "error_permission": PermissionMissing,
+    "error_permission": RightMissing,
     "source_ip_undeclared": PermissionMissing,
     "error_partner_key_expired": PermissionMissing,
     "api_suspended": AccountSuspended,
@@ -100,6 +101,8 @@ def test_an_unlisted_word_with_a_server_status_is_tried_again():
     assert type(judged(bad("what_is_this")[1], 503)) is Unavailable
 
 
-@pytest.mark.parametrize("code", [code for code, kind in CASES.items() if kind in (PermissionMissing, LoginExpired)])
+@pytest.mark.parametrize(
+    "code", [code for code, kind in CASES.items() if kind in (PermissionMissing, RightMissing, LoginExpired)]
+)
 def test_an_account_problem_says_what_to_do(code):
     assert judged(bad(code)[1]).fix

@@ -15,6 +15,7 @@ from marketplaces.framework.errors import (
     PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
     UnexpectedPayload,
 )
@@ -121,10 +122,10 @@ def answer(status: int, body: Any, **headers: str) -> Answer:
         ("seller-order-12", 400, Rejected), ("seller-order-13", 400, AlreadyDone), ("seller-order-14", 400, Rejected),
         ("seller-order-15", 400, Rejected), ("seller-order-23", 400, Unavailable),
         ("storage-service-04", 403, AccountSuspended), ("storage-service-05", 400, Rejected),
-        ("storage-service-09", 400, Unavailable), ("fbs-2-seller-access-denied", 403, PermissionMissing),
+        ("storage-service-09", 400, Unavailable), ("fbs-2-seller-access-denied", 403, RightMissing),
         ("fbs-18-invalid-order-type", 400, Rejected), ("fbs-24-invoice-wrong-order-status", 400, Rejected),
         ("fbs-invoice-01", 404, NotFound), ("something-new", 400, Rejected), ("something-new", 401, LoginExpired),
-        ("something-new", 403, PermissionMissing), ("something-new", 404, NotFound),
+        ("something-new", 403, RightMissing), ("something-new", 404, NotFound),
         ("something-new", 429, RateLimited), ("something-new", 500, Unavailable),
     ],
 )  # fmt: skip

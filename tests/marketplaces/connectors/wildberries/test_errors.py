@@ -13,9 +13,9 @@ from marketplaces.framework.errors import (
     ConnectorError,
     LoginExpired,
     NotFound,
-    PermissionMissing,
     RateLimited,
     Rejected,
+    RightMissing,
     Unavailable,
 )
 from marketplaces.framework.transport import Answer
@@ -41,8 +41,8 @@ GATEWAY = {
     [
         (401, GATEWAY, LoginExpired),
         (402, {"title": "payment required", "detail": "insufficient funds"}, AccountSuspended),
-        (403, {"title": "access denied", "detail": "token scope not allowed"}, PermissionMissing),
-        (403, {"code": "AccessDenied", "message": "Доступ запрещён"}, PermissionMissing),
+        (403, {"title": "access denied", "detail": "token scope not allowed"}, RightMissing),
+        (403, {"code": "AccessDenied", "message": "Доступ запрещён"}, RightMissing),
         (404, {"code": "NotFound", "message": "Не найдено"}, NotFound),
         (404, {"title": "path not found", "detail": "Please consult"}, NotFound),
         (409, {"code": "StatusMismatch", "message": "…"}, Rejected),
