@@ -7,7 +7,7 @@ from core.models import NeedsYou, Store
 from inventory.services.stock import adjust
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services import connect
-from sync import executor, runs
+from sync import accounts, executor, runs
 from sync.models import MarketplaceSyncLog
 from tests.proofs.processes import Sandboxes
 from tests.proofs.shops import best_stocked, did, listing, open_shop, place
@@ -41,8 +41,8 @@ def test_a_missing_right_stops_its_shop_alone_and_is_one_thing_to_do(store: Stor
         shop.refresh_from_db()
         assert (shop.status, shop.status_kind) == ("stopped", "permission_missing")
         assert OutboundChange.objects.filter(connection=shop, kind="stock", state="paused").exists()
-        need = NeedsYou.objects.get(kind="refused", settled_at__isnull=True)
-        assert "the right “Product”" in need.fix
+        need = NeedsYou.objects.get(fix__contains="the right “Product”", settled_at__isnull=True)
+        assert need.cause_key == accounts.cause_key(shop)
         did(other, "orders")  # another shop of the same store goes on
         other.refresh_from_db()
         assert other.status == "active"
