@@ -31,6 +31,7 @@ connections = [
     path("connections/<uuid:pk>/warehouses/", shop_stock.warehouses, name="connection_warehouses"),
     path("connections/<uuid:pk>/warehouses/read/", shop_stock.read_warehouses, name="connection_read_warehouses"),
     path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
+    path("connections/<uuid:pk>/drift/", shop_stock.drift, name="connection_drift"),
     path("connections/<uuid:pk>/fees/", shop_fees.fees, name="connection_fees"),
     path("connections/<uuid:pk>/opening/", shop_stock.opening_counts, name="connection_opening"),
     path("connections/<uuid:pk>/earlier/", shop_acts.earlier_orders, name="connection_earlier"),

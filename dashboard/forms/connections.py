@@ -67,6 +67,26 @@ class RuleForm(StyledForm):
     is_enabled = forms.BooleanField(label=_("Rule is on"), required=False, help_text=_("Off: no stock is told."))
 
 
+class DriftForm(StyledForm):
+    """What is told again by itself when somebody changed it at the marketplace."""
+
+    stock = forms.BooleanField(
+        label=_("Stock changed there"),
+        required=False,
+        help_text=_("Our number is told again once no order explains theirs. Off: it waits for you."),
+    )
+    price = forms.BooleanField(
+        label=_("Price changed there"),
+        required=False,
+        help_text=_("Our price is told again; a promotion is left alone. Off: it waits for you."),
+    )
+    status = forms.BooleanField(
+        label=_("Taken off sale there"),
+        required=False,
+        help_text=_("What you sent from here is sent again. Off: it waits for you."),
+    )
+
+
 class WarehousesForm(StyledForm):
     """One choice per warehouse of the marketplace."""
 

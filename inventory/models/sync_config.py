@@ -35,6 +35,9 @@ class InventorySyncConfig(Record):
     heal_price = models.BooleanField(
         default=False, db_default=False, help_text=_("A price changed there is told again by itself.")
     )
+    heal_status = models.BooleanField(
+        default=False, db_default=False, help_text=_("What was sent from here and taken off sale there is sent again.")
+    )
 
     history = HistoricalRecords()
 

@@ -21,6 +21,8 @@ FIELDS = (
     "share_percent",
     "priority",
 )
+#: Whether what was changed there is told again by itself, by what it is; else it waits for a person.
+HEALS = {"stock": "heal_stock", "price": "heal_price", "status": "heal_status"}
 
 
 def rule_of(connection: Connection) -> InventorySyncConfig:
@@ -60,3 +62,26 @@ def _tell_sharers(connection: Connection) -> None:
     rules = InventorySyncConfig.objects.filter(store=connection.store_id, share_percent__lt=100)
     for rule in rules.exclude(connection=connection).select_related("connection").order_by("connection_id"):
         mark_connection_stock(rule.connection, reason="Shares changed")
+
+
+def set_healing(
+    connection: Connection, *, by: str, expected: Mapping[str, bool] | None = None, **wanted: bool
+) -> InventorySyncConfig:
+    """Say what of stock, price and status is told again by itself. Nothing is told because of it now.
+
+    `expected` is what was read: raises ChangedMeanwhile where somebody else was quicker. What is unsaid stays.
+    """
+    if unknown := wanted.keys() - HEALS.keys():
+        raise DomainError(f"Drift has no {', '.join(sorted(unknown))}.")
+    fields = {HEALS[name]: value for name, value in wanted.items()}
+    with transaction.atomic():
+        Connection.objects.select_for_update().get(pk=connection.pk)
+        rule = rule_of(connection)
+        check(rule, fields, {HEALS[name]: value for name, value in expected.items()} if expected else None)
+        changed = [name for name, value in fields.items() if getattr(rule, name) != value]
+        for name in changed:
+            setattr(rule, name, fields[name])
+        if changed:
+            rule._change_reason = f"drift: changed by {by}"[:100]
+            rule.save()
+    return rule

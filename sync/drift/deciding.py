@@ -1,12 +1,14 @@
 """What a person decides about differences: tell again, accept theirs, keep watching."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from core.errors import DomainError
 from core.models import Store
@@ -22,15 +24,27 @@ from sync.models import Drift
 
 State, What = Drift.State, Drift.What
 ACTS = ("heal", "accept", "watch")
+ALREADY = lazy("It is over, being told again, or was decided by somebody else just now.")
 #: What somebody can still decide about.
 UNDECIDED = (State.OPEN, State.WATCHED)
 
 
-def decide(*, store: Store, ids: Collection[UUID], act: str, by: str) -> tuple[int, list[str]]:
-    """Do this with each that still waits; how many, and a sentence for each that was left. DomainError for no act."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A difference that stays as it is, and why."""
+
+    drift: Drift
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.drift.listing.marketplace_sku or self.drift.listing.title}: {self.why}"
+
+
+def decide(*, store: Store, ids: Collection[UUID], act: str, by: str) -> tuple[int, list[Left]]:
+    """Do this with each that still waits; how many, and those that were left. DomainError for no act."""
     if act not in ACTS:
         raise DomainError(_("Choose to tell again, to accept theirs or to keep watching."), field="do")
-    done, left = 0, []
+    done, left = 0, list[Left]()
     with transaction.atomic():
         rows = Drift.objects.select_for_update(of=("self",)).filter(store=store, pk__in=list(ids), state__in=UNDECIDED)
         waiting = list(rows.select_related("listing__variant", "connection", "store").order_by("pk"))
@@ -40,7 +54,7 @@ def decide(*, store: Store, ids: Collection[UUID], act: str, by: str) -> tuple[i
                     _one(row, act, by)
                 done += 1
             except DomainError as refused:
-                left.append(f"{row.listing.marketplace_sku or row.listing.title}: {refused}")
+                left.append(Left(row, str(refused)))
         for connection in Connection.objects.filter(store=store, pk__in={row.connection_id for row in waiting}):
             radar.tell(connection)
     return done, left
@@ -51,7 +65,10 @@ def _one(row: Drift, act: str, by: str) -> None:
         _settle(row, State.WATCHED, by)
         return
     if row.what == What.STATUS:
-        raise DomainError(_("Put it on sale again at the marketplace, or unlink it here."))
+        if act == "accept":
+            raise DomainError(_("Unlink it, or tell it no stock: then it is not missed there."))
+        if why := radar.why_not_back(row):
+            raise DomainError(why)
     if row.what == What.PRICE and held_fields([row.listing_id], Field.PRICE):
         raise DomainError(_("Both sides changed this price. Settle it under Listings, Disagree."))
     if act == "heal":

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from inventory.models import Agreement, MarketplaceProduct
+from inventory.models import Agreement, MarketplaceProduct, Offer
 from inventory.models.agreement import Field
 from inventory.selectors.disagreements import held_fields
 from inventory.selectors.prices import PriceBook, book_of, price_of
@@ -20,6 +22,14 @@ from sync.models import Drift
 What, Cause = Drift.What, Drift.Cause
 Kind, State = OutboundChange.Kind, OutboundChange.State
 GONE = (MarketplaceProduct.Status.INACTIVE, MarketplaceProduct.Status.DELETED)
+#: Something of the listing is on its way there: nobody can say yet whether it differs.
+UNDER_WAY = (State.WAITING, State.RETRY, State.ACCEPTED, State.PAUSED, State.HELD)
+#: A number that we told within this time, and have replaced since, may have overtaken the newer one.
+LATE = timedelta(days=1)
+#: A state is read with the products, at least this often: until then nobody knows whether sending the card helped.
+UNTIL_READ = timedelta(hours=1)
+#: What we told before, by listing.
+Earlier = Mapping[UUID, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +41,38 @@ class Found:
     cause: str
     ours: str
     theirs: str
-    money: Decimal
+    units: int
+    each: Decimal
+
+    @property
+    def money(self) -> Decimal:
+        """At risk."""
+        return self.units * self.each
 
 
 def find(connection: Connection, *, orders_read_since: datetime) -> list[Found]:
     """All differences of a shop now. What is on its way there is none yet, and what we do not send is theirs to say.
 
     A number seen after `orders_read_since` may be that of an order we have not read: it counts as a sale under way.
+    The number of queries is the same for one listing and for a hundred thousand.
     """
     rows = _linked(connection)
-    found = list(_hidden(rows)) if connection.stock_out else []
+    found = list(_hidden(connection, rows)) if connection.stock_out else []
     if connection.stock_out:
         found += _stock(_differing(rows, Kind.STOCK), orders_read_since)
     if connection.price_out:
         found += _prices(_differing(rows, Kind.PRICE))
     return found
+
+
+def coming_back(connection: Connection) -> set[UUID]:
+    """Listings off sale there whose card was sent just now: whether they are on sale again is not read yet."""
+    change = OutboundChange.objects.filter(kind=Kind.PRODUCT, subject_id=OuterRef("pk"))
+    rows = Offer.objects.filter(connection=connection, listing__status__in=GONE, wanted=Offer.Wish.OFFERED).annotate(
+        told_state=Subquery(change.values("state")[:1]), sent_at=Subquery(change.values("sent_at")[:1])
+    )
+    sent = Q(told_state__in=UNDER_WAY) | Q(told_state=State.SYNCED, sent_at__gte=timezone.now() - UNTIL_READ)
+    return {pk for pk in rows.filter(sent).values_list("listing", flat=True) if pk is not None}
 
 
 def _linked(connection: Connection) -> QuerySet[MarketplaceProduct]:
@@ -64,43 +91,70 @@ def _differing(rows: QuerySet[MarketplaceProduct], kind: str) -> QuerySet[Market
     ).filter(settled | Q(told_state=State.REFUSED))
 
 
+def _earlier(listings: Mapping[UUID, MarketplaceProduct], kind: str) -> Earlier:
+    """What went out to them within the last day besides the last, which is what they should show."""
+    rows = OutboundChange.history.filter(  # type: ignore[attr-defined]
+        kind=kind, subject_id__in=list(listings), history_date__gte=timezone.now() - LATE,
+        id__in=OutboundChange.objects.filter(kind=kind, subject_id__in=list(listings)).values("pk"),
+    )  # fmt: skip
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for pk, words in rows.order_by().values_list("subject_id", "last_sent"):
+        if words and words != getattr(listings[pk], "last_sent", None):
+            found.setdefault(pk, []).append(words)
+    return found
+
+
 def _stock(rows: QuerySet[MarketplaceProduct], orders_read_since: datetime) -> Iterator[Found]:
     listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
-    book = book_of(listings.values())
+    book, earlier = book_of(listings.values()), _earlier(listings, Kind.STOCK)
     for pk, tell in told(list(listings)).items():
         row = listings[pk]
-        if _shows(row, tell):
+        if _shows(row, tell.by_warehouse):
             continue
         shown = sum(row.stock_by_warehouse.get(place, 0) for place in tell.by_warehouse)
-        refused = getattr(row, "told_state", "") == State.REFUSED
-        late = row.updated_at >= orders_read_since
         yield Found(
             listing=row, what=What.STOCK, ours=str(tell.total), theirs=str(shown),
-            cause=Cause.REFUSED if refused else Cause.SALE if late else Cause.EDITED,
-            money=max(1, abs(shown - tell.total)) * _worth(row, book),
+            cause=_why_stock(row, tell, orders_read_since, earlier), units=max(1, abs(shown - tell.total)),
+            each=_worth(row, book),
         )  # fmt: skip
 
 
-def _shows(row: MarketplaceProduct, tell: Told) -> bool:
-    return all(row.stock_by_warehouse.get(place, 0) == units for place, units in tell.by_warehouse.items())
+def _why_stock(row: MarketplaceProduct, tell: Told, orders_read_since: datetime, earlier: Earlier) -> str:
+    if getattr(row, "told_state", "") == State.REFUSED:
+        return Cause.REFUSED
+    if row.updated_at >= orders_read_since:
+        return Cause.SALE
+    before = (words.get("stock") for words in earlier.get(row.pk, ()))
+    ours = any(stock and stock != tell.by_warehouse and _shows(row, stock) for stock in before)
+    return Cause.LATE if ours else Cause.EDITED
+
+
+def _shows(row: MarketplaceProduct, by_warehouse: Mapping[str, int]) -> bool:
+    return all(row.stock_by_warehouse.get(place, 0) == units for place, units in by_warehouse.items())
 
 
 def _prices(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
     """Without those that are asked about or were settled under Listings, Disagree: one thing is asked in one place."""
     listings = {row.pk: row for row in rows.exclude(status__in=GONE)}
     settled = held_fields(listings, Field.PRICE) | _agreed_to_differ(listings)
-    book = book_of(listings.values())
+    book, earlier = book_of(listings.values()), _earlier(listings, Kind.PRICE)
     for row in (row for pk, row in listings.items() if pk not in settled):
         refused = getattr(row, "told_state", "") == State.REFUSED
         ours = _told_price(row, book, refused=refused)
         if ours is None or row.price is None or ours == row.price or _is_ours_by_now(row, book):
             continue
-        promoted = row.compare_price == ours and row.price < ours
         yield Found(
             listing=row, what=What.PRICE, ours=_plain(ours), theirs=_plain(row.price),
-            cause=Cause.REFUSED if refused else Cause.PROMOTION if promoted else Cause.EDITED,
-            money=abs(row.price - ours) * max(1, row.stock or 0),
+            cause=Cause.REFUSED if refused else _why_price(row, ours, earlier), units=max(1, row.stock or 0),
+            each=abs(row.price - ours),
         )  # fmt: skip
+
+
+def _why_price(row: MarketplaceProduct, ours: Decimal, earlier: Earlier) -> str:
+    if row.compare_price == ours and row.price is not None and row.price < ours:
+        return Cause.PROMOTION
+    before = (words.get("price") for words in earlier.get(row.pk, ()))
+    return Cause.LATE if any(price and Decimal(price) == row.price for price in before) else Cause.EDITED
 
 
 def _agreed_to_differ(listings: Mapping[UUID, MarketplaceProduct]) -> set[UUID]:
@@ -125,17 +179,18 @@ def _told_price(row: MarketplaceProduct, book: PriceBook, *, refused: bool) -> D
     return Decimal(last["price"]) if last.get("price") else None
 
 
-def _hidden(rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
-    """Told that there are some, and yet not on sale there."""
-    listings = {row.pk: row for row in rows.filter(status__in=GONE)}
+def _hidden(connection: Connection, rows: QuerySet[MarketplaceProduct]) -> Iterator[Found]:
+    """Told that there are some, and yet not on sale there; unless it was taken out from here."""
+    gone = rows.filter(status=MarketplaceProduct.Status.INACTIVE).exclude(offer__wanted=Offer.Wish.REMOVED)
+    again = coming_back(connection)
+    listings = {row.pk: row for row in gone if row.pk not in again}
     book = book_of(listings.values())
-    truth = told([pk for pk, row in listings.items() if row.status != MarketplaceProduct.Status.DELETED])
-    for pk, tell in truth.items():
+    for pk, tell in told(list(listings)).items():
         if tell.total > 0:
             row = listings[pk]
             yield Found(
                 listing=row, what=What.STATUS, cause=Cause.EDITED, ours=MarketplaceProduct.Status.ACTIVE.value,
-                theirs=row.status, money=tell.total * _worth(row, book),
+                theirs=row.status, units=tell.total, each=_worth(row, book),
             )  # fmt: skip
 
 

@@ -20,12 +20,16 @@ VIEWS: dict[str, tuple[str, ...]] = {
 }
 
 
-def drifts(store: Store, view: str = "open", *, what: str = "", connection: uuid.UUID | None = None) -> QuerySet[Drift]:
+def drifts(
+    store: Store, view: str = "open", *, what: str = "", cause: str = "", connection: uuid.UUID | None = None
+) -> QuerySet[Drift]:
     """Of one view, in the order of `DEAREST`: what may cost most comes first."""
     rows = Drift.objects.filter(store=store, state__in=VIEWS[view])
     rows = rows.exclude(connection__status=Connection.Status.DISCONNECTED)
     if what:
         rows = rows.filter(what=what)
+    if cause:
+        rows = rows.filter(cause=cause)
     if connection:
         rows = rows.filter(connection=connection)
     return rows.select_related("connection__marketplace", "listing__variant")

@@ -21,6 +21,7 @@ class Drift(Record):
         REFUSED = "refused", _("Our number was refused there")
         PROMOTION = "promotion", _("A promotion there")  # ours is shown as the price before
         SALE = "sale", _("A sale may be under way")  # seen after the last whole read of orders began
+        LATE = "late", _("An older number of ours arrived late")  # told within the last day, and since replaced
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for a person")
@@ -39,6 +40,12 @@ class Drift(Record):
     theirs = models.CharField(max_length=40, help_text=_("What it shows."))
     money = models.DecimalField(max_digits=15, decimal_places=4, default=Decimal(0), help_text=_("At risk."))
     currency = models.CharField(max_length=3, blank=True)
+    units = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("So many are at risk, each for money / units.")
+    )
+    tries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("How often it was told again by itself since it was found.")
+    )
     found_at = models.DateTimeField(help_text=_("When it was found this time."))
     seen_at = models.DateTimeField(help_text=_("When it was met last."))
     over_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,7 @@ OBJECTS = {
     "returns": "order_return",
     "joint-parcels": "joint_parcel",
     "price-rules": "price_rule",
+    "drift": "drift",
 }
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS, "language": "en"}
@@ -94,6 +95,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "stock_change_many": {"rows": [{"sku": "ORI-LMP-1", "delta": 1, "reason": "Delivery"}]},
     "promotion_holds_keep": {"quantity": 2, "until": "2099-01-01T00:00:00Z"},
     "stock_rules_change": {"buffer": 2},
+    "drift_decide": {"act": "watch", "ids": ["<drift>"]},
+    "drift_policies_change": {"price": True},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
     "webhook_endpoints_change": {"name": "ERP 2"},
     "import_sources_create": {"name": "Supplier", "kind": "folder", "folder": "supplier"},

@@ -18,6 +18,7 @@ from inventory.models import MarketplaceProduct, PriceRule, PromotionHold, Varia
 from marketplaces.models import Connection, OutboundChange
 from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import (
+    Drift,
     ImportSource,
     MarketplaceSyncLog,
     MarketplaceWebhook,
@@ -76,6 +77,10 @@ def everything(store: Store) -> dict[str, Any]:
             store=store, order=order, marketplace_order=there, number=1, request_key="k", shipped_at=now
         ),
         "change": change,
+        "drift": Drift.objects.create(
+            store=store, connection=shop, listing=listing, what="price", cause="edited", ours="5", theirs="4",
+            money=Decimal(1), currency="EUR", units=1, found_at=now, seen_at=now,
+        ),
         "supply": Supply.objects.create(store=store, connection=shop, name="Morning"),
         "stock_file": quietly(StockFile(store=store, name="stock.csv", where="folder", due_at=now)),
         "price_rule": quietly(PriceRule(store=store, connection=shop)),

@@ -24,7 +24,8 @@ OWN = (
 MANAGED = (
     "connect/", "connections/<uuid:pk>/test/", "connections/<uuid:pk>/switches/", "connections/<uuid:pk>/pause/",
     "connections/<uuid:pk>/resume/", "connections/<uuid:pk>/disconnect/", "connections/<uuid:pk>/keys/",
-    "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/", "connections/<uuid:pk>/opening/",
+    "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/",
+    "connections/<uuid:pk>/drift/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "connections/<uuid:pk>/pushes/", "connections/<uuid:pk>/feeds/",
     "connections/<uuid:pk>/earlier/",
     "syncs/schedules/<uuid:pk>/", "orders/<uuid:pk>/cancel/",

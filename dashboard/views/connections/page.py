@@ -19,13 +19,13 @@ from django.views.decorators.http import require_GET
 from core.models import NeedsYou, Store
 from core.tenancy import get_for_store
 from dashboard.access import may, store_of, store_page
-from dashboard.forms.connections import RuleForm, WarehousesForm
+from dashboard.forms.connections import DriftForm, RuleForm, WarehousesForm
 from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
 from dashboard.views.connections.fee_card import fees_context
 from fulfillment.services.keys.purchases import BUYS
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
-from inventory.services.rules import FIELDS, rule_of
+from inventory.services.rules import FIELDS, HEALS, rule_of
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
@@ -109,6 +109,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "warehouses": warehouses,
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
         "rule_form": RuleForm(initial={name: getattr(rule, name) for name in FIELDS}),
+        "drift_form": DriftForm(initial={name: getattr(rule, field) for name, field in HEALS.items()}),
         "first": _is_first(shop),
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),

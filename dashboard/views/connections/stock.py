@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from core.errors import DomainError
 from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
-from dashboard.forms.connections import RuleForm, WarehousesForm
+from dashboard.forms.connections import DriftForm, RuleForm, WarehousesForm
 from dashboard.views.connections.page import drawn, shop_of
 from inventory.models import ConnectionLocation, Location
 from inventory.services.opening import take_opening_counts
-from inventory.services.rules import set_rule
+from inventory.services.rules import set_healing, set_rule
 from inventory.services.warehouses import map_warehouse, sync_warehouses
 from marketplaces.framework.errors import ConnectorError
 from marketplaces.services.connectors import open_connector
@@ -74,6 +74,18 @@ def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     messages.success(request, words % {"n": told})
     return _to(pk, "rule")
+
+
+@managing
+@require_POST
+def drift(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Save what is told again by itself."""
+    shop = shop_of(request, pk)
+    form = DriftForm(request.POST)
+    form.is_valid()  # three ticks: there is nothing to refuse
+    set_healing(shop, by=str(request.user), **form.cleaned_data)
+    messages.success(request, _("What is told again by itself is saved. It counts from the next look on."))
+    return _to(pk, "drift")
 
 
 @managing

@@ -34,6 +34,11 @@ class Row:
     theirs: str | int | Decimal
     ours: str | int | Decimal
 
+    @property
+    def each(self) -> Decimal | None:
+        """What is at risk per unit, where it is more than one."""
+        return self.drift.money / self.drift.units if self.drift.units > 1 else None
+
 
 @needing("see_money")
 @require_safe
@@ -67,9 +72,12 @@ def _asked(request: HttpRequest, store: Store) -> dict[str, Any]:
     shop = next((row for row in shops if str(row.pk) == request.GET.get("connection")), None)
     what = request.GET.get("what", "")
     what = what if what in Drift.What.values else ""
+    cause = request.GET.get("cause", "")
+    cause = cause if cause in Drift.Cause.values else ""
     return {
-        "filters": {"what": what, "connection": shop.pk if shop else None},
-        "shops": shops, "shop": shop, "what": what, "whats": Drift.What.choices, "filtered": bool(what or shop),
+        "filters": {"what": what, "cause": cause, "connection": shop.pk if shop else None},
+        "shops": shops, "shop": shop, "what": what, "whats": Drift.What.choices, "cause": cause,
+        "filtered": bool(what or shop or cause), "causes": Drift.Cause.choices,
     }  # fmt: skip
 
 
@@ -111,6 +119,6 @@ def act(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Tick the listings first."))
     elif done:
         messages.success(request, ngettext("%(n)d listing is done.", "%(n)d listings are done.", done) % {"n": done})
-    for sentence in left:
-        messages.error(request, sentence)
+    for each in left:
+        messages.error(request, str(each))
     return redirect("dashboard:drift")

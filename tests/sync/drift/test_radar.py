@@ -7,17 +7,21 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import NeedsYou
-from inventory.models import Agreement, InventorySyncConfig, MarketplaceProduct, Product, Stock, Variant
+from inventory.models import Agreement, InventorySyncConfig, MarketplaceProduct, Offer, Product, Stock, Variant
 from inventory.services.agreements.compare import compare
 from inventory.services.agreements.owners import set_owner
 from inventory.services.agreements.settle import Choice, settle
 from inventory.services.listings import prices_seen, stock_seen
 from inventory.services.locations import default_location
-from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_price
+from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_offers, mark_price
+from inventory.services.rules import set_healing
 from inventory.services.stock import adjust, recount
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.stock import StockLevel
@@ -136,6 +140,154 @@ def test_a_promotion_is_never_overwritten_by_itself(shop: Connection, lamp: Mark
     assert Drift.objects.get().cause == "promotion"
 
 
+def test_an_older_number_of_ours_that_arrives_late_is_named_and_told_again(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    assert lamp.variant is not None
+    adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-2, reason="sold")
+    told(shop, "stock", {"stock": {"": 3}})
+    shows(shop, 5)
+    assert looked(shop) == 1
+    assert (Drift.objects.get().cause, Drift.objects.get().theirs) == ("late", "5")
+
+
+def test_a_number_we_never_told_is_no_late_one(shop: Connection, lamp: MarketplaceProduct) -> None:
+    assert lamp.variant is not None
+    adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-2, reason="sold")
+    told(shop, "stock", {"stock": {"": 3}})
+    shows(shop, 4)
+    looked(shop)
+    assert Drift.objects.get().cause == "edited"
+
+
+def test_what_is_changed_back_there_again_and_again_is_told_three_times_and_then_waits(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    for healed in (1, 1, 1, 0):
+        shows(shop, 9)
+        assert looked(shop) == healed
+        if healed:
+            told(shop, "stock", {"stock": {"": 5}})
+    drift = Drift.objects.get()
+    assert (drift.state, drift.tries) == ("open", 3) and NeedsYou.objects.filter(settled_at__isnull=True).exists()
+    assert decide(store=shop.store, ids=[drift.pk], act="heal", by="Nadia") == (1, [])
+    told(shop, "stock", {"stock": {"": 5}})
+    shows(shop, 5)
+    looked(shop)
+    shows(shop, 8)
+    looked(shop)
+    drift.refresh_from_db()
+    assert (drift.state, drift.tries) == ("healing", 1)
+
+
+def test_the_money_at_risk_is_units_by_what_each_brings(shop: Connection, lamp: MarketplaceProduct) -> None:
+    shows(shop, 9)
+    looked(shop)
+    drift = Drift.objects.get()
+    assert (drift.units, drift.money) == (4, 4 * Decimal(40))
+
+
+def test_a_shop_is_looked_at_in_as_many_statements_for_one_listing_as_for_many(
+    shop: Connection, lamp: MarketplaceProduct
+) -> None:
+    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
+    with CaptureQueriesContext(connection) as one:
+        differs(shop, ["1"])
+    for number in range(2, 42):
+        listed(shop, str(number))
+    settle_all(shop)
+    with CaptureQueriesContext(connection) as many:
+        differs(shop, [str(number) for number in range(1, 42)])
+    assert Drift.objects.filter(state="healing").count() == 82
+    assert len(many) <= len(one), (len(one), len(many))
+
+
+def listed(shop: Connection, number: str) -> None:
+    """Another lamp, as the first."""
+    product = Product.objects.create(store=shop.store, title=f"Lamp {number}")
+    variant = Variant.objects.create(
+        store=shop.store, product=product, sku=f"L-{number}", price=Decimal(40), currency="EUR"
+    )
+    recount(store=shop.store, variant=variant, location=default_location(shop.store), counted=5)
+    MarketplaceProduct.objects.create(
+        store=shop.store, connection=shop, marketplace=shop.marketplace, product=product, variant=variant,
+        marketplace_product_id=number, marketplace_sku=f"L-{number}", status="active", last_sync_at=timezone.now(),
+        stock=5, stock_by_warehouse={"": 5}, price=Decimal(40), currency="EUR",
+    )  # fmt: skip
+    mark_connection_stock(shop)
+    mark_connection_prices(shop)
+
+
+def settle_all(shop: Connection) -> None:
+    """All told a minute ago."""
+    words = {"stock": {"stock": {"": 5}}, "price": {"price": "40", "currency": "EUR"}}
+    for kind, said in words.items():
+        OutboundChange.objects.filter(connection=shop, kind=kind).update(
+            state="synced", sent_version=F("wanted_version"), last_sent=said,
+            sent_at=timezone.now() - timedelta(minutes=1),
+        )  # fmt: skip
+
+
+def differs(shop: Connection, numbers: list[str]) -> None:
+    """Their numbers and prices are changed there, and looked at."""
+    MarketplaceProduct.objects.filter(connection=shop, marketplace_product_id__in=numbers).update(
+        stock=9, stock_by_warehouse={"": 9}, price=Decimal(30), updated_at=timezone.now() - timedelta(seconds=30)
+    )
+    looked(shop)
+
+
+@pytest.fixture
+def offered(shop: Connection, lamp: MarketplaceProduct) -> Offer:
+    """The lamp was sent from here, an hour and more ago."""
+    shop.products_out = True
+    shop.save()
+    assert lamp.variant is not None
+    offer = Offer.objects.create(store=shop.store, connection=shop, variant=lamp.variant, listing=lamp)
+    mark_offers([offer.pk])
+    told(shop, "product", {"act": "made"})
+    OutboundChange.objects.filter(kind="product").update(sent_at=timezone.now() - timedelta(hours=2))
+    return offer
+
+
+def off_sale(lamp: MarketplaceProduct) -> None:
+    lamp.status = "inactive"
+    lamp.save()
+
+
+def test_what_was_sent_from_here_is_put_on_sale_again_where_the_policy_says_so(
+    shop: Connection, lamp: MarketplaceProduct, offered: Offer
+) -> None:
+    set_healing(shop, status=True, by="Nadia")
+    off_sale(lamp)
+    assert looked(shop) == 1
+    assert OutboundChange.objects.get(kind="product").state == "waiting"
+    told(shop, "product", {"act": "changed"})
+    assert looked(shop) == 0
+    assert Drift.objects.get().state == "healing"  # nobody has read yet whether it is on sale again
+    lamp.status = "active"
+    lamp.save()
+    looked(shop)
+    assert Drift.objects.get().state == "over"
+
+
+def test_what_is_off_sale_waits_for_a_person_unless_the_policy_says_otherwise(
+    shop: Connection, lamp: MarketplaceProduct, offered: Offer
+) -> None:
+    off_sale(lamp)
+    assert looked(shop) == 0
+    drift = Drift.objects.get()
+    assert drift.state == "open"
+    assert decide(store=shop.store, ids=[drift.pk], act="heal", by="Nadia") == (1, [])
+    assert OutboundChange.objects.get(kind="product").state == "waiting"
+
+
+def test_what_was_taken_out_from_here_is_no_drift(shop: Connection, lamp: MarketplaceProduct, offered: Offer) -> None:
+    Offer.objects.filter(pk=offered.pk).update(wanted="removed")
+    off_sale(lamp)
+    looked(shop)
+    assert not Drift.objects.exists()
+
+
 def test_a_policy_that_holds_stock_tells_nothing(shop: Connection, lamp: MarketplaceProduct) -> None:
     InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_stock=False)
     shows(shop, 9)
@@ -169,7 +321,7 @@ def test_their_number_is_not_taken_when_ours_has_changed(shop: Connection, lamp:
     assert lamp.variant is not None
     adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-1, reason="broken")
     done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia")
-    assert done == 0 and "changed since" in left[0] and Stock.objects.get(variant=lamp.variant_id).on_hand == 4
+    assert done == 0 and "changed since" in left[0].why and Stock.objects.get(variant=lamp.variant_id).on_hand == 4
 
 
 def both_changed(shop: Connection, lamp: MarketplaceProduct) -> None:
@@ -220,7 +372,7 @@ def test_a_price_that_became_disputed_after_it_was_found_is_not_told_from_here(
     looked(shop)
     becomes_disputed(shop, lamp)
     done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="heal", by="Nadia")
-    assert done == 0 and "Disagree" in left[0]
+    assert done == 0 and "Disagree" in left[0].why
     assert OutboundChange.objects.get(kind="price").state == "synced"
 
 

@@ -1,0 +1,1 @@
+"""Drift: what listings show otherwise than told."""
