@@ -93,7 +93,7 @@ def _differing(rows: QuerySet[MarketplaceProduct], kind: str) -> QuerySet[Market
 
 def _earlier(listings: Mapping[UUID, MarketplaceProduct], kind: str) -> Earlier:
     """What went out to them within the last day besides the last, which is what they should show."""
-    rows = OutboundChange.history.filter(  # type: ignore[attr-defined]
+    rows = OutboundChange.history.filter(
         kind=kind, subject_id__in=list(listings), history_date__gte=timezone.now() - LATE,
         id__in=OutboundChange.objects.filter(kind=kind, subject_id__in=list(listings)).values("pk"),
     )  # fmt: skip

@@ -68,7 +68,7 @@ class Decision(Strict):
     ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=500)
 
 
-class LeftSerializer(serializers.Serializer[Any]):
+class UndecidedSerializer(serializers.Serializer[Any]):
     """A difference that stays as it is, and why."""
 
     id = serializers.UUIDField(source="drift.id")
@@ -79,7 +79,7 @@ class DecidedSerializer(serializers.Serializer[Any]):
     """What became of each. What is neither done nor left is over, being told again, or was decided already."""
 
     done = serializers.IntegerField()
-    left = LeftSerializer(many=True)
+    left = UndecidedSerializer(many=True)
 
 
 class PolicySerializer(serializers.Serializer[Any]):

@@ -68,7 +68,7 @@ class Drifts(StoreViews):
         found = self._drift(pk)
         done, left = decide(store=self.store, ids=[found.pk], act=act, by=str(self.user))
         if not done:
-            raise DomainError(left[0].why if left else ALREADY)
+            raise DomainError(left[0].why if left else str(ALREADY))
         return self._drift(pk)
 
     def _drift(self, pk: UUID) -> Drift:

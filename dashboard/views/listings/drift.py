@@ -119,6 +119,6 @@ def act(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Tick the listings first."))
     elif done:
         messages.success(request, ngettext("%(n)d listing is done.", "%(n)d listings are done.", done) % {"n": done})
-    for each in left:
-        messages.error(request, str(each))
+    for stays in left:
+        messages.error(request, str(stays))
     return redirect("dashboard:drift")

@@ -22,7 +22,7 @@ from tests.dashboard.conftest import Cast
 
 POSTS = [
     "test", "sync/orders", "switches", "pause", "resume", "disconnect", "warehouses", "warehouses/read", "rule",
-    "opening", "let-go", "keys", "fees",
+    "opening", "let-go", "keys", "fees", "drift",
 ]  # fmt: skip
 MANAGED = [act for act in POSTS if act != "sync/orders"]
 SWITCHES = {"orders_in": "on", "products_in": "on", "fulfilment_out": "on"}
@@ -239,6 +239,19 @@ def test_a_shop_that_does_not_answer_gives_a_sentence(owner: Client, shop: Conne
     text = owner.post(f"/connections/{shop.pk}/warehouses/read/", follow=True).content.decode()
     assert 'role="alert"' in text
     assert not ConnectionLocation.objects.exists()
+
+
+def test_what_is_told_again_by_itself_is_chosen_by_kind(owner: Client, reader: Client, shop: Connection) -> None:
+    here = f"/connections/{shop.pk}/"
+    page = owner.get(here).content.decode()
+    assert 'id="id_stock" checked' in page and 'id="id_price" checked' not in page
+    owner.post(f"{here}drift/", {"price": "on", "status": "on"})
+    rule = InventorySyncConfig.objects.get(connection=shop)
+    assert (rule.heal_stock, rule.heal_price, rule.heal_status) == (False, True, True)
+    assert f"{here}drift/" in reader.get(here).content.decode()
+    assert reader.post(f"{here}drift/", {"stock": "on"}).status_code == 403
+    rule.refresh_from_db()
+    assert not rule.heal_stock
 
 
 def test_the_rule_is_saved_and_refused_below_zero(owner: Client, shop: Connection) -> None:

@@ -27,6 +27,13 @@ def test_it_shows_both_sides_and_the_money_at_risk(owner: Client, drift: Drift) 
     assert "119" in page and "129" in page and "Changed at the marketplace" in page
 
 
+def test_it_says_what_the_money_at_risk_is_made_of_and_is_narrowed_by_cause(owner: Client, drift: Drift) -> None:
+    Drift.objects.filter(pk=drift.pk).update(units=7, tries=3)
+    page = owner.get(PAGE, {"cause": "edited"}).content.decode()
+    assert "7 × " in page and "€10.00" in page.replace("\u00a0", "") and "told again 3 times" in page
+    assert "Nothing differs here" in owner.get(PAGE, {"cause": "late"}).content.decode()
+
+
 def test_without_any_it_says_so_and_a_filter_that_hides_all_can_be_cleared(owner: Client, drift: Drift) -> None:
     assert "Nothing differs here" in owner.get(PAGE, {"what": "stock"}).content.decode()
     drift.delete()
