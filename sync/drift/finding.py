@@ -66,12 +66,13 @@ def find(connection: Connection, *, orders_read_since: datetime) -> list[Found]:
 
 
 def coming_back(connection: Connection) -> set[UUID]:
-    """Listings off sale there whose card was sent just now: whether they are on sale again is not read yet."""
+    """Listings off sale there whose card was sent since: whether they are on sale again is not read yet."""
     change = OutboundChange.objects.filter(kind=Kind.PRODUCT, subject_id=OuterRef("pk"))
     rows = Offer.objects.filter(connection=connection, listing__status__in=GONE, wanted=Offer.Wish.OFFERED).annotate(
         told_state=Subquery(change.values("state")[:1]), sent_at=Subquery(change.values("sent_at")[:1])
     )
-    sent = Q(told_state__in=UNDER_WAY) | Q(told_state=State.SYNCED, sent_at__gte=timezone.now() - UNTIL_READ)
+    just_now = Q(sent_at__gte=timezone.now() - UNTIL_READ) & Q(sent_at__gte=F("listing__updated_at"))
+    sent = Q(told_state__in=UNDER_WAY) | Q(told_state=State.SYNCED) & just_now
     return {pk for pk in rows.filter(sent).values_list("listing", flat=True) if pk is not None}
 
 

@@ -59,7 +59,7 @@ class DriftQuery(Strict):
     connection = serializers.UUIDField(required=False)
 
 
-class Decision(Strict):
+class DriftDecision(Strict):
     """What is done with which of them."""
 
     act = serializers.ChoiceField(

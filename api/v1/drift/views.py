@@ -38,7 +38,7 @@ class Drifts(StoreViews):
         """One difference."""
         return self._drift(pk)
 
-    @endpoint(answer=shapes.DecidedSerializer, body=shapes.Decision, need="manage", money=True, errors=(404,))
+    @endpoint(answer=shapes.DecidedSerializer, body=shapes.DriftDecision, need="manage", money=True, errors=(404,))
     def decide(self, request: Request) -> dict[str, Any]:
         """Do the same with many. One that cannot be done is left with its sentence; the others are done."""
         ids = set(self.given["ids"])

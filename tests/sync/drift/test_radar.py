@@ -250,8 +250,10 @@ def offered(shop: Connection, lamp: MarketplaceProduct) -> Offer:
 
 
 def off_sale(lamp: MarketplaceProduct) -> None:
+    """Some minutes ago."""
     lamp.status = "inactive"
     lamp.save()
+    MarketplaceProduct.objects.filter(pk=lamp.pk).update(updated_at=timezone.now() - timedelta(minutes=5))
 
 
 def test_what_was_sent_from_here_is_put_on_sale_again_where_the_policy_says_so(
