@@ -120,9 +120,12 @@
   };
   enhance(document);
   document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
-  /* What was to come after the page and did not: its place says so instead of waiting for ever. */
+  /* What was to come and did not: its place, or its list, says so instead of waiting for ever. */
+  const failures = ({ detail: { target } }, hidden) => $$("[data-failed]", target.id === "rows" ? target.closest(".card") : target)
+    .forEach((note) => { note.hidden = hidden; });
+  document.addEventListener("htmx:beforeRequest", (event) => failures(event, true));
   for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, (event) => {
-    $$("[data-failed]", event.detail.target).forEach((note) => { note.hidden = false; });
+    failures(event, false);
     $$("[aria-busy]", event.detail.target).forEach((wait) => wait.remove());
   });
 
