@@ -86,6 +86,9 @@ class OrderReturnLine(Record):
     quantity = models.PositiveIntegerField()
     decision = models.CharField(max_length=12, choices=Decision.choices, blank=True)
     put_back_quantity = models.PositiveIntegerField(default=0)
+    damaged_quantity = models.PositiveIntegerField(default=0, help_text=_("Here, and not to be sold."))
+    lost_quantity = models.PositiveIntegerField(default=0, help_text=_("Not in the parcel, or thrown away."))
+    condition = models.CharField(max_length=200, blank=True, help_text=_("How it looked, for whoever asks later."))
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=150, blank=True)
 

@@ -88,6 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "joint_parcels_create": {"orders": ["<order>"]},
     "joint_parcels_ship": {"carrier": "DHL", "tracking_number": "JJD0034"},
     "joint_parcels_take_out": {"order": "<order>"},
+    "returns_decide": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff", "lost": 1},
     "returns_put_back": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff", "quantity": 1},
     "returns_write_off": {"line": "6f9619ff-8b86-4011-b42d-00c04fc964ff"},
     "stock_adjust": {"delta": 1, "reason": "Delivery"},

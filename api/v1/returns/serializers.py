@@ -20,7 +20,10 @@ class ReturnLineSerializer(serializers.Serializer[OrderReturnLine]):
     title = serializers.CharField()
     quantity = serializers.IntegerField()
     decision = serializers.ChoiceField(choices=["", *OrderReturnLine.Decision.values], help_text="Empty until decided.")
-    put_back_quantity = serializers.IntegerField()
+    put_back_quantity = serializers.IntegerField(help_text="To be sold again, on the shelf.")
+    damaged_quantity = serializers.IntegerField(help_text="Here, and not to be sold.")
+    lost_quantity = serializers.IntegerField(help_text="Not in the parcel, or thrown away.")
+    condition = serializers.CharField(help_text="How it looked.")
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField()
 
@@ -49,6 +52,17 @@ class ReturnSerializer(serializers.Serializer[OrderReturn]):
     lines = ReturnLineSerializer(source="lines.all", many=True)
     requested_at = serializers.DateTimeField()
     remote_updated_at = serializers.DateTimeField()
+
+
+class Decide(Strict):
+    """What each unit of a line is; together all of the line."""
+
+    line = serializers.UUIDField(help_text="The return's line.")
+    sellable = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
+    damaged = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
+    lost = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
+    condition = serializers.CharField(required=False, default="", max_length=200, allow_blank=True)
+    location = serializers.UUIDField(required=False, help_text="Where they left from unless named.")
 
 
 class PutBack(Strict):

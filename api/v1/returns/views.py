@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from api.endpoint import endpoint
 from api.pagination import Listing, newest
-from api.v1.returns.serializers import PutBack, ReturnQuery, ReturnSerializer, WriteOff
+from api.v1.returns.serializers import Decide, PutBack, ReturnQuery, ReturnSerializer, WriteOff
 from api.views import StoreViews
 from inventory.models import Location
 from orders.models import OrderReturn, OrderReturnLine
@@ -32,6 +32,20 @@ class Returns(StoreViews):
     @endpoint(answer=ReturnSerializer)
     def retrieve(self, request: Request, pk: UUID) -> OrderReturn:
         """One return with its lines and what became of them."""
+        return self.find(return_list(self.store), pk)
+
+    @endpoint(answer=ReturnSerializer, body=Decide, need="count_stock")
+    def decide(self, request: Request, pk: UUID) -> OrderReturn:
+        """Say what each unit of a line is: to be sold again, damaged, or lost. Decided once.
+
+        What can be sold again goes on the shelf, with its row in the ledger; the rest changes no stock.
+        """
+        given, place = self.given, self.given.get("location")
+        found = shelf.Found(sellable=given["sellable"], damaged=given["damaged"], lost=given["lost"])
+        shelf.decide(
+            line=self._line(pk), found=found, condition=given["condition"],
+            location=self.find(Location, place) if place else None, actor=self.user, actor_label=str(self.user),
+        )  # fmt: skip
         return self.find(return_list(self.store), pk)
 
     @endpoint(answer=ReturnSerializer, body=PutBack, need="count_stock")

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.tenancy import get_for_store
-from dashboard.access import managing, store_of, writing
+from dashboard.access import managing, membership_of, store_of, store_page, writing
+from dashboard.context import region_of
+from dashboard.views.orders.chosen import find_uuid
 from fulfillment.selectors.order_page import OrderPage
+from inventory.models import Location
 from marketplaces.models import OutboundChange
 from marketplaces.services.abilities import able
 from orders.models import Order, OrderRefund, OrderReturn, OrderReturnLine
@@ -178,17 +183,49 @@ def decide(request: HttpRequest, pk: UUID, came_back: UUID, goods: UUID) -> Http
     line = OrderReturnLine.objects.filter(order_return=row, pk=goods).first()
     if line is None:
         raise Http404
-    if request.POST.get("do") not in ("put_back", "write_off"):
-        return _not_chosen(request, order)
-    if request.POST["do"] == "write_off":
+    do = request.POST.get("do")
+    if do == "decide":
+        return _done(
+            request, order, lambda: _decided(request, line), _("Kept. What is to be sold again is on the shelf.")
+        )
+    if do == "put_back":
+        units = _units(request.POST.get("quantity", ""))
+        said = _("%(n)d back on the shelf, with a row in the ledger.") % {"n": units}
+        act = partial(shelf.put_back, line=line, quantity=units, actor=request.user, actor_label=by)
+        return _done(request, order, act, said)
+    if do == "write_off":
         said = _("It is written off. No stock has changed.")
-        return _done(request, order, lambda: shelf.write_off(line=line, actor=request.user, actor_label=by), said)
-    quantity = _units(request.POST.get("quantity", ""))
+        return _done(request, order, partial(shelf.write_off, line=line, actor=request.user, actor_label=by), said)
+    return _not_chosen(request, order)
 
-    def act() -> object:
-        return shelf.put_back(line=line, quantity=quantity, actor=request.user, actor_label=by)
 
-    return _done(request, order, act, _("%(n)d back on the shelf, with a row in the ledger.") % {"n": quantity})
+def _decided(request: HttpRequest, line: OrderReturnLine) -> object:
+    """What each unit is; a field that was left empty is none."""
+    found = shelf.Found(**{name: _units(request.POST.get(name, "")) for name in ("sellable", "damaged", "lost")})
+    place = find_uuid(request.POST.get("location", ""))
+    location = get_for_store(Location, store_of(request), pk=place) if place else None
+    return shelf.decide(
+        line=line, found=found, condition=request.POST.get("condition", "").replace("\x00", ""), location=location,
+        actor=request.user, actor_label=str(request.user),
+    )  # fmt: skip
+
+
+@store_page
+@require_GET
+def sheet(request: HttpRequest, pk: UUID, came_back: UUID) -> HttpResponse:
+    """The sheet for whoever opens the parcel: what should be in it, and boxes to tick."""
+    from dashboard.sheets.paper import Paper  # reportlab is read with the first sheet
+    from dashboard.sheets.returned import draw_return
+
+    store = store_of(request)
+    order = get_for_store(Order, store, pk=pk)
+    rows = OrderReturn.objects.select_related("order", "connection__marketplace").prefetch_related("lines__order_item")
+    row = get_for_store(rows, store, pk=came_back, order=order)
+    paper = Paper(_("Return of %s") % order.number, store.name)
+    draw_return(paper, row, store=store, region=region_of(membership_of(request)), now=timezone.now())
+    answer = HttpResponse(paper.finished(), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="return-{order.number}.pdf"'
+    return answer
 
 
 def _units(text: str) -> int:

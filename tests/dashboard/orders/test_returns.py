@@ -96,6 +96,23 @@ def test_it_is_written_off_without_a_change_of_stock(packer: Client, sold: Order
     assert Stock.objects.get().on_hand == before
 
 
+def test_each_unit_is_said_for_itself_and_the_sheet_is_printed(packer: Client, sold: Order) -> None:
+    row = accepted(sold)
+    before = Stock.objects.get().on_hand
+    short = packer.post(goods(sold, row), {"do": "decide", "sellable": "1"}, follow=True).content.decode()
+    assert "2 units came back" in short
+    typed = {"do": "decide", "sellable": "1", "damaged": "1", "condition": "Scratched"}
+    said = packer.post(goods(sold, row), typed, follow=True).content.decode()
+    assert "1 back on the shelf" in said and "1 damaged" in said and "Scratched" in said and "1 lost" not in said
+    assert Stock.objects.get().on_hand == before + 1
+    sheet = packer.get(f"/orders/{sold.pk}/returns/{row.pk}/sheet.pdf")
+    assert sheet["Content-Type"] == "application/pdf" and sheet.content.startswith(b"%PDF-")
+
+
+def test_the_stranger_gets_no_sheet(stranger: Client, sold: Order) -> None:
+    assert stranger.get(f"/orders/{sold.pk}/returns/{accepted(sold).pk}/sheet.pdf").status_code == 404
+
+
 def test_a_packer_reads_no_amount(packer: Client, owner: Client, sold: Order) -> None:
     came_back(sold)
     assert "1,250" in owner.get(f"/orders/{sold.pk}/").content.decode()

@@ -12,7 +12,7 @@ from inventory.models import InventoryChange, Location, Stock, Variant
 from marketplaces.canonical.returns import ReturnStatus
 from marketplaces.canonical.statuses import OrderStatus
 from orders.models import OrderReturnLine
-from orders.services.returns.shelf import put_back, write_off
+from orders.services.returns.shelf import Found, decide, put_back, write_off
 from tests.orders.services.test_returns import accepted, back, delivered, returned, take
 from tests.orders.world import World, ledger_adds_up, line, make_world, told
 
@@ -42,6 +42,38 @@ def test_it_goes_on_the_shelf_and_the_ledger_says_why(world: World, came_back: O
 def test_some_of_it_may_be_lost(world: World, came_back: OrderReturnLine) -> None:
     put_back(line=came_back, quantity=1)
     assert world.stock("KET-1") == (6, 0)
+
+
+def test_each_unit_is_sold_again_damaged_or_lost(world: World, came_back: OrderReturnLine) -> None:
+    decide(line=came_back, found=Found(sellable=1, damaged=1), condition=" lid  broken ", actor_label="Anna")
+    assert world.stock("KET-1") == (6, 0) and ledger_adds_up(world.variants["KET-1"])
+    came_back.refresh_from_db()
+    kept = (came_back.put_back_quantity, came_back.damaged_quantity, came_back.lost_quantity, came_back.condition)
+    assert kept == (1, 1, 0, "lid broken")
+    assert came_back.decision == "put_back" and came_back.decided_by == "Anna"
+
+
+@pytest.mark.parametrize("found", [
+    Found(), Found(sellable=1), Found(sellable=2, lost=1), Found(sellable=3, damaged=-1), Found(lost=9),
+])  # fmt: skip
+def test_units_that_do_not_add_up_are_not_decided(world: World, came_back: OrderReturnLine, found: Found) -> None:
+    with pytest.raises(DomainError, match="2 units came back. Say of each"):
+        decide(line=came_back, found=found)
+    came_back.refresh_from_db()
+    assert came_back.decision == "" and world.stock("KET-1") == (5, 0)
+
+
+def test_what_is_only_damaged_or_lost_changes_no_stock(world: World, came_back: OrderReturnLine) -> None:
+    decide(line=came_back, found=Found(damaged=1, lost=1))
+    came_back.refresh_from_db()
+    assert (came_back.decision, came_back.damaged_quantity, came_back.lost_quantity) == ("written_off", 1, 1)
+    assert world.stock("KET-1") == (5, 0)
+
+
+def test_what_did_not_go_on_the_shelf_is_lost(world: World, came_back: OrderReturnLine) -> None:
+    put_back(line=came_back, quantity=1)
+    came_back.refresh_from_db()
+    assert (came_back.put_back_quantity, came_back.lost_quantity) == (1, 1)
 
 
 def test_written_off_changes_no_stock(world: World, came_back: OrderReturnLine) -> None:

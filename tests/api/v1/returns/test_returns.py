@@ -107,3 +107,16 @@ def test_a_line_of_another_return_and_a_place_of_a_stranger_are_not_found(
     theirs = str(world.location(cast.elsewhere).pk)
     body = {"line": str(made.lines.get().pk), "quantity": 1, "location": theirs}
     assert owner.post(f"{PATH}{made.pk}/put-back/", body).status == 404
+
+
+def test_each_unit_is_sold_again_damaged_or_lost(packer: Program, order: Order) -> None:
+    world.reserve(order.items.get(), world.variant(order.store), granted=0)
+    made = sent_back(order, "r-1", status="accepted", came_back=True)
+    path = f"{PATH}{made.pk}/decide/"
+    line = str(made.lines.get().pk)
+    assert packer.post(path, {"line": line, "sellable": 1, "lost": 1}).status == 422
+    answer = packer.post(path, {"line": line, "damaged": 1, "condition": "Lid broken"})
+    assert answer.status == 200, answer.body
+    (row,) = answer.body["lines"]
+    assert (row["decision"], row["damaged_quantity"], row["condition"]) == ("written_off", 1, "Lid broken")
+    assert packer.post(path, {"line": line, "lost": 1}).status == 422
