@@ -5,6 +5,8 @@ from django.urls import path
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
 from dashboard.views.fulfilment import packing, printing, shipments, supplies, supply, together, waiting
+from dashboard.views.invoices import issuing
+from dashboard.views.invoices import listing as invoice_list
 from dashboard.views.orders import (
     accepting,
     bulk,
@@ -33,6 +35,14 @@ orders = [
     path("orders/<uuid:pk>/returns/<uuid:came_back>/refund/", returns.give_refund, name="order_refund"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/sheet.pdf", returns.sheet, name="order_return_sheet"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/goods/<uuid:goods>/", returns.decide, name="order_returned"),
+]
+
+invoices = [
+    path("invoices/", invoice_list.listing, name="invoices"),
+    path("invoices/export.csv", invoice_list.export, name="invoices_export"),
+    path("invoices/<uuid:pk>/invoice.pdf", invoice_list.pdf, name="invoice_pdf"),
+    path("invoices/<uuid:pk>/credit/", issuing.credit, name="invoice_credit"),
+    path("orders/<uuid:pk>/invoice/", issuing.issue, name="order_invoice"),
 ]
 
 customers = [

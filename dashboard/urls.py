@@ -56,6 +56,7 @@ urlpatterns = [
     path("needs-you/<uuid:pk>/again/", needs_you.again, name="need_again"),
     path("needs-you/<uuid:pk>/settle/", needs_you.settle, name="need_settle"),
     *desk_addresses.orders,
+    *desk_addresses.invoices,
     *desk_addresses.customers,
     *desk_addresses.fulfilment,
     *addresses.connections,

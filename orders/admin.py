@@ -10,6 +10,7 @@ from orders.models import (
     Customer,
     DeskSetting,
     FeeRule,
+    Invoice,
     MarketplaceOrder,
     MarketplaceOrderItem,
     Order,
@@ -20,6 +21,7 @@ from orders.models import (
     OrderReturnLine,
     OrderStatusHistory,
     SavedView,
+    Seller,
 )
 
 
@@ -151,3 +153,21 @@ class BulkActAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "kind", "__str__", "status", "started_by", "store")
     list_filter = ("kind", "status")
     list_select_related = ("started_by", "store")
+
+
+@admin.register(Seller)
+class SellerAdmin(WatchedAdmin):
+    """Who sells, as it stands on invoices."""
+
+    list_display = ("legal_name", "store", "vat_id", "invoice_prefix", "credit_prefix")
+    list_select_related = ("store",)
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    """What was issued; nobody changes it."""
+
+    list_display = ("number", "kind", "order", "issued_on", "total", "currency", "store")
+    list_filter = ("kind",)
+    list_select_related = ("order", "store")
+    search_fields = ("number", "order__number")

@@ -21,7 +21,7 @@ from core.errors import DomainError
 from core.models import Store, User
 from fulfillment.services.ship_whole import ship_whole
 from orders.models import BulkAct, Order
-from orders.services import acceptance, archive, lifecycle, tagging
+from orders.services import acceptance, archive, invoicing, lifecycle, tagging
 from sync.push.again import try_orders_again
 
 log = structlog.get_logger("orion.sync")
@@ -68,6 +68,10 @@ def _bring_back(order: Order, act: BulkAct) -> None:
     archive.bring_back(order=order, by=_by(act))
 
 
+def _invoice(order: Order, act: BulkAct) -> None:
+    invoicing.issue(order=order, actor_label=_by(act))
+
+
 def _retry(order: Order, act: BulkAct) -> None:
     if not try_orders_again(store=act.store, orders=[order], by=_by(act)):
         raise DomainError(_("%(number)s has nothing that waits to be sent again.") % {"number": order.number})
@@ -92,6 +96,7 @@ ACTS: Mapping[str, Callable[[Order, BulkAct], None]] = {
     "confirm": _confirm,
     "archive": _archive,
     "bring_back": _bring_back,
+    "invoice": _invoice,
     "retry": _retry,
     "ship": _ship,
 }

@@ -28,6 +28,7 @@ OBJECTS = {
     "joint-parcels": "joint_parcel",
     "price-rules": "price_rule",
     "drift": "drift",
+    "invoices": "invoice",
 }
 #: Parameters that name no object of a store.
 WORDS = {**addresses.WORDS, "language": "en"}
@@ -85,6 +86,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "listings_override": {"stock": 2},
     "listings_settle": {"choices": [{"field": "title", "side": "both"}]},
     "listings_decide": {"field": "title", "decides": "theirs", "whole_shop": True},
+    "invoices_create": {"order": "<order>"},
+    "invoices_credit": {"amount": "1.00", "reason": "Scratched"},
     "joint_parcels_create": {"orders": ["<order>"]},
     "joint_parcels_ship": {"carrier": "DHL", "tracking_number": "JJD0034"},
     "joint_parcels_take_out": {"order": "<order>"},

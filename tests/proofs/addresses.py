@@ -16,7 +16,7 @@ OBJECTS = {
     "variants": "variant", "ledger": "variant", "listings": "listing", "sources": "source", "import-sources": "source",
     "changes": "change", "members": "member", "invitations": "invitation", "tokens": "token", "hooks": "connection",
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
-    "endpoints": "endpoint", "together": "joint_parcel", "deliveries": "delivery",
+    "endpoints": "endpoint", "together": "joint_parcel", "invoices": "invoice", "deliveries": "delivery",
     "returns": "order_return", "goods": "order_return_line", "keys": "license_key",
     "supplies": "supply", "purchases": "supplier_order",
     "stock-files": "stock_file",

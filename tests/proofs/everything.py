@@ -16,7 +16,8 @@ from core.services import needs_you
 from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder, Supply
 from inventory.models import MarketplaceProduct, PriceRule, PromotionHold, Variant
 from marketplaces.models import Connection, OutboundChange
-from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView
+from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView, Seller
+from orders.services import invoicing
 from sync.models import (
     Drift,
     ImportSource,
@@ -138,6 +139,7 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
         store=store, connection=order.connection, remote_id="b-1", name="Anna", email="anna@example.org",
         phone="+7 843 555 12 18",
     )  # fmt: skip
+    Seller.objects.create(store=store, legal_name="Orion", address="Rue du Fort 3")
     return {
         "bulk_act": BulkAct.objects.create(
             store=store, kind="hold", request_key="k", order_ids=[str(order.pk)], done=1, status="completed",
@@ -147,6 +149,7 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
             store=store, owner=user, name="Gifts", query="view=open", is_shared=True
         ),
         "customer": buyer,
+        "invoice": invoicing.issue(order=order),
         "joint_parcel": joint_parcel(store, order),
         "order_return": came_back,
         "order_return_line": OrderReturnLine.objects.create(order_return=came_back, sku="ORI-LMP-1", quantity=1),

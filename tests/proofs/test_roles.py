@@ -38,7 +38,8 @@ MANAGED = (
     "listings/<uuid:pk>/hold/",
     "listings/<uuid:pk>/refuse/", "listings/price-rules/set/", "listings/price-rules/remove/",
     "listings/<uuid:pk>/suggest-again/",
-    "listings/<uuid:pk>/overrides/", "listings/drift/act/", "syncs/<uuid:pk>/go-on/", "syncs/<uuid:pk>/drop/",
+    "listings/<uuid:pk>/overrides/", "listings/drift/act/", "orders/<uuid:pk>/invoice/",
+    "invoices/<uuid:pk>/credit/", "syncs/<uuid:pk>/go-on/", "syncs/<uuid:pk>/drop/",
 )  # fmt: skip
 #: Pages that a role without the right does not even see, by the act of the table that opens them.
 PAGES: dict[str, roles.Act] = {
@@ -53,11 +54,13 @@ PAGES: dict[str, roles.Act] = {
     "products/import/sources/": "manage_connections", "products/import/sources/<uuid:pk>/": "manage_connections",
     "products/import/sources/<uuid:pk>/columns/": "manage_connections",
     "products/import/sources/<uuid:pk>/do/<slug:act>/": "manage_connections",
+    "invoices/": "see_money", "invoices/<uuid:pk>/credit/": "manage",
     "settings/sandboxes/": "manage_connections", "connect/": "manage", "settings/mails/": "manage_store",
 }  # fmt: skip
 #: Acts on pages that more may see: which right a POST needs. Every other POST needs “write”.
 ACTS: dict[str, roles.Act] = {
-    **dict.fromkeys(MANAGED, "manage"), "settings/store/": "manage_store", "settings/schedules/": "manage_connections",
+    **dict.fromkeys(MANAGED, "manage"), "settings/store/": "manage_store", "settings/invoices/": "manage_store",
+    "settings/schedules/": "manage_connections",
     "settings/schedules/<uuid:pk>/run/": "write",
 }  # fmt: skip
 #: Nothing that a page is asked for may break it.

@@ -14,8 +14,10 @@ from sync.bulk import MOST
 #: The word of a single order's own address to that of the service.
 KINDS = {
     "ship": "ship", "hold": "hold", "release": "release", "confirm": "confirm", "archive": "archive",
-    "restore": "bring_back", "retry": "retry", "tag": "tag", "untag": "untag",
+    "restore": "bring_back", "invoice": "invoice", "retry": "retry", "tag": "tag", "untag": "untag",
 }  # fmt: skip
+#: What only owners and managers may have done.
+MANAGED = ("invoice",)
 #: What an act takes besides the orders; the first is asked for where it is among NEEDED.
 TAKES: dict[str, tuple[str, ...]] = {
     "hold": ("reason",), "tag": ("tag",), "untag": ("tag",), "ship": ("carrier", "tracking_numbers"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.models import User
-from dashboard.access import membership_of, sees_money, store_of, writing
+from dashboard.access import membership_of, require, sees_money, store_of, writing
 from dashboard.views.fulfilment.together import packed
 from dashboard.views.orders import bulk
 from dashboard.views.orders.chosen import Chosen, chosen
@@ -76,6 +76,8 @@ def act(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('dashboard:fulfilment_print')}?{_sheets(what, meant)}")
     if what == "csv":
         return orders_file(meant.rows, store_of(request), money=sees_money(membership_of(request)))
+    if what == "invoice":
+        require(request, "manage")
     return bulk.act(request, what, meant)
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from core.keyset import Page
@@ -203,6 +204,9 @@ def _acts(membership: Membership | None) -> list[dict[str, Any]]:
     ]
 
 
+_INVOICE = {"value": "invoice", "word": lazy("Issue invoices…"), "icon": "receipt"}
+
+
 def _menu(membership: Membership | None) -> list[dict[str, Any]]:
     """The rarer acts; what hurts to do by mistake asks first."""
     if membership is None or not membership.can_write:
@@ -215,5 +219,6 @@ def _menu(membership: Membership | None) -> list[dict[str, Any]]:
         {"value": "confirm", "word": _("Confirm…"), "icon": "circle-dot"},
         {"value": "archive", "word": _("Archive…"), "icon": "box"},
         {"value": "bring_back", "word": _("Bring back from the archive…"), "icon": "arrow-back-up"},
+        *([_INVOICE] if membership.can_manage else []),
         {"value": "csv", "word": _("Export as CSV"), "icon": "file-type-csv", "stays": True},
     ]

@@ -76,6 +76,12 @@ VERBS: Mapping[str, Verb] = {
         ngettext_lazy("%(n)d order is back.", "%(n)d orders are back.", "n"),
         lazy("Brought %(n)d of %(all)d back."),
     ),
+    "invoice": Verb(
+        ngettext_lazy("Issue the invoice of %(n)d order", "Issue the invoices of %(n)d orders", "n"),
+        lazy("Issuing invoices"),
+        ngettext_lazy("%(n)d order has its invoice.", "%(n)d orders have their invoices.", "n"),
+        lazy("%(n)d of %(all)d have their invoices."),
+    ),
     "retry": Verb(
         ngettext_lazy("Try the sync of %(n)d order again", "Try the sync of %(n)d orders again", "n"),
         lazy("Sending again"),

@@ -31,9 +31,10 @@ from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
 from fulfillment.selectors.order_page import OrderPage, order_page
 from marketplaces.models import Connection
-from orders.models import Order
+from orders.models import Invoice, Order
 from orders.selectors.order_list import neighbours
 from orders.selectors.phones import may_show_phone, phone_for
+from orders.services.invoicing import can_invoice
 from sync.labels import has_labels
 
 
@@ -81,10 +82,20 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship and not found.is_joined else None,
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
+        "invoices": _invoices(order) if sees_money(member) else {},
         **acceptance_words(found),
         **buyers_words(found),
         **money_context(found, region, sees_money=sees_money(member)),
     }
+
+
+def _invoices(order: Order) -> dict[str, Any]:
+    """What was issued for it, newest first; one query."""
+    rows = list(order.invoices.order_by("-issued_at", "-id"))
+    newest = next((row for row in rows if row.kind == Invoice.Kind.INVOICE), None)
+    left = sum(row.total for row in rows if newest and newest.pk in (row.pk, row.corrects_id))
+    standing = newest if newest is not None and left > 0 else None
+    return {"rows": rows, "standing": standing, "can_issue": standing is None and can_invoice(order)}
 
 
 def _facts(order: Order) -> dict[str, Any]:

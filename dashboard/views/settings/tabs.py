@@ -34,6 +34,7 @@ TABS = (
     Tab("settings_notifications", noop("Notifications")),
     Tab("settings_mails", noop("Mails"), "manage_store"),
     Tab("settings_store", noop("Store")),
+    Tab("settings_invoices", noop("Invoices")),
     Tab("settings_members", noop("Members"), "manage_members"),
     Tab("settings_tokens", noop("API tokens"), "manage_tokens"),
     Tab("settings_hooks", noop("Webhook addresses"), "see_addresses"),
