@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fulfillment.models import Shipment
 from fulfillment.selectors.marks import marks_of
+from fulfillment.services.carriers import told_as
 from marketplaces.canonical.shipments import ShipmentLine, ShipmentRequest
 from marketplaces.canonical.statuses import Scheme
 from orders.models import OrderItem
@@ -33,7 +34,7 @@ def shipment_request(shipment: Shipment, change: Claimed) -> ShipmentRequest:
         ),
         boxes=tuple(map(Units(lines, earlier).take, boxes.values())) if len(boxes) > 1 else (),
         tracking_number=shipment.tracking_number if shipment.tracking_from == "us" else "",
-        carrier=shipment.carrier,
+        carrier=told_as(there.connection, shipment.carrier),
         scheme=Scheme(shipment.order.scheme),
         remote_scheme=shipment.order.remote_scheme,
         parcel_remote_id=shipment.parcel_remote_id,

@@ -41,6 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "fee_rules_create": {"percent": "12.5", "fixed": "0.30"},
     "connections_rename": {"name": "Ozon, the small shop"},
+    "connections_name_carriers": {"carriers": {"dhl paket": "DHL_DE"}},
     "schedules_change": {"interval_minutes": 10},
     "connections_rotate": {"credentials": {"api_key": "k" * 36}},
     "connections_switches": {"orders_in": False},

@@ -27,7 +27,7 @@ MANAGED = (
     "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/",
     "connections/<uuid:pk>/drift/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "connections/<uuid:pk>/pushes/", "connections/<uuid:pk>/feeds/",
-    "connections/<uuid:pk>/earlier/",
+    "connections/<uuid:pk>/earlier/", "connections/<uuid:pk>/carriers/",
     "syncs/schedules/<uuid:pk>/", "orders/<uuid:pk>/cancel/",
     "orders/<uuid:pk>/answer/", "orders/<uuid:pk>/returns/<uuid:came_back>/refund/",
     "orders/<uuid:pk>/lines/<uuid:line>/link/", "products/act/", "products/archive/", "products/prices/",

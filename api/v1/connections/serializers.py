@@ -8,6 +8,8 @@ from rest_framework import serializers
 
 from api.serializers import Strict
 from core.net import AddressRefused, check_address
+from fulfillment.selectors.carriers import CarrierWord
+from fulfillment.services.carriers import LONGEST
 from marketplaces.models import Connection
 from marketplaces.services import connectors, naming
 from sync.switches import SWITCHES
@@ -171,3 +173,25 @@ class WantedSwitches(Strict):
         if not attrs:
             raise serializers.ValidationError(f"Name a switch: {', '.join(SWITCHES)}.")
         return attrs
+
+
+class CarrierWordSerializer(serializers.Serializer[CarrierWord]):
+    """One carrier: our name, what the shop is told where that is another word, and how its parcels fared."""
+
+    name = serializers.CharField()
+    told = serializers.CharField(help_text="Empty: our name.")
+    guess = serializers.CharField(help_text="What the marketplace itself called a carrier of about that name.")
+    parcels = serializers.IntegerField()
+    refused = serializers.IntegerField()
+
+
+class CarriersSerializer(serializers.Serializer[dict[str, Any]]):
+    """The most used first."""
+
+    carriers = CarrierWordSerializer(many=True)
+
+
+class NamedCarriers(Strict):
+    """Our names and what the shop is told for them."""
+
+    carriers = serializers.DictField(child=serializers.CharField(max_length=LONGEST, allow_blank=True))

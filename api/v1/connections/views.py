@@ -17,6 +17,8 @@ from api.v1.connections import serializers as shapes
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core.errors import DomainError
+from fulfillment.selectors.carriers import carriers_of
+from fulfillment.services.carriers import map_carriers
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
@@ -117,6 +119,18 @@ class Connections(StoreViews):
         shop = self._connected(pk)
         told = set_switches(shop, self.given, by=str(self.user))
         return {"switches": self._shop(pk), "listings_to_tell": told}
+
+    @endpoint(answer=shapes.CarriersSerializer)
+    def carriers(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """What the shop is told for each carrier that its parcels name, and how many it refused."""
+        return {"carriers": carriers_of(self._shop(pk))}
+
+    @endpoint(answer=shapes.CarriersSerializer, body=shapes.NamedCarriers, need="manage")
+    def name_carriers(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Keep what the shop is told for these carriers; an empty word lets one go. Others stay as they are."""
+        shop = self._shop(pk)
+        map_carriers(shop, self.given["carriers"], by=str(self.user))
+        return {"carriers": carriers_of(shop)}
 
     @endpoint(answer=shapes.ConnectionSerializer, need="manage_connections")
     def disconnect(self, request: Request, pk: UUID) -> Connection:
