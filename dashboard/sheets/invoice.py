@@ -68,8 +68,8 @@ def _facts(paper: Paper, row: Invoice, region: Region) -> None:
     if row.reason:
         said.append(_("Reason: %s") % row.reason)
     paper.down(4)
-    for words in said:
-        _each(paper, letters.wrapped(words, 10, paper.room, most=3), 10, 14)
+    for fact in said:
+        _each(paper, letters.wrapped(fact, 10, paper.room, most=3), 10, 14)
     paper.down(8)
 
 

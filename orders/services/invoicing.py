@@ -66,7 +66,7 @@ def credit(
 
 def standing_invoice(order: Order) -> Invoice | None:
     """The newest invoice of the order of which something is left."""
-    newest = order.invoices.filter(kind=Kind.INVOICE).order_by("-sequence").first()
+    newest = Invoice.objects.filter(order=order, kind=Kind.INVOICE).order_by("-sequence").first()
     return newest if newest is not None and (left_of(newest) > 0 or newest.total == 0) else None
 
 

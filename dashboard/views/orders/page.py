@@ -91,7 +91,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
 
 def _invoices(order: Order) -> dict[str, Any]:
     """What was issued for it, newest first; one query."""
-    rows = list(order.invoices.order_by("-issued_at", "-id"))
+    rows = list(Invoice.objects.filter(order=order).order_by("-issued_at", "-id"))
     newest = next((row for row in rows if row.kind == Invoice.Kind.INVOICE), None)
     left = sum(row.total for row in rows if newest and newest.pk in (row.pk, row.corrects_id))
     standing = newest if newest is not None and left > 0 else None

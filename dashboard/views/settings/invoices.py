@@ -23,7 +23,9 @@ def invoices(request: HttpRequest) -> HttpResponse:
     store = store_of(request)
     if request.method == "POST":
         require(request, "manage_store")
-    form = SellerForm(request.POST or None, seller_of(store), editable=may(request, "manage_store"))
+    form = SellerForm(
+        request.POST if request.method == "POST" else None, seller_of(store), editable=may(request, "manage_store")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_seller(store, form.cleaned_data, by=str(request.user))
