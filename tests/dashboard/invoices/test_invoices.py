@@ -9,8 +9,15 @@ from django.test import Client
 from marketplaces.models import Connection
 from orders.models import Invoice, Order, Seller
 from orders.services.invoicing import issue
+from sync import bulk
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that is busy elsewhere an act is carried out at once all the same."""
+    monkeypatch.setattr(bulk, "PATIENCE", 60.0)
 
 
 @pytest.fixture

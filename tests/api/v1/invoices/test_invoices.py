@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 
 from orders.models import Invoice, Order, Seller
+from sync import bulk
 from tests.api.conftest import Program
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
 PATH = "/api/v1/invoices/"
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that is busy elsewhere an act is carried out at once all the same."""
+    monkeypatch.setattr(bulk, "PATIENCE", 60.0)
 
 
 @pytest.fixture
