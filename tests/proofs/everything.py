@@ -16,8 +16,7 @@ from core.services import needs_you
 from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder, Supply
 from inventory.models import MarketplaceProduct, PriceRule, PromotionHold, Variant
 from marketplaces.models import Connection, OutboundChange
-from orders.models import BulkAct, Customer, Order, OrderReturn, OrderReturnLine, SavedView, Seller
-from orders.services import invoicing
+from orders.models import BulkAct, Customer, Invoice, Order, OrderReturn, OrderReturnLine, SavedView
 from sync.models import (
     Drift,
     ImportSource,
@@ -139,7 +138,6 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
         store=store, connection=order.connection, remote_id="b-1", name="Anna", email="anna@example.org",
         phone="+7 843 555 12 18",
     )  # fmt: skip
-    Seller.objects.create(store=store, legal_name="Orion", address="Rue du Fort 3")
     return {
         "bulk_act": BulkAct.objects.create(
             store=store, kind="hold", request_key="k", order_ids=[str(order.pk)], done=1, status="completed",
@@ -149,11 +147,22 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
             store=store, owner=user, name="Gifts", query="view=open", is_shared=True
         ),
         "customer": buyer,
-        "invoice": invoicing.issue(order=order),
+        "invoice": invoice(store, order),
         "joint_parcel": joint_parcel(store, order),
         "order_return": came_back,
         "order_return_line": OrderReturnLine.objects.create(order_return=came_back, sku="ORI-LMP-1", quantity=1),
     }  # fmt: skip
+
+
+def invoice(store: Store, order: Order) -> Invoice:
+    """A document as it was issued."""
+    now = timezone.now()
+    return Invoice.objects.create(
+        store=store, order=order, kind="invoice", sequence=1, number="INV-00001", issued_at=now, issued_on=now.date(),
+        supplied_on=now.date(), currency=order.currency, net=order.total, tax=0, total=order.total,
+        seller={"legal_name": "Orion", "address": "Rue du Fort 3", "vat_id": "", "registration": "", "note": ""},
+        buyer={"name": order.customer_name, "address": order.shipping_address}, lines=[],
+    )  # fmt: skip
 
 
 def joint_parcel(store: Store, order: Order) -> JointParcel:
