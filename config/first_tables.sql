@@ -108,6 +108,10 @@
 -- holds inventory 0016_shares_and_holds 77f2d85bcaa8
 -- holds marketplaces 0008_digital 0ec25f15cdd2
 -- holds orders 0019_by_buyer 28f366e6e5ba
+-- holds orders 0020_condition_of_returns 81d561110685
+-- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
+-- holds orders 0022_invoices 51a5f4d5898a
+-- holds orders 0023_invoices_stay 8e4dbed44b10
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -143,6 +147,9 @@ CREATE FUNCTION public.bundle_on_hand(wanted uuid, place uuid) RETURNS integer
             SELECT count(*) FROM bundle_parts p WHERE p.bundle_id = wanted AND p.deleted_at IS NULL)
     ) made
 $$;
+CREATE FUNCTION public.invoices_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION 'Invoice % was issued and is not changed.', OLD.number; END $$;
 CREATE FUNCTION public.ledger_row_goes_with_its_goods() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1455,6 +1462,33 @@ CREATE TABLE public.invitations (
     invited_by_id uuid,
     store_id uuid NOT NULL
 );
+CREATE TABLE public.invoices (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    kind character varying(10) NOT NULL,
+    sequence integer NOT NULL,
+    number character varying(40) NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_on date NOT NULL,
+    supplied_on date NOT NULL,
+    issued_by character varying(150) NOT NULL,
+    reason character varying(250) NOT NULL,
+    currency character varying(3) NOT NULL,
+    net numeric(15,4) NOT NULL,
+    tax numeric(15,4) NOT NULL,
+    total numeric(15,4) NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    lines jsonb NOT NULL,
+    corrects_id uuid,
+    order_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT a_credit_note_takes_something_back CHECK ((((corrects_id IS NULL) AND ((kind)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND ((kind)::text = 'credit'::text) AND (total < (0)::numeric)))),
+    CONSTRAINT invoices_add_up CHECK ((total = (net + tax))),
+    CONSTRAINT invoices_sequence_check CHECK ((sequence >= 0))
+);
 CREATE TABLE public.joint_orders (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2145,7 +2179,12 @@ CREATE TABLE public.order_return_lines (
     decided_by character varying(150) NOT NULL,
     order_item_id uuid,
     order_return_id uuid NOT NULL,
+    condition character varying(200) NOT NULL,
+    damaged_quantity integer NOT NULL,
+    lost_quantity integer NOT NULL,
     CONSTRAINT not_more_put_back_than_returned CHECK ((put_back_quantity <= quantity)),
+    CONSTRAINT order_return_lines_damaged_quantity_check CHECK ((damaged_quantity >= 0)),
+    CONSTRAINT order_return_lines_lost_quantity_check CHECK ((lost_quantity >= 0)),
     CONSTRAINT order_return_lines_position_check CHECK (("position" >= 0)),
     CONSTRAINT order_return_lines_put_back_quantity_check CHECK ((put_back_quantity >= 0)),
     CONSTRAINT order_return_lines_quantity_check CHECK ((quantity >= 0)),
@@ -2547,6 +2586,11 @@ CREATE TABLE public.orders_historicalorderreturnline (
     history_user_id uuid,
     order_item_id uuid,
     order_return_id uuid,
+    condition character varying(200) NOT NULL,
+    damaged_quantity integer NOT NULL,
+    lost_quantity integer NOT NULL,
+    CONSTRAINT orders_historicalorderreturnline_damaged_quantity_check CHECK ((damaged_quantity >= 0)),
+    CONSTRAINT orders_historicalorderreturnline_lost_quantity_check CHECK ((lost_quantity >= 0)),
     CONSTRAINT orders_historicalorderreturnline_position_check CHECK (("position" >= 0)),
     CONSTRAINT orders_historicalorderreturnline_put_back_quantity_check CHECK ((put_back_quantity >= 0)),
     CONSTRAINT orders_historicalorderreturnline_quantity_check CHECK ((quantity >= 0))
@@ -2566,6 +2610,27 @@ CREATE TABLE public.orders_historicalsavedview (
     history_user_id uuid,
     owner_id uuid,
     store_id uuid
+);
+CREATE TABLE public.orders_historicalseller (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    legal_name character varying(200) NOT NULL,
+    address text NOT NULL,
+    vat_id character varying(40) NOT NULL,
+    registration character varying(100) NOT NULL,
+    note text NOT NULL,
+    invoice_prefix character varying(12) NOT NULL,
+    credit_prefix character varying(12) NOT NULL,
+    first_number integer NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    store_id uuid,
+    CONSTRAINT orders_historicalseller_first_number_check CHECK ((first_number >= 0))
 );
 CREATE TABLE public.outbound_changes (
     id uuid NOT NULL,
@@ -2863,6 +2928,22 @@ ALTER TABLE public.second_steps ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.sellers (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    legal_name character varying(200) NOT NULL,
+    address text NOT NULL,
+    vat_id character varying(40) NOT NULL,
+    registration character varying(100) NOT NULL,
+    note text NOT NULL,
+    invoice_prefix character varying(12) NOT NULL,
+    credit_prefix character varying(12) NOT NULL,
+    first_number integer NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT sellers_first_number_check CHECK ((first_number >= 0))
 );
 CREATE TABLE public.sessions (
     session_key character varying(40) NOT NULL,
@@ -3465,6 +3546,10 @@ ALTER TABLE ONLY public.inventory_sync_configs
     ADD CONSTRAINT inventory_sync_configs_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT invoices_are_numbered UNIQUE (store_id, kind, sequence);
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT invoices_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.joint_orders
     ADD CONSTRAINT joint_orders_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.joint_parcels
@@ -3563,6 +3648,8 @@ ALTER TABLE ONLY public.received_orders
     ADD CONSTRAINT one_document_per_received_order UNIQUE (connection_id, remote_id);
 ALTER TABLE ONLY public.drifts
     ADD CONSTRAINT one_drift_per_listing_and_thing UNIQUE (listing_id, what);
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT one_invoice_per_number UNIQUE (store_id, number);
 ALTER TABLE ONLY public.scheduled_jobs
     ADD CONSTRAINT one_job_per_connection_and_type UNIQUE (connection_id, job_type);
 ALTER TABLE ONLY public.license_keys
@@ -3677,6 +3764,8 @@ ALTER TABLE ONLY public.orders_historicalorderreturnline
     ADD CONSTRAINT orders_historicalorderreturnline_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.orders_historicalsavedview
     ADD CONSTRAINT orders_historicalsavedview_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.orders_historicalseller
+    ADD CONSTRAINT orders_historicalseller_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.outbound_changes
@@ -3721,6 +3810,10 @@ ALTER TABLE ONLY public.scheduled_jobs
     ADD CONSTRAINT scheduled_jobs_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.second_steps
     ADD CONSTRAINT second_steps_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sellers
+    ADD CONSTRAINT sellers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sellers
+    ADD CONSTRAINT sellers_store_id_key UNIQUE (store_id);
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_key);
 ALTER TABLE ONLY public.shipment_items
@@ -4071,6 +4164,11 @@ CREATE INDEX inventory_historicalvariant_store_id_f4311eee ON public.inventory_h
 CREATE INDEX inventory_sync_configs_store_id_80371ca0 ON public.inventory_sync_configs USING btree (store_id);
 CREATE INDEX invitations_invited_by_id_d46285c5 ON public.invitations USING btree (invited_by_id);
 CREATE INDEX invitations_store_id_6e76291b ON public.invitations USING btree (store_id);
+CREATE INDEX invoices_by_time ON public.invoices USING btree (store_id, issued_at DESC, id DESC);
+CREATE INDEX invoices_corrects_id_0dafd8bc ON public.invoices USING btree (corrects_id);
+CREATE INDEX invoices_of_order ON public.invoices USING btree (order_id);
+CREATE INDEX invoices_order_id_ebb2d34a ON public.invoices USING btree (order_id);
+CREATE INDEX invoices_store_id_ae68eea7 ON public.invoices USING btree (store_id);
 CREATE INDEX items_of_order ON public.order_items USING btree (order_id);
 CREATE INDEX items_of_run ON public.sync_log_items USING btree (sync_log_id, outcome);
 CREATE INDEX jobs_due ON public.scheduled_jobs USING btree (next_run_at) WHERE is_enabled;
@@ -4279,6 +4377,10 @@ CREATE INDEX orders_historicalsavedview_history_user_id_6d029c4f ON public.order
 CREATE INDEX orders_historicalsavedview_id_b0ae1c45 ON public.orders_historicalsavedview USING btree (id);
 CREATE INDEX orders_historicalsavedview_owner_id_f9869488 ON public.orders_historicalsavedview USING btree (owner_id);
 CREATE INDEX orders_historicalsavedview_store_id_595506b0 ON public.orders_historicalsavedview USING btree (store_id);
+CREATE INDEX orders_historicalseller_history_date_0f5d4ba2 ON public.orders_historicalseller USING btree (history_date);
+CREATE INDEX orders_historicalseller_history_user_id_512d6026 ON public.orders_historicalseller USING btree (history_user_id);
+CREATE INDEX orders_historicalseller_id_fd792bb9 ON public.orders_historicalseller USING btree (id);
+CREATE INDEX orders_historicalseller_store_id_5cec28f8 ON public.orders_historicalseller USING btree (store_id);
 CREATE INDEX orders_in_trouble ON public.orders USING btree (store_id) WHERE ((sync_status)::text = 'error'::text);
 CREATE INDEX orders_of_customer ON public.orders USING btree (customer_id, ordered_at DESC, id DESC);
 CREATE INDEX orders_of_joint_parcel ON public.joint_orders USING btree (joint_parcel_id);
@@ -4413,6 +4515,7 @@ CREATE INDEX webhook_endpoints_store_id_30111c1a ON public.webhook_endpoints USI
 CREATE INDEX webhook_tallies_connection_id_a1b95a57 ON public.webhook_tallies USING btree (connection_id);
 CREATE INDEX webhooks_due ON public.marketplace_webhooks USING btree (due_at) WHERE ((status)::text = 'received'::text);
 CREATE INDEX webhooks_of_store ON public.marketplace_webhooks USING btree (store_id, received_at DESC);
+CREATE TRIGGER invoices_stay BEFORE UPDATE ON public.invoices FOR EACH ROW EXECUTE FUNCTION public.invoices_stay();
 CREATE CONSTRAINT TRIGGER ledger_row_goes_with_its_goods AFTER DELETE ON public.inventory_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_row_goes_with_its_goods();
 CREATE TRIGGER ledger_row_stays BEFORE UPDATE ON public.inventory_changes FOR EACH ROW EXECUTE FUNCTION public.ledger_row_stays();
 ALTER TABLE ONLY public.api_tokens
@@ -4579,6 +4682,12 @@ ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_invited_by_id_d46285c5_fk_users_id FOREIGN KEY (invited_by_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_store_id_6e76291b_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT invoices_corrects_id_0dafd8bc_fk_invoices_id FOREIGN KEY (corrects_id) REFERENCES public.invoices(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT invoices_order_id_ebb2d34a_fk_orders_id FOREIGN KEY (order_id) REFERENCES public.orders(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT invoices_store_id_ae68eea7_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.joint_orders
     ADD CONSTRAINT joint_orders_joint_parcel_id_e7059661_fk_joint_parcels_id FOREIGN KEY (joint_parcel_id) REFERENCES public.joint_parcels(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.joint_orders
@@ -4761,6 +4870,8 @@ ALTER TABLE ONLY public.orders_historicalorderitem
     ADD CONSTRAINT orders_historicalorderitem_history_user_id_da611891_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.orders_historicalsavedview
     ADD CONSTRAINT orders_historicalsavedview_history_user_id_6d029c4f_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.orders_historicalseller
+    ADD CONSTRAINT orders_historicalseller_history_user_id_512d6026_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_store_id_04cf6eb1_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.outbound_changes
@@ -4831,6 +4942,8 @@ ALTER TABLE ONLY public.scheduled_jobs
     ADD CONSTRAINT scheduled_jobs_store_id_6a03d85a_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.second_steps
     ADD CONSTRAINT second_steps_user_id_fadb8a82_fk_users_id FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sellers
+    ADD CONSTRAINT sellers_store_id_2bf74d2b_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shipment_items
