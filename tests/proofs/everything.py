@@ -16,7 +16,7 @@ from core.services import needs_you
 from fulfillment.models import JointOrder, JointParcel, LicenseKey, Shipment, SupplierOrder, Supply
 from inventory.models import MarketplaceProduct, PriceRule, PromotionHold, Variant
 from marketplaces.models import Connection, OutboundChange
-from orders.models import BulkAct, Customer, Invoice, Order, OrderReturn, OrderReturnLine, SavedView
+from orders.models import BulkAct, Customer, Invoice, Order, OrderReturn, OrderReturnLine, SavedView, Seller
 from sync.models import (
     Drift,
     ImportSource,
@@ -155,12 +155,13 @@ def desk(store: Store, order: Order) -> dict[str, Any]:
 
 
 def invoice(store: Store, order: Order) -> Invoice:
-    """A document as it was issued."""
-    now = timezone.now()
+    """A document as it was issued, by who sells."""
+    now, who = timezone.now(), {"legal_name": "Orion", "address": "Rue du Fort 3"}
+    Seller.objects.create(store=store, **who)
     return Invoice.objects.create(
         store=store, order=order, kind="invoice", sequence=1, number="INV-00001", issued_at=now, issued_on=now.date(),
         supplied_on=now.date(), currency=order.currency, net=order.total, tax=0, total=order.total,
-        seller={"legal_name": "Orion", "address": "Rue du Fort 3", "vat_id": "", "registration": "", "note": ""},
+        seller={**who, "vat_id": "", "registration": "", "note": ""},
         buyer={"name": order.customer_name, "address": order.shipping_address}, lines=[],
     )  # fmt: skip
 
