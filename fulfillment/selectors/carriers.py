@@ -32,7 +32,7 @@ class CarrierWord:
 
 def carriers_of(shop: Connection) -> list[CarrierWord]:
     """Those of its parcels, the most used first, then what is kept for others. Two queries."""
-    kept = carrier_map(shop)
+    kept = {key_of(name): (name, word) for name, word in carrier_map(shop).items()}
     theirs = _named_there(shop)
     refused = OutboundChange.objects.filter(kind="shipment", subject_id=OuterRef("pk"), state="refused")
     rows = (
@@ -42,12 +42,13 @@ def carriers_of(shop: Connection) -> list[CarrierWord]:
     found: dict[str, CarrierWord] = {}
     for name, parcels, no in rows.values_list("carrier", "n", "no"):
         key = key_of(name)
-        before = found.get(key, CarrierWord(name=name, told=kept.get(key, ""), guess=_guess(name, theirs)))
+        before = found.get(key, CarrierWord(name=name, told=kept.get(key, ("", ""))[1], guess=_guess(name, theirs)))
         found[key] = CarrierWord(
             name=before.name, told=before.told, guess=before.guess, parcels=before.parcels + parcels,
             refused=before.refused + no,
         )  # fmt: skip
-    return [*found.values(), *(CarrierWord(name=key, told=kept[key]) for key in sorted(kept) if key not in found)]
+    others = (CarrierWord(name=name, told=word) for key, (name, word) in sorted(kept.items()) if key not in found)
+    return [*found.values(), *others]
 
 
 def _named_there(shop: Connection) -> list[str]:

@@ -22,13 +22,14 @@ def key_of(name: str) -> str:
 
 
 def carrier_map(shop: Connection) -> dict[str, str]:
-    """Our names, as keys, and what the shop is told."""
+    """Our names as they were typed, and what the shop is told."""
     return dict(shop.settings.get(SETTING, {}))
 
 
 def told_as(shop: Connection, carrier: str) -> str:
     """What this shop is told of a carrier: its own word where one is kept, else ours."""
-    return carrier_map(shop).get(key_of(carrier), carrier)
+    words = {key_of(name): word for name, word in carrier_map(shop).items()}
+    return words.get(key_of(carrier), carrier)
 
 
 def map_carriers(shop: Connection, wanted: Mapping[str, str], *, by: str) -> int:
@@ -38,24 +39,28 @@ def map_carriers(shop: Connection, wanted: Mapping[str, str], *, by: str) -> int
     """
     with transaction.atomic():
         row = Connection.objects.select_for_update(of=("self",)).get(pk=shop.pk)
-        kept = carrier_map(row)
-        after = kept | {_checked(name): word.strip() for name, word in wanted.items()}
-        after = {name: word for name, word in after.items() if word}
-        if any(len(word) > LONGEST or "\x00" in word for word in after.values()):
+        kept = {key_of(name): (name, word) for name, word in carrier_map(row).items()}
+        after = kept | {key_of(name): (_checked(name), word.strip()) for name, word in wanted.items()}
+        after = {key: pair for key, pair in after.items() if pair[1]}
+        if any(len(word) > LONGEST or "\x00" in word for _name, word in after.values()):
             raise DomainError(_("What the channel is told has at most %(n)d characters.") % {"n": LONGEST})
         if len(after) > MOST:
             raise DomainError(_("At most %(n)d carriers are kept for a shop.") % {"n": MOST})
-        changed = {name for name in {*kept, *after} if kept.get(name) != after.get(name)}
+        changed = [key for key in {*kept, *after} if _word(kept, key) != _word(after, key)]
         if changed:
-            row.settings = {**row.settings, SETTING: after}
+            row.settings = {**row.settings, SETTING: dict(after.values())}
             row._change_reason = f"carriers named by {by}"[:100]
             row.save(update_fields=["settings", "updated_at"])
             shop.settings = row.settings
     return len(changed)
 
 
+def _word(pairs: Mapping[str, tuple[str, str]], key: str) -> str:
+    return pairs[key][1] if key in pairs else ""
+
+
 def _checked(name: str) -> str:
-    key = key_of(name)
-    if not key or len(key) > LONGEST or "\x00" in key:
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST or "\x00" in plain:
         raise DomainError(_("Enter the carrier as you call it, at most %(n)d characters.") % {"n": LONGEST})
-    return key
+    return plain

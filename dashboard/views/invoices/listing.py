@@ -42,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": page.rows,
         "asked": {name: str(value) for name, value in asked.items()},
         "filtered": bool(asked),
-        "kinds": [("", _("Invoices and credit notes")), *Invoice.Kind.choices],
+        "kinds": [("", _("Both kinds")), *Invoice.Kind.choices],
     }
     return render(request, "dashboard/invoices/list.html", context)
 

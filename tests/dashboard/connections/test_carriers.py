@@ -15,7 +15,7 @@ def test_words_are_kept_and_shown(owner: Client, cast: Cast) -> None:
     typed = {"name": ["DHL Paket", "", ""], "told": ["DHL_DE", "", ""]}
     said = owner.post(where, typed, follow=True).content.decode()
     assert "1 carrier has another word now." in said and 'value="DHL_DE"' in said
-    assert carrier_map(Connection.objects.get()) == {"dhl paket": "DHL_DE"}
+    assert carrier_map(Connection.objects.get()) == {"DHL Paket": "DHL_DE"}
     assert owner.post(where, {"name": ["x" * 101], "told": ["y"]}).status_code == 422
 
 

@@ -10,7 +10,7 @@ def test_words_are_kept_read_and_let_go(owner: Program, packer: Program, cast: C
     assert owner.get(where).body == {"carriers": []}
     kept = owner.patch(where, {"carriers": {"DHL Paket": "DHL_DE", "GLS": "G"}})
     assert kept.status == 200, kept.body
-    assert [(row["name"], row["told"]) for row in kept.body["carriers"]] == [("dhl paket", "DHL_DE"), ("gls", "G")]
+    assert [(row["name"], row["told"]) for row in kept.body["carriers"]] == [("DHL Paket", "DHL_DE"), ("GLS", "G")]
     assert owner.patch(where, {"carriers": {"gls": ""}}).body == packer.get(where).body
     assert packer.patch(where, {"carriers": {"gls": "X"}}).status == 403
     assert owner.patch(where, {"carriers": {" ": "X"}}).status == 422
