@@ -40,7 +40,7 @@ def credit(request: HttpRequest, pk: UUID) -> HttpResponse:
     invoice = get_for_store(Invoice.objects.select_related("order"), store_of(request), pk=pk)
     form = CreditForm(request.POST, currency=invoice.currency)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(said) for field in form.errors for said in form.errors[field]))
         return redirect("dashboard:order", invoice.order_id)
     amount: Decimal | None = form.cleaned_data["amount"]
     try:
