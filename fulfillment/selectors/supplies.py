@@ -13,6 +13,7 @@ from fulfillment.models import SuppliedOrder, Supply
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import able
 from orders.models import MarketplaceOrder, Order
+from orders.services import acceptance
 from orders.state import OPEN
 
 #: What a marketplace is asked whether it can.
@@ -57,13 +58,18 @@ def inside(supply: Supply) -> list[SuppliedOrder]:
 
 
 def may_be_put_in(supply: Supply) -> QuerySet[MarketplaceOrder]:
-    """Orders of its shop that can leave whole and lie in no supply, by deadline."""
+    """Orders of its shop that can leave whole and lie in no supply, by deadline.
+
+    Pending ones are accepted by being put in, so only those that can be accepted are here.
+    """
     rows = MarketplaceOrder.objects.filter(
         connection=supply.connection_id, status__in=OPEN, replaced_by_split=False, supplied__isnull=True,
         order__status__in=OPEN, order__scheme=Order.Scheme.SELLER, order__held_at__isnull=True,
         order__requires_shipping=True, order__short_units=0, order__deleted_at__isnull=True,
         order__archived_at__isnull=True,
     )  # fmt: skip
+    if not able(supply.connection, acceptance.ABILITY):
+        rows = rows.exclude(order__status=Order.Status.PENDING, order__paid_at__isnull=True)
     return rows.select_related("order").order_by(F("order__ship_by").asc(nulls_last=True), "order__ordered_at", "id")
 
 

@@ -132,6 +132,11 @@ def _why_not(supply: Supply, code: str) -> str:
         return _("%(number)s is on hold. Release it first.") % words
     if there.order.short_units:
         return _("%(number)s waits for stock.") % words
+    if there.order.status == Order.Status.PENDING:
+        try:
+            check_acceptable(there.order)
+        except DomainError as error:
+            return str(error)
     return _("%(number)s is %(status)s, so it cannot be put in.") % words
 
 

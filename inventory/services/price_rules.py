@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -57,11 +58,14 @@ def remove_price_rule(*, rule: PriceRule, by: str) -> int:
         return _mark(row)
 
 
-def _mark(rule: PriceRule) -> int:
+def shops_told(rule: PriceRule) -> QuerySet[Connection]:
+    """The shops it counts at that are told prices at all."""
     shops = Connection.objects.filter(store=rule.store_id, price_out=True)
-    if rule.connection_id:
-        shops = shops.filter(pk=rule.connection_id)
-    return sum(mark_connection_prices(shop, reason="Price rule changed") for shop in shops)
+    return shops.filter(pk=rule.connection_id) if rule.connection_id else shops
+
+
+def _mark(rule: PriceRule) -> int:
+    return sum(mark_connection_prices(shop, reason="Price rule changed") for shop in shops_told(rule))
 
 
 def _check(store: Store, shop: Connection | None, supplier: Connection | None, values: Mapping[str, Any]) -> None:

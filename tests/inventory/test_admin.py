@@ -53,7 +53,9 @@ from orders.models import (
     OrderReturn,
     OrderReturnLine,
     SavedView,
+    Seller,
 )
+from orders.services.invoicing import issue
 from tests.inventory.world import wanted
 from tests.orders.world import NOON, World, line, make_world, told
 
@@ -81,6 +83,8 @@ def world(db: None) -> World:
     pot = world.put("POT", 1, listed=True)
     world.take_in(told("A-1", line("POT", 2)))
     item, store = OrderItem.objects.get(), {"store": world.store}
+    Seller.objects.create(**store, legal_name="Ours", address="Rue du Fort 3")
+    issue(order=item.order)
     ProductTranslation.objects.create(**store, product=pot.product, language="fr", title="Bouilloire")
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")

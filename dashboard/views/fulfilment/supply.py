@@ -21,6 +21,7 @@ from fulfillment.models import Supply
 from fulfillment.selectors.supplies import MOST, inside, may_be_put_in, with_news
 from fulfillment.services.supplies import hand_over, put_in, take_out
 from marketplaces.framework.errors import ConnectorError
+from orders.models import Order
 from sync.supply_sheets import code_sheet, stickers
 
 #: Codes that one form may hold: a scanner sends one, a person pastes a column.
@@ -47,6 +48,7 @@ def _page(request: HttpRequest, supply: Supply, *, trouble: dict[str, str] | Non
         "put": sum(1 for each in rows if each.put_at and not each.leaves),
         "is_open": is_open,
         "free": free[:MOST],
+        "pending": any(there.order.status == Order.Status.PENDING for there in free[:MOST]),
         "more": len(free) > MOST,
         "most": MOST,
         "trouble": trouble,

@@ -20,7 +20,7 @@ from dashboard.access import managing, may, needing, store_of
 from dashboard.forms.price_rules import PriceRuleForm
 from inventory.models import PriceHold, PriceRule
 from inventory.services.price_holds import allow
-from inventory.services.price_rules import remove_price_rule, set_price_rule
+from inventory.services.price_rules import remove_price_rule, set_price_rule, shops_told
 from marketplaces.models import Connection
 
 SIZE = 25
@@ -92,17 +92,29 @@ def price_rule_set(request: HttpRequest) -> HttpResponse:
     form = PriceRuleForm(request.POST, store)
     if form.is_valid():
         try:
-            _rule, told = set_price_rule(store=store, by=str(request.user), **form.wanted())
+            rule, told = set_price_rule(store=store, by=str(request.user), **form.wanted())
         except DomainError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
-            words = ngettext(
-                "The rule is saved. %(n)d listing hears its price again.",
-                "The rule is saved. %(n)d listings hear their price again.", told,
-            )  # fmt: skip
-            messages.success(request, words % {"n": told})
+            messages.success(request, _saved(rule, told))
             return redirect("dashboard:price_rules")
     return _rules(request, form, 422)
+
+
+def _saved(rule: PriceRule, told: int) -> str:
+    """How many listings it moves, or why it moves none."""
+    if told:
+        words = ngettext(
+            "The rule is saved. %(n)d listing hears its price again.",
+            "The rule is saved. %(n)d listings hear their price again.", told,
+        )  # fmt: skip
+        return words % {"n": told}
+    if shops_told(rule).exists():
+        return _("The rule is saved. No listing has to hear its price again because of it.")
+    if rule.connection is not None:
+        words = _("The rule is saved. %(shop)s is not told prices: switch on “Send prices” on its page.")
+        return words % {"shop": rule.connection.name}
+    return _("The rule is saved. No shop is told prices: switch on “Send prices” on the page of one.")
 
 
 @managing

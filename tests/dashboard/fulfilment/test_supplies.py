@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from fulfillment.models import Shipment, SuppliedOrder, Supply
 from inventory.models import Stock
+from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
+from marketplaces.services import abilities
 from orders.models import Order
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
@@ -105,6 +107,23 @@ def test_a_pending_order_is_accepted_by_it(packer: Client, supply: Supply, order
     packer.post(f"{LIST}{supply.pk}/fill/", {"order": [orders[0].marketplace_orders.get().pk]})
     orders[0].refresh_from_db()
     assert (orders[0].status, orders[0].sync_status) == ("confirmed", "pending")
+
+
+def test_a_pending_order_that_cannot_be_accepted_is_not_offered(
+    packer: Client, supply: Supply, orders: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpaid, paid, _late = orders
+    Order.objects.filter(pk=unpaid.pk).update(status="pending", paid_at=None)
+    Order.objects.filter(pk=paid.pk).update(status="pending", paid_at=timezone.now())
+    address = f"{LIST}{supply.pk}/"
+    page = packer.get(address).content.decode()
+    assert (unpaid.number in page, "accepted by being put in" in page) == (True, True)
+    held = abilities.abilities_of(supply.connection)
+    monkeypatch.setattr(abilities, "abilities_of", lambda _shop: held - {Capability.ACCEPT_ORDER})
+    page = packer.get(address).content.decode()
+    assert (unpaid.number in page, paid.number in page) == (False, True)
+    said = packer.post(f"{address}fill/", {"code": unpaid.number}, follow=True).content.decode()
+    assert f"{unpaid.number} is not paid yet." in said and inside(supply) == []
 
 
 def test_nothing_is_handed_over_that_they_do_not_have(packer: Client, supply: Supply, orders: list[Order]) -> None:

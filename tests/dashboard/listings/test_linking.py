@@ -201,11 +201,11 @@ def test_a_get_changes_nothing(owner: Client, waiting: MarketplaceProduct) -> No
 def test_a_suggestion_is_refused_remembered_and_taken_back(
     owner: Client, waiting: MarketplaceProduct, lamp: Variant
 ) -> None:
-    assert "Not it" in owner.get("/listings/").content.decode()
+    assert "Not the same" in owner.get("/listings/").content.decode()
     text = owner.post(f"/listings/{waiting.pk}/refuse/", {"variant": str(lamp.pk)}, follow=True).content.decode()
     assert "ORI-LMP-BRS is not suggested for Лампа Орион again" in text
     assert "Nothing alike among your products" in owner.get("/listings/").content.decode()
     page = owner.get(f"/listings/{waiting.pk}/").content.decode()
     assert "1 product is not the same" in page and "refused by Nadia Weber" in page
     owner.post(f"/listings/{waiting.pk}/suggest-again/", {"variant": str(lamp.pk)})
-    assert "Not it" in owner.get("/listings/").content.decode()
+    assert "Not the same" in owner.get("/listings/").content.decode()

@@ -70,6 +70,21 @@ def test_a_rule_is_set_changed_and_removed(owner: Client, shop: Connection, list
     assert "No rule was named" in owner.post("/listings/price-rules/remove/", follow=True).content.decode()
 
 
+def test_a_saved_rule_says_whose_prices_move_or_why_none_does(
+    owner: Client, shop: Connection, listing: MarketplaceProduct
+) -> None:
+    def said(**typed: str) -> str:
+        wanted = {"rounding": "exact", "below": "hold", **typed}
+        return owner.post("/listings/price-rules/set/", wanted, follow=True).content.decode()
+
+    Connection.objects.update(price_out=False)
+    assert "No shop is told prices" in said(markup_percent="10")
+    assert f"{shop.name} is not told prices" in said(markup_percent="10", connection=str(shop.pk))
+    Connection.objects.filter(pk=shop.pk).update(price_out=True)
+    assert "1 listing hears its price again." in said(markup_percent="20", connection=str(shop.pk))
+    assert "No listing has to hear its price again" in said(markup_percent="20", connection=str(shop.pk))
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
