@@ -21,3 +21,14 @@ def lamps(shop: Connection) -> list[Order]:
     for order in made:
         world.reserve(order.items.get(), thing, granted=2)
     return made
+
+
+@pytest.fixture
+def pair(cast: Cast) -> list[Order]:
+    """Two orders of one buyer that could leave in one parcel."""
+    shop, of = world.connection(cast.store, "Shop", code="ebay"), world.variant(cast.store)
+    made = [world.order(shop), world.order(shop)]
+    for each in made:
+        world.reserve(each.items.get(), of, granted=1)
+    of.stock.update(reserved=2)
+    return made

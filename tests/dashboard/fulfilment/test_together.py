@@ -1,24 +1,11 @@
 """The page of orders that leave in one parcel."""
 
-import pytest
 from django.test import Client
 
 from fulfillment.models import JointOrder, JointParcel, Shipment
 from orders.models import Order
-from tests.dashboard import world
-from tests.dashboard.conftest import Cast
 
 LIST = "/fulfilment/together/"
-
-
-@pytest.fixture
-def pair(cast: Cast) -> list[Order]:
-    shop, of = world.connection(cast.store, "Shop", code="ebay"), world.variant(cast.store)
-    made = [world.order(shop), world.order(shop)]
-    for each in made:
-        world.reserve(each.items.get(), of, granted=1)
-    of.stock.update(reserved=2)
-    return made
 
 
 def both(pair: list[Order]) -> dict[str, list[str]]:
