@@ -9,6 +9,8 @@ from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
 from inventory.models import (
     Agreement,
     BundlePart,
+    CategoryChoice,
+    CategoryTree,
     ConnectionLocation,
     FieldOwner,
     InventoryChange,
@@ -171,6 +173,23 @@ class PriceHoldAdmin(WatchedAdmin):
     list_display = ("listing", "cause", "wanted", "lowest", "told", "is_open", "allowed_by", "store")
     list_filter = ("cause", "is_open")
     list_select_related = ("listing", "store")
+
+
+@admin.register(CategoryChoice)
+class CategoryChoiceAdmin(WatchedAdmin):
+    """Which category of a shop ours belong in."""
+
+    list_display = ("ours", "theirs", "path", "connection", "chosen_by", "store", "updated_at")
+    search_fields = ("ours", "theirs", "path")
+    list_select_related = ("connection", "store")
+
+
+@admin.register(CategoryTree)
+class CategoryTreeAdmin(ReadOnlyAdmin):
+    """The categories of a shop as they were read last."""
+
+    list_display = ("connection", "read_at", "store")
+    list_select_related = ("connection", "store")
 
 
 @admin.register(RefusedMatch)

@@ -2,6 +2,7 @@
 
 from inventory.models.agreement import Agreement, FieldOwner
 from inventory.models.bundle import BundlePart
+from inventory.models.category import CategoryChoice, CategoryTree
 from inventory.models.change import InventoryChange
 from inventory.models.figures import ListingFigures
 from inventory.models.listing import MarketplaceProduct, MarketplaceProductTranslation
@@ -20,6 +21,8 @@ from inventory.models.variant import Variant
 __all__ = [
     "Agreement",
     "BundlePart",
+    "CategoryChoice",
+    "CategoryTree",
     "ConnectionLocation",
     "FieldOwner",
     "InventoryChange",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.models import Store
 from inventory.models import Agreement, MarketplaceProduct, Product, Variant
+from inventory.selectors.category_map import choices_of
 from inventory.selectors.prices import PriceBook, first_price, price_book
 from inventory.selectors.texts import Text, languages_of, own_language, shown, words_of_products
 from marketplaces.canonical.products import ProductCard, Size
@@ -21,6 +22,7 @@ class Cards:
         ids = set(product_ids)
         self._store, self._ids = store, list(ids)
         self._open: dict[UUID, dict[str, str]] | None = None
+        self._chosen: dict[tuple[UUID, str], str] | None = None
         self._languages = languages_of(store)
         self._words: dict[UUID, dict[str, dict[str, str]]] = words_of_products(store, ids)
         self._variants: dict[UUID, int] = {}
@@ -57,7 +59,7 @@ class Cards:
             remote_variant_id=listing.marketplace_variant_id if listing else "",
             description=held.get("description") or words["description"].value,
             brand=product.brand,
-            category=category or ("" if has_own_categories(shop) else product.category),
+            category=category or self._category(product, shop),
             gtin=variant.gtin,
             images=_images(product, variant),
             options={str(name): str(value) for name, value in (variant.options or {}).items() if value},
@@ -65,6 +67,14 @@ class Cards:
             package=_package(product),
             quantity=None if known else 0,
         )
+
+    def _category(self, product: Product, shop: Connection) -> str:
+        """Ours, or what was chosen for it where the marketplace has categories of its own."""
+        if not has_own_categories(shop):
+            return product.category
+        if self._chosen is None:
+            self._chosen = choices_of(self._store)
+        return self._chosen.get((shop.pk, product.category), "")
 
     def _book(self, shop: Connection) -> PriceBook:
         if shop.pk not in self._books:

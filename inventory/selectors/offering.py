@@ -60,6 +60,8 @@ class Planned:
     card: ProductCard | None
     listing: MarketplaceProduct | None = None
     why: str = ""
+    #: The category that was named for it at this shop, this time or before; else the card has what was chosen for ours.
+    named: str = ""
     lacks: tuple[Lack, ...] = ()
 
     @property
@@ -139,17 +141,17 @@ def _planned(
 ) -> Planned:
     card = cards.card(variant, shop, ref=str(variant.pk), listing=listing, category=terms.category, price=terms.price)
     return Planned(
-        shop=shop, variant=variant, listing=listing, card=card, why=why,
-        lacks=lacking(card, shop, has_category=bool(terms.category)),
+        shop=shop, variant=variant, listing=listing, card=card, why=why, named=terms.category,
+        lacks=lacking(card, shop),
     )  # fmt: skip
 
 
-def lacking(card: ProductCard, shop: Connection, *, has_category: bool) -> tuple[Lack, ...]:
+def lacking(card: ProductCard, shop: Connection) -> tuple[Lack, ...]:
     """What keeps a card from being taken at a shop: its own rules, and a price as every new listing needs one."""
     found = [Lack(field=name, sentence=_sentence(name, limit)) for name, limit in lacks_of(shop, card)]
     if card.remote_product_id:
         return tuple(found)
-    if has_own_categories(shop) and not has_category:
+    if has_own_categories(shop) and not card.category:
         words = _("Name the category of %(kind)s that it belongs to.") % {"kind": shop.marketplace.name}
         found = [lack for lack in found if lack.field != "category"] + [Lack(field="category", sentence=words)]
     if card.price <= 0:

@@ -72,6 +72,14 @@ class ProductCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteCategory:
+    """A category of theirs that a product can be put in; `remote_id` is what a card names it by."""
+
+    remote_id: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRemoval:
     """A product to take out of the shop."""
 

@@ -10,7 +10,7 @@ from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteCategory
 from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.returns import Return
@@ -208,6 +208,10 @@ class Connector:
     ) -> Iterator[Page[Product]]:
         """All products, or where the marketplace can tell, those changed since."""
         raise self._cannot("give products")
+
+    def categories(self) -> Sequence[RemoteCategory]:
+        """Every category of theirs that a product can be put in; none where there is no call that tells them."""
+        return ()
 
     def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
         """What is offered there now under these SKUs; read from the whole list where there is no call that asks."""

@@ -164,7 +164,7 @@ class Teller:
             category=offer.category,
             price=offer.price,
         )
-        lacks = lacking(card, self.run.connection, has_category=bool(offer.category))
+        lacks = lacking(card, self.run.connection)
         if lacks:
             fix = "Complete it on the product's page, then try again."
             words = " ".join(lack.sentence for lack in lacks)

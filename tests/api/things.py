@@ -101,6 +101,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "promotion_holds_keep": {"quantity": 2, "until": "2099-01-01T00:00:00Z"},
     "stock_rules_change": {"buffer": 2},
     "drift_decide": {"act": "watch", "ids": ["<drift>"]},
+    "categories_choose": {"ours": "Lamps", "theirs": "17028701/91501"},
     "drift_policies_change": {"price": True},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
     "webhook_endpoints_change": {"name": "ERP 2"},

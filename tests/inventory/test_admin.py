@@ -30,6 +30,8 @@ from fulfillment.models import (
 from inventory.models import (
     Agreement,
     BundlePart,
+    CategoryChoice,
+    CategoryTree,
     ConnectionLocation,
     FieldOwner,
     InventorySyncConfig,
@@ -97,6 +99,8 @@ def world(db: None) -> World:
     Offer.objects.create(**store, connection=world.shop, variant=pot)
     Agreement.objects.create(**store, listing=pot.listings.get(), field="title", agreed_at=NOON)
     FieldOwner.objects.create(**store, connection=world.shop, field="title")
+    CategoryChoice.objects.create(**store, connection=world.shop, ours="Lamps", theirs="7")
+    CategoryTree.objects.create(**store, connection=world.shop, read_at=NOON)
     PriceRule.objects.create(**store, connection=world.shop)
     PriceHold.objects.create(
         **store, connection=world.shop, listing=pot.listings.get(), cause="below", wanted=1, currency="EUR"

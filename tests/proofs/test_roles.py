@@ -25,6 +25,7 @@ MANAGED = (
     "connect/", "connections/<uuid:pk>/test/", "connections/<uuid:pk>/switches/", "connections/<uuid:pk>/pause/",
     "connections/<uuid:pk>/resume/", "connections/<uuid:pk>/disconnect/", "connections/<uuid:pk>/keys/",
     "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/",
+    "connections/<uuid:pk>/categories/choose/", "connections/<uuid:pk>/categories/read/",
     "connections/<uuid:pk>/drift/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "connections/<uuid:pk>/pushes/", "connections/<uuid:pk>/feeds/",
     "connections/<uuid:pk>/earlier/", "connections/<uuid:pk>/carriers/",

@@ -30,7 +30,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
-from marketplaces.services.abilities import able, supplies, why_unable
+from marketplaces.services.abilities import able, has_own_categories, supplies, takes_cards, why_unable
 from marketplaces.services.intake_addresses import entries
 from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published
@@ -110,6 +110,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
         "rule_form": RuleForm(initial={name: getattr(rule, name) for name in FIELDS}),
         "drift_form": DriftForm(initial={name: getattr(rule, field) for name, field in HEALS.items()}),
+        "asks_categories": takes_cards(shop) and has_own_categories(shop),
         "first": _is_first(shop),
         "runs": list(MarketplaceSyncLog.objects.filter(connection=shop).order_by("-created_at")[:5]),
         "cause": _cause(shop),

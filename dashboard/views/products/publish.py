@@ -85,8 +85,13 @@ class Channel:
     @property
     def category(self) -> str:
         """As it was named before."""
-        cards = (line.card for line in self.lines if line.is_new and line.card)
-        return next((card.category for card in cards), "")
+        return next((line.named for line in self.lines if line.is_new and line.named), "")
+
+    @property
+    def chosen(self) -> str:
+        """What a new one gets where nothing is named; several are not said."""
+        found = {line.card.category for line in self.lines if line.is_new and line.card and not line.named}
+        return found.pop() if len(found) == 1 else ""
 
 
 @managing

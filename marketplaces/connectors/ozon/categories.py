@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from marketplaces.canonical.products import ProductCard
+from marketplaces.canonical.products import ProductCard, RemoteCategory
 from marketplaces.framework.errors import Rejected
 
 from .client import OzonClient
@@ -63,6 +63,11 @@ class Categories:
             f"{' / '.join(leaf.path)} ({leaf.place.category}/{leaf.place.type})" for leaf in found[:NAMED]
         )
         raise _wrong("category", f"Several of Ozon's types are called “{named}”: {where}", fix=NAME_TYPE)
+
+    def all(self) -> list[RemoteCategory]:
+        """Every type that products can be made in, named by its two numbers."""
+        leaves = _leaves(rows(self.client.category_tree().get("result"), "result"))
+        return [RemoteCategory(remote_id=f"{leaf.place.category}/{leaf.place.type}", path=leaf.path) for leaf in leaves]
 
     def attributes(self, card: ProductCard, place: Place) -> list[dict[str, Any]]:
         """What a new card says of itself. Raises Rejected naming what it must say and does not."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteCategory
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -19,6 +19,7 @@ from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 
 from . import account, batches, cancellation, cards, catalogue, figures, labels, offers, shipping, walks
+from .categories import Categories
 from .client import OzonClient
 from .webhooks import OzonWebhooks
 
@@ -103,6 +104,9 @@ class OzonConnector(Connector):
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Product]]:
         return catalogue.products(self._client, resume=cursor)
+
+    def categories(self) -> Sequence[RemoteCategory]:
+        return Categories(self._client).all()
 
     def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
         return offers.find(self._client, skus)

@@ -166,6 +166,9 @@ class ShopeeClient:
     def update_item(self, body: Json) -> Json:
         return self._shop(_post("push_products", "/api/v2/product/update_item", body))
 
+    def get_category(self) -> Json:
+        return self._shop(_get("push_products", "/api/v2/product/get_category"))
+
     def unlist_item(self, item_ids: Sequence[int]) -> Json:
         body = {"item_list": [{"item_id": each, "unlist": True} for each in item_ids]}
         return self._shop(_post("push_products", "/api/v2/product/unlist_item", body))

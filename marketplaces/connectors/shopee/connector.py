@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteCategory
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -22,6 +22,7 @@ from marketplaces.connectors.shopee import (
     mapping,
     offers,
     reading,
+    tree,
     walks,
 )
 from marketplaces.connectors.shopee.client import ShopeeClient
@@ -151,6 +152,9 @@ class ShopeeConnector(Connector):
     def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
         orders, refused = walks.read_orders(self.client, list(dict.fromkeys(remote_ids)))
         return Page(items=orders, refused=refused)
+
+    def categories(self) -> Sequence[RemoteCategory]:
+        return tree.categories(self.client.get_category())
 
     def pull_products(
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None

@@ -183,3 +183,9 @@ def test_cards_are_read_with_brand_description_and_weight(shop: Shop) -> None:
         True,
         True,
     )
+
+
+def test_every_type_that_takes_products_is_told_with_its_way_and_both_numbers(shop: Shop) -> None:
+    found = {each.remote_id: each.path for each in shop.connector.categories()}
+    assert FLOOR_LAMP in found and len(found[FLOOR_LAMP]) > 1
+    assert not any("Снято с продажи" in path for path in found.values())

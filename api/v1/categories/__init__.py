@@ -1,0 +1,1 @@
+"""Which categories of shops ours belong in."""

@@ -1,0 +1,72 @@
+"""Which category of a shop ours belong in: suggested by name, chosen by a person."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from dashboard.access import managing, may, store_page
+from dashboard.views.connections.page import shop_of
+from inventory.models import CategoryTree
+from inventory.selectors.category_map import category_map
+from inventory.services.category_map import choose_category, keep_tree
+from marketplaces.framework.errors import ConnectorError
+from marketplaces.services.abilities import has_own_categories
+from marketplaces.services.connectors import open_connector
+
+SIZE = 25
+
+
+@store_page
+@require_safe
+def categories(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Our categories, those without a choice first."""
+    shop = shop_of(request, pk)
+    rows = category_map(shop) if has_own_categories(shop) else []
+    context: dict[str, Any] = {
+        "shop": shop, "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
+        "open": sum(not row.theirs for row in rows), "asks": has_own_categories(shop),
+        "tree": CategoryTree.objects.filter(connection=shop).defer("leaves").first(),
+        "decides": may(request, "manage") and shop.status != shop.Status.DISCONNECTED,
+    }  # fmt: skip
+    return render(request, "dashboard/connections/categories.html", context)
+
+
+@managing
+@require_POST
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what was chosen for one of ours: a suggestion, what was typed, or nothing any more."""
+    shop, said = shop_of(request, pk), request.POST
+    theirs = said.get("typed", "").strip() or said.get("theirs", "")
+    try:
+        row = choose_category(shop=shop, ours=said.get("ours", ""), theirs=theirs, by=str(request.user))
+    except DomainError as refused:
+        messages.error(request, str(refused))
+    else:
+        words = _("%(ours)s goes into %(theirs)s.") if row.theirs else _("%(ours)s has no category there any more.")
+        messages.success(request, words % {"ours": row.ours, "theirs": row.path or row.theirs})
+    return redirect("dashboard:connection_categories", pk)
+
+
+@managing
+@require_POST
+def read(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the marketplace for its categories now."""
+    shop = shop_of(request, pk)
+    try:
+        tree = keep_tree(shop=shop, categories=open_connector(shop).categories())
+    except (ConnectorError, DomainError) as error:
+        messages.error(request, str(error))
+    else:
+        words = ngettext("%(n)d category is read.", "%(n)d categories are read.", len(tree.leaves))
+        messages.success(request, words % {"n": len(tree.leaves)})
+    return redirect("dashboard:connection_categories", pk)
