@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from benchmarks.calls import Call, Told, began, calls_of, most, spending, telling
-from benchmarks.practice import able, carry_out, control, each_alone, open_shop, sandbox
+from benchmarks.practice import able, by_call, carry_out, control, each_alone, open_shop, sandbox
 from benchmarks.result import Result, at_least
 from benchmarks.scratch import scratch_database
 
@@ -32,6 +32,8 @@ def run(url: str, codes: Sequence[str] = (), *, listings: int = LISTINGS, second
 
 def _job(url: str, code: str, *, listings: int, seconds: float) -> Iterator[Result]:
     shop = ready(url, code, listings=listings)
+    if not by_call(shop, "push_stock"):
+        return
     entry = push(shop, seconds=seconds)
     yield reckoned(url, code, shop, entry, job=f"outbound_stock_{code}", seconds=seconds)
 

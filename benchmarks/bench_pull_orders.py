@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.calls import Call, Told, began, calls_of, most, spending
-from benchmarks.practice import able, carry_out, connect_shop, control, each_alone, sandbox, unhurried
+from benchmarks.practice import able, by_call, carry_out, connect_shop, control, each_alone, sandbox, unhurried
 from benchmarks.result import Result, at_least, at_most
 from benchmarks.scratch import scratch_database
 
@@ -45,7 +45,7 @@ def _orders_stored_per_second(page: int) -> float:
 def _job(url: str, code: str, *, stores: float, orders: int, seconds: float) -> Iterator[Result]:
     control(url, code, "seed", {"products": PRODUCTS, "orders": orders})
     shop = connect_shop(url, code)
-    if not _lists(shop):
+    if not by_call(shop, "pull_orders"):
         return
     with unhurried(url, code):
         carry_out(shop, "products", {"create_missing": True})
@@ -68,13 +68,6 @@ def _job(url: str, code: str, *, stores: float, orders: int, seconds: float) -> 
     yield at_most(f"pull_orders_{code}_client", ours, took * (1 - GOAL), unit="s neither waiting nor storing")
 
 
-def _lists(shop: Any) -> bool:
-    """As the shop is set up: some list orders only behind a setting."""
-    from marketplaces.services.connectors import open_connector
-
-    return "pull_orders" in open_connector(shop).able(shop.settings)
-
-
 def _pull(shop: Any, *, seconds: float) -> Any:
     """Until all is read or the time is over: at some it would go on for an hour."""
     from sync import runs
@@ -87,7 +80,7 @@ def _pull(shop: Any, *, seconds: float) -> Any:
         if calls and calls[-1]["at"] > first[0] + timedelta(seconds=seconds):
             runs.request_stop(run.log)
 
-    return carry_out(shop, "orders", SINCE, listener=stop_in_time)
+    return carry_out(shop, "orders", SINCE, listener=stop_in_time, until_used_up=True)
 
 
 def _share_of_limit(told: Told, calls: list[Call]) -> float:

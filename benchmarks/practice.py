@@ -17,6 +17,7 @@ from benchmarks.result import Result, broken
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
+USED_UP = "rate_limited"
 
 
 @contextmanager
@@ -53,12 +54,22 @@ def control(url: str, code: str, call: str, body: dict[str, Any] | None = None) 
 
 
 def able(url: str, capability: str) -> list[str]:
-    """The practice marketplaces that declare this; stock that is fetched as a file is not paced by a limit of calls."""
+    """The practice marketplaces that declare this."""
     from marketplaces.framework import registry
 
-    return [
-        code for code in control(url, "", "credentials") if capability in registry.connector_class(code).capabilities
-    ]
+    codes = control(url, "", "credentials")
+    return [code for code in codes if capability in registry.connector_class(code).capabilities]
+
+
+def by_call(shop: Any, capability: str) -> bool:
+    """Whether a call does this, as the shop is set up: what it fetches as a file, or asks us for, no limit paces."""
+    from marketplaces.framework.capabilities import Capability
+    from marketplaces.services.connectors import open_connector
+    from sync.feed_files.kinds import by_file
+
+    able = open_connector(shop).able(shop.settings)
+    asks_us = Capability.OFFER_CATALOGUE in able
+    return capability in able and not asks_us and not by_file(shop, Capability(capability))
 
 
 def each_alone(
@@ -120,13 +131,23 @@ def open_shop(url: str, code: str) -> Any:
     return shop
 
 
-def carry_out(shop: Any, kind: str, options: dict[str, Any], *, listener: Callable[[Any], None] | None = None) -> Any:
-    """A run through the engine, in this thread; ends the benchmark when it fails."""
+def carry_out(
+    shop: Any,
+    kind: str,
+    options: dict[str, Any],
+    *,
+    listener: Callable[[Any], None] | None = None,
+    until_used_up: bool = False,
+) -> Any:
+    """A run through the engine, in this thread; ends the benchmark when it fails.
+
+    `until_used_up`: one that ends because its limit has nothing left for minutes has done what it could.
+    """
     from sync import executor, runs
 
     entry = executor.run_now(
         runs.start(connection=shop, sync_type=kind, cause="command", options=options), listener=listener
     )
-    if entry.status not in ("completed", "stopped"):
+    if entry.status not in ("completed", "stopped") and not (until_used_up and entry.error_kind == USED_UP):
         raise SystemExit(f"{kind} of {shop.name}: {entry.status}. {entry.error_message} {entry.error_said}")
     return entry

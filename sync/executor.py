@@ -17,8 +17,8 @@ from sync.lease import keeper
 from sync.models import MarketplaceSyncLog, SyncType
 from sync.pull.orders import pull_orders
 from sync.pull.products import pull_products
+from sync.push.cards import push_products
 from sync.push.prices import push_prices
-from sync.push.products import push_products
 from sync.push.shipments import push_shipments
 from sync.push.stock import push_stock
 from sync.run import LeaseLost, Run, Stopped

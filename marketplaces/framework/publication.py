@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.products import Product, ProductCard
 from marketplaces.framework.capabilities import Capability
 
 #: What a file can carry.
-CARRIED = frozenset({Capability.PUSH_STOCK, Capability.PUSH_PRICE})
+CARRIED = frozenset({Capability.PUSH_STOCK, Capability.PUSH_PRICE, Capability.PUSH_PRODUCTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class Offer:
     """One listing as it is to stand in a file. What is None is not told: it stays as `raw` has it, or is left out.
 
     `texts` are our words by language (title, description), without those that we do not have; `raw` is what the
-    marketplace's own listing was read from.
+    marketplace's own listing was read from. `withdrawn`: it is to be taken out, so nobody may buy it any more.
     """
 
     remote_product_id: str
@@ -32,6 +33,7 @@ class Offer:
     currency: str = ""
     quantity: int | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    withdrawn: bool = False
 
 
 class Publication:
@@ -53,4 +55,17 @@ class Publication:
 
         Columns of what is not in `told` are left out, so that what stands there is not overwritten.
         """
+        raise NotImplementedError
+
+    # Where products go out by file -----------------------------------------------------------------------------------
+    def why_no_new_rows(self, told: frozenset[Capability]) -> str:
+        """Why a product that is not listed yet cannot go out while these are told; empty where it can."""
+        raise NotImplementedError
+
+    def listed(self, card: ProductCard) -> Product:
+        """A new product as a reading would show it once the files hold its row. Raises Rejected for what none can."""
+        raise NotImplementedError
+
+    def is_own_row(self, raw: Mapping[str, Any]) -> bool:
+        """Whether a listing stands as `listed` made it, so that no reading has shown it yet."""
         raise NotImplementedError

@@ -6,9 +6,13 @@ from marketplaces.framework.publication import Publication as Files
 from marketplaces.models import Connection, OutboundChange
 
 Kind = OutboundChange.Kind
-SWITCHED = {Capability.PUSH_STOCK: "stock_out", Capability.PUSH_PRICE: "price_out"}
+SWITCHED = {
+    Capability.PUSH_STOCK: "stock_out", Capability.PUSH_PRICE: "price_out", Capability.PUSH_PRODUCTS: "products_out",
+}  # fmt: skip
 #: The changes that a file holds the truth of.
-KINDS = {Capability.PUSH_STOCK: Kind.STOCK, Capability.PUSH_PRICE: Kind.PRICE}
+KINDS = {Capability.PUSH_STOCK: Kind.STOCK, Capability.PUSH_PRICE: Kind.PRICE, Capability.PUSH_PRODUCTS: Kind.PRODUCT}
+#: A file without either says nothing of a listing.
+SAYS = frozenset({Capability.PUSH_STOCK, Capability.PUSH_PRICE})
 
 
 def files_of(connection: Connection) -> Files | None:
@@ -30,4 +34,4 @@ def told_of(connection: Connection, files: Files) -> frozenset[Capability]:
 
 def is_published(connection: Connection, files: Files) -> bool:
     """Whether there is anything to publish: with neither stock nor prices switched on, nothing is sent anywhere."""
-    return bool(told_of(connection, files))
+    return bool(told_of(connection, files) & SAYS)

@@ -5,7 +5,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from inventory.models import MarketplaceProduct
+from inventory.models import Offer as Wished
 from inventory.selectors.texts import words_of_products
 from marketplaces.framework.publication import Offer
 from marketplaces.models import Connection, OutboundChange
@@ -14,16 +17,19 @@ Kind = OutboundChange.Kind
 AT_ONCE = 500
 COLUMNS = (
     "id", "marketplace_product_id", "marketplace_variant_id", "marketplace_sku", "title", "gtin", "brand", "image_url",
-    "marketplace_url", "currency", "raw", "product_id",
+    "marketplace_url", "currency", "raw", "product_id", "offer__wanted",
 )  # fmt: skip
 
 
 def offers(connection: Connection) -> Iterator[Offer]:
-    """All that the shop lists, by id. Stock and prices are those that were told last: the queue has judged them."""
+    """All that the shop lists, by id. Stock and prices are those that were told last: the queue has judged them.
+
+    What was taken out stays among them as withdrawn, also where a reading of the merchant's own export shows it again.
+    """
     last: UUID | None = None
     while True:
-        rows = MarketplaceProduct.objects.filter(connection=connection).exclude(
-            status=MarketplaceProduct.Status.DELETED
+        rows = MarketplaceProduct.objects.filter(connection=connection).filter(
+            ~Q(status=MarketplaceProduct.Status.DELETED) | Q(offer__wanted=Wished.Wish.REMOVED)
         )
         if last is not None:
             rows = rows.filter(pk__gt=last)
@@ -54,6 +60,7 @@ def _offers(connection: Connection, some: Sequence[dict[str, Any]]) -> Iterator[
             currency=price.get("currency") or row["currency"],
             quantity=sum(places.values()) if places else None,
             raw=row["raw"],
+            withdrawn=row["offer__wanted"] == Wished.Wish.REMOVED,
         )
 
 

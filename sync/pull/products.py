@@ -21,6 +21,7 @@ from orders.services.relink import relink
 from sync import clock
 from sync.drift import reading
 from sync.feed_files import rendering
+from sync.feed_files.own_rows import own_rows
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull.catalogue import offer_catalogue
 from sync.pull.figures import pull_figures
@@ -92,7 +93,7 @@ def _mark_gone(run: Run, seen: set[tuple[str, str]], *, unread: bool) -> None:
     if unread or not seen:
         run.say("Nothing is marked as gone: the answer was empty or not all of it could be read.")
         return
-    gone = listings.mark_missing(run.connection, seen=seen)
+    gone = listings.mark_missing(run.connection, seen=seen | own_rows(run.connection))
     if gone:
         run.say(f"{gone} listings are gone there.")
 

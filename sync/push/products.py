@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import checkpoints
@@ -21,7 +20,6 @@ from inventory.models import MarketplaceProduct, Offer, Product
 from inventory.selectors.cards import Cards
 from inventory.selectors.offering import lacking, living
 from inventory.selectors.prices import first_price
-from inventory.services import outbound
 from inventory.services.listings import link, upsert_products
 from inventory.services.offers import adopt, taken_out
 from inventory.services.overrides import set_overrides
@@ -41,7 +39,6 @@ from marketplaces.framework.errors import (
 from marketplaces.framework.results import ItemResult
 from marketplaces.models import OutboundChange
 from marketplaces.services.abilities import able
-from sync.models import MarketplaceSyncLog
 from sync.push import batches, queue, settle
 from sync.push.batches import Item
 from sync.push.queue import Claimed
@@ -56,38 +53,6 @@ Wish = Offer.Wish
 LOOKS_IN_DOUBT, BETWEEN = 2, 30.0
 #: What was accepted is looked for again after so long, each time longer; after so many looks a person is told.
 LOOK_AGAIN, LONGEST_WAIT, LOOKS = timedelta(seconds=20), timedelta(minutes=10), 6
-
-
-def push_products(run: Run) -> None:
-    """Send every due card and removal of the connection, then look for what was accepted before."""
-    if not run.connection.products_out:
-        run.say("Products are not sent to this shop: “send products” is switched off on its card.")
-        return
-    if run.options.get("full"):
-        marked = outbound.mark_connection_cards(run.connection)
-        run.say(f"{marked} products marked to be sent again.")
-    run.expect(_due(run).count())
-    run.phase(MarketplaceSyncLog.Phase.UPSERTING)
-    batch = run.connector.product_batch
-    with queue.holding(run.connection, Kind.PRODUCT, owner=run.owner) as owner:
-        while _is_on(run) and (
-            changes := queue.claim(run.connection, Kind.PRODUCT, owner=owner, limit=batch.size, rest=batch.rest)
-        ):
-            checkpoints.reached("push.after_claim")
-            Teller(run, owner, changes).tell()
-        run.phase(MarketplaceSyncLog.Phase.CHECKING)
-        look(run, owner)
-
-
-def _due(run: Run) -> QuerySet[OutboundChange]:
-    return OutboundChange.objects.filter(
-        connection=run.connection, kind=Kind.PRODUCT, state__in=[State.WAITING, State.RETRY], due_at__lte=timezone.now()
-    )
-
-
-def _is_on(run: Run) -> bool:
-    """Switched off while the run goes: what is not sent yet stays here."""
-    return type(run.connection).objects.filter(pk=run.connection.pk, products_out=True).exists()
 
 
 def _offers(changes: Sequence[Claimed]) -> dict[uuid.UUID, Offer]:
@@ -115,7 +80,7 @@ class Teller:
 
     def tell(self) -> None:
         """Removals first: what is taken out must not be in the way of what is offered."""
-        items = [self._item(change) for change in self.changes]
+        items = self.items()
         removals = [item for item in items if item.updates and isinstance(item.updates[0], ProductRemoval)]
         cards = [item for item in items if item not in removals]
         size = self.run.connector.product_batch.size
@@ -126,6 +91,14 @@ class Teller:
         batches.send(
             self.run, cards, owner=self.owner, call=self.send, size=size, looks=True, kind=Kind.PRODUCT, seen=self.shown
         )
+
+    def items(self) -> list[Item]:
+        """What each change comes to now; faults of cards are known afterwards."""
+        return [self._item(change) for change in self.changes]
+
+    def refused(self, updates: Sequence[ProductCard | ProductRemoval]) -> Sequence[ItemResult]:
+        """Each by its fault, where none of them can be sent."""
+        return [_refused(each.ref, self.faults[each.ref]) for each in updates]
 
     # The truth -------------------------------------------------------------------------------------------------------
     def _adopt_what_was_read(self) -> None:

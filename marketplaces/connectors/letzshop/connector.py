@@ -17,12 +17,12 @@ from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import account, catalogue, deciding, shipping, stock, walks
+from . import account, catalogue, deciding, new_rows, shipping, stock, walks
 from .client import LetzshopClient
 from .publication import CENT, SEED, FeedFiles, languages_of
 
-#: What only the dialect "platform" asks.
-ASKED_ABOUT = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL})
+#: What only the dialect "platform" has.
+PLATFORM_ONLY = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL, Capability.PUSH_PRODUCTS})
 #: What is read from the merchant's feed.
 FROM_FEED = frozenset({Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES})
 
@@ -41,8 +41,7 @@ class LetzshopConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.CONFIRM_SHIPMENT,
-        Capability.ACCEPT_ORDER, Capability.CANCEL,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.ACCEPT_ORDER, Capability.CANCEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -73,9 +72,10 @@ class LetzshopConnector(Connector):
     )  # fmt: skip
     account_field = "vendor"
     publication = FeedFiles()
+    card_rules = new_rows.RULES
     #: Not published; one call a second is what the contract allows itself. A key may open several shops.
     limits = (Limit(group="*", rate=1, burst=1.5, scope=LimitScope.KEY),)
-    stock_batch = Batch(size=500)
+    stock_batch = product_batch = Batch(size=500)
     overlap = timedelta(minutes=5)
     partial_shipments = False
 
@@ -88,8 +88,11 @@ class LetzshopConnector(Connector):
 
     @classmethod
     def able(cls, settings: Mapping[str, Any]) -> frozenset[Capability]:
-        """Products come from the merchant's feed, where one is named; "seed" asks for no acceptance."""
-        lost = ASKED_ABOUT if settings.get("dialect") == SEED else frozenset()
+        """Products come from the merchant's feed, where one is named; "seed" asks for no acceptance.
+
+        It tells stock by a call, so its files never hold the whole rows that new products are.
+        """
+        lost = PLATFORM_ONLY if settings.get("dialect") == SEED else frozenset()
         return cls.capabilities - lost - (frozenset() if settings.get("feed_address") else FROM_FEED)
 
     # Account ---------------------------------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from marketplaces.canonical.products import Product, ProductCard
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.publication import CARRIED, Offer, Publication
 
 from . import feed_cells as cell
+from . import new_rows
 from .feed_writing import line
 from .reading import CURRENCY
 
@@ -24,6 +26,8 @@ REST = (
     "product_type", "item_group_id", "color", "size", "material", "shipping", "shipping_weight", "identifier_exists",
     "atalanda:tax_rate", "atalanda:delivery_method", "atalanda:boost_sort", "atalanda:preorder_days",
 )  # fmt: skip
+#: With both, rows are whole.
+WHOLE = frozenset({Capability.PUSH_STOCK, Capability.PUSH_PRICE})
 #: Whoever takes orders ahead goes on doing so.
 AHEAD = {cell.PREORDER: "preorder", cell.BACKORDER: "backorder"}
 
@@ -40,20 +44,29 @@ class FeedFiles(Publication):
     carries = CARRIED
 
     def carried(self, settings: Mapping[str, Any]) -> frozenset[Capability]:
-        """The dialect "seed" has a call for stock."""
-        return CARRIED - {Capability.PUSH_STOCK} if settings.get("dialect") == SEED else CARRIED
+        """The dialect "seed" has a call for stock, so its files never hold the whole rows of new products."""
+        return frozenset({Capability.PUSH_PRICE}) if settings.get("dialect") == SEED else CARRIED
 
     def files(self, settings: Mapping[str, Any]) -> Mapping[str, str]:
         return {f"products_{language}.csv": language for language in languages_of(settings)}
 
     def render(self, offers: Iterable[Offer], *, language: str, told: frozenset[Capability]) -> Iterator[str]:
-        whole = {Capability.PUSH_STOCK, Capability.PUSH_PRICE} <= told
+        whole = told >= WHOLE
         columns = _columns(whole, told)
         yield line(columns)
         for offer in offers:
             row = _whole(offer, language) if whole else _part(offer, told)
             if row is not None:
                 yield line([row.get(column, "") for column in columns])
+
+    def why_no_new_rows(self, told: frozenset[Capability]) -> str:
+        return "" if told >= WHOLE else "New products stand in the feed only with stock and price, which are not sent"
+
+    def listed(self, card: ProductCard) -> Product:
+        return new_rows.product(card)
+
+    def is_own_row(self, raw: Mapping[str, Any]) -> bool:
+        return new_rows.is_own(raw)
 
 
 def _columns(whole: bool, told: frozenset[Capability]) -> tuple[str, ...]:
@@ -66,7 +79,8 @@ def _part(offer: Offer, told: frozenset[Capability]) -> dict[str, str] | None:
     """Rows without a number to tell are left out; there they stay as they are."""
     cells = _read(offer).get("cells", {})
     if Capability.PUSH_STOCK in told:
-        return None if offer.quantity is None else {"id": _id(offer), **_stock(offer.quantity, cells)}
+        stock = _stock_of(offer, cells)
+        return {"id": _id(offer), **stock} if stock else None
     return None if offer.price is None else {"id": _id(offer), **_price(offer.price, cells)}
 
 
@@ -79,8 +93,7 @@ def _whole(offer: Offer, language: str) -> dict[str, str] | None:
         return None
     own = {"image_link": offer.image_url, "brand": offer.brand, "gtin": offer.gtin, "condition": "new"}
     row = {**own, **{name: text for name, text in cells.items() if text}, **texts, "id": _id(offer)}
-    stock = {} if offer.quantity is None else _stock(offer.quantity, cells)
-    return {**row, **stock, **({} if offer.price is None else _price(offer.price, cells))}
+    return {**row, **_stock_of(offer, cells), **({} if offer.price is None else _price(offer.price, cells))}
 
 
 def _texts(offer: Offer, read: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
@@ -96,6 +109,13 @@ def _texts(offer: Offer, read: Mapping[str, Mapping[str, str]], language: str) -
         "description": ours.get("description") or theirs.get("description", ""),
         "link": theirs.get("link") or offer.url,
     }
+
+
+def _stock_of(offer: Offer, cells: Mapping[str, str]) -> dict[str, str]:
+    """What is taken out stays in the file as sold out: nobody tells what becomes of a row that is left out."""
+    if offer.withdrawn:
+        return _stock(0, {})
+    return {} if offer.quantity is None else _stock(offer.quantity, cells)
 
 
 def _stock(quantity: int, cells: Mapping[str, str]) -> dict[str, str]:
