@@ -4,23 +4,38 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import requests
+from django.urls import reverse
 from django.utils import timezone
 
+from core.models import Store
 from inventory.models import MarketplaceProduct, Offer, Product, Variant
 from inventory.services.locations import default_location
 from inventory.services.offers import publish, withdraw
 from inventory.services.stock import adjust
 from marketplaces.models import ApiCall, Connection, OutboundChange
+from marketplaces.sandbox.server import Running, Sandbox
 from marketplaces.services.abilities import takes_cards
+from marketplaces.services.connect import connect
+from marketplaces.services.connect import test_values as try_values
 from sync import executor, runs
 from sync.feed_files import taken
 from sync.feed_files.own_rows import own_rows
-from sync.models import MarketplaceSyncLog, SyncLogItem
+from sync.models import MarketplaceSyncLog, Publication, SyncLogItem
 from sync.push import rows as pushed_rows
 from tests.sync.feed_files.conftest import files_apart, listed, shop, told  # noqa: F401
 from tests.sync.feed_files.test_rendering import rows
 
+CODE = "letzshop"
 pytestmark = pytest.mark.django_db
+
+
+def control(url: str, call: str, body: Any = None) -> Any:
+    """The other side of the counter."""
+    method = "GET" if body is None else "POST"
+    answer = requests.request(method, f"{url}/{CODE}/_control/{call}", json=body, timeout=20)
+    assert answer.ok, answer.text
+    return answer.json()
 
 
 @pytest.fixture
@@ -107,14 +122,36 @@ def test_without_whole_rows_a_new_product_says_what_to_switch_on(whole: Connecti
     assert not MarketplaceProduct.objects.filter(connection=whole).exists()
 
 
-def test_a_reading_of_the_merchants_own_export_does_not_take_it_for_gone(
-    whole: Connection, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.django_db(transaction=True)
+def test_letzshop_takes_the_row_and_a_reading_of_the_merchants_own_export_does_not_undo_it(
+    store: Store, live_server: Any, settings: Any
 ) -> None:
-    offered(whole, variant(whole, "NEW-1"))
-    listing = MarketplaceProduct.objects.get(connection=whole)
-    assert own_rows(whole) == {("NEW-1", "")}
-    MarketplaceProduct.objects.filter(pk=listing.pk).update(raw={"NEW-1": {"cells": {"price": "24.90"}}})
-    assert own_rows(whole) == set(), "A reading has shown it: from now on that says whether it is there."
+    with Running(Sandbox(None, codes=[CODE])).in_background() as server:
+        control(server.url, "seed", {"seed": 5, "products": 6, "orders": 0})
+        settings.SANDBOX_URL, address = server.url, f"{server.url}/{CODE}"
+        given = control(server.url, "credentials")
+        tested = try_values(CODE, given, base_url=address, allow_private=True)
+        shop = connect(store=store, code=CODE, name="Feed", tested=tested, base_url=address, allow_private=True)
+        Connection.objects.filter(pk=shop.pk).update(stock_out=True, price_out=True, products_out=True)
+        shop.refresh_from_db()
+        sent(shop, "products")
+        theirs = MarketplaceProduct.objects.filter(connection=shop).count()
+        offered(shop, variant(shop, "NEW-1"))
+        told(shop)
+
+        assert sent(shop, "products").status == "completed"
+        listing = MarketplaceProduct.objects.get(connection=shop, marketplace_sku="NEW-1")
+        assert (listing.status, own_rows(shop)) == ("out_of_stock", {("NEW-1", "")})
+        path = reverse("sync:feed", args=[Publication.objects.get(connection=shop).token, "products_fr.csv"])
+        took = control(server.url, "fetch", {"addresses": {"fr": f"{live_server.url}{path}"}})
+        assert took == {"fr": {"rows": theirs + 1, "problems": {}}}
+        there = {row["sku"]: row for row in control(server.url, "state?orders=0")["products"]}
+        assert (there["NEW-1"]["name"], there["NEW-1"]["price"]) == ("Lampe NEW-1", "24.90")
+        assert there["NEW-1"]["stock"][""]["available"] == 4
+        assert OutboundChange.objects.get(kind="product").state == "synced"
+
+        sent(shop, "products")
+        assert own_rows(shop) == set(), "The export lists what Letzshop shows: now a reading has shown it."
 
 
 def test_what_is_taken_out_stays_in_the_files_as_sold_out(whole: Connection) -> None:
