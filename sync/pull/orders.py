@@ -22,6 +22,7 @@ from sync import clock
 from sync.drift import radar
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull import earlier, unreadable
+from sync.pull.gathering import gathered
 from sync.pull.returns import pull_returns
 from sync.run import Run
 
@@ -84,7 +85,8 @@ def pull_orders(run: Run) -> None:
 
 
 def _walk(run: Run, cursor: Cursor, window: Window) -> None:
-    for page in run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume):
+    pages = run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume)
+    for page in gathered(pages):
         run.expect(page.total)
         _store(run, _with_parts(run, page), cursor=cursor, window=window)
         run.check()

@@ -10,12 +10,14 @@ from django.utils import timezone
 from core.models import NeedsYou
 from marketplaces.canonical.orders import Order
 from marketplaces.framework import registry
-from marketplaces.framework.errors import NotFound, Rejected, UnexpectedPayload
+from marketplaces.framework.errors import NotFound, Rejected, Unavailable, UnexpectedPayload
 from marketplaces.framework.results import Page, RefusedItem
 from marketplaces.models import Connection
 from orders.models import MarketplaceOrder
 from sync import clock, executor, runs
 from sync.models import Cursor, MarketplaceSyncLog
+from sync.pull import gathering
+from sync.pull.gathering import FIRST
 from tests.orders.world import line, told
 
 HOUR = timedelta(hours=1)
@@ -104,6 +106,28 @@ def test_a_clock_that_is_always_ahead_is_simply_theirs(shop: Connection, remote:
     read(shop)
     since, until = remote.windows[-1]
     assert until - since < Kind.overlap + timedelta(minutes=1)
+
+
+def test_a_long_walk_that_breaks_off_has_stored_all_that_was_read_and_goes_on_behind_it(
+    shop: Connection, remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "ENOUGH", 6)
+    stored: list[int] = []
+
+    def broken() -> Iterator[Page[Order]]:
+        for number in range(FIRST + 8):
+            stored.append(MarketplaceOrder.objects.filter(connection=shop).count())
+            yield Page(items=[told(f"L-{number}", line("TEA", 1))], cursor={"at": number + 1})
+        raise Unavailable("Nobody answers")
+
+    remote.pages = broken()  # type: ignore[assignment]
+    entry = read(shop)
+    assert (entry.status, entry.total_records) == ("failed", FIRST + 8)
+    assert stored == [*range(FIRST + 1), *[FIRST] * 5, *[FIRST + 6] * 2]
+    assert MarketplaceOrder.objects.filter(connection=shop).count() == FIRST + 8
+    assert Cursor.objects.get(connection=shop, stream="orders").walk["cursor"] == {"at": FIRST + 8}
+    read(shop)
+    assert remote.windows[1] == remote.windows[0]
 
 
 def test_an_order_that_could_not_be_read_is_asked_for_again_until_it_can(shop: Connection, remote: Remote) -> None:
