@@ -1,5 +1,7 @@
 """Products that go out as rows of files: new ones, changed ones, and those that are taken out."""
 
+import time
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +70,13 @@ def offered(of: Connection, *variants: Variant) -> MarketplaceSyncLog:
 
 def sent(of: Connection, kind: str = "products_out") -> MarketplaceSyncLog:
     return executor.run_now(runs.start(connection=of, sync_type=kind, cause="button"))
+
+
+def until(done: Callable[[], bool], *, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "It did not come to be in time."
+        time.sleep(0.05)
 
 
 def row_of(of: Connection, sku: str) -> dict[str, str]:
@@ -148,7 +157,7 @@ def test_letzshop_takes_the_row_and_a_reading_of_the_merchants_own_export_does_n
         there = {row["sku"]: row for row in control(server.url, "state?orders=0")["products"]}
         assert (there["NEW-1"]["name"], there["NEW-1"]["price"]) == ("Lampe NEW-1", "24.90")
         assert there["NEW-1"]["stock"][""]["available"] == 4
-        assert OutboundChange.objects.get(kind="product").state == "synced"
+        until(lambda: OutboundChange.objects.get(kind="product").state == "synced")  # noted once the last byte has left
 
         sent(shop, "products")
         assert own_rows(shop) == set(), "The export lists what Letzshop shows: now a reading has shown it."
