@@ -294,6 +294,11 @@ class Connector:
         """What is stuck on a supply that was handed over, as a PDF."""
         raise self._cannot("take several orders as one supply")
 
+    @classmethod
+    def sends_keys(cls, order_raw: Mapping[str, Any]) -> bool:
+        """Whether the marketplace sends the keys of this order to its buyer: it is told them, by `tell_digital`."""
+        return False
+
     def tell_digital(self, delivery: DigitalDelivery) -> None:
         """Tell that the buyer has these digital lines. Idempotent; AlreadyDone where all of it was told before."""
         raise self._cannot("be told that a digital line was delivered")

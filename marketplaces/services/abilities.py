@@ -1,6 +1,7 @@
 """What a connection's marketplace can be asked for, told to those who may not know connectors."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,6 +71,11 @@ def why_unable(connection: Connection, any_of: Collection[Capability]) -> str:
     if what in kind.capabilities:
         return _("As %(shop)s is set up, there is no way to %(what)s. Look at its settings.") % words
     return _("%(marketplace)s gives no way to %(what)s.") % words
+
+
+def sends_keys(connection: Connection | None, order_raw: Mapping[str, Any]) -> bool:
+    """Whether its marketplace sends the keys of such an order to the buyer, once it is told them."""
+    return connection is not None and able(connection, "tell_digital") and _kind(connection).sends_keys(order_raw)
 
 
 def supplies(connection: Connection) -> bool:

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from core import checkpoints
 from fulfillment.services.keys import assigning, delivering, lacks, purchases
+from marketplaces.services.abilities import sends_keys
 from orders.models import Order, OrderItem
 from sync.keys import buying
 from sync.news import buyers
@@ -66,9 +67,18 @@ def _hand_over(order_id: UUID) -> UUID | None:
     address = address_of(order)
     if address:
         delivering.hand_over(order_id, sent_to=address)
+    elif there := their_sender(order):
+        delivering.hand_over(order_id, by=there)
     else:
         delivering.ask_for_a_hand(order)
     return order_id
+
+
+def their_sender(order: Order) -> str:
+    """The marketplace that sends the keys of all of it to the buyer; empty where none does."""
+    raws = list(order.marketplace_orders.values_list("raw", flat=True))
+    shop = order.connection
+    return shop.marketplace.name if shop and raws and all(sends_keys(shop, raw) for raw in raws) else ""
 
 
 def address_of(order: Order) -> str:

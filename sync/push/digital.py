@@ -1,10 +1,14 @@
-"""Tells a marketplace which digital lines of an order the buyer has."""
+"""Tells a marketplace which digital lines of an order the buyer has, with their keys where it sends those itself."""
 
 import uuid
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
 
 from core import checkpoints
+from fulfillment.models import LicenseKey
 from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery
-from marketplaces.framework.errors import AlreadyDone
+from marketplaces.framework.errors import AlreadyDone, Rejected
 from orders.models import MarketplaceOrder, OrderItem
 from sync.push import queue
 from sync.push.answers import read_again
@@ -14,10 +18,9 @@ from sync.run import Run
 
 def send_digital(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     """All that were handed over so far; how the order stands there is read right after."""
-    there = MarketplaceOrder.objects.select_related("order").get(pk=change.subject_id)
-    delivery = DigitalDelivery(
-        order_remote_id=there.marketplace_order_id, order_raw=there.raw, lines=_delivered(there)
-    )  # fmt: skip
+    there = MarketplaceOrder.objects.select_related("order__store").get(pk=change.subject_id)
+    lines = _delivered(there, with_keys=run.connector.sends_keys(there.raw))
+    delivery = DigitalDelivery(order_remote_id=there.marketplace_order_id, order_raw=there.raw, lines=lines)
     checkpoints.reached("push.before_call")
     try:
         if delivery.lines:
@@ -28,10 +31,27 @@ def send_digital(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     return read_again(run, there)
 
 
-def _delivered(there: MarketplaceOrder) -> tuple[DeliveredLine, ...]:
+def _delivered(there: MarketplaceOrder, *, with_keys: bool) -> tuple[DeliveredLine, ...]:
     rows = OrderItem.objects.filter(marketplace_order=there, is_digital=True, digital_fulfilled_at__isnull=False)
-    return tuple(
+    lines = tuple(
         DeliveredLine(remote_line_id=row.remote_line_id, sku=row.product_sku, quantity=units)
         for row in rows.order_by("position", "pk")
         if (units := row.quantity - row.cancelled_quantity) > 0
     )
+    return tuple(_keyed(there, line) for line in lines) if with_keys else lines
+
+
+def _keyed(there: MarketplaceOrder, line: DeliveredLine) -> DeliveredLine:
+    """The line with what its buyer was given. Raises Rejected for a key that is a picture: a call carries text."""
+    held = LicenseKey.objects.filter(
+        order_item__marketplace_order=there, order_item__remote_line_id=line.remote_line_id,
+        state__in=[LicenseKey.State.SENT, LicenseKey.State.OPENED],
+    )  # fmt: skip
+    keys = list(held.order_by("position"))
+    if any(key.media_type for key in keys):
+        raise Rejected(
+            _("A key of %(order)s is a picture, and only texts can be told") % {"order": there.order.number},
+            fix=_("Replace it by a key that is a text, or send it to the buyer by the marketplace’s own messages."),
+        )
+    ends = [key.expires_at.astimezone(there.order.store.zone).date() for key in keys if key.expires_at]
+    return replace(line, keys=tuple(key.key for key in keys), good_until=min(ends, default=None))

@@ -139,14 +139,22 @@ def supply_of(*orders: Order, **more: Any) -> SupplyRequest:
 
 
 def tell_digital(shop: Shop) -> None:
-    shop.connector.tell_digital(delivered(shop.sold(digital=True)))
+    usual, connector = dict(shop.credentials.values), shop.connector
+    order = shop.sold_digital()
+    shop.connector.tell_digital(delivered(order))
+    shop.credentials.values.update(usual)
+    shop.connector = connector
 
 
 def delivered(order: Order) -> DigitalDelivery:
     """All of it."""
     lines = tuple(
-        DeliveredLine(remote_line_id=line.remote_id, sku=line.sku, quantity=line.quantity) for line in order.lines
-    )
+        DeliveredLine(
+            remote_line_id=line.remote_id, sku=line.sku, quantity=line.quantity,
+            keys=tuple(f"KEY-{line.remote_id}-{unit}" for unit in range(line.quantity)),
+        )
+        for line in order.lines
+    )  # fmt: skip
     return DigitalDelivery(order_remote_id=order.remote_id, lines=lines, order_raw=order.raw)
 
 

@@ -126,7 +126,7 @@ class Repeats:
         shop.needs(Capability.TELL_DIGITAL)
 
         def work() -> None:
-            order = shop.sold(digital=True)
+            order = shop.sold_digital()
             until_heard(shop, lambda: shop.connector.tell_digital(delivered(order)))
             assert shop.status_of(order) == "delivered"
 

@@ -276,6 +276,14 @@ class Shop:
         (order,) = self.connector.order_items([placed["id"]]).items
         return order
 
+    def sold_digital(self, quantity: int = 1) -> Order:
+        """A buyer orders what has no parcel; in another shop of the same key where this one sells none."""
+        if prepare := getattr(own_part(self.code), "for_digital", None):
+            prepare(self)
+        (placed,) = self.control("sell", {"quantity": quantity, "digital": True})["orders"]
+        (order,) = self.connector.order_items([placed["id"]]).items
+        return order
+
     def stock_levels(self, remote_product_ids: Sequence[str] | None = None) -> list[StockLevel]:
         """What is shown there; by its own counter where it has no call that shows it."""
         if Capability.PULL_STOCK in self.kind.capabilities:

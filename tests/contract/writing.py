@@ -196,7 +196,7 @@ class Writing:
 
     def test_a_digital_line_is_told_once_and_shown_as_delivered(self, shop: Shop) -> None:
         shop.needs(Capability.TELL_DIGITAL)
-        order = shop.sold(2, digital=True)
+        order = shop.sold_digital(2)
         assert [line.is_digital for line in order.lines] == [True]
         for _again in range(2):
             shop.connector.tell_digital(delivered(order))
@@ -204,7 +204,7 @@ class Writing:
 
     def test_a_digital_line_of_nobody_is_refused(self, shop: Shop) -> None:
         shop.needs(Capability.TELL_DIGITAL)
-        told = delivered(shop.sold(digital=True))
+        told = delivered(shop.sold_digital())
         strange = replace(told, lines=(replace(told.lines[0], remote_line_id="1"),))
         with pytest.raises(DataProblem):
             shop.connector.tell_digital(strange)

@@ -1,12 +1,15 @@
-"""Keys that are handed over are told to the practice Lazada, over the wire: like any change, once, with its reason."""
+"""Digital lines are told to practice marketplaces, over the wire: like any change, once, with the reason kept."""
 
 import pytest
 
 from core.models import NeedsYou, Store
 from fulfillment.services.keys import assigning, delivering, files, pool
-from marketplaces.models import Connection, OutboundChange
+from marketplaces.models import ApiCall, Connection, OutboundChange
+from marketplaces.services.connect import connect
+from marketplaces.services.connect import test_values as try_values
 from orders.models import Order
 from sync import executor, runs
+from sync.keys import working
 from sync.push import queue
 from tests.proofs.processes import Sandboxes
 from tests.proofs.shops import did, open_shop
@@ -73,3 +76,28 @@ def test_what_lazada_does_not_take_is_kept_with_its_reason_and_tried_again(
     catch_up(shop)
     change.refresh_from_db()
     assert change.state == "synced"
+
+
+def test_the_market_is_told_the_keys_that_it_sends_to_the_buyer_itself(store: Store, sandboxes: Sandboxes) -> None:
+    """Nobody presses anything: a round of the keys hands them over, and no row of ours tells what they say."""
+    market = "yandex"
+    sandboxes.fresh(market, orders=0)
+    keys = sandboxes.control(market, "credentials", method="GET") | {"campaign_id": "21000002"}
+    address = f"{sandboxes.url}/{market}"
+    tested = try_values(market, keys, base_url=address, allow_private=True)
+    shop = connect(store=store, code=market, name="Market", tested=tested, base_url=address, allow_private=True)
+    did(shop, "products", create_missing=True)
+    number = str(sandboxes.control(market, "sell", {"quantity": 2, "digital": True})["orders"][0]["id"])
+    did(shop, "orders", remote_ids=[number])
+    order = Order.objects.get(channel_order_id=number)
+    item = order.items.get()
+    assert item.is_digital
+    rows = files.read(b"WORD-AAAA-1\nWORD-BBBB-2", zone=store.zone)
+    pool.load(store=store, rows=rows, variant=item.variant, by="Anna")
+    working.work()
+    catch_up(shop)
+    change = OutboundChange.objects.get(kind="digital")
+    assert (change.state, change.last_sent) == ("synced", {"lines": 1})
+    assert "WORD-" not in f"{change.__dict__} {list(change.history.values())} {list(ApiCall.objects.values())}"
+    assert order.marketplace_orders.get().status == "delivered"
+    assert not NeedsYou.objects.filter(subject_id=order.pk, settled_at__isnull=True).exists()

@@ -105,7 +105,7 @@ def _post(delivery: KeyDelivery) -> None:
 
 
 def _tell(order: Order, lines: list[OrderItem]) -> None:
-    """Leave word of it where the marketplace wants to know; what it hears is that, and never a key."""
+    """Leave word of it where the marketplace wants to know; one that sends them itself is given them then."""
     if order.connection is None or not able(order.connection, TELLS):
         return
     postings = sorted({line.marketplace_order_id for line in lines if line.marketplace_order_id})

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
+from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -18,7 +19,7 @@ from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import batches, cancellation, catalogue, decision, goods, handover, labels, shops, walks
+from . import batches, cancellation, catalogue, decision, digital, goods, handover, labels, shops, walks
 from .client import YandexClient
 from .errors import UNTIL
 from .reading import written
@@ -57,8 +58,9 @@ class YandexConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.CANCEL, Capability.ANSWER_CANCELLATION,
-        Capability.REFUND, Capability.CONFIRM_RETURN, Capability.LABEL, Capability.WEBHOOK,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.TELL_DIGITAL, Capability.CANCEL,
+        Capability.ANSWER_CANCELLATION, Capability.REFUND, Capability.CONFIRM_RETURN, Capability.LABEL,
+        Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -76,6 +78,11 @@ class YandexConnector(Connector):
             pattern="cabinet|shop", pattern_hint="It is cabinet or shop.",
             hint="cabinet (as when empty): for all its shops. shop: for this one alone, where the cabinet allows it.",
         ),
+        CredentialField(
+            name="key_instructions", label="Instructions for keys", column="settings", secret=False, required=False,
+            hint="What buyers of digital goods read beside their key; the Market puts it into its letter. Empty: one "
+            "general sentence in Russian.",
+        ),
     )  # fmt: skip
     account_field = "campaign_id"
     #: The windows of the documents; each answer tells of its own. All shops of a token share them here, for the
@@ -85,7 +92,8 @@ class YandexConnector(Connector):
         _calls("token", 100, HOUR), _calls("settings", 100, HOUR), _calls("shops", 1000, HOUR),
         _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
         _calls("marks", 10_000, HOUR), _calls("marks_status", 1000, HOUR),
-        _calls("status", 10_000, HOUR), _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
+        _calls("status", 10_000, HOUR), _calls("digital", 10_000, HOUR),
+        _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
         _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
         _calls("services", 5000, HOUR),
         _calls("return_choices", 5000, HOUR), _calls("decisions", 5000, HOUR), _calls("reports", 10_000, HOUR),
@@ -172,6 +180,14 @@ class YandexConnector(Connector):
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return handover.confirm(self._client, self._shop(Capability.CONFIRM_SHIPMENT), request)
+
+    @classmethod
+    def sends_keys(cls, order_raw: Mapping[str, Any]) -> bool:
+        return digital.sends_keys(order_raw)
+
+    def tell_digital(self, delivery: DigitalDelivery) -> None:
+        said = self.context.credentials.current().get("key_instructions", "")
+        digital.tell(self._client, self._shop(Capability.TELL_DIGITAL), delivery, instructions=said)
 
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         return cancellation.reasons(self._shop(Capability.CANCEL))

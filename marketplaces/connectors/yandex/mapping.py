@@ -1,6 +1,7 @@
 """Orders to canonical words: pure functions, the status tables first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -58,7 +59,8 @@ def yandex_order(row: Json, buyer: Json | None = None, report: Json | None = Non
     updated = find_moment(row.get("updateDate"), "updateDate") or placed
     delivery = mapping(row.get("delivery"), "delivery")
     prices = mapping(row.get("prices"), "prices")
-    lines = tuple(_line(item) for item in rows(row.get("items"), "items"))
+    digital = text(delivery.get("type")) == "DIGITAL"
+    lines = tuple(replace(_line(item), is_digital=digital) for item in rows(row.get("items"), "items"))
     shipping = _delivery_price(prices)
     goods = find_money(prices.get("payment"), "prices.payment")
     unified = status_of(status, substatus)

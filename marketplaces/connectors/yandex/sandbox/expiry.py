@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import orders
+from . import digital, orders
 from .vocabulary import CANCELLED
 
 if TYPE_CHECKING:
@@ -18,4 +18,7 @@ def nobody_answered(market: YandexEmulator, *, number: str) -> None:
         orders.set_status(market, number, CANCELLED, "USER_CHANGED_MIND")
 
 
-ACTIONS: dict[str, Callable[..., None]] = {orders.SILENCE: nobody_answered}
+ACTIONS: dict[str, Callable[..., None]] = {
+    orders.SILENCE: nobody_answered,
+    digital.LETTER: digital.arrived,
+}

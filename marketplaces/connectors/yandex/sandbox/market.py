@@ -16,6 +16,7 @@ from . import (
     answers,
     cabinets,
     controls,
+    digital,
     expiry,
     labels,
     offers,
@@ -43,8 +44,8 @@ class YandexEmulator(Emulator):
     code: ClassVar[str] = "yandex"
     name: ClassVar[str] = "Yandex Market"
     routes = (
-        cabinets.routes, order_calls.routes, packing_calls.routes, labels.routes, offers.routes, stocks.routes,
-        prices.routes, returns.routes, stats.routes, reports.routes,
+        cabinets.routes, order_calls.routes, digital.routes, packing_calls.routes, labels.routes, offers.routes,
+        stocks.routes, prices.routes, returns.routes, stats.routes, reports.routes,
     )  # fmt: skip
     actions = expiry.ACTIONS
     controls = controls.CONTROLS

@@ -80,6 +80,15 @@ def _item(order: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
 
 def _delivery(order: dict[str, Any]) -> dict[str, Any]:
     own = order["model"] == DBS
+    if order.get("digital"):
+        return {
+            "type": "DIGITAL",
+            "serviceName": SERVICES[order["serviceId"]],
+            "deliveryServiceId": order["serviceId"],
+            "deliveryPartnerType": "SHOP",
+            "dates": {"fromDate": day(order["shipBy"]), "toDate": day(order["shipBy"])},
+            "digitalGoods": {"type": order["digital"]},
+        }
     told: dict[str, Any] = {
         "type": "DELIVERY",
         "serviceName": SERVICES[order["serviceId"]],

@@ -16,6 +16,7 @@ from .times import kept
 from .vocabulary import (
     CANCELLED,
     DBS,
+    DIGITAL_WAYS,
     FBY,
     MARKET_DELIVERY,
     OWN_DELIVERY,
@@ -56,6 +57,7 @@ def place(
     substatus: str = STARTED,
     fake: bool = False,
     platform: str = "MARKET",
+    digital: str = "",
 ) -> Order:
     """A new order with lines {"offerId", "count"}. It touches no stock; see `hold`."""
     table = market.state.table("orders")
@@ -86,6 +88,7 @@ def place(
         "notes": dice.choice(("", "", "", "Позвоните за час, домофон 17К", "Не звонить, оставить у двери")),
         "cancelRequested": False,
         "realDeliveryDate": "",
+        "digital": digital,
     }
     return table.put(str(order["id"]), order)
 
@@ -124,15 +127,24 @@ def sell(market: YandexEmulator, wish: dict[str, Any]) -> Order:
     dice = random.Random(f"{shop['id']}:{len(market.state.table('orders'))}:{wish.get('seed', 0)}")
     order = place(
         market, shop, lines=lines, at=market.clock.now(), dice=dice, fake=bool(wish.get("fake")),
-        platform=str(wish.get("platform", "MARKET")),
+        platform=str(wish.get("platform", "MARKET")), digital=_way(wish),
     )  # fmt: skip
     hold(market, order)
     pushes.created(market, order)
     return order
 
 
+def _way(wish: dict[str, Any]) -> str:
+    """How a buyer gets what has no parcel: as named, by mail where it is only said to be digital."""
+    wanted = wish.get("digital")
+    way = "EMAIL" if wanted is True else str(wanted or "")
+    if way and way not in DIGITAL_WAYS:
+        raise ControlError(f"digital is true or one of {', '.join(DIGITAL_WAYS)}.")
+    return way
+
+
 def _shop_for(market: YandexEmulator, wish: dict[str, Any]) -> dict[str, Any]:
-    model = str(wish.get("scheme", "")).upper()
+    model = str(wish.get("scheme") or (DBS if wish.get("digital") else "")).upper()
     by_model = {name: number for number, _, name in SHOPS["5001"]}
     number = str(wish.get("account") or by_model.get(model, SHOP if not model else ""))
     shop = market.state.table("shops").find(number)

@@ -49,6 +49,9 @@ DELIVERY_SERVICES = (
     (1003937, "Маркет Доставка"),
     (99, "Своя служба"),
 )
+#: How a buyer gets digital goods; by the first two the Market sends the codes.
+DIGITAL_WAYS = ("EMAIL", "ACTIVATION_CODE", "STEAM_GIFT", "CHAT")
+SENT_BY_THE_MARKET = DIGITAL_WAYS[:2]
 MARKET_DELIVERY, OWN_DELIVERY = 1003937, 99
 
 

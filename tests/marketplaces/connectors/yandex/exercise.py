@@ -27,6 +27,11 @@ def more(shop: Shop) -> None:
         shop.connector = shop._connector()
 
 
+def for_digital(shop: Shop) -> None:
+    """Goods without a parcel are sold by shops that deliver themselves."""
+    in_shop(shop, DBS_SHOP)
+
+
 def in_shop(shop: Shop, number: str) -> Shop:
     """The same key in another shop of the cabinet."""
     shop.credentials.values["campaign_id"] = number
