@@ -68,7 +68,8 @@ def _hand_over(order_id: UUID) -> UUID | None:
     if address:
         delivering.hand_over(order_id, sent_to=address)
     elif there := their_sender(order):
-        delivering.hand_over(order_id, by=there)
+        if not delivering.waits_for_keys(order):
+            delivering.hand_over(order_id, by=there)
     else:
         delivering.ask_for_a_hand(order)
     return order_id

@@ -57,6 +57,13 @@ def complete_lines(order: Order) -> list[OrderItem]:
     return [line for line in lines if owed(line) and counts.get(line.pk, 0) >= owed(line)]
 
 
+def waits_for_keys(order: Order) -> bool:
+    """Whether a digital line of it is still short of keys: who takes them only all together waits for that."""
+    complete = {line.pk for line in complete_lines(order)}
+    open_lines = OrderItem.objects.filter(order=order, is_digital=True, digital_fulfilled_at=None)
+    return any(owed(line) and line.pk not in complete for line in open_lines)
+
+
 @transaction.atomic
 def hand_over(order_id: UUID, *, sent_to: str = "", by: str = "") -> KeyDelivery | None:
     """Give what is complete to the buyer, by a link to this address or by this person; None where nothing is.

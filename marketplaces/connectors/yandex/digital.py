@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery
-from marketplaces.framework.errors import ConnectorError, Rejected
+from marketplaces.framework.errors import Rejected
 
 from .client import YandexClient
 from .errors import PULL_ORDER
@@ -52,10 +52,8 @@ def tell(client: YandexClient, shop: Shop, delivery: DigitalDelivery, *, instruc
         client.set_status(shop.number, number, {"status": DELIVERED}, OPERATION)
         return
     items = [_item(line, instructions or INSTRUCTIONS) for line in delivery.lines]
-    try:
-        client.deliver_digital(shop.number, number, items)
-    except ConnectorError as error:
-        raise _without(error, [key for line in delivery.lines for key in line.keys]) from None
+    keys = [key for line in delivery.lines for key in line.keys]
+    client.deliver_digital(shop.number, number, items, keys=keys)
 
 
 def _way(delivery: Json) -> str:
@@ -90,11 +88,3 @@ def _item(line: DeliveredLine, instructions: str) -> Json:
         "id": int(line.remote_line_id), "codes": list(line.keys), "slip": instructions[:LONGEST_TEXT],
         "activate_till": (line.good_until or NEVER).isoformat(),
     }  # fmt: skip
-
-
-def _without(error: ConnectorError, keys: Sequence[str]) -> ConnectorError:
-    """A refusal may repeat the key that it is about."""
-    for key in keys:
-        error.said, error.detail = (words.replace(key, "[key]") for words in (error.said, error.detail))
-    error.args = (error.detail,)
-    return error

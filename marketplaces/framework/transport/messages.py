@@ -23,6 +23,7 @@ class Call:
     the token at the door. `authorised` is False for token calls: no credentials, no refresh. `cost` is how many items
     it carries or asks for, where limits count those. `url` stands in place of address, path and parameters, for files
     that lie elsewhere: it is guarded like the base address, goes without the shop's keys and spends none of its limits.
+    `secrets` are what its body carries and no record, log or error may repeat, as answers do.
     """
 
     operation: str
@@ -42,6 +43,7 @@ class Call:
     expects: str = "json"  # or "bytes"
     url: str = ""
     body: bytes | None = None
+    secrets: Sequence[str] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if sum(each is not None for each in (self.json, self.form, self.body)) > 1:

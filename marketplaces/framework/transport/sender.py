@@ -332,11 +332,11 @@ class _Attempt:
         return redact.text(text, secrets=self._secrets())
 
     def _secrets(self) -> list[str]:
-        """Credential values, and what `authorise` made of them (signatures, bearer headers)."""
+        """Credential values, what `authorise` made of them (signatures, bearer headers), and what the call names."""
         fields = (*self.outgoing.params, *(self.outgoing.form or ()))
         made = [text for name, text in fields if redact.is_secret_name(name)]
         made += [text for name, text in self.outgoing.headers.items() if redact.is_secret_name(name)]
-        return [text for text in (*self.credentials.values(), *made) if isinstance(text, str)]
+        return [text for text in (*self.credentials.values(), *made, *self.call.secrets) if isinstance(text, str)]
 
 
 def _content_type(outgoing: Outgoing) -> str:
