@@ -46,7 +46,11 @@ def categories(request: HttpRequest, pk: UUID) -> HttpResponse:
 def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep what was chosen for one of ours: a suggestion, what was typed, or nothing any more."""
     shop, said = shop_of(request, pk), request.POST
-    theirs = said.get("typed", "").strip() or said.get("theirs", "")
+    taken_back = said.get("theirs") == ""
+    theirs = "" if taken_back else said.get("typed", "").strip() or said.get("theirs")
+    if theirs is None:
+        messages.error(request, _("Type its number or name there first."))
+        return redirect("dashboard:connection_categories", pk)
     try:
         row = choose_category(shop=shop, ours=said.get("ours", ""), theirs=theirs, by=str(request.user))
     except DomainError as refused:

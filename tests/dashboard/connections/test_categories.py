@@ -39,6 +39,16 @@ def test_what_is_typed_counts_before_what_is_suggested(owner: Client, shop: Conn
     assert CategoryChoice.objects.get().theirs == "17028701/91501"
 
 
+def test_a_choice_is_only_taken_back_by_saying_so(owner: Client, shop: Connection) -> None:
+    here = f"/connections/{shop.pk}/categories/"
+    owner.post(f"{here}choose/", {"ours": "Торшер", "typed": "17028701/91501"})
+    page = owner.post(f"{here}choose/", {"ours": "Торшер", "typed": " "}, follow=True).content.decode()
+    assert "Type its number or name there first." in page
+    assert CategoryChoice.objects.get().theirs == "17028701/91501"
+    owner.post(f"{here}choose/", {"ours": "Торшер", "typed": "", "theirs": ""})
+    assert CategoryChoice.objects.get().theirs == ""
+
+
 def test_the_stranger_finds_nothing_and_the_reader_chooses_nothing(
     stranger: Client, reader: Client, shop: Connection
 ) -> None:
