@@ -10,10 +10,11 @@ Told = dict[str, Any]
 
 
 def calls_of(entry: Any, operation: str) -> list[Call]:
-    """The calls of a run for one thing, by the time of their answers."""
+    """The calls of a run for one thing, by the time of their answers; not one that our own limiter kept back."""
     from marketplaces.models import ApiCall
 
     rows = ApiCall.objects.filter(run_id=entry.pk, operation=operation).order_by("at")
+    rows = rows.exclude(http_status__isnull=True, outcome="rate_limited")
     return list(rows.values("at", "outcome", "method", "path", "duration_ms", "waited_ms"))
 
 

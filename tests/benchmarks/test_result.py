@@ -1,11 +1,13 @@
 """What `make bench` prints: a ratio that is better when larger, a table for people, a line of JSON per job."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.__main__ import jobs
+from benchmarks.__main__ import jobs, main
 from benchmarks.calls import limits_on, most
 from benchmarks.result import Result, at_least, at_most, table
 from marketplaces.sandbox.limits import Bucket, Quota, told
@@ -65,3 +67,20 @@ def test_a_bucket_lets_its_burst_through_and_what_flows_into_it_meanwhile() -> N
 @pytest.mark.parametrize(("second", "windows"), [(0, 1), (29, 1), (31, 2)])
 def test_a_fixed_window_lets_all_of_itself_through_and_the_next_one_as_well(second: int, windows: int) -> None:
     assert most(told(Quota(amount=100, seconds=60)), NOON.replace(second=second), 30) == 100 * windows
+
+
+def test_a_benchmark_that_breaks_is_a_line_that_is_not_good_beside_those_that_it_had_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    said = at_least("lists", 2, 1, goal=1, unit="x").line()
+    ends = {"lists": (1, f"{said}\n"), "import": (0, f"{said}\n")}
+
+    def run(command: list[str], **_more: object) -> object:
+        code, out = ends[command[-1].rpartition("bench_")[2]]
+        return subprocess.CompletedProcess(command, code, stdout=out)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "lists", "import"])
+    assert main() == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert [(row["job"], row["ratio"]) for row in rows] == [("lists", 2.0), ("lists", 0), ("lists", 2.0)]
