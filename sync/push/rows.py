@@ -15,7 +15,7 @@ from sync.push import batches
 from sync.push.batches import Item
 from sync.push.products import Teller, became, stored
 
-SWITCH_ON = "Switch “send stock” and “send prices” on at the shop's card, then try again."
+SWITCH_ON = "Switch “Send stock” and “Send prices” on at the shop's card, then try again."
 
 
 def keep(teller: Teller, files: Files) -> None:

@@ -33,7 +33,7 @@ from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import able, has_own_categories, supplies, takes_cards, why_unable
 from marketplaces.services.intake_addresses import entries
 from sync.feed_files import addresses
-from sync.feed_files.kinds import files_of, is_published
+from sync.feed_files.kinds import files_of, is_published, told_of
 from sync.models import MarketplaceSyncLog, Publication, SyncType
 from sync.pull import earlier
 from sync.schedule import DEFAULTS
@@ -129,10 +129,11 @@ def _feeds(shop: Connection) -> dict[str, Any]:
     files = files_of(shop)
     if files is None:
         return {}
-    row = addresses.find(shop)
+    row, told = addresses.find(shop), told_of(shop, files)
     return {
         "feeds": row or Publication(connection=shop),
         "feeds_on": is_published(shop, files),
+        "feeds_lack": shop.products_out and Capability.PUSH_PRODUCTS in told and files.why_no_new_rows(told),
         "feed_addresses": addresses.by_language(row).items() if row else (),
     }
 

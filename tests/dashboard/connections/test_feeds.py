@@ -35,6 +35,15 @@ def test_a_shop_that_publishes_nothing_says_what_will_be_published(owner: Client
     assert not Publication.objects.exists()
 
 
+def test_who_sends_products_is_told_what_else_their_rows_need(owner: Client, shop: Connection) -> None:
+    said = "Switch “Send stock” and “Send prices” on as well"
+    assert said not in owner.get(f"/connections/{shop.pk}/").content.decode()
+    Connection.objects.filter(pk=shop.pk).update(products_out=True)
+    assert said in owner.get(f"/connections/{shop.pk}/").content.decode()
+    Connection.objects.filter(pk=shop.pk).update(price_out=True)
+    assert said not in owner.get(f"/connections/{shop.pk}/").content.decode()
+
+
 def test_an_address_is_made_exchanged_and_withdrawn(owner: Client, shop: Connection) -> None:
     act(owner, shop, "exchange")
     first = Publication.objects.get().token
