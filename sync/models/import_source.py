@@ -1,11 +1,18 @@
 """A place that product feeds are fetched from by a schedule: an address, a folder here, a folder of an SFTP server."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.fields import SecretField
 from core.models import Record
+
+if TYPE_CHECKING:
+    from sync.models.sync_log import MarketplaceSyncLog
 
 
 class ImportSource(Record):
@@ -62,3 +69,25 @@ class ImportSource(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def outcome(self) -> str:
+        """What came of the last look and of its import: a file that was taken and is no feed brought nothing in."""
+        return self.Result.FAILED if self._failed_run else self.last_result
+
+    @property
+    def outcome_word(self) -> str:
+        """Of `outcome`, for people."""
+        return str(self.Result(self.outcome).label)
+
+    @property
+    def said(self) -> str:
+        """Why it did not come in, in a sentence; empty where nothing stood in its way."""
+        run = self._failed_run
+        return run.error_message if run else self.last_error
+
+    @property
+    def _failed_run(self) -> MarketplaceSyncLog | None:
+        """The import of what was taken last, where it failed; what was looked for since is told by itself."""
+        run = self.last_run if self.last_result in (self.Result.BROUGHT, self.Result.NOTHING_NEW) else None
+        return run if run and run.status == run.Status.FAILED else None

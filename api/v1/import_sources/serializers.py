@@ -26,8 +26,10 @@ class SourceSerializer(serializers.Serializer[ImportSource]):
     interval_minutes = serializers.IntegerField()
     is_enabled = serializers.BooleanField()
     next_run_at = serializers.DateTimeField()
-    last_result = serializers.ChoiceField(choices=ImportSource.Result.values)
-    last_error = serializers.CharField()
+    last_result = serializers.ChoiceField(
+        source="outcome", choices=ImportSource.Result.values, help_text="Failed as well where its import failed."
+    )
+    last_error = serializers.CharField(source="said")
     failures = serializers.IntegerField(help_text="In a row.")
     checked_at = serializers.DateTimeField(allow_null=True)
     last_run = serializers.UUIDField(source="last_run_id", allow_null=True, help_text="As in `syncs/{id}/`.")

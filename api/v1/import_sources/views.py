@@ -28,7 +28,7 @@ class ImportSources(StoreViews):
     @endpoint(answer=shapes.SourceSerializer, paged=True, need="see_addresses")
     def list(self, request: Request) -> Listing:
         """The sources of the store, newest first."""
-        return Listing(ImportSource.objects.filter(store=self.store), NEWEST)
+        return Listing(ImportSource.objects.filter(store=self.store).select_related("last_run"), NEWEST)
 
     @endpoint(answer=shapes.SourceSerializer, need="see_addresses")
     def retrieve(self, request: Request, pk: UUID) -> ImportSource:

@@ -38,9 +38,10 @@ class Command(BaseCommand):
             if run := fetching.fetch(pk):
                 uploads.carry_out(run.pk)
         rows = ImportSource.objects.filter(store=store, **({"pk__in": wanted} if wanted else {})).order_by("name", "pk")
-        for row in rows.select_related("last_run"):
+        shown = list(rows.select_related("last_run"))
+        for row in shown:
             self.stdout.write(json.dumps(_told(row), ensure_ascii=False) if options["json"] else _line(row))
-        if wanted and rows.filter(last_result__in=(Result.FAILED, Result.ASKS)).exists():
+        if wanted and any(row.outcome in (Result.FAILED, Result.ASKS) for row in shown):
             sys.exit(FAILED)
 
 
@@ -60,7 +61,7 @@ def _wanted(store: Store, named: str | None, every: bool) -> list[UUID]:
 def _told(row: ImportSource) -> dict[str, Any]:
     return {
         "id": str(row.pk), "name": row.name, "kind": row.kind, "is_enabled": row.is_enabled,
-        "last_result": row.last_result, "last_error": row.last_error,
+        "last_result": row.outcome, "last_error": row.said,
         "checked_at": row.checked_at.isoformat() if row.checked_at else None,
         "run": str(row.last_run_id) if row.last_run_id else None,
         "run_status": row.last_run.status if row.last_run else None,
@@ -68,5 +69,5 @@ def _told(row: ImportSource) -> dict[str, Any]:
 
 
 def _line(row: ImportSource) -> str:
-    state = row.get_last_result_display() if row.is_enabled else "Paused"
-    return f"{row.pk}  {row.name} ({row.get_kind_display()}): {state}. {row.last_error}".rstrip()
+    state = row.outcome_word if row.is_enabled else "Paused"
+    return f"{row.pk}  {row.name} ({row.get_kind_display()}): {state}. {row.said}".rstrip()

@@ -12,7 +12,7 @@ from django.test import Client
 from inventory.models import Variant
 from sync import uploads
 from sync.models import ImportSource
-from sync.sources import fetching
+from sync.sources import fetching, folder, keeping
 from tests.dashboard.products.test_feed import FOREIGN, said, ticket
 from tests.sync.sources.web_server import Web, web_server
 
@@ -48,6 +48,19 @@ def test_one_is_added_tried_and_brings_its_feed(owner: Client, lamp: Variant, we
     shown = owner.get(f"{ROOT}{source.pk}/").content.decode()
     assert "Brought in" in shown and f"/syncs/{run.pk}/" in shown
     assert "Supplier" in owner.get(ROOT).content.decode()
+
+
+def test_a_file_that_is_no_feed_is_no_success_on_any_face(owner: Client, lamp: Variant) -> None:
+    source = keeping.make(store=lamp.store, name="ERP", kind="folder", folder="erp", by="Nadia")
+    there = folder.folder_of(source)
+    there.mkdir(parents=True)
+    (there / "a.csv").write_bytes(b"<!doctype html><p>Sign in</p>")
+    run = fetching.fetch(source.pk)
+    assert run is not None
+    uploads.carry_out(run.pk)
+    for address in (ROOT, f"{ROOT}{source.pk}/"):
+        shown = owner.get(address).content.decode()
+        assert "Brought in" not in shown and "a web page" in shown, address
 
 
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(owner: Client, shop: object) -> None:

@@ -215,7 +215,12 @@ def test_a_file_in_a_folder_that_is_no_feed_fails_its_run_and_does_not_stand_bef
         os.utime(there / name, (at, at))
     first = brought(source)
     assert first and first.status == "failed" and "a web page" in first.error_message
+    seen = ImportSource.objects.get()
+    assert (seen.outcome, seen.outcome_word, seen.said) == ("failed", "Failed", first.error_message)
     assert brought(source) and price() == "5.0000"
+    assert brought(source) is None
+    seen = ImportSource.objects.get()
+    assert (seen.outcome, seen.said) == ("nothing_new", ""), "the next file came in: nothing stands in its way"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(store: Store, settings: Any, tmp_path: Path) -> None:
