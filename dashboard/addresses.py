@@ -15,7 +15,7 @@ from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
 from dashboard.views.connections import publication as shop_publication
 from dashboard.views.connections import stock as shop_stock
-from dashboard.views.inventory import adjust, count_sheets, ledger, why
+from dashboard.views.inventory import adjust, count_sheets, ledger, store_rule, why
 from dashboard.views.inventory import listing as stock_list
 from dashboard.views.syncs import calls, imports, run, runs, schedules, waiting, webhooks
 
@@ -52,6 +52,7 @@ connections = [
 inventory = [
     path("inventory/", stock_list.listing, name="inventory"),
     path("inventory/act/", stock_list.act, name="inventory_act"),
+    path("inventory/rule/", store_rule.store_rule, name="store_stock_rule"),
     path("inventory/adjust/", adjust.choose, name="adjust_choose"),
     path("inventory/counts/", count_sheets.counts, name="counts"),
     path("inventory/counts/sheet.pdf", count_sheets.pdf, name="count_sheet_pdf"),

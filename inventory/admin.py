@@ -28,6 +28,7 @@ from inventory.models import (
     RefusedMatch,
     Reservation,
     Stock,
+    StoreStockRule,
     Variant,
 )
 from inventory.services.outbound import mark_price
@@ -118,6 +119,14 @@ class InventorySyncConfigAdmin(WatchedAdmin):
     list_display = ("connection", "is_enabled", "strategy", "safety_stock", "out_of_stock_threshold", "send_zero")
     list_filter = ("strategy", "is_enabled")
     list_select_related = ("connection",)
+
+
+@admin.register(StoreStockRule)
+class StoreStockRuleAdmin(WatchedAdmin):
+    """What stores keep back at every shop."""
+
+    list_display = ("store", "buffer", "threshold")
+    list_select_related = ("store",)
 
 
 @admin.register(MarketplaceProduct)

@@ -20,20 +20,21 @@ class RuleForm(StyledForm):
 
     safety_stock = forms.IntegerField(
         label=_("Buffer"),
+        required=False,
         min_value=0,
         max_value=MOST,
-        help_text=_("Units kept back from this shop. Available = on hand − reserved − buffer."),
-        error_messages={"min_value": _("Buffer is below zero. Enter 0 or more."), "required": _("Enter 0 or more.")},
+        help_text=_(
+            "Units kept back from this shop: available = on hand − reserved − buffer. Empty: as the store’s rule."
+        ),
+        error_messages={"min_value": _("Buffer is below zero. Enter 0 or more.")},
     )
     out_of_stock_threshold = forms.IntegerField(
         label=_("Show 0 below"),
+        required=False,
         min_value=0,
         max_value=MOST,
-        help_text=_("With fewer available than this, the shop hears 0. 0 switches it off."),
-        error_messages={
-            "min_value": _("Show 0 below is below zero. Enter 0 or more."),
-            "required": _("Enter 0 or more."),
-        },
+        help_text=_("With fewer available, the shop hears 0. 0 switches it off. Empty: as the store’s rule."),
+        error_messages={"min_value": _("Show 0 below is below zero. Enter 0 or more.")},
     )
     share_percent = forms.IntegerField(
         label=_("Share of the stock, %"),

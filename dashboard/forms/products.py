@@ -174,6 +174,7 @@ class OverrideForm(AskedBeforeForm):
 
     KINDS: Mapping[str, type] = {
         "price_override": Decimal, "stock_override": int, "price_floor": Decimal, "price_ceiling": Decimal,
+        "stock_buffer": int, "stock_threshold": int,
     }  # fmt: skip
     price_override = AmountField(label=_("Price at this listing"), required=False)
     stock_override = _whole(
@@ -184,6 +185,12 @@ class OverrideForm(AskedBeforeForm):
         label=_("Never less than"), required=False, help_text=_("Whatever a rule or a change of many prices says.")
     )
     price_ceiling = AmountField(label=_("Never more than"), required=False)
+    stock_buffer = _whole(
+        _("Buffer"), help_text=_("Units kept back from this listing. Empty: as the rule of the shop or the store says.")
+    )  # fmt: skip
+    stock_threshold = _whole(
+        _("Show 0 below"), help_text=_("With fewer available, it shows 0. Empty: as the rule says; 0 switches it off.")
+    )  # fmt: skip
 
     def __init__(self, data: Any, currency: str, **more: Any) -> None:
         super().__init__(data, **more)

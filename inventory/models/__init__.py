@@ -14,6 +14,7 @@ from inventory.models.promotion_hold import PromotionHold
 from inventory.models.refused_match import RefusedMatch
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock
+from inventory.models.store_stock_rule import StoreStockRule
 from inventory.models.sync_config import InventorySyncConfig
 from inventory.models.translation import ProductTranslation
 from inventory.models.variant import Variant
@@ -40,5 +41,6 @@ __all__ = [
     "RefusedMatch",
     "Reservation",
     "Stock",
+    "StoreStockRule",
     "Variant",
 ]

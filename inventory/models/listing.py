@@ -62,6 +62,12 @@ class MarketplaceProduct(Record):
     price_ceiling = models.DecimalField(
         max_digits=15, decimal_places=4, null=True, blank=True, help_text=_("Never told more.")
     )
+    stock_buffer = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Kept back here; empty: as the shop’s or the store’s rule says.")
+    )
+    stock_threshold = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("With fewer, this listing shows 0; empty: as the rule says.")
+    )
     title_override = models.CharField(max_length=500, blank=True, default="", db_default="")
     description_override = models.TextField(blank=True, default="", db_default="")
     raw = models.JSONField(default=dict, blank=True)

@@ -10,6 +10,8 @@ from core.models import Record
 class InventorySyncConfig(Record):
     """One row per connection. told = max(0, on hand − reserved − buffer); below the threshold a channel hears 0.
 
+    Without a buffer or threshold of its own, that of the store speaks; a listing's own speaks before both.
+
     Shops with a share below 100 % take their parts of one and the same stock, first those of lower `priority`: together
     they are never told more than is there.
     """
@@ -24,8 +26,8 @@ class InventorySyncConfig(Record):
     is_enabled = models.BooleanField(default=True)
     strategy = models.CharField(max_length=10, choices=Strategy.choices, default=Strategy.REAL_TIME)
     interval_minutes = models.PositiveIntegerField(default=15)
-    safety_stock = models.PositiveIntegerField(_("buffer"), default=0)
-    out_of_stock_threshold = models.PositiveIntegerField(default=0)
+    safety_stock = models.PositiveIntegerField(_("buffer"), null=True, blank=True)
+    out_of_stock_threshold = models.PositiveIntegerField(null=True, blank=True)
     share_percent = models.PositiveSmallIntegerField(default=100, db_default=100)
     priority = models.PositiveSmallIntegerField(default=100, db_default=100)
     send_zero = models.BooleanField(default=True)

@@ -18,6 +18,7 @@ State = OutboundChange.State
 class Channel:
     """A listing of a variant. `state` is a sync state of the pages; `why` says it for what is not sent or paused.
 
+    `buffer` is what the rule keeps back, 0 where it leaves the shop out.
     `told` is None for what is not told anything; `seen` is what was last seen there, None where it was never seen. It
     speaks of the warehouses that are told: units in a warehouse of theirs that we do not fill are not ours to compare.
     """
@@ -32,6 +33,7 @@ class Channel:
     sent: int | None
     state: str
     why: str
+    buffer: int = 0
 
 
 def channels(variant_ids: Collection[UUID]) -> dict[UUID, list[Channel]]:
@@ -68,6 +70,7 @@ def channel(listing: MarketplaceProduct, tell: Told | None, change: OutboundChan
         marketplace=shop.marketplace.name, told=tell.total if tell and tell.by_warehouse else None,
         seen=seen_total(listing, change),
         sent=sent_total(change), state=state, why=why,
+        buffer=tell.rule.buffer if tell and tell.rule.enabled else 0,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from core.keyset import Key, Keyset, Page
 from core.models import NeedsYou, Store
 from core.stretch import INDEXED, stretch
 from core.walk import walk
-from inventory.models import BundlePart, InventorySyncConfig, MarketplaceProduct, Product, Reservation, Stock, Variant
+from inventory.models import BundlePart, MarketplaceProduct, Product, Reservation, Stock, Variant
 from inventory.selectors.channels import Channel, channels
 from inventory.selectors.cover import covers, lasting
 
@@ -212,11 +212,5 @@ def view_counts(store: Store) -> dict[str, int]:
 
 def buffers(rows: Sequence[Mapping[str, Any]], shops: Mapping[UUID, list[Channel]]) -> dict[UUID, int]:
     """Kept back at every shop of a variant: the smallest of their rules, nothing for one that is listed nowhere."""
-    used = {each.connection_id for found in shops.values() for each in found}
-    rules = dict(
-        InventorySyncConfig.objects.filter(connection__in=used, is_enabled=True).values_list(
-            "connection_id", "safety_stock"
-        )
-    )
-    smallest = {pk: min(rules.get(each.connection_id, 0) for each in found) for pk, found in shops.items()}
+    smallest = {pk: min(each.buffer for each in found) for pk, found in shops.items()}
     return {row["id"]: min(smallest.get(row["id"], 0), max(0, row["on_hand"] - row["reserved"])) for row in rows}

@@ -2,22 +2,31 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
+
+#: Whose rule it is, the nearest first.
+Level = Literal["listing", "connection", "store"]
 
 #: A listing's places in order; each place once, so that the same units are never told twice. A shop whose warehouses
 #: are all unmapped hears of the default place through its first one.
 TOLD = """
 WITH wanted AS (
     SELECT l.id, l.store_id, l.connection_id, l.variant_id, l.stock_override, v.is_bundle,
-           coalesce(rule.safety_stock, 0) AS buffer, coalesce(rule.out_of_stock_threshold, 0) AS threshold,
+           coalesce(l.stock_buffer, rule.safety_stock, ours.buffer, 0) AS buffer,
+           coalesce(l.stock_threshold, rule.out_of_stock_threshold, ours.threshold, 0) AS threshold,
+           CASE WHEN l.stock_buffer IS NOT NULL THEN 'listing' WHEN rule.safety_stock IS NOT NULL THEN 'connection'
+                ELSE 'store' END AS buffer_of,
+           CASE WHEN l.stock_threshold IS NOT NULL THEN 'listing'
+                WHEN rule.out_of_stock_threshold IS NOT NULL THEN 'connection' ELSE 'store' END AS threshold_of,
            coalesce(rule.send_zero, true) AS send_zero, coalesce(rule.is_enabled, true) AS enabled,
            coalesce(rule.share_percent, 100) AS share, coalesce(rule.priority, 100) AS priority
     FROM marketplace_products l
     JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL AND v.deleted_at IS NULL
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = l.connection_id AND rule.deleted_at IS NULL
+    LEFT JOIN store_stock_rules ours ON ours.store_id = l.store_id AND ours.deleted_at IS NULL
     WHERE l.id = ANY(%(listings)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
 ),
 shops AS (SELECT DISTINCT connection_id, store_id FROM wanted),
@@ -48,7 +57,8 @@ SELECT w.id, w.buffer, w.threshold, w.send_zero, w.enabled, w.stock_override, w.
                  AND o.status <> 'deleted' AND NOT o.stock_is_theirs AND c.deleted_at IS NULL AND c.stock_out
                  AND c.status <> 'disconnected')
        ) ELSE 0 END,
-       coalesce(held.own, 0), coalesce(held.before, 0), coalesce(held.altogether, 0), p.remote_id,
+       coalesce(held.own, 0), coalesce(held.before, 0), coalesce(held.altogether, 0),
+       w.buffer_of, w.threshold_of, p.remote_id,
        CASE WHEN p.once THEN p.location_id END, CASE WHEN p.once THEN coalesce(
            CASE WHEN w.is_bundle THEN bundle_free(w.variant_id, p.location_id) ELSE s.on_hand - s.reserved END, 0
        ) ELSE 0 END
@@ -71,7 +81,8 @@ class Rule:
     """How a shop is told about stock.
 
     `share` percent of what is held for nobody, behind `share_before` of shops that come first; of what is held for
-    promotions `held_own` are this shop's, `held_before` were promised before them, `held` are all together.
+    promotions `held_own` are this shop's, `held_before` were promised before them, `held` are all together. The nearest
+    that says a buffer or threshold speaks: `buffer_of` and `threshold_of` name it.
     """
 
     buffer: int = 0
@@ -84,6 +95,8 @@ class Rule:
     held_own: int = 0
     held_before: int = 0
     held: int = 0
+    buffer_of: Level = "store"
+    threshold_of: Level = "store"
 
     def windows(self, free: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """Which of the units 0 … free are this shop's: those held for it, and its part of those held for nobody.
@@ -134,7 +147,7 @@ def told(listing_ids: Collection[UUID]) -> dict[UUID, Told]:
 
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> Told:
-    rule = Rule(*rows[0][:10])
+    rule = Rule(*rows[0][:12])
     free = {warehouse: units for *_rule, warehouse, _place, units in rows if warehouse is not None}
     places = tuple(place for *_rule, place, _units in rows if place is not None)
     return Told(shape(free, rule), sum(free.values()), rule, places)

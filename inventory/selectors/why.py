@@ -56,12 +56,14 @@ class Term:
     """`kind`: on_hand, reserved, parts, held, share, buffer, threshold, override.
 
     `amount` has its sign: the terms add up to the result.
+    `level` is whose rule keeps it: listing, connection or store, of buffer and threshold alone.
     `parts` stands for a bundle instead of the first two: its parts are enough for so many each, and the fewest count.
     """
 
     kind: str
     amount: int
     parts: tuple[Part, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,10 @@ def _rules(tell: Told, free: int, listing: MarketplaceProduct) -> list[Term]:
     terms += [Term("share", -shared, (Part(shop.pk, shop.name, -shared),))] if shared else []
     free -= held + shared
     kept = min(rule.buffer, free)
-    terms += [Term("buffer", -kept, (Part(shop.pk, shop.name, -kept),))] if rule.buffer else []
+    terms += [Term("buffer", -kept, (Part(shop.pk, shop.name, -kept),), rule.buffer_of)] if rule.buffer else []
     left = free - kept
     if 0 < left < rule.threshold:
-        terms.append(Term("threshold", -left, (Part(shop.pk, shop.name, -left),)))
+        terms.append(Term("threshold", -left, (Part(shop.pk, shop.name, -left),), rule.threshold_of))
     return terms
 
 

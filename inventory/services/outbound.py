@@ -18,13 +18,18 @@ from marketplaces.services.outbound import merge_sql
 #: Urgent is what the channel would hear as 0: nothing left after buffer and threshold at the places it is told about.
 STALE_STOCK = """
     SELECT l.store_id, l.connection_id, l.id AS subject_id,
-           coalesce(l.stock_override, greatest(0, told.free - coalesce(rule.safety_stock, 0))) = 0
-           OR told.free - coalesce(rule.safety_stock, 0) < coalesce(rule.out_of_stock_threshold, 0) AS urgent
+           coalesce(l.stock_override, greatest(0, told.free - kept.buffer)) = 0
+           OR told.free - kept.buffer < kept.threshold AS urgent
     FROM marketplace_products l
     JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL
     JOIN marketplace_connections c ON c.id = l.connection_id AND c.stock_out AND c.deleted_at IS NULL
          AND c.status <> 'disconnected'
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
+    LEFT JOIN store_stock_rules ours ON ours.store_id = l.store_id AND ours.deleted_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT coalesce(l.stock_buffer, rule.safety_stock, ours.buffer, 0) AS buffer,
+               coalesce(l.stock_threshold, rule.out_of_stock_threshold, ours.threshold, 0) AS threshold
+    ) kept
     CROSS JOIN LATERAL (
         SELECT CASE WHEN v.is_bundle THEN bundle_free(v.id, NULL) ELSE (
             SELECT coalesce(sum(s.on_hand - s.reserved), 0) FROM stock s WHERE s.variant_id = l.variant_id) END AS free

@@ -1,4 +1,4 @@
-"""A listing's own price and stock: ours over what the rule would tell; removed, the rule speaks again (F39)."""
+"""What a listing says itself, of price, stock and buffer: ours over the rule; removed, the rule speaks again (F39)."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -19,12 +19,14 @@ from inventory.services.product_fields import LARGEST_NUMBER, LARGEST_PRICE
 KEEP: Any = object()
 COLUMNS = {
     "price": "price_override", "stock": "stock_override", "floor": "price_floor", "ceiling": "price_ceiling",
+    "buffer": "stock_buffer", "threshold": "stock_threshold",
 }  # fmt: skip
 
 
 def set_overrides(
     *, listing: MarketplaceProduct, by: str, price: Decimal | None = KEEP, stock: int | None = KEEP,
-    floor: Decimal | None = KEEP, ceiling: Decimal | None = KEEP, expected: Mapping[str, Any] | None = None,
+    floor: Decimal | None = KEEP, ceiling: Decimal | None = KEEP, buffer: int | None = KEEP,
+    threshold: int | None = KEEP, expected: Mapping[str, Any] | None = None,
 ) -> list[str]:  # fmt: skip
     """Set or (None) remove; returns what changed. Raises DomainError naming the field. The shop hears of it.
 
@@ -34,9 +36,11 @@ def set_overrides(
     for name, amount in (("price", price), ("floor", floor), ("ceiling", ceiling)):
         if amount is not KEEP and amount is not None and not _is_price(amount):
             raise DomainError(_("Enter a price above 0 with at most four digits after the point."), field=name)
-    if stock is not KEEP and stock is not None and not 0 <= stock <= LARGEST_NUMBER:
-        raise DomainError(_("Enter a whole number of 0 or more."), field="stock")
-    given = {"price": price, "stock": stock, "floor": floor, "ceiling": ceiling}
+    units = {"stock": stock, "buffer": buffer, "threshold": threshold}
+    for name, number in units.items():
+        if number is not KEEP and number is not None and not 0 <= number <= LARGEST_NUMBER:
+            raise DomainError(_("Enter a whole number of 0 or more."), field=name)
+    given = {"price": price, "floor": floor, "ceiling": ceiling, **units}
     wanted = {name: value for name, value in given.items() if value is not KEEP}
     with transaction.atomic():
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
@@ -52,7 +56,7 @@ def set_overrides(
             row.save(update_fields=[*(COLUMNS[name] for name in changed), "updated_at"])
         if {"price", "floor", "ceiling"}.intersection(changed):
             mark_price([row.pk])
-        if "stock" in changed and row.variant_id is not None:
+        if units.keys() & set(changed) and row.variant_id is not None:
             mark_stock([row.variant_id], reason="Override changed")
     listing.refresh_from_db()
     return changed

@@ -1,4 +1,4 @@
-"""How a shop is told about stock: buffer, threshold, pace. A change makes it hear everything once more."""
+"""How shops are told about stock: buffer, threshold, pace. A change makes them hear everything once more."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,8 @@ from django.db import transaction
 
 from core.errors import DomainError
 from core.meanwhile import check
-from inventory.models import InventorySyncConfig
+from core.models import Store
+from inventory.models import InventorySyncConfig, StoreStockRule
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.models import Connection
 
@@ -23,6 +24,42 @@ FIELDS = (
 )
 #: Whether what was changed there is told again by itself, by what it is; else it waits for a person.
 HEALS = {"stock": "heal_stock", "price": "heal_price", "status": "heal_status"}
+
+
+STORE_FIELDS = ("buffer", "threshold")
+
+
+def store_rule_of(store: Store) -> StoreStockRule:
+    """What is kept back where nothing nearer says so; one that was never changed is not stored and keeps nothing."""
+    return StoreStockRule.objects.filter(store=store).first() or StoreStockRule(store=store)
+
+
+def set_store_rule(store: Store, *, by: str, expected: Mapping[str, Any] | None = None, **wanted: int) -> int:
+    """Change the store's rule; returns how many listings are to be told because of it. `expected` as for `set_rule`.
+
+    Shops that have a buffer and a threshold of their own hear nothing new.
+    """
+    with transaction.atomic():
+        Store.objects.select_for_update().get(pk=store.pk)
+        rule = store_rule_of(store)
+        if not rule._state.adding:  # what was never stored, nobody changed meanwhile
+            check(rule, wanted, expected)
+        changed = [name for name in STORE_FIELDS if name in wanted and getattr(rule, name) != wanted[name]]
+        if not changed:
+            return 0
+        for name in changed:
+            setattr(rule, name, wanted[name])
+        rule._change_reason = f"rule changed by {by}"[:100]
+        rule.save()
+        return sum(mark_connection_stock(shop, reason="Rule of the store changed") for shop in _following(store))
+
+
+def _following(store: Store) -> list[Connection]:
+    own = InventorySyncConfig.objects.filter(
+        store=store, safety_stock__isnull=False, out_of_stock_threshold__isnull=False
+    )
+    shops = Connection.objects.filter(store=store, stock_out=True, deleted_at__isnull=True)
+    return list(shops.exclude(pk__in=own.values("connection")).order_by("pk"))
 
 
 def rule_of(connection: Connection) -> InventorySyncConfig:

@@ -103,6 +103,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "drift_decide": {"act": "watch", "ids": ["<drift>"]},
     "categories_choose": {"ours": "Lamps", "theirs": "17028701/91501"},
     "drift_policies_change": {"price": True},
+    "store_rule_change": {"buffer": 2},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},
     "webhook_endpoints_change": {"name": "ERP 2"},
     "import_sources_create": {"name": "Supplier", "kind": "folder", "folder": "supplier"},

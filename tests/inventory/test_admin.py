@@ -43,6 +43,7 @@ from inventory.models import (
     ProductTranslation,
     PromotionHold,
     RefusedMatch,
+    StoreStockRule,
     Variant,
 )
 from orders.models import (
@@ -91,6 +92,7 @@ def world(db: None) -> World:
     MarketplaceProductTranslation.objects.create(listing=pot.listings.get(), language="fr", title="Bouilloire")
     ConnectionLocation.objects.create(**store, connection=world.shop, location=world.place, remote_id="w1")
     InventorySyncConfig.objects.create(**store, connection=world.shop)
+    StoreStockRule.objects.create(**store, buffer=1)
     PromotionHold.objects.create(
         **store, connection=world.shop, variant=pot, quantity=2, left=1, until=NOON + timedelta(days=9999)
     )

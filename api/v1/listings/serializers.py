@@ -131,12 +131,20 @@ class MatchedSerializer(serializers.Serializer[Any]):
 
 
 class OverridesSerializer(serializers.Serializer[MarketplaceProduct]):
-    """The listing's own price and stock (null follows the product), and the bounds of its price."""
+    """The listing's own price and stock (null follows the product), the bounds of its price, and what is kept back."""
 
     price = MoneyField(source="price_override")
     stock = serializers.IntegerField(source="stock_override", allow_null=True)
     floor = MoneyField(source="price_floor", help_text="Never told less.")
     ceiling = MoneyField(source="price_ceiling", help_text="Never told more.")
+    buffer = serializers.IntegerField(
+        source="stock_buffer",
+        allow_null=True,
+        help_text="Kept back here; null: as the shop's or the store's rule says.",
+    )
+    threshold = serializers.IntegerField(
+        source="stock_threshold", allow_null=True, help_text="With fewer it shows 0; null: as the rule says."
+    )
     currency = serializers.SerializerMethodField()
 
     def get_currency(self, listing: MarketplaceProduct) -> str:
@@ -250,10 +258,12 @@ class ChangedOverrides(Strict):
     stock = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
     floor = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
     ceiling = serializers.DecimalField(max_digits=15, decimal_places=4, required=False, allow_null=True, min_value=0)
+    buffer = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
+    threshold = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Name price, stock, floor or ceiling.")
+            raise serializers.ValidationError("Name price, stock, floor, ceiling, buffer or threshold.")
         return attrs
 
 

@@ -102,16 +102,28 @@ class KeptUnits(Strict):
 
 
 class ChangedRule(Strict):
-    """Only what is named is changed."""
+    """Only what is named is changed; a buffer or threshold of null follows the store's rule."""
 
     is_enabled = serializers.BooleanField(required=False)
     strategy = serializers.ChoiceField(required=False, choices=InventorySyncConfig.Strategy.values)
     interval_minutes = serializers.IntegerField(required=False, min_value=1, max_value=LONGEST_PACE)
-    buffer = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
-    threshold = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
+    buffer = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
+    threshold = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST_NUMBER)
     send_zero = serializers.BooleanField(required=False)
     share = serializers.IntegerField(required=False, min_value=1, max_value=100)
     priority = serializers.IntegerField(required=False, min_value=1, max_value=1000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Name what is to be changed.")
+        return attrs
+
+
+class ChangedStoreRule(Strict):
+    """Only what is named is changed."""
+
+    buffer = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
+    threshold = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:

@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inventory.models import InventoryChange, InventorySyncConfig, Location, PromotionHold, Stock
+from inventory.models import InventoryChange, InventorySyncConfig, Location, PromotionHold, Stock, StoreStockRule
 from inventory.selectors.channels import Channel
+from inventory.selectors.stock_rules import ShopRule
 from inventory.selectors.why import Part, Term, Trail, Why
 
 
@@ -74,6 +75,9 @@ class StockTermSerializer(serializers.Serializer[Term]):
     )
     amount = serializers.IntegerField()
     parts = StockPartSerializer(many=True)
+    level = serializers.CharField(
+        help_text="Whose rule it is: listing, connection or store. Of buffer and threshold alone."
+    )
 
 
 class StockWhySerializer(serializers.Serializer[Why]):
@@ -178,17 +182,30 @@ class PromotionHoldSerializer(serializers.Serializer[PromotionHold]):
     until = serializers.DateTimeField()
 
 
-class StockRuleSerializer(serializers.Serializer[InventorySyncConfig]):
+class StockRuleSerializer(serializers.Serializer[ShopRule]):
     """How a shop is told. told = max(0, on hand − reserved − buffer); below the threshold it hears 0."""
 
-    is_enabled = serializers.BooleanField(help_text="Off: it is told nothing.")
-    strategy = serializers.ChoiceField(choices=InventorySyncConfig.Strategy.values)
-    interval_minutes = serializers.IntegerField(help_text="Counts for scheduled.")
-    buffer = serializers.IntegerField(source="safety_stock")
-    threshold = serializers.IntegerField(source="out_of_stock_threshold")
-    send_zero = serializers.BooleanField(help_text="Off: it hears nothing instead of 0.")
+    is_enabled = serializers.BooleanField(source="rule.is_enabled", help_text="Off: it is told nothing.")
+    strategy = serializers.ChoiceField(source="rule.strategy", choices=InventorySyncConfig.Strategy.values)
+    interval_minutes = serializers.IntegerField(source="rule.interval_minutes", help_text="Counts for scheduled.")
+    buffer = serializers.IntegerField(source="spoken.buffer", help_text="What counts, its own or the store's.")
+    buffer_of = serializers.ChoiceField(
+        source="spoken.buffer_of", choices=["connection", "store"], help_text="Whose word that is."
+    )
+    threshold = serializers.IntegerField(source="spoken.threshold")
+    threshold_of = serializers.ChoiceField(source="spoken.threshold_of", choices=["connection", "store"])
+    send_zero = serializers.BooleanField(source="rule.send_zero", help_text="Off: it hears nothing instead of 0.")
     share = serializers.IntegerField(
-        source="share_percent",
+        source="rule.share_percent",
         help_text="Percent of the stock; shops below 100 take parts of the same and never more than is there.",
     )
-    priority = serializers.IntegerField(help_text="Of shops that share: the lowest gets the last units.")
+    priority = serializers.IntegerField(
+        source="rule.priority", help_text="Of shops that share: the lowest gets the last units."
+    )
+
+
+class StoreRuleSerializer(serializers.Serializer[StoreStockRule]):
+    """What every shop keeps back where neither it nor the listing says otherwise."""
+
+    buffer = serializers.IntegerField()
+    threshold = serializers.IntegerField(help_text="With fewer available, shops hear 0; 0 switches it off.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.stock.views import ListingStock, Locations, PromotionHolds, StockRules, StockViews
+from api.v1.stock.views import ListingStock, Locations, PromotionHolds, StockRules, StockViews, StoreRule
 
 urlpatterns = [
     path("stock/", StockViews.as_view({"get": "list"})),
@@ -17,5 +17,6 @@ urlpatterns = [
         "listings/<uuid:pk>/hold/",
         PromotionHolds.as_view({"get": "retrieve", "put": "keep", "delete": "end"}),
     ),
+    path("stock-rule/", StoreRule.as_view({"get": "retrieve", "patch": "change"})),
     path("connections/<uuid:pk>/stock-rule/", StockRules.as_view({"get": "retrieve", "patch": "change"})),
 ]

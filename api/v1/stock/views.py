@@ -19,15 +19,17 @@ from api.v1.stock.rows import changed
 from api.versions import Tagged, must_match, tag_of
 from api.views import StoreViews
 from core.keyset import Key, Keyset
+from core.models import Store
 from inventory.models import InventoryChange, Location, MarketplaceProduct, PromotionHold, Stock, Variant
 from inventory.selectors.channels import channels
 from inventory.selectors.cover import covers
 from inventory.selectors.inventory_list import COLUMNS, Filters, buffers, listed, with_levels
 from inventory.selectors.ledger import NEWEST
+from inventory.selectors.stock_rules import shop_rule
 from inventory.selectors.why import why, why_listing
 from inventory.services import promotion_holds, stock
 from inventory.services.locations import default_location
-from inventory.services.rules import FIELDS, rule_of, set_rule
+from inventory.services.rules import FIELDS, STORE_FIELDS, set_rule, set_store_rule, store_rule_of
 from marketplaces.models import Connection
 
 BY_NAME = Keyset((Key("name", str), Key("id", UUID)))
@@ -172,15 +174,41 @@ class StockRules(StoreViews):
         shop = self.find(Connection, pk)
         read = _ruled(shop)
         must_match(request, read.tag)
-        expected = {name: getattr(read.found, name) for name in FIELDS} if versions.is_asked(request) else None
+        expected = {name: getattr(read.found.rule, name) for name in FIELDS} if versions.is_asked(request) else None
         wanted = {RULE.get(name, name): value for name, value in self.given.items()}
         set_rule(shop, by=str(self.user), expected=expected, **wanted)
         return _ruled(shop)
 
 
+class StoreRule(StoreViews):
+    """What the store keeps back."""
+
+    area, resource = "stock", "store_rule"
+
+    @endpoint(answer=shapes.StoreRuleSerializer, versioned=True)
+    def retrieve(self, request: Request) -> Tagged:
+        """The buffer and threshold that count where neither shop nor listing has its own."""
+        return _of_store(self.store)
+
+    @endpoint(answer=shapes.StoreRuleSerializer, body=bodies.ChangedStoreRule, need="manage", versioned=True)
+    def change(self, request: Request) -> Tagged:
+        """Change what is named. Shops that follow it hear their numbers once more."""
+        read = _of_store(self.store)
+        must_match(request, read.tag)
+        expected = {name: getattr(read.found, name) for name in STORE_FIELDS} if versions.is_asked(request) else None
+        set_store_rule(self.store, by=str(self.user), expected=expected, **self.given)
+        return _of_store(self.store)
+
+
+def _of_store(store: Store) -> Tagged:
+    rule = store_rule_of(store)
+    return Tagged(rule, tag_of([getattr(rule, name) for name in STORE_FIELDS]))
+
+
 def _ruled(shop: Connection) -> Tagged:
-    rule = rule_of(shop)
-    return Tagged(rule, tag_of([getattr(rule, name) for name in FIELDS]))
+    found = shop_rule(shop)
+    told = (found.spoken.buffer, found.spoken.threshold)
+    return Tagged(found, tag_of([*(getattr(found.rule, name) for name in FIELDS), *told]))
 
 
 def _with_channels(rows: Sequence[Any], place: UUID | None = None) -> Sequence[Any]:

@@ -25,6 +25,7 @@ from dashboard.views.connections.cards import calls_of, card_of, troubled_of
 from dashboard.views.connections.fee_card import fees_context
 from fulfillment.services.keys.purchases import BUYS
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
+from inventory.selectors.stock_rules import shop_rule
 from inventory.services.rules import FIELDS, HEALS, rule_of
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
@@ -108,6 +109,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "listings": listings_of(shop),
         "warehouses": warehouses,
         "warehouses_form": WarehousesForm(None, warehouses, list(Location.objects.filter(store=store))),
+        "spoken": shop_rule(shop, rule).spoken,
         "rule_form": RuleForm(initial={name: getattr(rule, name) for name in FIELDS}),
         "drift_form": DriftForm(initial={name: getattr(rule, field) for name, field in HEALS.items()}),
         "asks_categories": takes_cards(shop) and has_own_categories(shop),

@@ -24,6 +24,9 @@ from marketplaces.framework.errors import ConnectorError
 from marketplaces.services.connectors import open_connector
 from sync.push import queue
 
+#: Fields that, left empty, follow the rule of the store.
+FOLLOWS = ("safety_stock", "out_of_stock_threshold")
+
 
 @managing
 @require_POST
@@ -67,7 +70,11 @@ def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RuleForm(request.POST)
     if not form.is_valid():
         return drawn(request, shop, 422, rule_form=form)
-    named = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    named = {
+        name: value
+        for name, value in form.cleaned_data.items()
+        if value is not None or (name in FOLLOWS and name in form.data)
+    }
     told = set_rule(shop, by=str(request.user), **named)
     words = ngettext(
         "The rule is saved; it affects %(n)d listing.", "The rule is saved; it affects %(n)d listings.", told

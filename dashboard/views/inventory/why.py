@@ -16,6 +16,7 @@ from core.models import Store
 from core.tenancy import get_for_store
 from dashboard import status
 from dashboard.access import store_of, store_page
+from dashboard.views.inventory.store_rule import LEVELS
 from inventory.models import MarketplaceProduct, Variant
 from inventory.selectors import why as explained
 from inventory.selectors.channels import channels, stock_changes
@@ -111,7 +112,8 @@ def _terms(
         "override": _("Set by hand for this listing"),
     }
     orders = _orders(store, terms)
-    rules = reverse("dashboard:connection", args=[listing.connection_id]) + "#rule" if listing else ""
+    rules = _rules(listing)
+    buffers = {"listing": _("Buffer of this listing"), "store": _("Buffer of the store")}
     ledger = reverse("dashboard:ledger", args=[variant.pk])
     drawn = []
     for term in terms:
@@ -130,9 +132,24 @@ def _terms(
         elif term.kind == "reserved":
             line["parts"] = [_order_part(orders, part) for part in term.parts]
         else:
-            line |= {"url": rules, "url_word": _("change")}
+            line |= {"url": rules.get(term.level) or rules.get("connection", ""), "url_word": _("change")}
+            if term.kind == "buffer":
+                line["word"] = buffers.get(term.level, line["word"])
+            if term.kind == "threshold":
+                line["sub"] = LEVELS.get(term.level, "")
         drawn.append(line)
     return drawn
+
+
+def _rules(listing: MarketplaceProduct | None) -> dict[str, str]:
+    """Where the rule of each level is changed."""
+    if listing is None:
+        return {}
+    return {
+        "listing": reverse("dashboard:listing_overrides", args=[listing.pk]),
+        "connection": reverse("dashboard:connection", args=[listing.connection_id]) + "#rule",
+        "store": reverse("dashboard:store_stock_rule"),
+    }
 
 
 def _order_part(orders: dict[UUID, tuple[UUID, str]], part: explained.Part) -> dict[str, Any]:

@@ -106,7 +106,9 @@ def test_numbers_of_its_own_are_set_as_they_were_read(owner: Program, cast: Cast
     there = listing(shop, "LAMP", world.variant(cast.store, "LAMP"), currency="EUR")
     path = f"{PATH}{there.pk}/overrides/"
     read = owner.get(path)
-    assert read.body == {"price": None, "stock": None, "floor": None, "ceiling": None, "currency": "EUR"}
+    assert read.body == {
+        **dict.fromkeys(["price", "stock", "floor", "ceiling", "buffer", "threshold"]), "currency": "EUR"
+    }  # fmt: skip
     answer = owner.patch(path, {"price": "8.90", "stock": 2}, If_Match=read.headers["ETag"])
     assert answer.body == read.body | {"price": "8.90", "stock": 2}
     assert {row.kind for row in OutboundChange.objects.all()} == {"price", "stock"}

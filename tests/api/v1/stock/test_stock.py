@@ -208,6 +208,29 @@ def test_a_rule_is_changed_as_it_was_read_and_the_shop_hears_everything(
         assert owner.patch(path, body).status == 400
 
 
+def test_the_stores_rule_counts_until_a_shop_or_a_listing_says_otherwise(
+    owner: Program, packer: Program, stranger: Program, shop: Connection, lamp: Variant
+) -> None:
+    made, path = listing(shop, "LAMP", lamp), "/api/v1/stock-rule/"
+    read = owner.get(path)
+    assert read.body == {"buffer": 0, "threshold": 0}
+    assert owner.patch(path, {"buffer": 3}, If_Match=read.headers["ETag"]).body == {"buffer": 3, "threshold": 0}
+    assert owner.patch(path, {"buffer": 9}, If_Match=read.headers["ETag"]).status == 412
+    assert (packer.patch(path, {"buffer": 9}).status, owner.patch(path, {"buffer": None}).status) == (403, 400)
+    assert stranger.get(path).body["buffer"] == 0
+    of_shop = f"/api/v1/connections/{shop.pk}/stock-rule/"
+    for body, buffer, whose in (
+        ({"share": 100}, 3, "store"),
+        ({"buffer": 1}, 1, "connection"),
+        ({"buffer": None}, 3, "store"),
+    ):
+        answer = owner.patch(of_shop, body).body
+        assert (answer["buffer"], answer["buffer_of"]) == (buffer, whose)
+    owner.patch(f"/api/v1/listings/{made.pk}/overrides/", {"buffer": 2, "threshold": 1})
+    terms = owner.get(f"/api/v1/listings/{made.pk}/stock/").body["why"]["terms"]
+    assert [(term["amount"], term["level"]) for term in terms if term["kind"] == "buffer"] == [(-2, "listing")]
+
+
 def test_units_are_kept_for_a_promotion_and_let_go(owner: Program, shop: Connection, lamp: Variant) -> None:
     path = f"/api/v1/listings/{listing(shop, 'LAMP', lamp).pk}/hold/"
     assert owner.get(path).status == 404
