@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.db.models import Sum
 
+from config.demo import gift_cards
 from config.demo.lanes import Lanes
 from core.models import Store
 from inventory.models import InventorySyncConfig, Location, Reservation, Variant
@@ -77,13 +78,14 @@ class FirstSync:
         return f"{name} {marketplace}" if taken else name
 
     def carry_out(self, connections: Sequence[Connection]) -> bool:
-        """Products, orders, opening counts, then stock out; whether every run went through.
+        """Products, gift cards, orders, opening counts, then stock out; whether every run went through.
 
         Orders come before the counts: what a marketplace shows leaves out the units its open orders hold, and the
         count adds them again.
         """
         connections = sorted(connections, key=_sells_ours)
         good = self._take_in(connections)
+        gift_cards.sell_some(self.store, connections)
         self._receive_orders(connections)
         self._count(connections)
         self._receive()
@@ -97,6 +99,8 @@ class FirstSync:
         with Lanes() as lanes:
             good, orders = True, []
             for connection in connections:
+                if _sells_ours(connection):
+                    gift_cards.stock_up(self.store, connections)
                 if not why_unable(connection, DEFAULTS[SyncType.PRODUCTS][1]):
                     good = self._run(connection, SyncType.PRODUCTS, _options(connection)) and good
                 if not why_unable(connection, DEFAULTS[SyncType.ORDERS][1]):

@@ -63,6 +63,7 @@ def test_cold_it_trades_and_every_order_came_over_http(var: Path, busy: int) -> 
         assert len(names) == len(set(names)), "two shops that nobody can tell apart"
         assert_every_call_is_recorded(var, sandboxes)
         assert_stock_is_told(var, shops=takes_stock(sandboxes))
+        assert_keys_are_sold(var)
     assert running.process.returncode == 0
     assert_nothing_is_left(sandboxes)
 
@@ -93,6 +94,19 @@ def assert_stock_is_told(var: Path, *, shops: int) -> None:
         GROUP BY s.variant_id, s.location_id, s.on_hand HAVING s.on_hand <> coalesce(sum(c.delta), 0)
     """
     assert ask(var, wrong) == []
+
+
+def assert_keys_are_sold(var: Path) -> None:
+    """Of the gift cards that a buyer ordered two were in the pool and one was bought; all are handed over."""
+    end, found = time.monotonic() + PATIENCE, []
+    while time.monotonic() < end and (not found or {state for state, _bought in found} != {"sent"}):
+        time.sleep(0.5)
+        found = ask(var, "SELECT state, supplier_order_id IS NOT NULL FROM license_keys ORDER BY 2")
+    assert found == [("sent", False), ("sent", False), ("sent", True)]
+    line = "SELECT quantity FROM order_items WHERE is_digital AND digital_fulfilled_at IS NOT NULL"
+    assert ask(var, line) == [(3,)]
+    assert ask(var, "SELECT state, quantity FROM supplier_orders") == [("received", 1)]
+    assert ask(var, "SELECT state FROM outgoing_mails WHERE kind = 'keys'") in ([("waiting",)], [("sent",)])
 
 
 def assert_nothing_is_left(sandboxes: str) -> None:

@@ -23,6 +23,8 @@ KEYS = {
 }
 LEAVES_OUT = 9
 DIGITAL = ("DIG-1", "Gift card, 25 euros", "25.00")
+#: It lies on no shelf: there are always some.
+DIGITAL_LEFT = 40
 #: Each state of the contract, how it was paid, how many days ago, how common.
 SCRIPTS = (
     ("pending", "unpaid", 0, 2, 10), ("pending", "authorized", 0, 2, 6), ("confirmed", "paid", 0, 3, 30),
@@ -45,7 +47,7 @@ def _products(shop: StorefrontEmulator, dice: random.Random, count: int) -> None
     for sku, title, price, gtin, digital in rows:
         amount = dice.choice((0, 2, 5, 9, 18, 40))
         product = {"sku": sku, "title": title, "price": price, "gtin": gtin, "is_digital": digital}
-        shop.state.table("products").put(sku, product | {"quantity": amount})
+        shop.state.table("products").put(sku, product | {"quantity": DIGITAL_LEFT if digital else amount})
 
 
 def _range(count: int) -> list[Any]:
