@@ -21,6 +21,11 @@ class WordsForm(StyledForm):
         error_messages={"required": _("Enter the text of the mail.")},
     )  # fmt: skip
 
+    order = forms.CharField(
+        label=_("Order to preview with"), max_length=100, required=False,
+        help_text=_("Its number, ours or the marketplace’s. Empty: the newest that fits."),
+    )  # fmt: skip
+
     def text(self) -> Text:
         """As it was typed."""
         return Text(self.cleaned_data["subject"], self.cleaned_data["body"].replace("\r\n", "\n"))

@@ -1,9 +1,10 @@
-"""How a mail would look now, with real data: the newest order or notification of the store."""
+"""How a mail would look now, with real data: a chosen order's, else the newest order or notification of the store."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,31 @@ from sync.news.texts import Text
 LINES = 5
 
 
-def look(store: Store, member: Membership, kind: str, language: str, words: Text) -> Letter:
-    """The mail in these words; where the store has nothing yet, with an example that says so."""
+#: Mails about an order.
+OF_ORDERS = ("order_confirmation", "keys")
+
+
+def look(
+    store: Store, member: Membership, kind: str, language: str, words: Text, *, order: Order | None = None
+) -> Letter:
+    """The mail in these words; where the store has nothing yet, with an example that says so.
+
+    `order` counts for mails about orders. A mail about keys never has a link that opens.
+    """
     with translation.override(language):
-        return letters.written(store, kind, language, _values(store, member, kind), text=words)
+        return letters.written(store, kind, language, _values(store, member, kind, order), text=words)
 
 
-def _values(store: Store, member: Membership, kind: str) -> Mapping[str, str]:
+def find_order(store: Store, number: str) -> Order | None:
+    """By its number, ours or theirs."""
+    named = Q(number=number) | Q(channel_order_id=number)
+    rows = Order.objects.filter(named, store=store).select_related("store", "connection")
+    return rows.order_by("-ordered_at").first()
+
+
+def _values(store: Store, member: Membership, kind: str, order: Order | None) -> Mapping[str, str]:
+    if kind in OF_ORDERS and order is not None:
+        return letters.order_values(order) if kind == "order_confirmation" else letters.key_values(order, None)
     if kind == "order_confirmation":
         return _order(store)
     if kind == "keys":

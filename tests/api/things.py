@@ -62,6 +62,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "keys_revoke": {"text": "GAME-KEY-1", "why": "Sold elsewhere"},
     "order_keys_replace": {"why": "It was used before"},
     "order_keys_decide": {"do": "drop"},
+    "mail_words_write": {"subject": "Today", "body": "{list}"},
+    "mail_words_preview": {"subject": "Today", "body": "{list}"},
     "orders_hold": {"reason": "Address not clear"},
     "shipments_tracking": {"tracking_number": "JJD0034"},
     "supplies_create": {"connection": "<connection>"},

@@ -17,6 +17,7 @@ from dashboard.forms.mails import WordsForm
 from dashboard.views.notifications.page import member_of
 from dashboard.views.settings.tabs import drawn
 from marketplaces.models import Connection
+from orders.models import Order
 from sync.news import buyers, preview, texts
 
 
@@ -56,12 +57,13 @@ def words(request: HttpRequest, letter: str, language: str) -> HttpResponse:
         if texts.go_back(store=store, kind=letter, language=language, by=str(request.user)):
             messages.success(request, _("Your words are given up. The mail is as it came."))
         return redirect("dashboard:mail_words", letter, language)
-    shown = found
+    shown, order = found, None
     if request.method == "POST" and form.is_valid():
         typed = form.text()
+        order = _order(store, form)
         try:
             texts.check(letter, typed.subject, typed.body)
-            if request.POST.get("do") == "save":
+            if request.POST.get("do") == "save" and not form.errors:
                 texts.save(
                     store=store, kind=letter, language=language, subject=typed.subject, body=typed.body,
                     by=str(request.user),
@@ -74,6 +76,16 @@ def words(request: HttpRequest, letter: str, language: str) -> HttpResponse:
     context = {
         "form": form, "letter": letter, "mail": texts.MAILS[letter], "language": language, "found": found,
         "own": found.language == language, "tried": shown is not found,
-        "look": preview.look(store, member, letter, language, shown),
+        "look": preview.look(store, member, letter, language, shown, order=order),
+        "of_orders": letter in preview.OF_ORDERS,
     }  # fmt: skip
     return drawn(request, "settings_mails", "mail_words", context, status=422 if form.errors else 200)
+
+
+def _order(store: Store, form: WordsForm) -> Order | None:
+    """The one whose data the preview shows; a number that is not here stands at its field."""
+    number = form.cleaned_data["order"].strip()
+    found = preview.find_order(store, number) if number else None
+    if number and found is None:
+        form.add_error("order", _("There is no order %s here. Enter another, or nothing.") % number)
+    return found

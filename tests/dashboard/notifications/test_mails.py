@@ -141,3 +141,18 @@ def test_nobody_else_switches_it(
     assert answer.status_code == (404 if who == "stranger" else 403)
     shop.refresh_from_db()
     assert shop.settings == {}
+
+
+def test_a_preview_with_a_named_order_shows_its_data_and_an_unknown_number_says_so(owner: Client, cast: Cast) -> None:
+    shop = world.connection(cast.store)
+    first, newest = world.order(shop), world.order(shop)
+    for order in (first, newest):
+        shown = owner.post(WORDS, TYPED | {"do": "preview", "order": order.channel_order_id}).content.decode()
+        assert f"Bestellung {order.channel_order_id}" in shown
+    assert (
+        f"Bestellung {first.channel_order_id}"
+        in owner.post(WORDS, TYPED | {"do": "preview", "order": first.number}).content.decode()
+    )
+    answer = owner.post(WORDS, TYPED | {"do": "save", "order": "NOT-HERE"})
+    assert answer.status_code == 422 and "There is no order NOT-HERE here." in answer.content.decode()
+    assert not EmailTemplate.objects.exists()

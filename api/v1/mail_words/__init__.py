@@ -1,0 +1,1 @@
+"""The words of a store's mails, per language."""
