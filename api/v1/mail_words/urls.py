@@ -4,7 +4,7 @@ from django.urls import path
 
 from api.v1.mail_words.views import MailWords
 
-ONE = "mails/<str:letter>/<str:language>/"
+ONE = "mails/<str:letter>/in/<str:language>/"
 
 urlpatterns = [
     path("mails/", MailWords.as_view({"get": "list"})),

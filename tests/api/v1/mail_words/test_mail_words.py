@@ -11,7 +11,7 @@ from tests.dashboard import world
 from tests.dashboard.conftest import Cast
 
 ALL = "/api/v1/mails/"
-ONE = f"{ALL}order_confirmation/de/"
+ONE = f"{ALL}order_confirmation/in/de/"
 WORDS = {"subject": "Bestellung {number}", "body": "Danke, {customer}.\n\n{lines}"}
 
 
@@ -70,5 +70,5 @@ def test_who_does_not_manage_the_store_reads_and_writes_none(
 
 
 def test_there_are_no_other_mails_nor_languages(owner: Program) -> None:
-    assert owner.get(f"{ALL}order_confirmation/xx/").status == 404
-    assert owner.get(f"{ALL}newsletter/de/").status == 404
+    assert owner.get(f"{ALL}order_confirmation/in/xx/").status == 404
+    assert owner.get(f"{ALL}newsletter/in/de/").status == 404
