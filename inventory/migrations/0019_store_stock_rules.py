@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0009_balances"),
-        ("inventory", "0017_heal_status"),
+        ("inventory", "0018_categories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
