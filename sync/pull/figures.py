@@ -16,6 +16,8 @@ from sync.models import Cursor
 from sync.run import Run
 
 STREAM = "figures"
+#: In the walk: with which keys and settings it was refused.
+REFUSED = "refused"
 #: Figures of a day settle slowly and their calls are few.
 EVERY = timedelta(hours=6)
 #: Days that are read again each time: cancellations and returns still change them.
@@ -30,6 +32,7 @@ def pull_figures(run: Run) -> None:
     """Go on with a walk that a limit cut off, or begin one where the last is some hours old.
 
     What keeps figures from being read is said and fails no run: products are stored by now, and the next run goes on.
+    A right that the keys lack is missed once: they are asked for again when the keys or settings are others.
     """
     if Capability.ANALYTICS not in run.able:
         return
@@ -44,9 +47,29 @@ def pull_figures(run: Run) -> None:
         if isinstance(error, AccountProblem) and not isinstance(error, PermissionMissing):
             raise
         run.say(f"The marketplace's own figures could not be read: {error}")
+        if isinstance(error, PermissionMissing):
+            _rest(run, cursor)
+
+
+def _rest(run: Run, cursor: Cursor) -> None:
+    """A refused call may cost as much as ten: with the same keys it is not made again."""
+    with transaction.atomic():
+        run.still_ours()
+        cursor.walk = {REFUSED: _set_up(run)}
+        cursor.save(update_fields=["walk", "updated_at"])
+
+
+def _set_up(run: Run) -> dict[str, object]:
+    """What must change before it is worth asking again: keys, settings, or that somebody has pressed Test since."""
+    shop = run.connection
+    tested = shop.last_tested_at.isoformat() if shop.last_tested_at else ""
+    return {"keys": shop.credential.version, "settings": shop.settings, "tested": tested}
 
 
 def _due(run: Run, cursor: Cursor) -> bool:
+    refused = cursor.walk.get(REFUSED)
+    if refused is not None and not run.options.get("full"):
+        return bool(refused != _set_up(run))
     if cursor.walk or cursor.position is None or run.options.get("full"):
         return True
     return timezone.now() - cursor.position >= EVERY

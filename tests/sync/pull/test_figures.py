@@ -14,7 +14,7 @@ from inventory.models import ListingFigures
 from marketplaces.connectors.ozon import client as ozon_client
 from marketplaces.framework import registry
 from marketplaces.framework.transport import pacing
-from marketplaces.models import ApiCall, Connection
+from marketplaces.models import ApiCall, Connection, MarketplaceCredential
 from marketplaces.sandbox.server import Running, Sandbox
 from marketplaces.services import limiter, own_connection
 from marketplaces.services.connect import connect
@@ -131,3 +131,25 @@ def test_figures_that_cannot_be_read_do_not_fail_the_products(ozon: Ozon, monkey
     log = ozon.run("products")
     assert log.status == MarketplaceSyncLog.Status.COMPLETED
     assert any("figures could not be read" in text for _at, text in log.messages)
+
+
+def test_a_right_that_the_keys_lack_is_missed_once_until_keys_or_settings_change(ozon: Ozon) -> None:
+    ozon.control("faults", {"kind": "forbidden", "path": CALL})
+    refused = ApiCall.objects.filter(connection=ozon.shop, path=CALL, http_status=403)
+    log = ozon.run("products")
+    assert any("could not be read" in text for _at, text in log.messages)
+    ozon.run("products")
+    assert refused.count() == 1
+    ozon.shop.last_tested_at = timezone.now()  # somebody gave the right there and pressed Test
+    ozon.shop.save(update_fields=["last_tested_at", "updated_at"])
+    rested()
+    ozon.run("products")
+    assert refused.count() == 2
+    ozon.control("faults", method="DELETE")
+    assert asked(ozon) == 0
+    keys = MarketplaceCredential.objects.get(connection=ozon.shop)
+    keys.version += 1
+    keys.save()
+    rested()
+    ozon.run("products")
+    assert asked(ozon) == 1 and ListingFigures.objects.exists()
