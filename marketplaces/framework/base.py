@@ -33,17 +33,6 @@ from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """One of the three answers of a connection test: passed, refused, or not tried."""
-
-    name: str  # "reachable", "accepted", "shape"
-    state: str  # "passed", "refused", "not_tried"
-    said: str = ""
-    fix: str = ""
-    duration_ms: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Whom the keys belong to. `remote_account_id` is unique per seller shop at the marketplace."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import SystemClock
 from marketplaces.framework import registry
-from marketplaces.framework.base import Account, Connector, TokenSet, Verdict
+from marketplaces.framework.base import Account, Connector, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import checked
 from marketplaces.framework.errors import (
@@ -28,6 +28,17 @@ from marketplaces.services.calls import DatabaseCallRecorder
 NAMES = ("reachable", "accepted", "shape")
 ADDRESS = "Check the API address and that this machine may reach it, then test again."
 KEYS = "Check the keys, copy them again from the seller portal, then test again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One of the three answers of a connection test: passed, refused, or not tried."""
+
+    name: str  # one of NAMES
+    state: str  # "passed", "refused", "not_tried"
+    said: str = ""
+    fix: str = ""
+    duration_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.models import Store
 from core.net import AddressRefused, check_address
 from marketplaces.framework import registry
-from marketplaces.framework.base import Connector, Verdict
+from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
 from marketplaces.services.connect import Tested, connect, test_values
 from marketplaces.services.keys import untested, with_made
+from marketplaces.services.trial import Verdict
 
 REFUSED, WRONG_USE = 1, 2
 WORDS = {"reachable": "Reachable", "accepted": "Keys accepted", "shape": "Answer as expected"}
