@@ -59,7 +59,7 @@ matrix: $(V)/.ready-dev ; @$(MANAGE) matrix > docs/matrix.md
 bench: $(V)/.ready-dev ; @$(BIN)/python -m benchmarks
 ## make prove      the full length of every long proof (kill matrices, races, a day of faults)
 prove: $(V)/.ready-dev ; @$(PYTEST) -m prove -s --timeout 3600
-## make prove-X    one of them: three_ways, kills, day_of_faults, crash, split_there, one_refresh, stock, keys
+## make prove-X    one of them: three_ways, kills, day_of_faults, crash, split_there, one_refresh, stock, keys, drift
 prove-%: $(V)/.ready-dev ; @$(PYTEST) $(wildcard tests/proofs/test_$*.py tests/proofs/test_$*_*.py) -m "prove or not prove" -s --timeout 3600
 
 ## make lock       pins requirements*.in again, with hashes
