@@ -24,6 +24,7 @@ OPERATIONS = {
     "marks_status": "getOrderIdentifiersStatus",
     "status": "updateOrderStatus",
     "items": "updateOrderItems",
+    "digital": "provideOrderDigitalCodes",
     "track": "setOrderDeliveryTrackCode",
     "labels": "generateOrderLabels",
     "cancellation": "acceptOrderCancellation",
