@@ -11,7 +11,8 @@ from fulfillment.selectors.keys import Pool
 from fulfillment.services.keys.withdrawing import SHORTEST_REASON
 
 TEXT = "One key a line, or a table with a heading: key, and if wanted sku, expires. As the file of the page."
-MOST_SIGNS = 500_000
+#: A body may be of 1 MB, and a sign of any alphabet takes up to twelve bytes of it.
+MOST_SIGNS = 80_000
 
 
 class LoadKeys(Strict):
