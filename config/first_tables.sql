@@ -98,6 +98,8 @@
 -- holds fulfillment 0006_packed_together 4f20bedbc825
 -- holds fulfillment 0007_supplies 55a2b4b86ab7
 -- holds fulfillment 0008_balances c1e689906ad0
+-- holds fulfillment 0009_costs_kept d7202806c1b3
+-- holds marketplaces 0008_digital 0ec25f15cdd2
 -- holds inventory 0009_agreements f701bc418cb8
 -- holds inventory 0010_healing c366857f663c
 -- holds inventory 0011_refused_matches d6563b92de6a
@@ -106,7 +108,9 @@
 -- holds inventory 0014_price_rules af1bedac68fa
 -- holds inventory 0015_bundles 51ec55647303
 -- holds inventory 0016_shares_and_holds 77f2d85bcaa8
--- holds marketplaces 0008_digital 0ec25f15cdd2
+-- holds inventory 0017_heal_status 3540ab62aff0
+-- holds inventory 0018_categories 34a88a77d02f
+-- holds inventory 0019_store_stock_rules 2229a0fe67e2
 -- holds orders 0019_by_buyer 28f366e6e5ba
 -- holds orders 0020_condition_of_returns 81d561110685
 -- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
@@ -125,6 +129,7 @@
 -- holds sync 0010_column_maps b3c68a07095a
 -- holds sync 0011_import_sources f66fb8332621
 -- holds sync 0012_stock_files 38a40c6918ba
+-- holds sync 0013_drift_explained b7d460842f76
 CREATE FUNCTION public.bundle_free(wanted uuid, place uuid) RETURNS integer
     LANGUAGE sql STABLE
     AS $$
@@ -347,6 +352,28 @@ CREATE TABLE public.call_places (
     key character varying(210) NOT NULL,
     holder uuid NOT NULL,
     until timestamp with time zone NOT NULL
+);
+CREATE TABLE public.category_choices (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    ours character varying(250) NOT NULL,
+    theirs character varying(250) NOT NULL,
+    path character varying(500) NOT NULL,
+    chosen_by character varying(150) NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL
+);
+CREATE TABLE public.category_trees (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    leaves jsonb NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL
 );
 CREATE TABLE public.column_maps (
     id uuid NOT NULL,
@@ -707,7 +734,11 @@ CREATE TABLE public.drifts (
     decided_by character varying(150) NOT NULL,
     connection_id uuid NOT NULL,
     listing_id uuid NOT NULL,
-    store_id uuid NOT NULL
+    store_id uuid NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    units integer DEFAULT 0 NOT NULL,
+    CONSTRAINT drifts_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT drifts_units_check CHECK ((units >= 0))
 );
 CREATE TABLE public.email_templates (
     id uuid NOT NULL,
@@ -843,6 +874,8 @@ CREATE TABLE public.fulfillment_historicallicensekey (
     media_type character varying(50) NOT NULL,
     remote_id character varying(100) NOT NULL,
     delivery_id uuid,
+    cost numeric(15,4),
+    currency character varying(3) NOT NULL,
     CONSTRAINT fulfillment_historicallicensekey_position_check CHECK (("position" >= 0))
 );
 CREATE TABLE public.fulfillment_historicalshipment (
@@ -1101,6 +1134,23 @@ CREATE TABLE public.inventory_historicalbundlepart (
     store_id uuid,
     CONSTRAINT inventory_historicalbundlepart_quantity_check CHECK ((quantity >= 0))
 );
+CREATE TABLE public.inventory_historicalcategorychoice (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    ours character varying(250) NOT NULL,
+    theirs character varying(250) NOT NULL,
+    path character varying(500) NOT NULL,
+    chosen_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
+    store_id uuid
+);
 CREATE TABLE public.inventory_historicalconnectionlocation (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1142,8 +1192,8 @@ CREATE TABLE public.inventory_historicalinventorysyncconfig (
     is_enabled boolean NOT NULL,
     strategy character varying(10) NOT NULL,
     interval_minutes integer CONSTRAINT inventory_historicalinventorysyncconf_interval_minutes_not_null NOT NULL,
-    safety_stock integer NOT NULL,
-    out_of_stock_threshold integer CONSTRAINT inventory_historicalinventorysy_out_of_stock_threshold_not_null NOT NULL,
+    safety_stock integer,
+    out_of_stock_threshold integer,
     send_zero boolean NOT NULL,
     history_id uuid NOT NULL,
     history_date timestamp with time zone NOT NULL,
@@ -1156,6 +1206,7 @@ CREATE TABLE public.inventory_historicalinventorysyncconfig (
     heal_stock boolean DEFAULT true NOT NULL,
     priority smallint DEFAULT 100 NOT NULL,
     share_percent smallint DEFAULT 100 NOT NULL,
+    heal_status boolean DEFAULT false NOT NULL,
     CONSTRAINT inventory_historicalinventorysyncc_out_of_stock_threshold_check CHECK ((out_of_stock_threshold >= 0)),
     CONSTRAINT inventory_historicalinventorysyncconfig_interval_minutes_check CHECK ((interval_minutes >= 0)),
     CONSTRAINT inventory_historicalinventorysyncconfig_priority_check CHECK ((priority >= 0)),
@@ -1220,7 +1271,11 @@ CREATE TABLE public.inventory_historicalmarketplaceproduct (
     title_override character varying(500) DEFAULT ''::character varying NOT NULL,
     price_ceiling numeric(15,4),
     price_floor numeric(15,4),
-    CONSTRAINT inventory_historicalmarketplaceproduct_stock_override_check CHECK ((stock_override >= 0))
+    stock_buffer integer,
+    stock_threshold integer,
+    CONSTRAINT inventory_historicalmarketplaceproduct_stock_buffer_check CHECK ((stock_buffer >= 0)),
+    CONSTRAINT inventory_historicalmarketplaceproduct_stock_override_check CHECK ((stock_override >= 0)),
+    CONSTRAINT inventory_historicalmarketplaceproduct_stock_threshold_check CHECK ((stock_threshold >= 0))
 );
 CREATE TABLE public.inventory_historicalmarketplaceproducttranslation (
     id uuid NOT NULL,
@@ -1398,6 +1453,22 @@ CREATE TABLE public.inventory_historicalreservation (
     CONSTRAINT inventory_historicalreservation_per_unit_check CHECK ((per_unit >= 0)),
     CONSTRAINT inventory_historicalreservation_short_check CHECK ((short >= 0))
 );
+CREATE TABLE public.inventory_historicalstorestockrule (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    buffer integer NOT NULL,
+    threshold integer NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    history_user_id uuid,
+    store_id uuid,
+    CONSTRAINT inventory_historicalstorestockrule_buffer_check CHECK ((buffer >= 0)),
+    CONSTRAINT inventory_historicalstorestockrule_threshold_check CHECK ((threshold >= 0))
+);
 CREATE TABLE public.inventory_historicalvariant (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1434,8 +1505,8 @@ CREATE TABLE public.inventory_sync_configs (
     is_enabled boolean NOT NULL,
     strategy character varying(10) NOT NULL,
     interval_minutes integer NOT NULL,
-    safety_stock integer NOT NULL,
-    out_of_stock_threshold integer NOT NULL,
+    safety_stock integer,
+    out_of_stock_threshold integer,
     send_zero boolean NOT NULL,
     connection_id uuid NOT NULL,
     store_id uuid NOT NULL,
@@ -1443,6 +1514,7 @@ CREATE TABLE public.inventory_sync_configs (
     heal_stock boolean DEFAULT true NOT NULL,
     priority smallint DEFAULT 100 NOT NULL,
     share_percent smallint DEFAULT 100 NOT NULL,
+    heal_status boolean DEFAULT false NOT NULL,
     CONSTRAINT a_share_is_1_to_100 CHECK (((share_percent >= 1) AND (share_percent <= 100))),
     CONSTRAINT inventory_sync_configs_interval_minutes_check CHECK ((interval_minutes >= 0)),
     CONSTRAINT inventory_sync_configs_out_of_stock_threshold_check CHECK ((out_of_stock_threshold >= 0)),
@@ -1554,6 +1626,8 @@ CREATE TABLE public.license_keys (
     media_type character varying(50) NOT NULL,
     remote_id character varying(100) NOT NULL,
     delivery_id uuid,
+    cost numeric(15,4),
+    currency character varying(3) NOT NULL,
     CONSTRAINT license_keys_position_check CHECK (("position" >= 0))
 );
 CREATE TABLE public.listing_agreements (
@@ -1774,8 +1848,12 @@ CREATE TABLE public.marketplace_products (
     match_rank smallint DEFAULT 2 NOT NULL,
     price_ceiling numeric(15,4),
     price_floor numeric(15,4),
+    stock_buffer integer,
+    stock_threshold integer,
     CONSTRAINT marketplace_products_match_rank_check CHECK ((match_rank >= 0)),
-    CONSTRAINT marketplace_products_stock_override_check CHECK ((stock_override >= 0))
+    CONSTRAINT marketplace_products_stock_buffer_check CHECK ((stock_buffer >= 0)),
+    CONSTRAINT marketplace_products_stock_override_check CHECK ((stock_override >= 0)),
+    CONSTRAINT marketplace_products_stock_threshold_check CHECK ((stock_threshold >= 0))
 );
 CREATE TABLE public.marketplace_sync_logs (
     id uuid NOT NULL,
@@ -3035,6 +3113,17 @@ CREATE TABLE public.stock_files (
     CONSTRAINT stock_files_port_check CHECK ((port >= 0)),
     CONSTRAINT stock_files_rows_check CHECK ((rows >= 0))
 );
+CREATE TABLE public.store_stock_rules (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    buffer integer NOT NULL,
+    threshold integer NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT store_stock_rules_buffer_check CHECK ((buffer >= 0)),
+    CONSTRAINT store_stock_rules_threshold_check CHECK ((threshold >= 0))
+);
 CREATE TABLE public.stores (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -3416,6 +3505,12 @@ ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.call_places
     ADD CONSTRAINT call_places_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.category_choices
+    ADD CONSTRAINT category_choices_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.category_trees
+    ADD CONSTRAINT category_trees_connection_id_key UNIQUE (connection_id);
+ALTER TABLE ONLY public.category_trees
+    ADD CONSTRAINT category_trees_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.column_maps
     ADD CONSTRAINT column_maps_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.connection_locations
@@ -3510,6 +3605,8 @@ ALTER TABLE ONLY public.inventory_historicalagreement
     ADD CONSTRAINT inventory_historicalagreement_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalbundlepart
     ADD CONSTRAINT inventory_historicalbundlepart_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalcategorychoice
+    ADD CONSTRAINT inventory_historicalcategorychoice_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalconnectionlocation
     ADD CONSTRAINT inventory_historicalconnectionlocation_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalfieldowner
@@ -3538,6 +3635,8 @@ ALTER TABLE ONLY public.inventory_historicalrefusedmatch
     ADD CONSTRAINT inventory_historicalrefusedmatch_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalreservation
     ADD CONSTRAINT inventory_historicalreservation_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalstorestockrule
+    ADD CONSTRAINT inventory_historicalstorestockrule_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalvariant
     ADD CONSTRAINT inventory_historicalvariant_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_sync_configs
@@ -3626,6 +3725,8 @@ ALTER TABLE ONLY public.bulk_acts
     ADD CONSTRAINT one_bulk_act_per_press UNIQUE (store_id, request_key);
 ALTER TABLE ONLY public.outbound_changes
     ADD CONSTRAINT one_change_per_subject UNIQUE (connection_id, kind, subject_id);
+ALTER TABLE ONLY public.category_choices
+    ADD CONSTRAINT one_choice_per_category UNIQUE (connection_id, ours);
 ALTER TABLE ONLY public.notification_choices
     ADD CONSTRAINT one_choice_per_member_and_kind UNIQUE (member_id, kind);
 ALTER TABLE ONLY public.unit_marks
@@ -3824,6 +3925,10 @@ ALTER TABLE ONLY public.stock_files
     ADD CONSTRAINT stock_files_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.store_stock_rules
+    ADD CONSTRAINT store_stock_rules_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.store_stock_rules
+    ADD CONSTRAINT store_stock_rules_store_id_key UNIQUE (store_id);
 ALTER TABLE ONLY public.stores
     ADD CONSTRAINT stores_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.supplied_orders
@@ -3911,6 +4016,9 @@ CREATE INDEX bundle_parts_bundle_id_28fa325c ON public.bundle_parts USING btree 
 CREATE INDEX bundle_parts_part_id_e3689906 ON public.bundle_parts USING btree (part_id);
 CREATE INDEX bundle_parts_store_id_17778e54 ON public.bundle_parts USING btree (store_id);
 CREATE INDEX call_places_key_5ae0ce28_like ON public.call_places USING btree (key varchar_pattern_ops);
+CREATE INDEX category_choices_connection_id_e04973f6 ON public.category_choices USING btree (connection_id);
+CREATE INDEX category_choices_store_id_baca9241 ON public.category_choices USING btree (store_id);
+CREATE INDEX category_trees_store_id_34458c2c ON public.category_trees USING btree (store_id);
 CREATE INDEX column_maps_store_id_5fdb363f ON public.column_maps USING btree (store_id);
 CREATE INDEX connection_locations_connection_id_483b7e46 ON public.connection_locations USING btree (connection_id);
 CREATE INDEX connection_locations_location_id_26453ac7 ON public.connection_locations USING btree (location_id);
@@ -4078,6 +4186,11 @@ CREATE INDEX inventory_historicalbundlepart_history_user_id_09ab1edb ON public.i
 CREATE INDEX inventory_historicalbundlepart_id_79b48894 ON public.inventory_historicalbundlepart USING btree (id);
 CREATE INDEX inventory_historicalbundlepart_part_id_07e84bed ON public.inventory_historicalbundlepart USING btree (part_id);
 CREATE INDEX inventory_historicalbundlepart_store_id_0cc81c3e ON public.inventory_historicalbundlepart USING btree (store_id);
+CREATE INDEX inventory_historicalcategorychoice_connection_id_2068e0bc ON public.inventory_historicalcategorychoice USING btree (connection_id);
+CREATE INDEX inventory_historicalcategorychoice_history_date_763b81a1 ON public.inventory_historicalcategorychoice USING btree (history_date);
+CREATE INDEX inventory_historicalcategorychoice_history_user_id_5e8a2042 ON public.inventory_historicalcategorychoice USING btree (history_user_id);
+CREATE INDEX inventory_historicalcategorychoice_id_39aabf18 ON public.inventory_historicalcategorychoice USING btree (id);
+CREATE INDEX inventory_historicalcategorychoice_store_id_056d9250 ON public.inventory_historicalcategorychoice USING btree (store_id);
 CREATE INDEX inventory_historicalconnectionlocation_connection_id_0ffbb321 ON public.inventory_historicalconnectionlocation USING btree (connection_id);
 CREATE INDEX inventory_historicalconnectionlocation_history_date_61c0f8d5 ON public.inventory_historicalconnectionlocation USING btree (history_date);
 CREATE INDEX inventory_historicalconnectionlocation_history_user_id_094cbde1 ON public.inventory_historicalconnectionlocation USING btree (history_user_id);
@@ -4156,6 +4269,10 @@ CREATE INDEX inventory_historicalreservation_id_f2cb352e ON public.inventory_his
 CREATE INDEX inventory_historicalreservation_location_id_5aab878b ON public.inventory_historicalreservation USING btree (location_id);
 CREATE INDEX inventory_historicalreservation_store_id_e8037848 ON public.inventory_historicalreservation USING btree (store_id);
 CREATE INDEX inventory_historicalreservation_variant_id_67384c87 ON public.inventory_historicalreservation USING btree (variant_id);
+CREATE INDEX inventory_historicalstorestockrule_history_date_2cbf93bb ON public.inventory_historicalstorestockrule USING btree (history_date);
+CREATE INDEX inventory_historicalstorestockrule_history_user_id_2e190159 ON public.inventory_historicalstorestockrule USING btree (history_user_id);
+CREATE INDEX inventory_historicalstorestockrule_id_bb3666a0 ON public.inventory_historicalstorestockrule USING btree (id);
+CREATE INDEX inventory_historicalstorestockrule_store_id_3bf5ea61 ON public.inventory_historicalstorestockrule USING btree (store_id);
 CREATE INDEX inventory_historicalvariant_history_date_622c47c3 ON public.inventory_historicalvariant USING btree (history_date);
 CREATE INDEX inventory_historicalvariant_history_user_id_63917602 ON public.inventory_historicalvariant USING btree (history_user_id);
 CREATE INDEX inventory_historicalvariant_id_f8116622 ON public.inventory_historicalvariant USING btree (id);
@@ -4540,6 +4657,14 @@ ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_part_id_e3689906_fk_product_variants_id FOREIGN KEY (part_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_store_id_17778e54_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_choices
+    ADD CONSTRAINT category_choices_connection_id_e04973f6_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_choices
+    ADD CONSTRAINT category_choices_store_id_baca9241_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_trees
+    ADD CONSTRAINT category_trees_connection_id_30acd71e_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_trees
+    ADD CONSTRAINT category_trees_store_id_34458c2c_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.column_maps
     ADD CONSTRAINT column_maps_store_id_5fdb363f_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.connection_locations
@@ -4650,6 +4775,8 @@ ALTER TABLE ONLY public.inventory_historicallocation
     ADD CONSTRAINT inventory_historical_history_user_id_26782ddc_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalpricerule
     ADD CONSTRAINT inventory_historical_history_user_id_28a5485d_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalstorestockrule
+    ADD CONSTRAINT inventory_historical_history_user_id_2e190159_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalfieldowner
     ADD CONSTRAINT inventory_historical_history_user_id_2ec10782_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalproducttranslation
@@ -4658,6 +4785,8 @@ ALTER TABLE ONLY public.inventory_historicalagreement
     ADD CONSTRAINT inventory_historical_history_user_id_3df722c5_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalinventorysyncconfig
     ADD CONSTRAINT inventory_historical_history_user_id_5b2ee75a_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalcategorychoice
+    ADD CONSTRAINT inventory_historical_history_user_id_5e8a2042_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalproduct
     ADD CONSTRAINT inventory_historical_history_user_id_61ecbda7_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalvariant
@@ -4970,6 +5099,8 @@ ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_store_id_65d66831_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.stock
     ADD CONSTRAINT stock_variant_id_84599170_fk_product_variants_id FOREIGN KEY (variant_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.store_stock_rules
+    ADD CONSTRAINT store_stock_rules_store_id_56e18d83_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.supplied_orders
     ADD CONSTRAINT supplied_orders_marketplace_order_id_9f21a9dc_fk_marketpla FOREIGN KEY (marketplace_order_id) REFERENCES public.marketplace_orders(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.supplied_orders
