@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request, json_answer
@@ -59,11 +60,20 @@ def auth_hash(client_id: str, signature: str) -> str:
 
 
 def tell(shop: CodesWholesaleEmulator, kind: str, *, only: str = "", **more: Any) -> None:
-    """One message to each client, or to the one that it concerns."""
+    """One message to each client, or to the one that it concerns.
+
+    An address that no client has told is the one of the client whose keys are given out for practice.
+    """
+    given_out = shop.credentials()["client_id"]
     for client in list(shop.state.table("clients").values()):
-        if only in ("", client["client_id"]):
-            digest = auth_hash(client["client_id"], client["signature"])
-            shop.webhooks.send({"type": kind, "authHash": digest, **more}, account=client["client_id"])
+        number = client["client_id"]
+        if only in ("", number):
+            message = {"type": kind, "authHash": auth_hash(number, client["signature"]), **more}
+            shop.webhooks.send(message, account=number, wants=partial(_is_of, number, number == given_out))
+
+
+def _is_of(client: str, may_be_untold: bool, receiver: dict[str, Any]) -> bool:
+    return receiver["account"] == client or (may_be_untold and not receiver["account"])
 
 
 def stock(shop: CodesWholesaleEmulator, product_id: str) -> None:

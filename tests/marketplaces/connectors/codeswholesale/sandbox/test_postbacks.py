@@ -75,6 +75,13 @@ def test_one_client_does_not_hear_of_the_others_purchases(hub, receiver):
     assert heard(hub, receiver) == []
 
 
+def test_an_address_that_no_client_told_hears_one_message_of_each_change(hub, receiver):
+    hub.control("webhook", {"url": receiver.url})
+    hub.control("supply", {"sku": f"cw_{hub.products()[0]['productId']}", "quantity": 3})
+    digest = hashlib.sha256(f"{CLIENT}{SIGNATURE}".encode()).hexdigest()
+    assert [each["authHash"] for each in heard(hub, receiver)] == [digest]
+
+
 def test_any_kind_can_be_sent_for_practice(hub, receiver):
     hub.call("PUT", "/v2/webhook", {"webhook": receiver.url})
     hub.control("push", {"type": "SOMETHING_NEW"})
