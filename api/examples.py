@@ -24,6 +24,7 @@ TEXTS = {
     "field": "sku", "key": "bazaar", "linked_by": "same SKU", "tracking_from": "us", "state": "synced",
     "sync_status": "synced", "stock_state": "synced", "remote_scheme": "FBS", "value": "Desk lamp Orion",
     "title_language": "en", "from_status": "confirmed", "to_status": "shipped", "child": "red", "warehouse": "Main",
+    "why": "Sold by mistake",
 }  # fmt: skip
 #: What a number of this name looks like.
 NUMBERS = {
