@@ -46,7 +46,8 @@ imports: $(V)/.ready-dev ; @$(BIN)/lint-imports
 migrations: $(V)/.ready-dev ; @$(MANAGE) makemigrations --check --dry-run
 # Types are judged while the tests begin: apart, one of two cores would only wait.
 beside: $(V)/.ready-dev browser ; @$(MAKE) --no-print-directory -j 2 types migrations unit
-unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 2 --dist loadfile
+# Three, also where there are two cores: of the seconds of a test more than half are spent waiting for another process.
+unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 3 --dist loadfile
 ## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
 wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
 ## make openapi    writes api/openapi.yaml and the example of docs/api.md; a test fails when it was forgotten
