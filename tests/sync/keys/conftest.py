@@ -16,7 +16,7 @@ def practice() -> Iterator[str]:
 
 
 @pytest.fixture
-def supply(practice: str, transactional_db: None) -> Supply:
+def supply(practice: str, transactional_db: None, unpaced: None) -> Supply:
     made = make_supply(practice)
     made.desk("limits", {"enabled": False})
     made.desk("pace", {"seconds": 0})

@@ -80,7 +80,7 @@ class Market:
 
 
 @pytest.fixture
-def market(db: None, practice: str) -> Market:
+def market(db: None, practice: str, unpaced: None) -> Market:
     store = open_store(slug="lumen", name="Atelier Lumen", owner_email="owner@lumen.example").store
     here = Market(store, Connection(), practice)
     here.control("faults", method="DELETE")

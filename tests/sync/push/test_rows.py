@@ -29,7 +29,7 @@ from tests.sync.feed_files.conftest import files_apart, listed, shop, told  # no
 from tests.sync.feed_files.test_rendering import rows
 
 CODE = "letzshop"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unpaced")]
 
 
 def control(url: str, call: str, body: Any = None) -> Any:
