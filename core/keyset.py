@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Field, Func, Q, QuerySet, Value
 
 from core.sealed import find_sealed_text, sealed_text
 
@@ -51,7 +51,7 @@ class Keyset:
     is_open: bool = field(default=False, kw_only=True)
 
     @property
-    def opened(self) -> Keyset:
+    def opened(self) -> Self:
         """The same order with cursors that are not sealed."""
         return replace(self, is_open=True)
 
@@ -126,6 +126,32 @@ class Keyset:
             return [key.read(text) for key, text in zip(self.keys, texts, strict=True)]
         except (ValueError, TypeError, ArithmeticError):
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Keyset):
+    """The order of a list of which only what meets a condition is shown; its kinds know how that is found.
+
+    `rows` of `page` are the list without the condition.
+    """
+
+    order: Keyset
+    condition: Q
+
+    @property
+    def opened(self) -> Self:
+        """With the order that finds the next rows by the same cursors."""
+        return replace(self, is_open=True, order=self.order.opened)
+
+    def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
+        """As the order itself finds the next rows."""
+        return self.order.near(rows, after=after, before=before, most=most)
+
+    def marked(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int) -> tuple[str, list[Any]]:
+        """The next rows by id, each with `is_found`, as SQL and its values."""
+        rows = rows.annotate(is_found=ExpressionWrapper(self.condition, output_field=BooleanField()))
+        sql, values = self.near(rows, **place, most=most).values("id", "is_found").query.sql_with_params()
+        return sql, list(values)
 
 
 def _further(names: Sequence[str], place: Sequence[Any], sign: str) -> Func:

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from core.keyset import Keyset, Page
+from core.keyset import Keyset, Page, Sought
 
 #: What a 3-gram index can be asked for.
 INDEXED = 3
@@ -43,16 +43,8 @@ def stretch(order: Keyset, condition: Q) -> Keyset:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(Keyset):
-    """`rows` of `page` are the list without the condition."""
-
-    order: Keyset
-    condition: Q
-
-    @property
-    def opened(self) -> Stretch:
-        """With the order that finds the next rows by the same cursors."""
-        return replace(self, is_open=True, order=self.order.opened)
+class Stretch(Sought):
+    """What is found is among so many next rows."""
 
     def page(
         self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
@@ -72,16 +64,10 @@ class Stretch(Keyset):
         page = replace(page, looked=look.looked)
         return replace(page, earlier=further) if before else replace(page, next=further)
 
-    def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
-        """As the order itself finds the next rows."""
-        return self.order.near(rows, after=after, before=before, most=most)
-
     def _look(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int, wanted: int) -> Look:
-        marked = rows.annotate(is_found=ExpressionWrapper(self.condition, output_field=BooleanField()))
-        near = self.near(marked, **place, most=most + 1).values("id", "is_found")
-        sql, values = near.query.sql_with_params()
+        near, values = self.marked(rows, place, most + 1)
         with connection.cursor() as cursor:
-            cursor.execute(LOOK.format(near=sql), [*values, most, wanted, most, most - 1])
+            cursor.execute(LOOK.format(near=near), [*values, most, wanted, most, most - 1])
             return Look(*cursor.fetchone())
 
     def _place(self, rows: QuerySet[Any, Any], pk: UUID) -> str:

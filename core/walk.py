@@ -7,13 +7,13 @@ rows of the list a page of them is found soon; how soon, the first few tell, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from core.keyset import Keyset, Page
+from core.keyset import Keyset, Page, Sought
 
 #: So many rows are looked at to see how common it is, and so many at most: two milliseconds, and twenty.
 FEW, MOST = 400, 6_000
@@ -37,17 +37,10 @@ def walk(order: Keyset, condition: Q, narrowed: Callable[[QuerySet[Any, Any]], Q
 
 
 @dataclass(frozen=True, slots=True)
-class Walk(Keyset):
-    """`rows` of `page` are the list without the condition; `narrowed` finds all that meet it by an index."""
+class Walk(Sought):
+    """`narrowed` finds all rows that meet the condition by an index."""
 
-    order: Keyset
-    condition: Q
     narrowed: Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]
-
-    @property
-    def opened(self) -> Walk:
-        """With the order that finds the next rows by the same cursors."""
-        return replace(self, is_open=True, order=self.order.opened)
 
     def page(
         self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", size: int = 25, fields: Sequence[str] = ()
@@ -59,10 +52,6 @@ class Walk(Keyset):
         found = self.narrowed(rows) if ids is None else rows.filter(pk__in=ids)
         return Keyset.page(self, found, **place, size=size, fields=fields)
 
-    def near(self, rows: QuerySet[Any, Any], *, after: str = "", before: str = "", most: int) -> QuerySet[Any, Any]:
-        """As the order itself finds the next rows."""
-        return self.order.near(rows, after=after, before=before, most=most)
-
     def _walked(
         self,
         rows: QuerySet[Any, Any],
@@ -72,7 +61,7 @@ class Walk(Keyset):
     ) -> list[Any] | None:
         """The ids of a page, fewer only where the list ends; None where it was not found."""
         enough = wanted * FEW / MOST
-        near, values = self._next(rows, place, FEW)
+        near, values = self.marked(rows, place, FEW)
         indexed, more = _sql(by_index.values("id")) if by_index is not None else (NOBODY, [])
         with connection.cursor() as cursor:
             cursor.execute(LOOK.format(near=near, indexed=indexed), [*values, FEW, enough, *more])
@@ -81,14 +70,10 @@ class Walk(Keyset):
                 return list(ids[:wanted])
             if len(ids) < enough:
                 return rare if by_index is not None else None
-            near, values = self._next(rows, place, min(MOST, CARE * wanted * FEW // len(ids)))
+            near, values = self.marked(rows, place, min(MOST, CARE * wanted * FEW // len(ids)))
             cursor.execute(LOOK_ON.format(near=near), [*values, wanted])
             ids = [pk for (pk,) in cursor.fetchall()]
         return ids if len(ids) == wanted else None
-
-    def _next(self, rows: QuerySet[Any, Any], place: Mapping[str, str], most: int) -> tuple[str, list[Any]]:
-        looked_at = rows.annotate(is_found=ExpressionWrapper(self.condition, output_field=BooleanField()))
-        return _sql(self.near(looked_at, **place, most=most).values("id", "is_found"))
 
 
 def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
