@@ -2,8 +2,7 @@
 
 import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
@@ -13,6 +12,7 @@ from benchmarks.market import NOON, open_shop, pages
 from benchmarks.result import Result, at_least
 from benchmarks.same_rows import same_rows
 from benchmarks.scratch import scratch_database
+from benchmarks.turns import in_turns
 
 SKUS, PAGES, SIZE, WARM = 2000, 20, 500, 2
 
@@ -34,10 +34,10 @@ def run(count: int = PAGES, size: int = SIZE, skus: int = SKUS) -> list[Result]:
     with closing(raw_orders.connect()) as raw:
         for job, goal, later in (("ingest_orders_fresh", 0.8, 0), ("ingest_orders_repolled", 0.7, 5)):
             seen_at = NOON + timedelta(minutes=later)
-            taken, written = [], []
-            for page in told:
-                taken.append(_timed(partial(_take_in, ours, page, seen_at)))
-                written.append(_timed(partial(raw_orders.write_page, raw, theirs, page, seen_at)))
+            taken, written = in_turns(
+                told, partial(_take_in, ours, seen_at=seen_at),
+                partial(raw_orders.write_page, raw, theirs, seen_at=seen_at),
+            )  # fmt: skip
             results.append(_line(job, taken[WARM:], written[WARM:], size, goal))
     same_rows(TABLES, {"store": ours.store_id}, {"store": theirs.store_id})
     return results
@@ -50,12 +50,6 @@ def _take_in(shop: Any, page: Sequence[Any], seen_at: Any) -> None:
 
     with transaction.atomic():
         import_orders(connection=shop, orders=page, seen_at=seen_at, cause="poll")
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def _line(job: str, taken: list[float], written: list[float], size: int, goal: float) -> Result:

@@ -3,8 +3,7 @@
 import random
 import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +14,7 @@ from benchmarks.market import NOON
 from benchmarks.result import Result, at_least
 from benchmarks.same_rows import same_rows
 from benchmarks.scratch import scratch_database
+from benchmarks.turns import in_turns
 from marketplaces.canonical.products import Product, Variant
 from marketplaces.canonical.statuses import ListingStatus
 
@@ -41,10 +41,10 @@ def run(count: int = PAGES, size: int = SIZE) -> list[Result]:
         raw.commit()
         for job, goal, later in (("ingest_products_fresh", 0.75, 0), ("ingest_products_unchanged", 1.5, 5)):
             seen_at = NOON + timedelta(minutes=later)
-            taken, written = [], []
-            for page in catalogue:
-                taken.append(_timed(partial(_take_in, ours, page, seen_at)))
-                written.append(_timed(partial(raw_products.write_page, raw, theirs, page, seen_at)))
+            taken, written = in_turns(
+                catalogue, partial(_take_in, ours, seen_at=seen_at),
+                partial(raw_products.write_page, raw, theirs, seen_at=seen_at),
+            )  # fmt: skip
             measured, limit = (size / statistics.median(times[WARM:]) for times in (taken, written))
             results.append(at_least(job, measured, limit, goal=goal, unit="listings/s"))
     same_rows(TABLES, {"shop": ours.pk}, {"shop": theirs.pk})
@@ -106,12 +106,6 @@ def _take_in(shop: Any, page: Sequence[Product], seen_at: Any) -> None:
 
     with transaction.atomic():
         upsert_products(connection=shop, products=page, seen_at=seen_at, cause="poll")
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 TABLES = {
