@@ -1,8 +1,7 @@
 """Each difference has its cause; what may be a sale, a promotion or a push under way is never overwritten."""
 
 import json
-import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,68 +13,17 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import NeedsYou
-from inventory.models import Agreement, InventorySyncConfig, MarketplaceProduct, Offer, Product, Stock, Variant
-from inventory.services.agreements.compare import compare
+from inventory.models import InventorySyncConfig, MarketplaceProduct, Offer, Product, Stock, Variant
 from inventory.services.agreements.owners import set_owner
-from inventory.services.agreements.settle import Choice, settle
-from inventory.services.listings import prices_seen, stock_seen
 from inventory.services.locations import default_location
-from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_offers, mark_price
+from inventory.services.outbound import mark_connection_prices, mark_connection_stock, mark_offers
 from inventory.services.rules import set_healing
 from inventory.services.stock import adjust, recount
-from marketplaces.canonical.prices import PriceLevel
-from marketplaces.canonical.stock import StockLevel
 from marketplaces.models import Connection, OutboundChange
 from sync.drift.deciding import decide
 from sync.drift.radar import look
 from sync.models import Drift
-from sync.push import queue
-
-
-@pytest.fixture
-def lamp(shop: Connection) -> MarketplaceProduct:
-    """Five lamps at 40, told a minute ago and shown so."""
-    product = Product.objects.create(store=shop.store, title="Lamp")
-    variant = Variant.objects.create(store=shop.store, product=product, sku="L-1", price=Decimal(40), currency="EUR")
-    recount(store=shop.store, variant=variant, location=default_location(shop.store), counted=5)
-    row = MarketplaceProduct.objects.create(
-        store=shop.store, connection=shop, marketplace=shop.marketplace, product=product, variant=variant,
-        marketplace_product_id="1", marketplace_sku="L-1", status="active", last_sync_at=timezone.now(), stock=5,
-        stock_by_warehouse={"": 5}, price=Decimal(40), currency="EUR",
-    )  # fmt: skip
-    shop.stock_out = shop.price_out = True
-    shop.save()
-    mark_connection_stock(shop)
-    mark_connection_prices(shop)
-    told(shop, "stock", {"stock": {"": 5}})
-    told(shop, "price", {"price": "40", "currency": "EUR"})
-    return row
-
-
-def told(shop: Connection, kind: str, words: dict[str, object]) -> None:
-    """Sent a minute ago, taken and seen."""
-    owner = uuid.uuid4()
-    (claimed,) = queue.claim(shop, kind, owner=owner, limit=5)
-    queue.accept(claimed, owner, told=words, visible=True)
-    OutboundChange.objects.filter(pk=claimed.id).update(sent_at=timezone.now() - timedelta(minutes=1))
-
-
-def shows(shop: Connection, units: int, at: datetime | None = None) -> None:
-    level = StockLevel(remote_product_id="1", remote_variant_id="", sku="L-1", warehouse_remote_id="", quantity=units)
-    seen_at = at or timezone.now() - timedelta(seconds=30)
-    stock_seen(connection=shop, levels=[level], seen_at=seen_at, cause="read")
-
-
-def asks(shop: Connection, price: str, before: str | None = None) -> None:
-    level = PriceLevel(
-        remote_product_id="1", remote_variant_id="", sku="L-1", price=Decimal(price), currency="EUR",
-        compare_price=Decimal(before) if before else None,
-    )  # fmt: skip
-    prices_seen(connection=shop, levels=[level], seen_at=timezone.now() - timedelta(seconds=30), cause="read")
-
-
-def looked(shop: Connection) -> int:
-    return look(shop, orders_read_since=timezone.now())
+from tests.sync.drift.scene import asks, looked, shows, told
 
 
 def test_a_number_changed_there_is_told_again_by_itself_and_is_over_once_it_is_shown(
@@ -324,58 +272,6 @@ def test_their_number_is_not_taken_when_ours_has_changed(shop: Connection, lamp:
     adjust(store=shop.store, variant=lamp.variant, location=default_location(shop.store), delta=-1, reason="broken")
     done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="accept", by="Nadia")
     assert done == 0 and "changed since" in left[0].why and Stock.objects.get(variant=lamp.variant_id).on_hand == 4
-
-
-def both_changed(shop: Connection, lamp: MarketplaceProduct) -> None:
-    """Agreed at 40; then 30 there and 45 here, which the push has held back."""
-    compare(store=shop.store, listing_ids=[lamp.pk])
-    asks(shop, "30")
-    compare(store=shop.store, listing_ids=[lamp.pk])
-    becomes_disputed(shop, lamp)
-
-
-def becomes_disputed(shop: Connection, lamp: MarketplaceProduct) -> None:
-    Variant.objects.filter(pk=lamp.variant_id).update(price=Decimal(45))
-    mark_price([lamp.pk])
-    told(shop, "price", {"price": "40", "currency": "EUR"})
-    assert Agreement.objects.get(listing=lamp, field="price").state == "both"
-
-
-def settled(lamp: MarketplaceProduct, side: str) -> None:
-    settle(listing=MarketplaceProduct.objects.get(pk=lamp.pk), choices={"price": Choice(side=side)}, by="Nadia")
-
-
-def test_a_price_both_sides_changed_is_asked_about_under_disagree_alone(
-    shop: Connection, lamp: MarketplaceProduct
-) -> None:
-    InventorySyncConfig.objects.create(store=shop.store, connection=shop, heal_price=True)
-    both_changed(shop, lamp)
-    assert looked(shop) == 0
-    assert not Drift.objects.exists() and not NeedsYou.objects.filter(cause_key=f"drift:{shop.pk}").exists()
-
-
-@pytest.mark.parametrize("side", ["theirs", "both"])
-def test_what_was_settled_under_disagree_is_no_drift(shop: Connection, lamp: MarketplaceProduct, side: str) -> None:
-    both_changed(shop, lamp)
-    settled(lamp, side)
-    looked(shop)
-    assert not Drift.objects.exists()
-    asks(shop, "28")
-    looked(shop)
-    assert Drift.objects.get().theirs == "28"
-
-
-def test_a_price_that_became_disputed_after_it_was_found_is_not_told_from_here(
-    shop: Connection, lamp: MarketplaceProduct
-) -> None:
-    compare(store=shop.store, listing_ids=[lamp.pk])
-    asks(shop, "30")
-    compare(store=shop.store, listing_ids=[lamp.pk])
-    looked(shop)
-    becomes_disputed(shop, lamp)
-    done, left = decide(store=shop.store, ids=[Drift.objects.get().pk], act="heal", by="Nadia")
-    assert done == 0 and "Disagree" in left[0].why
-    assert OutboundChange.objects.get(kind="price").state == "synced"
 
 
 def test_a_price_the_channel_decides_is_not_told_again_by_itself(shop: Connection, lamp: MarketplaceProduct) -> None:
