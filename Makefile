@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 export ORION_SHARED ?= ../shared
 
-.PHONY: help demo run test qa beside lint types imports migrations unit browser wirecheck openapi tables matrix bench prove lock clean
+.PHONY: help demo run test qa beside lint types imports migrations unit browser wirecheck clients openapi tables matrix bench prove lock clean
 help: ; @sed -n 's/^## //p' Makefile
 
 ## make demo       everything, with sandboxes and a demo store, until Ctrl-C
@@ -50,6 +50,13 @@ beside: $(V)/.ready-dev browser ; @$(MAKE) --no-print-directory -j 2 types migra
 unit: $(V)/.ready-dev browser ; @$(PYTEST) -n 3 --dist loadfile
 ## make wirecheck  every connector against its sandbox through the wire checker, ending in its report
 wirecheck: $(V)/.ready-dev ; @$(BIN)/python -m tests.contract.wire
+## make clients    clients that others wrote, each against its practice marketplace, ending in the table of docs/clients.md
+clients: $(V)/.ready .venv-clients/.ready
+	@ORION_PYTHON=$(BIN)/python CLIENTS_PAGE=docs/clients.md .venv-clients/bin/python -m pytest -c tests/clients/pytest.ini --confcutdir=tests/clients tests/clients
+.venv-clients/.ready: requirements-clients.txt $(BIN)/uv
+	@$(PY) -m venv .venv-clients
+	@$(BIN)/uv pip sync --quiet --python .venv-clients/bin/python --require-hashes requirements-clients.txt
+	@touch $@
 ## make openapi    writes api/openapi.yaml and the example of docs/api.md; a test fails when it was forgotten
 openapi: $(V)/.ready-dev ; @$(MANAGE) spectacular --file api/openapi.yaml --validate --fail-on-warn && $(BIN)/python -m api.example
 ## make tables     config/first_tables.sql anew, from which a new database starts instead of from the first migration
@@ -65,7 +72,7 @@ prove-%: $(V)/.ready-dev ; @$(PYTEST) $(wildcard tests/proofs/test_$*.py tests/p
 
 ## make lock       pins requirements*.in again, with hashes
 lock: $(BIN)/uv
-	@for name in requirements requirements-sqs requirements-dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	@for name in requirements requirements-sqs requirements-dev requirements-clients; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
 ## make clean      removes caches and the tests' database; keeps .venv and your data
 clean:

@@ -22,6 +22,9 @@ SHARED = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents
 if str(SHARED / "tools") not in sys.path:
     sys.path.insert(0, str(SHARED / "tools"))
 
+#: `make clients` runs these, in an environment of their own.
+collect_ignore = ["clients"]
+
 #: Neither says anything of the code on a machine that does other work too.
 given_settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 given_settings.load_profile("any_machine")

@@ -43,7 +43,10 @@ def test_there_are_pages_to_look_at() -> None:
     assert len(list(page_files())) > 5
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-sqs.txt", "requirements-dev.txt", "uv.txt"])
+LOCKS = ["requirements.txt", "requirements-sqs.txt", "requirements-dev.txt", "requirements-clients.txt", "uv.txt"]
+
+
+@pytest.mark.parametrize("file", LOCKS)
 def test_requirements_are_pinned_with_hashes_and_name_no_host(file: str) -> None:
     written = (ROOT / file).read_text()
     pinned = re.findall(r"^[a-z0-9][^\s=]*==\S+", written, re.MULTILINE)
@@ -54,7 +57,7 @@ def test_requirements_are_pinned_with_hashes_and_name_no_host(file: str) -> None
 
 def test_every_direct_requirement_has_its_reason() -> None:
     reasons = (ROOT / "docs" / "dependencies.md").read_text().lower()
-    for file in ("requirements.in", "requirements-sqs.in", "requirements-dev.in"):
+    for file in ("requirements.in", "requirements-sqs.in", "requirements-dev.in", "requirements-clients.in"):
         for line in (ROOT / file).read_text().splitlines():
             if line and not line.startswith("-"):
                 package = re.split(r"[=<>\[]", line)[0].lower()
