@@ -36,9 +36,11 @@ def main() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     from waitress.server import create_server
 
+    from config.one_core import stay_on_one_core
     from config.one_process import SWITCH_SECONDS
 
     sys.setswitchinterval(SWITCH_SECONDS)
+    stay_on_one_core()
     keep_loaded()
     server = create_server(_both(application, where), sockets=[listener], threads=8, channel_timeout=30, ident=None)
     threading.Thread(target=server.run, daemon=True).start()

@@ -19,6 +19,7 @@ from config.ending import when_asked
 from config.garbage import keep_loaded
 from config.heaps import few_heaps, give_back
 from config.hooks_first import HooksFirst
+from config.one_core import stay_on_one_core
 from config.postgres import stop_embedded
 
 STOP_SECONDS = 2.5
@@ -33,6 +34,7 @@ class OneProcess:
 
     def __init__(self, listener: socket.socket, *, at_end: Callable[[], None] = lambda: None) -> None:
         few_heaps()
+        stay_on_one_core()
         self.halt = threading.Event()
         self.at_end = at_end
         self.web: Any = create_server(

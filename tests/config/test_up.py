@@ -68,10 +68,20 @@ def test_it_takes_the_next_port_serves_and_ends_with_ctrl_c(var: Path, busy: int
         assert status(f"{address}sign-in/") == 200
         assert status(f"{address}static/css/tokens.css") in {200, 404}
         time.sleep(1)  # worker and beat are up as well
+        assert_on_one_core(process.pid, var)
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
     assert not (var / "postgres" / "postmaster.pid").exists()
+
+
+def assert_on_one_core(pid: int, var: Path) -> None:
+    """Every thread on the same one, and the database server on all that there are."""
+    cores = {str(os.sched_getaffinity(int(thread.name))) for thread in Path(f"/proc/{pid}/task").iterdir()}
+    assert len(cores) == 1
+    assert len(os.sched_getaffinity(pid)) == 1
+    server = int((var / "postgres" / "postmaster.pid").read_text().split()[0])
+    assert os.sched_getaffinity(server) == os.sched_getaffinity(0)
 
 
 def start_once(var: Path) -> None:
