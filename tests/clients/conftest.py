@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.clients import door as doors
 from tests.clients import verdicts
 from tests.clients.shop import Shop
 
@@ -63,6 +64,13 @@ def shop(address: str, request: pytest.FixtureRequest) -> Iterator[Shop]:
     found.desk("DELETE", "calls")
     yield found
     request.config.stash[VERDICTS].called(mark, found.desk("GET", "calls")["calls"])
+
+
+@pytest.fixture
+def door(shop: Shop, tmp_path: Path) -> Iterator[doors.Door]:
+    """TLS and a host of its own before the shop, for clients that speak to nothing else."""
+    with doors.opened(shop.url, tmp_path) as found:
+        yield found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 routes = Routes()
 BASE = "/orders/v0/orders"
 ONE = f"{BASE}/{{order}}"
+CHANNELS = {"MERCHANT": "MFN", "AMAZON": "AFN"}
+STATUSES = {*OLD_WORDS.values(), "InvoiceUnconfirmed"}
+MOST_NAMED = 50
 
 
 @routes.get(BASE, limit=Bucket(0.0167, 20))
@@ -34,10 +37,15 @@ def get_orders(shop: AmazonEmulator, request: Request) -> Answer:
     places = {each.number for each in asked(request, "MarketplaceIds")}
     held = _token(request)
     field, first, last = _span(shop, request, held)
+    words, channels, numbers = held.get("filters") or _filters(request)
     found = [
         each
         for each in shop.state.table("orders", request.account).values()
-        if each["place"] in places and first <= datetime.fromisoformat(each[field]) <= last
+        if each["place"] in places
+        and first <= datetime.fromisoformat(each[field]) <= last
+        and (not words or OLD_WORDS[each["status"]] in words)
+        and (not channels or CHANNELS[each["by"]] in channels)
+        and (not numbers or each["id"] in numbers)
     ]
     found.sort(key=lambda each: (each[field], each["id"]))
     start, size = held.get("start", 0), _size(request)
@@ -46,6 +54,7 @@ def get_orders(shop: AmazonEmulator, request: Request) -> Answer:
     payload: dict[str, Any] = {"Orders": [_seen(e, *people) for e in found[start : start + size]], name: iso(last)}
     if start + size < len(found):
         told = {"start": start + size, "field": field, "first": iso(first), "last": iso(last)}
+        told["filters"] = [words, channels, numbers]
         payload["NextToken"] = base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
     return json_answer({"payload": payload})
 
@@ -72,6 +81,22 @@ def get_address(shop: AmazonEmulator, request: Request) -> Answer:
     return json_answer({"payload": {"AmazonOrderId": order["id"], "ShippingAddress": _address(order, whole=whole)}})
 
 
+@routes.get(f"{ONE}/buyerInfo", limit=Bucket(0.5, 30))
+def get_buyer(shop: AmazonEmulator, request: Request) -> Answer:
+    """Without a token for personal data the number only, and the e-mail of Amazon's own making."""
+    order, whole = find(shop, request), personal(shop, request, "buyerInfo")
+    told = {} if order["status"] in UNPAID else _buyer(order, whole=whole)
+    return json_answer({"payload": {"AmazonOrderId": order["id"], **told}})
+
+
+@routes.get(f"{ONE}/orderItems/buyerInfo", limit=Bucket(0.5, 30))
+def get_items_buyer(shop: AmazonEmulator, request: Request) -> Answer:
+    """Gift wraps and engravings; nobody here orders any."""
+    order = find(shop, request)
+    lines = [{"OrderItemId": line["id"]} for line in order["lines"]]
+    return json_answer({"payload": {"AmazonOrderId": order["id"], "OrderItems": lines}})
+
+
 def _seen(order: dict[str, Any], buyer: bool, address: bool) -> dict[str, Any]:
     place = PLACES[order["place"]]
     told: dict[str, Any] = {
@@ -86,11 +111,13 @@ def _seen(order: dict[str, Any], buyer: bool, address: bool) -> dict[str, Any]:
     if order["status"] not in UNPAID:
         total = sum((Decimal(line["total"]) for line in order["lines"]), Decimal(0))
         told["OrderTotal"] = _money(str(total), place.currency)
-        told["BuyerInfo"] = {"BuyerEmail": order["buyer"]["email"]} | (
-            {"BuyerName": order["buyer"]["name"]} if buyer else {}
-        )
+        told["BuyerInfo"] = _buyer(order, whole=buyer)
         told["ShippingAddress"] = _address(order, whole=address)
     return told
+
+
+def _buyer(order: dict[str, Any], *, whole: bool) -> dict[str, str]:
+    return {"BuyerEmail": order["buyer"]["email"]} | ({"BuyerName": order["buyer"]["name"]} if whole else {})
 
 
 def _line(line: dict[str, Any], order: dict[str, Any]) -> dict[str, Any]:
@@ -138,6 +165,17 @@ def _span(shop: AmazonEmulator, request: Request, held: dict[str, Any]) -> tuple
     if first is None or last is None or last < first or last > latest:
         raise wrong(f"{name}After and {name}Before are moments, the later one two minutes in the past.")
     return "updated" if name == "LastUpdated" else "created", first, last
+
+
+def _filters(request: Request) -> list[list[str]]:
+    """Statuses, channels and numbers that an order must be among; an empty list lets all through."""
+    words, channels, numbers = (
+        [each for each in request.query.get(name, "").split(",") if each]
+        for name in ("OrderStatuses", "FulfillmentChannels", "AmazonOrderIds")
+    )
+    if set(words) - STATUSES or set(channels) - set(CHANNELS.values()) or len(numbers) > MOST_NAMED:
+        raise wrong(f"Invalid OrderStatuses or FulfillmentChannels, or more than {MOST_NAMED} AmazonOrderIds.")
+    return [words, channels, numbers]
 
 
 def _size(request: Request) -> int:

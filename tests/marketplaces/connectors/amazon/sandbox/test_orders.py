@@ -170,3 +170,52 @@ def test_who_has_subscribed_gets_messages_into_a_queue(hub: Hub) -> None:
     (message,) = hub.control("queue", {"clear": True})["messages"]
     told = message["Payload"]["OrderChangeNotification"]
     assert (told["AmazonOrderId"], told["Summary"]["OrderStatus"]) == (number, "Unshipped")
+
+
+def old_orders(hub: Hub, **asked: Any) -> list[dict[str, Any]]:
+    """All pages of the old list."""
+    query: dict[str, Any] = {"MarketplaceIds": hub.place, "CreatedAfter": LONG_AGO, "MaxResultsPerPage": 20, **asked}
+    found: list[dict[str, Any]] = []
+    while True:
+        payload = hub.call("GET", OLD_ORDERS, query).json()["payload"]
+        found += payload["Orders"]
+        if "NextToken" not in payload:
+            return found
+        query["NextToken"] = payload["NextToken"]
+
+
+def test_the_old_list_keeps_to_statuses_channels_and_numbers_on_every_page(hub: Hub) -> None:
+    everything = old_orders(hub)
+    shipped = [each["AmazonOrderId"] for each in everything if each["OrderStatus"] in ("Shipped", "Canceled")]
+    assert [each["AmazonOrderId"] for each in old_orders(hub, OrderStatuses="Shipped,Canceled")] == shipped
+    theirs = [each["AmazonOrderId"] for each in everything if each["FulfillmentChannel"] == "AFN"]
+    assert 0 < len(theirs) < len(everything)
+    assert [each["AmazonOrderId"] for each in old_orders(hub, FulfillmentChannels="AFN")] == theirs
+    named = {each["AmazonOrderId"] for each in everything[:3]}
+    assert {each["AmazonOrderId"] for each in old_orders(hub, AmazonOrderIds=",".join(named))} == named
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"OrderStatuses": "SHIPPED"}, {"FulfillmentChannels": "FBA"}, {"AmazonOrderIds": ",".join(["1-2-3"] * 51)}],
+)
+def test_the_old_list_refuses_a_filter_that_it_does_not_know(hub: Hub, asked: dict[str, str]) -> None:
+    query = {"MarketplaceIds": hub.place, "CreatedAfter": LONG_AGO, **asked}
+    assert error_of(hub.call("GET", OLD_ORDERS, query)) == (400, "InvalidInput")
+
+
+def test_the_old_calls_for_the_buyer_tell_the_name_only_to_a_token_for_personal_data(hub: Hub) -> None:
+    number = hub.sell()
+    path = f"{OLD_ORDERS}/{number}/buyerInfo"
+    bare = hub.call("GET", path).json()["payload"]
+    assert (bare["AmazonOrderId"], "BuyerName" in bare, "@marketplace." in bare["BuyerEmail"]) == (number, False, True)
+    lines = hub.call("GET", f"{OLD_ORDERS}/{number}/orderItems/buyerInfo").json()["payload"]
+    assert (lines["AmazonOrderId"], len(lines["OrderItems"])) == (number, 1)
+    resources = {"restrictedResources": [{"method": "GET", "path": path}]}
+    hub.token = hub.call("POST", "/tokens/2021-03-01/restrictedDataToken", body=resources).json()["restrictedDataToken"]
+    assert hub.call("GET", path).json()["payload"]["BuyerName"]
+
+
+def test_an_unpaid_order_has_no_buyer_yet(hub: Hub) -> None:
+    number = hub.sell(paid=False)
+    assert hub.call("GET", f"{OLD_ORDERS}/{number}/buyerInfo").json()["payload"] == {"AmazonOrderId": number}

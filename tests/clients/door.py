@@ -1,0 +1,76 @@
+"""A door with a lock before a practice marketplace, for clients that insist on TLS or on a host without a folder.
+
+`https://localhost:PORT/orders` is `http://127.0.0.1:8470/<code>/orders`: the request goes through as it came, but for
+the Host, so that addresses in answers lead to the sandbox itself.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import trustme
+
+#: Of one connection each: not for the other side.
+OWN = {"host", "connection", "transfer-encoding", "keep-alive"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """`host` is name and port; `authority` a PEM file, of who vouches for the name."""
+
+    host: str
+    authority: str
+
+
+@contextmanager
+def opened(url: str, folder: Path) -> Iterator[Door]:
+    """A door before `url`, on a free port."""
+    maker, authority = trustme.CA(), folder / "authority.pem"
+    maker.cert_pem.write_to_path(str(authority))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    maker.issue_cert("localhost").configure_cert(context)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(url))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Door(f"localhost:{server.server_port}", str(authority))
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(url: str) -> type[BaseHTTPRequestHandler]:
+    there = urlsplit(url)
+
+    class Through(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def through(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            inside = http.client.HTTPConnection(there.netloc, timeout=60)
+            told = {name: text for name, text in self.headers.items() if name.lower() not in OWN}
+            inside.request(self.command, there.path + self.path, body or None, told)
+            answer = inside.getresponse()
+            content = answer.read()
+            inside.close()
+            self.send_response_only(answer.status, answer.reason)
+            for name, text in answer.getheaders():
+                if name.lower() not in OWN:
+                    self.send_header(name, text)
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = through
+
+        def log_message(self, *_told: object) -> None:
+            """What was asked stands in the sandbox's own list of calls."""
+
+    return Through
