@@ -88,14 +88,15 @@
     if (pop) pop.opener = opener;
   }, true);
 
-  /* The server writes what happened as a notice; here good news leaves by itself. */
+  /* Good news leaves by itself where it floats; on a phone it pushes the page down and stays: it must neither cover a button
+     nor move one from under a finger. */
   const enhanceToast = (toast) => {
-    toast.classList.remove("notice", "green");
-    toast.classList.add("toast");
-    const stay = () => clearTimeout(timer);
+    const close = $("button", toast);
+    close.hidden = false;
+    close.addEventListener("click", () => toast.remove());
+    if (getComputedStyle(toast.parentElement).position !== "fixed") return;
     const timer = setTimeout(() => toast.remove(), 6000);
-    toast.addEventListener("pointerenter", stay);
-    toast.addEventListener("focusin", stay);
+    for (const stay of ["pointerenter", "focusin"]) toast.addEventListener(stay, () => clearTimeout(timer));
   };
 
   /* A field's error may be swapped in alone: its input must say so too, to the eye and to the ear. */
