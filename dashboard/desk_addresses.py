@@ -16,6 +16,7 @@ from dashboard.views.orders import (
     marking,
     practice,
     remembered,
+    returned,
     returns,
 )
 
@@ -34,7 +35,7 @@ orders = [
     path("orders/<uuid:pk>/give-back/", giving_back.giving_back, name="order_give_back"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/refund/", returns.give_refund, name="order_refund"),
     path("orders/<uuid:pk>/returns/<uuid:came_back>/sheet.pdf", returns.sheet, name="order_return_sheet"),
-    path("orders/<uuid:pk>/returns/<uuid:came_back>/goods/<uuid:goods>/", returns.decide, name="order_returned"),
+    path("orders/<uuid:pk>/returns/<uuid:came_back>/goods/<uuid:goods>/", returned.decide, name="order_returned"),
 ]
 
 invoices = [

@@ -21,6 +21,7 @@ from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
+from dashboard.forms.returned import FoundForm
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.accepting import acceptance_words
 from dashboard.views.orders.asked import asked_for
@@ -42,16 +43,20 @@ from sync.labels import has_labels
 @require_GET
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One order; htmx asks for its timeline alone."""
+    return drawn(request, pk)
+
+
+def drawn(request: HttpRequest, pk: UUID, wrong: FoundForm | None = None) -> HttpResponse:
+    """The page; with `wrong` as the answer to a form of it that was not taken."""
     store, now = store_of(request), timezone.now()
     found = order_page(store, pk)
     kind = request.GET.get("show", "")
-    context = (
-        context_of(request, found) | _around(request, store, found.order, now) | {"kind": kind if kind in KINDS else ""}
-    )
+    context = context_of(request, found, wrong) | _around(request, store, found.order, now)
+    context |= {"kind": kind if kind in KINDS else "", "wrong": wrong}
     context["events"] = timeline(found, now, context["kind"])
     if request.headers.get("HX-Target") == "timeline":
         return render(request, "dashboard/orders/_timeline.html", context)
-    return render(request, "dashboard/orders/order.html", context)
+    return render(request, "dashboard/orders/order.html", context, status=422 if wrong else 200)
 
 
 def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> 
     return {"asked": asked, "earlier_url": urls[0], "next_url": urls[1]}
 
 
-def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
+def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | None = None) -> dict[str, Any]:
     """What every page about one order draws; also the pages of its dialogs."""
     order, now, member = found.order, timezone.now(), membership_of(request)
     region = region_of(member)
@@ -84,7 +89,7 @@ def context_of(request: HttpRequest, found: OrderPage) -> dict[str, Any]:
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         "invoices": _invoices(order) if sees_money(member) else {},
         **acceptance_words(found),
-        **buyers_words(found),
+        **buyers_words(found, wrong),
         **money_context(found, region, sees_money=sees_money(member)),
     }
 

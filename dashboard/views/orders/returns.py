@@ -1,15 +1,14 @@
-"""What buyers ask for: to cancel, or to send back. Our answers, the refund, and what becomes of what came back."""
+"""What buyers ask for: to cancel, or to send back. Our answers and the refund."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.tenancy import get_for_store
-from dashboard.access import managing, membership_of, store_of, store_page, writing
+from dashboard.access import managing, membership_of, store_of, store_page
 from dashboard.context import region_of
-from dashboard.views.orders.chosen import find_uuid
+from dashboard.forms.returned import FoundForm
 from fulfillment.selectors.order_page import OrderPage
-from inventory.models import Location
 from marketplaces.models import OutboundChange
 from marketplaces.services.abilities import able
 from orders.models import Order, OrderRefund, OrderReturn, OrderReturnLine
@@ -48,6 +46,14 @@ REFUND_LOOKS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A returned line, with the form that says what each unit is while that can be decided."""
+
+    line: OrderReturnLine
+    form: FoundForm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnCard:
     """A return as the order's page draws it."""
 
@@ -56,7 +62,7 @@ class ReturnCard:
     icon: str
     change: OutboundChange | None
     can_refund: bool
-    can_decide: bool
+    lines: tuple[Goods, ...]
 
     @property
     def waits(self) -> bool:
@@ -92,10 +98,10 @@ class RefundCard:
     change: OutboundChange | None
 
 
-def buyers_words(found: OrderPage) -> dict[str, Any]:
-    """What the page says about returns, refunds and the wish to cancel."""
+def buyers_words(found: OrderPage, wrong: FoundForm | None = None) -> dict[str, Any]:
+    """What the page says about returns, refunds and the wish to cancel; `wrong`: a form to be drawn with its errors."""
     return {
-        "returns": [_card(found, row) for row in found.returns], "wish": _wish(found),
+        "returns": [_card(found, row, wrong) for row in found.returns], "wish": _wish(found),
         "given_back": [_refund_card(found, row) for row in found.refunds],
     }  # fmt: skip
 
@@ -106,14 +112,19 @@ def _refund_card(found: OrderPage, row: OrderRefund) -> RefundCard:
     return RefundCard(refund=row, tone=tone, icon=icon, change=change)
 
 
-def _card(found: OrderPage, row: OrderReturn) -> ReturnCard:
+def _card(found: OrderPage, row: OrderReturn, wrong: FoundForm | None) -> ReturnCard:
     tone, icon = LOOKS.get(row.status, LOOKS[Status.UNKNOWN])
     change = next((each for each in found.answers if each.subject_id == row.pk), None)
     on_its_way = row.came_back or row.status not in shelf.NOT_BACK
-    return ReturnCard(
-        row=row, tone=tone, icon=icon, change=change, can_refund=can_refund(row),
-        can_decide=on_its_way and found.order.scheme == Order.Scheme.SELLER,
-    )  # fmt: skip
+    can_decide = on_its_way and found.order.scheme == Order.Scheme.SELLER
+    lines = (_goods(line, wrong) if can_decide else Goods(line=line, form=None) for line in row.lines.all())
+    return ReturnCard(row=row, tone=tone, icon=icon, change=change, can_refund=can_refund(row), lines=tuple(lines))
+
+
+def _goods(line: OrderReturnLine, wrong: FoundForm | None) -> Goods:
+    if line.decision:
+        return Goods(line=line, form=None)
+    return Goods(line=line, form=wrong if wrong and wrong.line.pk == line.pk else FoundForm(line=line))
 
 
 def _wish(found: OrderPage) -> Wish | None:
@@ -125,7 +136,7 @@ def _wish(found: OrderPage) -> Wish | None:
     return Wish(change=change, able=able(found.order.connection, answers.ABILITY))
 
 
-def _done(request: HttpRequest, order: Order, act: Callable[[], object], said: str) -> HttpResponse:
+def done(request: HttpRequest, order: Order, act: Callable[[], object], said: str) -> HttpResponse:
     """Do it and say so, or say why not; either way back to the order."""
     try:
         act()
@@ -136,7 +147,7 @@ def _done(request: HttpRequest, order: Order, act: Callable[[], object], said: s
     return redirect("dashboard:order", order.pk)
 
 
-def _not_chosen(request: HttpRequest, order: Order) -> HttpResponse:
+def not_chosen(request: HttpRequest, order: Order) -> HttpResponse:
     messages.warning(request, _("Nothing was chosen. Press one of the buttons."))
     return redirect("dashboard:order", order.pk)
 
@@ -147,7 +158,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept or refuse a buyer's wish to cancel."""
     order = get_for_store(Order, store_of(request), pk=pk)
     if request.POST.get("do") not in ("accept", "refuse"):
-        return _not_chosen(request, order)
+        return not_chosen(request, order)
     accept = request.POST["do"] == "accept"
     said = _("The buyer may cancel. The marketplace is told, and the order follows.")
     if not accept:
@@ -157,7 +168,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act() -> object:
         return answers.answer_cancellation(order=order, accept=accept, actor=request.user, actor_label=by)
 
-    return _done(request, order, act, said)
+    return done(request, order, act, said)
 
 
 @managing
@@ -170,44 +181,7 @@ def give_refund(request: HttpRequest, pk: UUID, came_back: UUID) -> HttpResponse
     def act() -> object:
         return refund(order=order, order_return=row, actor=request.user, actor_label=str(request.user))
 
-    return _done(request, order, act, _("The marketplace is asked for the refund. The order follows."))
-
-
-@writing
-@require_POST
-def decide(request: HttpRequest, pk: UUID, came_back: UUID, goods: UUID) -> HttpResponse:
-    """Put a returned line back on the shelf, or write it off."""
-    store, by = store_of(request), str(request.user)
-    order = get_for_store(Order, store, pk=pk)
-    row = get_for_store(OrderReturn, store, pk=came_back, order=order)
-    line = OrderReturnLine.objects.filter(order_return=row, pk=goods).first()
-    if line is None:
-        raise Http404
-    do = request.POST.get("do")
-    if do == "decide":
-        return _done(
-            request, order, lambda: _decided(request, line), _("Kept. What is to be sold again is on the shelf.")
-        )
-    if do == "put_back":
-        units = _units(request.POST.get("quantity", ""))
-        said = _("%(n)d back on the shelf, with a row in the ledger.") % {"n": units}
-        act = partial(shelf.put_back, line=line, quantity=units, actor=request.user, actor_label=by)
-        return _done(request, order, act, said)
-    if do == "write_off":
-        said = _("It is written off. No stock has changed.")
-        return _done(request, order, partial(shelf.write_off, line=line, actor=request.user, actor_label=by), said)
-    return _not_chosen(request, order)
-
-
-def _decided(request: HttpRequest, line: OrderReturnLine) -> object:
-    """What each unit is; a field that was left empty is none."""
-    found = shelf.Found(**{name: _units(request.POST.get(name, "")) for name in ("sellable", "damaged", "lost")})
-    place = find_uuid(request.POST.get("location", ""))
-    location = get_for_store(Location, store_of(request), pk=place) if place else None
-    return shelf.decide(
-        line=line, found=found, condition=request.POST.get("condition", "").replace("\x00", ""), location=location,
-        actor=request.user, actor_label=str(request.user),
-    )  # fmt: skip
+    return done(request, order, act, _("The marketplace is asked for the refund. The order follows."))
 
 
 @store_page
@@ -226,8 +200,3 @@ def sheet(request: HttpRequest, pk: UUID, came_back: UUID) -> HttpResponse:
     answer = HttpResponse(paper.finished(), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="return-{order.number}.pdf"'
     return answer
-
-
-def _units(text: str) -> int:
-    """Zero is what the service refuses with its sentence."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.services import needs_you
 from dashboard.waiting import fix_of
-from inventory.models import Stock
+from inventory.models import Stock, Variant
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.connectors import marketplace_row
 from orders.models import Order, OrderReturn, OrderReturnLine
@@ -99,14 +99,51 @@ def test_it_is_written_off_without_a_change_of_stock(packer: Client, sold: Order
 def test_each_unit_is_said_for_itself_and_the_sheet_is_printed(packer: Client, sold: Order) -> None:
     row = accepted(sold)
     before = Stock.objects.get().on_hand
-    short = packer.post(goods(sold, row), {"do": "decide", "sellable": "1"}, follow=True).content.decode()
-    assert "2 units came back" in short
     typed = {"do": "decide", "sellable": "1", "damaged": "1", "condition": "Scratched"}
     said = packer.post(goods(sold, row), typed, follow=True).content.decode()
     assert "1 back on the shelf" in said and "1 damaged" in said and "Scratched" in said and "1 lost" not in said
     assert Stock.objects.get().on_hand == before + 1
     sheet = packer.get(f"/orders/{sold.pk}/returns/{row.pk}/sheet.pdf")
     assert sheet["Content-Type"] == "application/pdf" and sheet.content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"sellable": "1"}, "2 units came back. Say of each what it is"),
+        ({"sellable": "1", "damaged": "3"}, "Enter 0 to 2."),
+        ({"lost": "-1"}, "Enter 0 to 2."),
+        ({"damaged": "half"}, "Enter 0 to 2."),
+        ({}, "2 units came back. Say of each what it is"),
+    ],
+)
+def test_units_that_do_not_add_up_come_back_as_they_were_typed(
+    packer: Client, sold: Order, typed: dict[str, str], sentence: str
+) -> None:
+    row = accepted(sold)
+    before = Stock.objects.get().on_hand
+    answer = packer.post(goods(sold, row), {"do": "decide", "condition": "Scratched “here”", **typed})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and "<details open>" in html
+    assert html.count(sentence) == 2  # above, with a link to the field, and at the field
+    assert all(f'name="{name}" value="{value}"' in html for name, value in typed.items())
+    assert 'value="Scratched “here”"' in html
+    assert row.lines.get().decision == "" and Stock.objects.get().on_hand == before
+
+
+def test_what_was_never_counted_is_said_and_what_was_typed_stays(packer: Client, sold: Order) -> None:
+    row = accepted(sold)
+    Variant.objects.update(opening_counted_at=None)
+    answer = packer.post(goods(sold, row), {"do": "decide", "sellable": "2", "condition": "As new"})
+    assert answer.status_code == 422
+    assert "was never counted" in answer.content.decode() and 'value="As new"' in answer.content.decode()
+
+
+def test_who_comes_second_is_told_what_the_first_decided(packer: Client, sold: Order) -> None:
+    row = accepted(sold)
+    packer.post(goods(sold, row), {"do": "write_off"})
+    late = packer.post(goods(sold, row), {"do": "decide", "sellable": "2"}, follow=True)
+    assert late.redirect_chain and "decided before" in late.content.decode()
 
 
 def test_the_stranger_gets_no_sheet(stranger: Client, sold: Order) -> None:
