@@ -67,9 +67,10 @@ def shop(address: str, request: pytest.FixtureRequest) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def door(shop: Shop, tmp_path: Path) -> Iterator[doors.Door]:
-    """TLS and a host of its own before the shop, for clients that speak to nothing else."""
-    with doors.opened(shop.url, tmp_path) as found:
+def door(shop: Shop, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[doors.Door]:
+    """TLS and a host of its own before the shop, for clients that know nothing else; the file's `NAMES` lead there."""
+    names = getattr(request.module, "NAMES", ())
+    with doors.opened(shop.url, tmp_path, *names) as found, doors.leads(found, *names):
         yield found
 
 

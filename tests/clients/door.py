@@ -1,12 +1,14 @@
 """A door with a lock before a practice marketplace, for clients that insist on TLS or on a host without a folder.
 
 `https://localhost:PORT/orders` is `http://127.0.0.1:8470/<code>/orders`: the request goes through as it came, but for
-the Host, so that addresses in answers lead to the sandbox itself.
+the Host, so that addresses in answers lead to the sandbox itself. A client that knows no other host than the
+marketplace's own keeps it: `leads` makes that name a name of the door, as an entry in the hosts file would.
 """
 
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -14,9 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import certifi
+import pytest
 import trustme
+import urllib3.util.connection
 
 #: Of one connection each: not for the other side.
 OWN = {"host", "connection", "transfer-encoding", "keep-alive"}
@@ -31,12 +37,12 @@ class Door:
 
 
 @contextmanager
-def opened(url: str, folder: Path) -> Iterator[Door]:
-    """A door before `url`, on a free port."""
+def opened(url: str, folder: Path, *names: str) -> Iterator[Door]:
+    """A door before `url`, on a free port; it can show that it is localhost and each of `names`."""
     maker, authority = trustme.CA(), folder / "authority.pem"
     maker.cert_pem.write_to_path(str(authority))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    maker.issue_cert("localhost").configure_cert(context)
+    maker.issue_cert("localhost", *names).configure_cert(context)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(url))
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -45,6 +51,22 @@ def opened(url: str, folder: Path) -> Iterator[Door]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def leads(door: Door, *names: str) -> Iterator[None]:
+    """These names lead to the door, and its authority is the one that clients trust."""
+    port = int(door.host.partition(":")[2])
+    elsewhere = urllib3.util.connection.create_connection
+
+    def connected(address: tuple[str, int], *asked: Any, **named: Any) -> socket.socket:
+        return elsewhere(("127.0.0.1", port) if address[0] in names else address, *asked, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urllib3.util.connection, "create_connection", connected)
+        patch.setattr(certifi, "where", lambda: door.authority)
+        patch.setenv("REQUESTS_CA_BUNDLE", door.authority)
+        yield
 
 
 def _handler(url: str) -> type[BaseHTTPRequestHandler]:

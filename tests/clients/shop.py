@@ -44,6 +44,11 @@ class Shop:
         """The next request, or `times` of them, meets this trouble (`rate_limit`, `expired_token`, `error500`, …)."""
         self.desk("POST", "faults", {"kind": kind, "times": 1, **details})
 
+    def stand_still(self) -> None:
+        """Time stops, also for its limits: what was used up does not come back, however slowly a test runs."""
+        self.desk("POST", "clock", {"freeze": True})
+        self.desk("POST", "limits", {"time": "sandbox"})
+
     def agree(self, page: str, **form: str) -> dict[str, str]:
         """The merchant presses the button of the consent page; what the hub's address is called back with."""
         opener = urllib.request.build_opener(_Stays)

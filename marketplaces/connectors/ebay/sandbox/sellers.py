@@ -20,6 +20,16 @@ SCOPES = frozenset(
     for tail in (
         "", "/sell.fulfillment", "/sell.fulfillment.readonly", "/sell.inventory", "/sell.inventory.readonly",
         "/sell.finances", "/sell.account", "/commerce.identity.readonly", "/commerce.notification.subscription",
+        "/commerce.notification.subscription.readonly", "/sell.payment.dispute", "/sell.marketing",
+        "/sell.marketing.readonly", "/commerce.catalog.readonly",
+    )
+)  # fmt: skip
+#: Without a user: the bare one, and those of the buying APIs, which every practice keyset has ("OAuth scopes").
+APP_SCOPES = frozenset(
+    PREFIX + tail
+    for tail in (
+        "", "/buy.guest.order", "/buy.item.feed", "/buy.marketing", "/buy.product.feed", "/buy.marketplace.insights",
+        "/buy.proxy.guest.order", "/buy.item.bulk",
     )
 )  # fmt: skip
 

@@ -15,11 +15,11 @@ from .answers import oauth
 from .sellers import (
     ACCESS_SECONDS,
     ACCESS_TOKEN,
+    APP_SCOPES,
     CLIENT_ID,
     CLIENT_SECRET,
     CODE_SECONDS,
     MAIN,
-    PREFIX,
     REFRESH_SECONDS,
     REFRESH_TOKEN,
     RU_NAME,
@@ -87,7 +87,7 @@ def _by_refresh(shop: EbayEmulator, form: dict[str, str]) -> dict[str, Any]:
 
 def _by_client(shop: EbayEmulator, form: dict[str, str]) -> dict[str, Any]:
     wanted = form.get("scope", "").split()
-    if not wanted or not set(wanted) <= {PREFIX}:
+    if not wanted or not set(wanted) <= APP_SCOPES:
         raise oauth(400, "invalid_scope", "the requested scope is invalid, unknown, malformed or not for applications")
     return _issued(issue(shop, "", wanted), APPLICATION)
 

@@ -60,6 +60,19 @@ def test_a_wrong_grant_is_refused_in_words(hub, form, status, word):
     assert (found.status_code, found.json()["error"]) == (status, word)
 
 
+def test_an_application_may_have_the_scopes_of_every_practice_keyset(hub):
+    scopes = f"{APP_SCOPE} {APP_SCOPE}/buy.item.feed {APP_SCOPE}/buy.marketplace.insights"
+    found = hub.token_call(grant_type="client_credentials", scope=scopes)
+    assert (found.status_code, found.json()["token_type"]) == (200, "Application Access Token")
+    hub.token = found.json()["access_token"]
+    assert hub.call("GET", "/developer/analytics/v1_beta/rate_limit/").status_code == 200
+
+
+def test_consent_may_ask_for_every_scope_that_the_descriptions_name(hub):
+    names = ("sell.payment.dispute", "sell.marketing", "commerce.notification.subscription.readonly")
+    assert consented(hub, scope=" ".join(f"{APP_SCOPE}/{name}" for name in names))["code"]
+
+
 def test_a_wrong_secret_is_no_client(hub):
     found = hub.token_call(secret="x", grant_type="client_credentials", scope=APP_SCOPE)
     assert (found.status_code, found.json()["error"]) == (401, "invalid_client")
