@@ -15,7 +15,7 @@ from marketplaces.sandbox.webhooks import Push
 
 from . import answers, cancellations, cards, controls, fulfilment, orders, pushes, seeding
 from .operations import OPERATIONS
-from .shapes import NOTHING, Wrong
+from .shapes import NOTHING, Wrong, without_nulls
 
 ACCOUNT = "1001"
 API_KEY = "sandbox-ozon-key-1001"
@@ -61,7 +61,7 @@ class OzonEmulator(Emulator):
     def before_handler(self, request: Request, route: Route) -> None:
         """Holds the body against the operation's shape; only what has one is counted by the operation itself."""
         shape = route.details.get("shape", NOTHING)
-        body = request.json
+        body = request.json = without_nulls(request.json)
         if body is None and shape is not NOTHING:
             raise answers.refuse("a JSON body is required")
         if request.body and "application/json" not in request.headers.get("Content-Type", ""):

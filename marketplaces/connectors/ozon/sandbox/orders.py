@@ -58,7 +58,7 @@ def place(
         "scheme": scheme,
         "status": status,
         "substatus": "",
-        "previous_substatus": "",
+        "previous_substatus": "posting_split_pending",
         "in_process_at": plain(at),
         "shipment_date": plain(ship_by),
         "delivering_date": None,

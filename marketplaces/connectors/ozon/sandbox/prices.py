@@ -38,6 +38,8 @@ PRICE_ROW = fields(
         "vat": text(),
     }
 )
+#: Whose prices a product's own is held against.
+COMPARED = ("external", "ozon", "self_marketplaces")
 PUSH = fields({"prices!": many(PRICE_ROW, least=1, most=1000)})
 READ = fields({"filter!": fields(FILTER), "cursor": text(), "limit!": whole(1, 1000)})
 TOO_OFTEN = "error limiting: acquire limit per item: items limit: limit exceeded"
@@ -68,8 +70,14 @@ def _item(product: dict[str, Any]) -> dict[str, Any]:
             "vat": float(product["vat"]),
         },
         "commissions": {"sales_percent_fbo": 12.0, "sales_percent_fbs": 12.0, "sales_percent_rfbs": 11.0},
-        "price_indexes": {"color_index": "WITHOUT_INDEX"},
+        "marketing_actions": {"actions": [], "ozon_actions_exist": False},
+        "price_indexes": {"color_index": "WITHOUT_INDEX", **{f"{of}_index_data": _unknown() for of in COMPARED}},
     }
+
+
+def _unknown() -> dict[str, Any]:
+    """Nobody else sells it."""
+    return {"min_price": 0.0, "min_price_currency": "", "price_index_value": 0.0}
 
 
 @routes.post("/v1/product/import/prices", shape=PUSH)

@@ -232,7 +232,22 @@ def fbs_v3(shop: OzonEmulator, posting: Posting, with_: dict[str, Any], related:
         "related_postings": {"related_posting_numbers": related} if with_.get("related_postings") else None,
         "related_weight_postings": [],
         "requirements": {f"products_requiring_{name}": [] for name in REQUIREMENTS},
-        "tariffication": None,
+        "tariffication": _tariffication(posting),
+    }
+
+
+def _tariffication(posting: Posting) -> dict[str, Any]:
+    """Delivery at its plain tariff until the posting is to be packed, dearer after it."""
+    return {
+        "current_tariff_rate": 1,
+        "current_tariff_type": "no_discount",
+        "current_tariff_charge": "",
+        "current_tariff_charge_currency_code": CURRENCY,
+        "next_tariff_rate": 1,
+        "next_tariff_type": "commission",
+        "next_tariff_charge": "50",
+        "next_tariff_starts_at": posting["shipment_date"],
+        "next_tariff_charge_currency_code": CURRENCY,
     }
 
 

@@ -147,3 +147,17 @@ def test_a_price_moves_ten_times_an_hour(hub: Hub) -> None:
 def test_a_buyer_who_names_nothing_takes_what_there_is_most_of(hub: Hub) -> None:
     number = hub.control("sell", {"count": 2})["orders"][1]["id"]
     assert hub.posting(number)["status"] == "awaiting_packaging"
+
+
+def test_a_price_is_told_with_its_indexes_and_actions(hub: Hub) -> None:
+    """Every part of the row that the specification names is there, also where nobody sells it and no action runs."""
+    body = b'{"filter":{"offer_id":["ORI-LMP-BRS"],"visibility":"ALL"},"limit":1}'
+    headers = hub.headers | {"Content-Type": "application/json"}
+    (row,) = hub.call("/v5/product/info/prices", json=None, data=body, headers=headers).json()["items"]
+    assert row["marketing_actions"]["actions"] == [] and row["marketing_actions"]["ozon_actions_exist"] is False
+    assert set(row["price_indexes"]) == {
+        "color_index", "external_index_data", "ozon_index_data", "self_marketplaces_index_data",
+    }  # fmt: skip
+    assert row["price_indexes"]["ozon_index_data"] == {
+        "min_price": 0.0, "min_price_currency": "", "price_index_value": 0.0,
+    }  # fmt: skip

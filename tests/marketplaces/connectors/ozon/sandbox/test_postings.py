@@ -136,3 +136,23 @@ def test_returns_come_by_last_id(hub: Hub) -> None:
     number = everything[0]["posting_number"]
     mine = hub.call("/v1/returns/list", {"limit": 9, "filter": {"posting_numbers": [number]}}).json()["returns"]
     assert {row["posting_number"] for row in mine} == {number}
+
+
+def test_a_new_posting_comes_from_the_splitting_and_tells_its_tariff(hub: Hub) -> None:
+    """As the specification prints it: an object, and a word of its own list, never nothing."""
+    number = hub.sell()
+    body = f'{{"posting_number":"{number}"}}'.encode()
+    headers = hub.headers | {"Content-Type": "application/json"}
+    found = hub.call("/v3/posting/fbs/get", json=None, data=body, headers=headers).json()["result"]
+    assert (found["substatus"], found["previous_substatus"]) == ("posting_created", "posting_split_pending")
+    assert found["tariffication"] == {
+        "current_tariff_rate": 1,
+        "current_tariff_type": "no_discount",
+        "current_tariff_charge": "",
+        "current_tariff_charge_currency_code": "RUB",
+        "next_tariff_rate": 1,
+        "next_tariff_type": "commission",
+        "next_tariff_charge": "50",
+        "next_tariff_starts_at": found["shipment_date"],
+        "next_tariff_charge_currency_code": "RUB",
+    }

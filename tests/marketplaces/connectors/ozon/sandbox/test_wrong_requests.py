@@ -110,3 +110,17 @@ def test_another_accounts_posting_is_not_found(hub: Hub) -> None:
     hub.headers = {"Client-Id": "1002", "Api-Key": "sandbox-ozon-key-1002"}
     answer = hub.call("/v3/posting/fbs/get", {"posting_number": number})
     assert (answer.status_code, answer.json()["code"]) == (404, 5)
+
+
+def test_a_null_is_a_field_that_was_left_out(hub: Hub) -> None:
+    """Clients that write their whole model send one for everything they do not say; protocol buffers read it so."""
+    body = (
+        b'{"cursor":null,"filter":{"since":"2026-01-01T00:00:00Z","to":"2026-12-31T23:59:59Z","order_id":null,'
+        b'"statuses":null,"last_changed_status_date":null},"limit":5,"sort_dir":null,"translit":null,"with":null}'
+    )
+    url, headers = f"{hub.url}{LIST}", hub.headers | {"Content-Type": "application/json"}
+    answer = hub.session.post(url, data=body, headers=headers, timeout=10)
+    assert answer.status_code == 200, answer.text
+    assert len(answer.json()["postings"]) == 5
+    refused = hub.session.post(url, data=body.replace(b'"limit":5', b'"limit":null'), headers=headers, timeout=10)
+    assert refused.status_code == 400 and "limit" in refused.json()["message"]
