@@ -90,7 +90,9 @@ _by_url = env.database("DATABASE_URL")
 EMBEDDED_POSTGRES: Path | None = None if _by_url else VAR / "postgres"
 DATABASES: dict[str, dict[str, Any]] = {"default": _by_url or embedded_database(VAR / "postgres", "orion")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + WORKER_THREADS + 4, "timeout": 10}
+# Beside the threads: leases, deliveries and the clock, and a page read ahead by each run that reads.
+_at_most = WEB_THREADS + WORKER_THREADS + 4 + max(4, WORKER_THREADS // 4)
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _at_most, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and secrets -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Reads orders: by window from the cursor, or by number when a message named them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from sync import clock
 from sync.drift import radar
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull import earlier, unreadable
+from sync.pull.ahead import read_ahead
 from sync.pull.gathering import gathered
 from sync.pull.returns import pull_returns
 from sync.run import Run
@@ -85,11 +87,27 @@ def pull_orders(run: Run) -> None:
 
 
 def _walk(run: Run, cursor: Cursor, window: Window) -> None:
-    pages = run.connector.pull_orders(since=window.since, until=window.until, cursor=window.resume)
-    for page in gathered(pages):
-        run.expect(page.total)
-        _store(run, _with_parts(run, page), cursor=cursor, window=window)
-        run.check()
+    place: Mapping[str, Any] | None = _stretch(run, cursor, window, window.resume)
+    while place is not None:
+        place = _stretch(run, cursor, window, place)
+
+
+def _stretch(run: Run, cursor: Cursor, window: Window, place: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Store page by page from `place` on. None at the end of the walk, else where it is to be gone on with.
+
+    What was read by number beside a page is younger than the page read ahead meanwhile, which would be believed as the
+    later word: that one is asked for anew.
+    """
+    pages = run.connector.pull_orders(since=window.since, until=window.until, cursor=place)
+    with closing(read_ahead(gathered(pages))) as found:
+        for page in found:
+            run.expect(page.total)
+            whole = _with_parts(run, page)
+            _store(run, whole, cursor=cursor, window=window)
+            run.check()
+            if whole is not page and page.cursor:
+                return page.cursor
+    return None
 
 
 def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
