@@ -60,6 +60,11 @@ class FacebookEmulator(Emulator):
     push_retries = (0.5, 5, 60, 600, 3600)
     overall = CALLS
 
+    def handle(self, request: Request) -> Answer:
+        """Graph minds no slash at the end of a path: Meta's own clients put one behind every id."""
+        request.path = request.path.rstrip("/")
+        return super().handle(request)
+
     # Who asks, and how often
 
     def authenticate(self, request: Request, route: Route) -> str:

@@ -25,6 +25,15 @@ def test_an_item_is_made_changed_and_taken_out(hub: Hub) -> None:
     assert hub.error(hub.call("POST", number, price=1)) == (100, 33)
 
 
+def test_a_slash_behind_an_id_is_the_same_place(bare: Hub) -> None:
+    number = bare.post(f"{CATALOG}/products", **NEW)["id"]
+    assert bare.get(f"{CATALOG}/", fields="id") == {"id": CATALOG}
+    assert bare.call("POST", f"{number}/", price=12050).json() == {"success": True}
+    assert bare.get(f"{number}/", fields="price")["price"] == "฿120.50"
+    assert bare.call("DELETE", f"{number}/").json() == {"success": True}
+    assert bare.error(bare.call("GET", f"{number}//edge/")) == (2500, 0)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
