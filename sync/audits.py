@@ -15,12 +15,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 
 from core import redact, roles
 from core.keyset import Key, Keyset
 from core.models import Membership, Store, User
 from core.roles import Act
+from sync.audit_rows import with_previous
 
 #: The order of the feed; `Keyset.page` takes a `Feed` for its rows.
 NEWEST = Keyset((Key("at", datetime.fromisoformat, descending=True), Key("entry", UUID, descending=True)))
@@ -175,45 +176,30 @@ def _condition(asked: Asked) -> Q:
 
 def _rows(model: type[Model]) -> QuerySet[Any, Any]:
     """The columns that all history tables share."""
-    history: Any = model.history.model  # type: ignore[attr-defined]
-    rows: QuerySet[Any, Any] = history.objects.annotate(
-        at=F("history_date"), entry=F("history_id"), table=Value(model._meta.db_table)
-    ).values("at", "entry", "table")
+    rows: QuerySet[Any, Any] = (
+        _history(model)
+        .objects.annotate(at=F("history_date"), entry=F("history_id"), table=Value(model._meta.db_table))
+        .values("at", "entry", "table")
+    )
     return rows
+
+
+def _history(model: type[Model]) -> Any:
+    """Where the changes of a model are written down."""
+    return model.history.model  # type: ignore[attr-defined]
 
 
 # What changed -------------------------------------------------------------------------------------------------------
 
 
 def _told(rows: Sequence[dict[str, Any]]) -> list[Audit]:
-    """Old and new values of one page: one query for each table on it, whatever its length."""
-    found: dict[UUID, tuple[Any, Any]] = {}
-    for table in dict.fromkeys(row["table"] for row in rows):
-        found |= _with_previous(audited_models()[table], [row["entry"] for row in rows if row["table"] == table])
+    """Old and new values of one page: one query for all tables on it."""
+    wanted: dict[type[Model], list[UUID]] = {}
+    for row in rows:
+        wanted.setdefault(_history(audited_models()[row["table"]]), []).append(row["entry"])
+    found = with_previous(wanted)
     users = User.objects.in_bulk({new.history_user_id for new, _old in found.values() if new.history_user_id})
     return [_audit(row, *found[row["entry"]], users) for row in rows if row["entry"] in found]
-
-
-def _with_previous(model: type[Model], entries: Iterable[UUID]) -> dict[UUID, tuple[Any, Any]]:
-    """Each history row with the one before it of the same object, both in one query."""
-    history = model.history.model  # type: ignore[attr-defined]
-    earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
-        history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id")
-    )
-    before = history.objects.filter(earlier, id=OuterRef("id")).order_by("-history_date", "-history_id").values("pk")
-    these = history.objects.filter(pk__in=list(entries)).order_by()
-    # A union and no OR: with OR the planner reads the whole table.
-    old = history.objects.filter(pk__in=these.annotate(before=Subquery(before[:1])).values("before")).order_by()
-    rows = {row.pk: row for row in these.union(old, all=True)}
-    return _paired(sorted(rows.values(), key=lambda row: (str(row.id), row.history_date, row.pk)))
-
-
-def _paired(rows: Sequence[Any]) -> dict[UUID, tuple[Any, Any]]:
-    """Rows in the order of their objects and times, each with the one before it."""
-    return {
-        row.pk: (row, before if before is not None and before.id == row.id else None)
-        for before, row in zip([None, *rows], rows, strict=False)
-    }
 
 
 def _audit(row: dict[str, Any], new: Any, old: Any, users: dict[Any, User]) -> Audit:

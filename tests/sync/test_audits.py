@@ -16,8 +16,10 @@ from core.models import ApiToken, Membership, Role, Store, User
 from orders.models import Order
 from orders.services.lifecycle import move
 from sync import audits
+from sync.audit_rows import with_previous
 from sync.audits import Asked, Audit
 from tests.dashboard import world
+from tests.proofs.everything import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -190,10 +192,32 @@ def test_two_changes_in_one_instant_are_told_apart_by_their_ids(owner: Membershi
             assert old and new and (old["name"], new["name"]) == (names[before], names[entry])
 
 
-def test_a_page_asks_once_for_each_table_on_it_at_most(owner: Membership) -> None:
+def test_a_page_asks_as_often_whatever_is_on_it(owner: Membership) -> None:
     for number in range(6):
         world.order(world.connection(owner.store, f"Shop {number}"), lines=3)
-    tables = {audit.auditable_type for audit in all_of(owner, size=25)}
+    assert len({audit.auditable_type for audit in all_of(owner, size=25)}) > 3
     with CaptureQueriesContext(database) as queries:
         all_of(owner, size=25)
-    assert len(queries) <= 2 + len(tables)
+    assert len(queries) <= 3  # which rows, what they say, who did it
+
+
+def test_rows_of_all_tables_together_are_what_each_table_gives(store: Store) -> None:
+    everything(store)
+    seen = set()
+    for model in audits.audited_models().values():
+        history: Any = model.history.model  # type: ignore[attr-defined]
+        rows = {row.pk: row for row in history.objects.all()}
+        told = with_previous({history: list(rows)})
+        assert set(told) == set(rows)
+        for pk, (row, before) in told.items():
+            earlier = [each for each in rows.values() if each.id == row.id and _when(each) < _when(row)]
+            assert (before and before.pk) == (max(earlier, key=_when).pk if earlier else None)
+            for field in history._meta.concrete_fields:
+                ours, theirs = getattr(row, field.attname), getattr(rows[pk], field.attname)
+                assert (ours, type(ours), str(ours)) == (theirs, type(theirs), str(theirs)), (model, field.name)
+                seen.add(type(field).__name__)
+    assert {"DecimalField", "JSONField", "DateTimeField", "UUIDField", "BooleanField"} <= seen
+
+
+def _when(row: Any) -> tuple[Any, Any]:
+    return row.history_date, row.pk
