@@ -8,6 +8,7 @@ from core.services import needs_you
 from marketplaces.framework.errors import AccountProblem, ConnectorError, LoginExpired
 from marketplaces.models import Connection
 from marketplaces.services import paused
+from sync import schedule
 
 
 def cause_key(connection: Connection) -> str:
@@ -74,8 +75,8 @@ def answered(connection: Connection) -> None:
     )
 
 
-def mend(connection: Connection, *, how: str, by: str) -> None:
-    """The account works again: go on where it stopped."""
+def mend(connection: Connection, *, how: str, by: str) -> int:
+    """The account works again: go on where it stopped, at once; returns how many changes had waited for it."""
     with transaction.atomic():
         Connection.objects.select_for_update().get(pk=connection.pk)
         connection.refresh_from_db()
@@ -85,5 +86,7 @@ def mend(connection: Connection, *, how: str, by: str) -> None:
             connection.status_since = timezone.now()
             connection._change_reason = how
             connection.save()
-        paused.release(connection, reason=how)
+        released = paused.release(connection, reason=how)
+        schedule.hasten(connection)
         needs_you.settle_cause(store=connection.store, cause_key=cause_key(connection), how=how, by=by)
+    return released

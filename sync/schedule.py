@@ -76,6 +76,12 @@ def ensure_missing() -> None:
             ensure_jobs(connection)
 
 
+def hasten(connection: Connection) -> None:
+    """Whatever is scheduled for this connection is due now: it was away, and what happened meanwhile is caught up."""
+    now = timezone.now()
+    ScheduledJob.objects.filter(connection=connection, is_enabled=True, next_run_at__gt=now).update(next_run_at=now)
+
+
 def possible_kinds(code: str) -> set[str]:
     """The kinds of runs that a marketplace can do, whatever the settings of a shop keep from it."""
     known = registry.connector_class(code).capabilities

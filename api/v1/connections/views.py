@@ -24,7 +24,7 @@ from marketplaces.framework.base import Connector
 from marketplaces.models import Connection
 from marketplaces.services import connect, connectors, keys, naming
 from marketplaces.services.trial import Tested, test_values
-from sync import schedule
+from sync import accounts, schedule
 from sync.switches import set_switches
 
 NEWEST = newest("created_at")
@@ -78,7 +78,7 @@ class Connections(StoreViews):
         shop = self._connected(pk)
         tested = connect.test_connection(shop)
         if tested.passed and shop.status == Status.STOPPED:
-            connect.resume(shop)
+            accounts.mend(shop, how=_("The test passed"), by=str(self.user))
         return {"passed": tested.passed, "verdicts": tested.verdicts, "connection": self._shop(pk)}
 
     @endpoint(answer=shapes.ConnectedSerializer, body=shapes.NewSecrets, need="manage_connections")

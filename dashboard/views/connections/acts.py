@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from dashboard.views.connect.verdicts import verdicts_of
 from dashboard.views.connections.page import drawn, shop_of
 from marketplaces.models import Connection
 from marketplaces.services import connect
-from sync import push_address
+from sync import accounts, push_address
 from sync.asking import ask
 from sync.models import SyncType
 from sync.pull import earlier
@@ -41,13 +42,21 @@ def test(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Three verdicts with the stored keys; a stopped shop that answers again goes on."""
     shop = shop_of(request, pk)
     _refuse_disconnected(shop)
-    tested = connect.test_connection(shop)
+    tested, goes_on = connect.test_connection(shop), ""
     if tested.passed and shop.status == Connection.Status.STOPPED:
-        connect.resume(shop)
-    verdicts = verdicts_of(tested, shop.marketplace.name)
+        goes_on = _caught_up(shop, accounts.mend(shop, how=_("The test passed"), by=str(request.user)))
+    told: dict[str, Any] = {"verdicts": verdicts_of(tested, shop.marketplace.name), "goes_on": goes_on}
     if request.headers.get("HX-Request"):
-        return render(request, "dashboard/connections/_tested.html", {"shop": shop, "verdicts": verdicts})
-    return drawn(request, shop, verdicts=verdicts)
+        return render(request, "dashboard/connections/_tested.html", {"shop": shop, **told})
+    return drawn(request, shop, **told)
+
+
+def _caught_up(shop: Connection, waited: int) -> str:
+    said = _("%(shop)s goes on where it stopped, and is read now.") % {"shop": shop.name}
+    if not waited:
+        return said
+    words = ngettext("%(n)d thing that waited is sent now.", "%(n)d things that waited are sent now.", waited)
+    return f"{said} {words % {'n': waited}}"
 
 
 @managing

@@ -118,7 +118,7 @@ def mood_of(shop: Connection, now: datetime, troubled: Mapping[str, int]) -> Moo
         return Mood(9, "disconnected", act_url=keys, act_word=_("Connect again"))
     if shop.status == Status.STOPPED:
         signed_out = shop.status_kind == "login_expired"
-        word = _("Stopped: sign-in expired") if signed_out else _("Stopped")
+        word = _stopped().get(shop.status_kind, _("Stopped"))
         act = _("Sign in again") if signed_out else _("See why")
         return Mood(0, "stopped", word, keys if signed_out else _page(shop), act)
     if shop.status == Status.PAUSED:
@@ -136,6 +136,14 @@ def mood_of(shop: Connection, now: datetime, troubled: Mapping[str, int]) -> Moo
     if shop.is_untested:
         return Mood(4, "untested", act_url=_page(shop), act_word=_("Test it"))
     return Mood(6, "active") if shop.orders_read_at or shop.products_read_at else Mood(5, "new")
+
+
+def _stopped() -> Mapping[str, str]:
+    """Why, by the kind of the error."""
+    return {
+        "login_expired": _("Stopped: sign-in expired"), "permission_missing": _("Stopped: a right is missing"),
+        "account_suspended": _("Stopped: the shop is closed there"),
+    }  # fmt: skip
 
 
 def _waiting(shop: Connection, troubled: Mapping[str, int]) -> Mood | None:

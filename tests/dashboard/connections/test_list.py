@@ -38,6 +38,23 @@ def test_the_worst_comes_first(owner: Client, cast: Cast) -> None:
     assert "Sign in again" in text and "Keys end in 8 days" in text and "1 is stopped." in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("permission_missing", "Stopped: a right is missing"),
+        ("account_suspended", "Stopped: the shop is closed there"),
+        ("something_else", "Stopped"),
+    ],
+)
+def test_a_stopped_shop_says_why_and_what_helps(owner: Client, cast: Cast, kind: str, word: str) -> None:
+    fix = "Give the key the missing permission in the seller portal, then press Test."
+    shop = world.connection(cast.store, status="stopped", status_kind=kind, status_reason=fix)
+    text = owner.get("/connections/").content.decode()
+    assert word in text and fix in text and f"/connections/{shop.pk}/test/" in text
+    head = owner.get(f"/connections/{shop.pk}/").content.decode()
+    assert re.search(r'class="btn btn-primary">.{0,200}Test connection', head, re.DOTALL)
+
+
 def test_a_refused_change_is_on_the_card(owner: Client, cast: Cast) -> None:
     shop = world.connection(cast.store, orders_read_at=timezone.now())
     OutboundChange.objects.create(
