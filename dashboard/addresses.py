@@ -8,8 +8,8 @@ from dashboard.views.analytics import syncs as analytics_syncs
 from dashboard.views.analytics import theirs as analytics_theirs
 from dashboard.views.connect import choose, consent, keys, practice
 from dashboard.views.connections import acts as shop_acts
+from dashboard.views.connections import attributes, categories
 from dashboard.views.connections import carriers as shop_carriers
-from dashboard.views.connections import categories
 from dashboard.views.connections import fees as shop_fees
 from dashboard.views.connections import listing as shop_list
 from dashboard.views.connections import page as shop_page
@@ -34,6 +34,9 @@ connections = [
     path("connections/<uuid:pk>/warehouses/read/", shop_stock.read_warehouses, name="connection_read_warehouses"),
     path("connections/<uuid:pk>/rule/", shop_stock.rule, name="connection_rule"),
     path("connections/<uuid:pk>/categories/", categories.categories, name="connection_categories"),
+    path("connections/<uuid:pk>/attributes/", attributes.attributes, name="connection_attributes"),
+    path("connections/<uuid:pk>/attributes/choose/", attributes.choose, name="connection_attribute"),
+    path("connections/<uuid:pk>/attributes/read/", attributes.read, name="connection_attributes_read"),
     path("connections/<uuid:pk>/categories/choose/", categories.choose, name="connection_category"),
     path("connections/<uuid:pk>/categories/read/", categories.read, name="connection_categories_read"),
     path("connections/<uuid:pk>/drift/", shop_stock.drift, name="connection_drift"),

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from core.admin import AuditedAdmin, ReadOnlyAdmin, WatchedAdmin
 from inventory.models import (
     Agreement,
+    AttributeChoice,
     BundlePart,
+    CategoryAttributes,
     CategoryChoice,
     CategoryTree,
     ConnectionLocation,
@@ -198,6 +200,23 @@ class CategoryTreeAdmin(ReadOnlyAdmin):
     """The categories of a shop as they were read last."""
 
     list_display = ("connection", "read_at", "store")
+    list_select_related = ("connection", "store")
+
+
+@admin.register(AttributeChoice)
+class AttributeChoiceAdmin(WatchedAdmin):
+    """What goods say to a characteristic of a shop's category."""
+
+    list_display = ("name", "words", "fact", "category", "connection", "chosen_by", "store", "updated_at")
+    search_fields = ("name", "words", "fact", "category")
+    list_select_related = ("connection", "store")
+
+
+@admin.register(CategoryAttributes)
+class CategoryAttributesAdmin(ReadOnlyAdmin):
+    """What categories of a shop ask, as it was read last."""
+
+    list_display = ("category", "connection", "read_at", "store")
     list_select_related = ("connection", "store")
 
 

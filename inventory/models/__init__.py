@@ -1,6 +1,7 @@
 """The rows of inventory."""
 
 from inventory.models.agreement import Agreement, FieldOwner
+from inventory.models.attribute import AttributeChoice, CategoryAttributes
 from inventory.models.bundle import BundlePart
 from inventory.models.category import CategoryChoice, CategoryTree
 from inventory.models.change import InventoryChange
@@ -21,7 +22,9 @@ from inventory.models.variant import Variant
 
 __all__ = [
     "Agreement",
+    "AttributeChoice",
     "BundlePart",
+    "CategoryAttributes",
     "CategoryChoice",
     "CategoryTree",
     "ConnectionLocation",

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from core.models import Store
 from inventory.models import Agreement, MarketplaceProduct, Product, Variant
+from inventory.selectors.attribute_map import Choices
 from inventory.selectors.category_map import choices_of
 from inventory.selectors.prices import PriceBook, first_price, price_book
 from inventory.selectors.texts import Text, languages_of, own_language, shown, words_of_products
 from marketplaces.canonical.products import ProductCard, Size
 from marketplaces.models import Connection
-from marketplaces.services.abilities import has_own_categories
+from marketplaces.services.abilities import has_own_attributes, has_own_categories
 
 
 class Cards:
@@ -23,6 +24,7 @@ class Cards:
         self._store, self._ids = store, list(ids)
         self._open: dict[UUID, dict[str, str]] | None = None
         self._chosen: dict[tuple[UUID, str], str] | None = None
+        self._attributes: Choices | None = None
         self._languages = languages_of(store)
         self._words: dict[UUID, dict[str, dict[str, str]]] = words_of_products(store, ids)
         self._variants: dict[UUID, int] = {}
@@ -46,6 +48,7 @@ class Cards:
         ours = None if listing else first_price(variant, shop, self._book(shop))
         begins_at = ours.amount if ours else price
         known = listing is not None
+        there = category or self._category(product, shop)
         words = self.words(variant, listing)
         held = self._held(listing)
         return ProductCard(
@@ -59,10 +62,11 @@ class Cards:
             remote_variant_id=listing.marketplace_variant_id if listing else "",
             description=held.get("description") or words["description"].value,
             brand=product.brand,
-            category=category or self._category(product, shop),
+            category=there,
             gtin=variant.gtin,
             images=_images(product, variant),
             options={str(name): str(value) for name, value in (variant.options or {}).items() if value},
+            attributes=self._said(variant, shop, there),
             weight_g=variant.weight_g,
             package=_package(product),
             quantity=None if known else 0,
@@ -75,6 +79,14 @@ class Cards:
         if self._chosen is None:
             self._chosen = choices_of(self._store)
         return self._chosen.get((shop.pk, product.category), "")
+
+    def _said(self, variant: Variant, shop: Connection, category: str) -> dict[str, str]:
+        """To characteristics of their category, by what was chosen for each."""
+        if not category or not has_own_attributes(shop):
+            return {}
+        if self._attributes is None:
+            self._attributes = Choices(self._store)
+        return self._attributes.said(variant, shop, category)
 
     def _book(self, shop: Connection) -> PriceBook:
         if shop.pk not in self._books:

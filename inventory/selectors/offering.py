@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Store
 from inventory.models import MarketplaceProduct, Offer, Product, Variant
+from inventory.selectors.attribute_map import Requirements
 from inventory.selectors.cards import Cards
 from marketplaces.canonical.products import ProductCard
 from marketplaces.models import Connection, OutboundChange
@@ -25,7 +26,8 @@ FIELDS = {
     "sku": gettext_lazy("SKU"), "title": gettext_lazy("title"), "price": gettext_lazy("price"),
     "description": gettext_lazy("description"), "brand": gettext_lazy("brand"), "category": gettext_lazy("category"),
     "gtin": gettext_lazy("GTIN"), "images": gettext_lazy("picture"), "weight_g": gettext_lazy("weight"),
-    "options": gettext_lazy("options"), "package": gettext_lazy("size of the package"),
+    "options": gettext_lazy("options"), "attributes": gettext_lazy("attributes"),
+    "package": gettext_lazy("size of the package"),
 }  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def variants_of(store: Store, product_ids: Collection[UUID]) -> QuerySet[Variant
 def plan(
     store: Store, variants: Iterable[Variant], shops: Sequence[Connection], *, terms: Mapping[UUID, Terms] | None = None
 ) -> list[Planned]:
-    """What would be sent: a line per variant and shop, several where it has several listings there. Six queries.
+    """What would be sent: a line per variant and shop, several where it has several listings there. Eight queries.
 
     `terms` are given by shop; what is not given is as it was the last time.
     """
@@ -123,6 +125,7 @@ def plan(
     there, unlinked = _listings(rows, shops), _same_sku_unlinked(rows, shops)
     kept = _kept(rows, shops)
     cards = Cards(store, {row.product_id for row in rows})
+    asked = Requirements(shops)
     found = []
     for shop in shops:
         forbidden = why_not(shop)
@@ -132,22 +135,25 @@ def plan(
             listed: Sequence[MarketplaceProduct | None] = there.get(place) or [None]
             for listing in listed:
                 why = forbidden or _why(variant, shop, listing, unlinked)
-                found.append(_planned(cards, variant, shop, listing, given, why))
+                found.append(_planned(cards, asked, variant, shop, listing, given, why))
     return found
 
 
 def _planned(
-    cards: Cards, variant: Variant, shop: Connection, listing: MarketplaceProduct | None, terms: Terms, why: str
-) -> Planned:
+    cards: Cards, asked: Requirements, variant: Variant, shop: Connection, listing: MarketplaceProduct | None,
+    terms: Terms, why: str,
+) -> Planned:  # fmt: skip
     card = cards.card(variant, shop, ref=str(variant.pk), listing=listing, category=terms.category, price=terms.price)
     return Planned(
         shop=shop, variant=variant, listing=listing, card=card, why=why, named=terms.category,
-        lacks=lacking(card, shop),
+        lacks=lacking(card, shop, asked.unsaid(card, shop)),
     )  # fmt: skip
 
 
-def lacking(card: ProductCard, shop: Connection) -> tuple[Lack, ...]:
-    """What keeps a card from being taken at a shop: its own rules, and a price as every new listing needs one."""
+def lacking(card: ProductCard, shop: Connection, unsaid: Sequence[str] = ()) -> tuple[Lack, ...]:
+    """What keeps a card from being taken at a shop: its own rules, a price as every new listing needs one, and what
+    its category there asks and the card leaves `unsaid`.
+    """
     found = [Lack(field=name, sentence=_sentence(name, limit)) for name, limit in lacks_of(shop, card)]
     if card.remote_product_id:
         return tuple(found)
@@ -157,6 +163,9 @@ def lacking(card: ProductCard, shop: Connection) -> tuple[Lack, ...]:
     if card.price <= 0:
         words = _("It has no price in %(currency)s.") % {"currency": shop.currency or "?"}
         found.append(Lack(field="price", sentence=words))
+    if unsaid:
+        words = _("Its category asks for %(names)s. Say it on the shop's page under Categories.")
+        found.append(Lack(field="attributes", sentence=words % {"names": ", ".join(unsaid)}))
     return tuple(found)
 
 

@@ -49,7 +49,8 @@ class ProductCard:
     """A product to offer, in our words. `ref` is ours and comes back in the result; their id is empty for a new one.
 
     What is None or empty is not told: there it stays as it is. `quantity` is only for a new product. `keeps_price`: the
-    price there is not ours to change, and `price` is the one last seen.
+    price there is not ours to change, and `price` is the one last seen. `attributes`: what it says to characteristics
+    of theirs, under their names.
     """
 
     ref: str
@@ -66,6 +67,7 @@ class ProductCard:
     gtin: str = ""
     images: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     weight_g: int | None = None
     package: Size | None = None
     quantity: int | None = None
@@ -77,6 +79,21 @@ class RemoteCategory:
 
     remote_id: str
     path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteAttribute:
+    """What a category of theirs asks of a product, by its name there.
+
+    `answered`: a card says it by itself, by a field that every card has. `also`: options of ours that are taken for it
+    though they are called otherwise. `only_listed`: nothing but words of a list of theirs is taken.
+    """
+
+    name: str
+    is_required: bool = False
+    answered: bool = False
+    also: tuple[str, ...] = ()
+    only_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

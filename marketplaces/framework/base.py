@@ -10,7 +10,7 @@ from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteCategory
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteAttribute, RemoteCategory
 from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.returns import Return
@@ -97,8 +97,7 @@ class Connector:
     documentation_url: ClassVar[str] = ""
     capabilities: ClassVar[frozenset[Capability]]
     credential_fields: ClassVar[tuple[CredentialField, ...]]
-    #: The credential field that names the application (whose budget limits of scope app are), and the one that names
-    #: the account where no test call has told it.
+    #: The fields that name the application (limits of scope app are its) and, where no test call told it, the account.
     app_field: ClassVar[str] = ""
     account_field: ClassVar[str] = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
@@ -200,6 +199,10 @@ class Connector:
 
     def categories(self) -> Sequence[RemoteCategory]:
         """Every category of theirs that a product can be put in; none where there is no call that tells them."""
+        return ()
+
+    def attributes(self, category: str) -> Sequence[RemoteAttribute]:
+        """What one of these asks of a product, as `categories` or a card names it; none where no call tells it."""
         return ()
 
     def find_products(self, skus: Sequence[str]) -> Sequence[Product]:

@@ -20,12 +20,14 @@ class Lack:
 class CardRules:
     """What its documents ask of a new product: fields of `ProductCard` that it needs, and limits of others.
 
-    A category that is one of their numbers or names, not a word of ours, is said by `own_categories`.
+    A category that is one of their numbers or names, not a word of ours, is said by `own_categories`; characteristics
+    that a card may say under names of theirs, by `own_attributes`.
     """
 
     needs: frozenset[str] = frozenset()
     longest: tuple[tuple[str, int], ...] = ()
     own_categories: bool = False
+    own_attributes: bool = False
 
     def lacks(self, card: ProductCard) -> list[Lack]:
         """What keeps this card from being taken, in the order of its fields. What is there already needs less."""

@@ -96,6 +96,11 @@ def has_own_categories(connection: Connection) -> bool:
     return _kind(connection).card_rules.own_categories
 
 
+def has_own_attributes(connection: Connection) -> bool:
+    """Whether a card may say characteristics there under names of theirs."""
+    return _kind(connection).card_rules.own_attributes
+
+
 def figures_zone(connection: Connection) -> str:
     """Whose days its own figures are counted by; UTC when its connector is gone and its figures are still shown."""
     return _kind(connection).figures_zone if connection.marketplace.code in registry.codes() else "UTC"

@@ -17,6 +17,7 @@ from core.models import NeedsYou
 from core.services import needs_you
 from core.services.causes import settle_causes
 from inventory.models import MarketplaceProduct, Offer, Product
+from inventory.selectors.attribute_map import Requirements
 from inventory.selectors.cards import Cards
 from inventory.selectors.offering import lacking, living
 from inventory.selectors.prices import first_price
@@ -77,6 +78,7 @@ class Teller:
         self.claimed = {str(change.id): change for change in self.changes}
         self._adopt_what_was_read()
         self.cards = Cards(self.run.connection.store, {each.variant.product_id for each in self.offers.values()})
+        self.asked = Requirements([self.run.connection])
 
     def tell(self) -> None:
         """Removals first: what is taken out must not be in the way of what is offered."""
@@ -137,8 +139,7 @@ class Teller:
             category=offer.category,
             price=offer.price,
         )
-        lacks = lacking(card, self.run.connection)
-        if lacks:
+        if lacks := lacking(card, self.run.connection, self.asked.unsaid(card, self.run.connection)):
             fix = "Complete it on the product's page, then try again."
             words = " ".join(lack.sentence for lack in lacks)
             self.faults[card.ref] = Rejected(words, fix=fix, fields={each.field: each.sentence for each in lacks})

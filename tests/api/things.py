@@ -104,6 +104,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "stock_rules_change": {"buffer": 2},
     "drift_decide": {"act": "watch", "ids": ["<drift>"]},
     "categories_choose": {"ours": "Lamps", "theirs": "17028701/91501"},
+    "attributes_choose": {"category": "17028701/91501", "name": "Цвет товара", "words": "белый"},
+    "attributes_read": {"category": "17028701/91501"},
     "drift_policies_change": {"price": True},
     "store_rule_change": {"buffer": 2},
     "webhook_endpoints_create": {"name": "ERP", "url": "https://8.8.8.8/hook", "kinds": ["order.created"]},

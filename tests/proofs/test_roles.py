@@ -26,6 +26,7 @@ MANAGED = (
     "connections/<uuid:pk>/resume/", "connections/<uuid:pk>/disconnect/", "connections/<uuid:pk>/keys/",
     "connections/<uuid:pk>/warehouses/", "connections/<uuid:pk>/rule/",
     "connections/<uuid:pk>/categories/choose/", "connections/<uuid:pk>/categories/read/",
+    "connections/<uuid:pk>/attributes/choose/", "connections/<uuid:pk>/attributes/read/",
     "connections/<uuid:pk>/drift/", "connections/<uuid:pk>/opening/",
     "connections/<uuid:pk>/let-go/", "connections/<uuid:pk>/pushes/", "connections/<uuid:pk>/feeds/",
     "connections/<uuid:pk>/earlier/", "connections/<uuid:pk>/carriers/",

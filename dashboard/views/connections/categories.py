@@ -20,7 +20,7 @@ from inventory.models import CategoryTree
 from inventory.selectors.category_map import category_map
 from inventory.services.category_map import choose_category, keep_tree
 from marketplaces.framework.errors import ConnectorError
-from marketplaces.services.abilities import has_own_categories
+from marketplaces.services.abilities import has_own_attributes, has_own_categories
 from marketplaces.services.connectors import open_connector
 
 SIZE = 25
@@ -35,6 +35,7 @@ def categories(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "shop": shop, "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
         "open": sum(not row.theirs for row in rows), "asks": has_own_categories(shop),
+        "says": has_own_attributes(shop),
         "tree": CategoryTree.objects.filter(connection=shop).defer("leaves").first(),
         "decides": may(request, "manage") and shop.status != shop.Status.DISCONNECTED,
     }  # fmt: skip

@@ -41,6 +41,7 @@ RULES = CardRules(
     needs=frozenset({"description", "images"}),
     longest=(("sku", 50), ("title", 80), ("description", LONGEST_OF_OFFER), ("images", 24)),
     own_categories=True,
+    own_attributes=True,
 )
 
 
@@ -135,8 +136,8 @@ def item(card: ProductCard, held: Json | None) -> dict[str, Any]:
             product[name] = value
     if card.gtin:
         product["ean"] = [card.gtin]
-    if card.options:
-        product["aspects"] = {**mapping(product.get("aspects"), "aspects"), **{k: [v] for k, v in card.options.items()}}
+    if said := {**card.options, **card.attributes}:
+        product["aspects"] = {**mapping(product.get("aspects"), "aspects"), **{k: [v] for k, v in said.items()}}
     told: dict[str, Any] = {**before, "product": product}
     if "availability" in told:
         told["availability"] = _availability(mapping(told["availability"], "availability"))

@@ -16,6 +16,7 @@ RULES = CardRules(
     needs=frozenset({"category", "weight_g", "package"}),
     longest=(("sku", 50), ("title", 500), ("images", 30)),
     own_categories=True,
+    own_attributes=True,
 )
 ZERO = Decimal(0)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from marketplaces.canonical.products import ProductCard, RemoteCategory
+from marketplaces.canonical.products import ProductCard, RemoteAttribute, RemoteCategory
 from marketplaces.framework.errors import Rejected
 
 from .client import OzonClient
@@ -15,11 +15,15 @@ from .reading import Json, rows, text, whole
 BRAND, MODEL_NAME, TYPE, DESCRIPTION, COLOUR = 85, 9048, 8229, 4191, 10096
 #: What an option of ours is called that is Ozon's colour.
 COLOURS = frozenset({"colour", "color", "цвет", "farbe", "couleur"})
+#: What every card says by itself; Ozon reads the type from the card.
+ANSWERED = frozenset({BRAND, MODEL_NAME, TYPE, DESCRIPTION})
 #: Theirs for goods without a brand.
 NO_BRAND = "Нет бренда"
 #: Numbers of a category and a type, as a merchant may give them.
 NUMBERS = re.compile(r"(\d+)\s*[/:,]\s*(\d+)")
 SHORTEST_SEARCH, NAMED = 2, 5
+SAY_IT = "Say it on the shop's page under Categories, or give the variant an option of this name; then send it again."
+LISTED = "Choose a word that Ozon lists for it, then send it again."
 NAME_TYPE = (
     "Enter the name of the type as Ozon's cabinet shows it, or the numbers of category and type: 17028922/91565."
 )
@@ -69,31 +73,42 @@ class Categories:
         leaves = _leaves(rows(self.client.category_tree().get("result"), "result"))
         return [RemoteCategory(remote_id=f"{leaf.place.category}/{leaf.place.type}", path=leaf.path) for leaf in leaves]
 
+    def asked(self, category: str) -> list[RemoteAttribute]:
+        """What a type asks of its cards. Raises Rejected for a type that is not one."""
+        return [_asked(each) for each in self._characteristics(self.place(category))]
+
     def attributes(self, card: ProductCard, place: Place) -> list[dict[str, Any]]:
         """What a new card says of itself. Raises Rejected naming what it must say and does not."""
-        told, missing = [], []
+        told, missing, unknown = [], [], []
         for characteristic in self._characteristics(place):
             number = whole(characteristic.get("id"), "result[].id")
             name = text(characteristic.get("name"))
-            values = self._values(characteristic, place, _said(card, number, name))
-            if values:
+            said = _said(card, number, name)
+            if values := self._values(characteristic, place, said):
                 told.append(attribute(number, values))
+            elif said and (name.casefold() in _named(card) or characteristic.get("is_required") is True):
+                unknown.append(f"{name}: {said}")
             elif characteristic.get("is_required") is True and number != TYPE:
                 missing.append(name)
         if missing:
-            raise _wrong(
-                "options",
-                f"Ozon asks of this type: {', '.join(missing)}",
-                fix="Give the variant options with these names and words that Ozon lists for them, then send it again.",
-            )
+            raise _wrong("options", f"Ozon asks of this type: {', '.join(missing)}", fix=SAY_IT)
+        if unknown:
+            raise _wrong("options", f"Ozon does not list this word: {'; '.join(unknown)}", fix=LISTED)
         return told
 
     def changed(self, card: ProductCard, place: Place) -> list[dict[str, Any]]:
         """What the card tells anew of a product that is there; the rest is kept as it stands."""
-        characteristics = {each.get("id"): each for each in self._characteristics(place)} if card.brand else {}
         found = [attribute(DESCRIPTION, [_free(card.description)])] if card.description else []
-        if (brand := characteristics.get(BRAND)) and (values := self._values(brand, place, card.brand)):
-            found.append(attribute(BRAND, values))
+        named, unknown = _named(card), list[str]()
+        for characteristic in self._characteristics(place) if card.brand or named else ():
+            number, name = whole(characteristic.get("id"), "result[].id"), text(characteristic.get("name"))
+            chosen = named.get(name.casefold(), "")
+            if values := self._values(characteristic, place, chosen or (card.brand if number == BRAND else "")):
+                found.append(attribute(number, values))
+            elif chosen:
+                unknown.append(f"{name}: {chosen}")
+        if unknown:
+            raise _wrong("options", f"Ozon does not list this word: {'; '.join(unknown)}", fix=LISTED)
         return found
 
     def _characteristics(self, place: Place) -> Sequence[Json]:
@@ -137,11 +152,28 @@ def _free(said: str) -> dict[str, Any]:
 
 def _said(card: ProductCard, number: int, name: str) -> str:
     """What the card says to a characteristic; options of the variant are told by their names."""
+    if named := _named(card).get(name.casefold()):
+        return named
     ours = {BRAND: card.brand or NO_BRAND, MODEL_NAME: card.title, DESCRIPTION: card.description}
     if number in ours:
         return ours[number]
     wanted = COLOURS | {name.casefold()} if number == COLOUR else {name.casefold()}
     return next((value for option, value in card.options.items() if option.casefold() in wanted), "")
+
+
+def _named(card: ProductCard) -> dict[str, str]:
+    return {name.casefold(): value for name, value in card.attributes.items() if value}
+
+
+def _asked(characteristic: Json) -> RemoteAttribute:
+    number = whole(characteristic.get("id"), "result[].id")
+    return RemoteAttribute(
+        name=text(characteristic.get("name")),
+        is_required=characteristic.get("is_required") is True,
+        answered=number in ANSWERED,
+        also=tuple(sorted(COLOURS)) if number == COLOUR else (),
+        only_listed=bool(whole(characteristic.get("dictionary_id"), "result[].dictionary_id", default=0)),
+    )
 
 
 def _leaves(children: Sequence[Json], path: tuple[str, ...] = (), category: int = 0) -> Iterator[Leaf]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
-from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteCategory
+from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteAttribute, RemoteCategory
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
@@ -107,6 +107,9 @@ class OzonConnector(Connector):
 
     def categories(self) -> Sequence[RemoteCategory]:
         return Categories(self._client).all()
+
+    def attributes(self, category: str) -> Sequence[RemoteAttribute]:
+        return Categories(self._client).asked(category)
 
     def find_products(self, skus: Sequence[str]) -> Sequence[Product]:
         return offers.find(self._client, skus)

@@ -76,6 +76,32 @@ def test_a_new_card_says_what_its_type_asks(shop: Shop) -> None:
     assert (card["description_category_id"], card["type_id"]) == Place(17028701, 91501)
 
 
+def test_what_a_type_asks_is_told_by_name(shop: Shop) -> None:
+    asked = {each.name: each for each in shop.connector.attributes(FLOOR_LAMP)}
+    assert asked["Бренд"].is_required and asked["Бренд"].answered
+    assert "colour" in asked["Цвет товара"].also and asked["Цвет товара"].only_listed
+    assert not asked["Аннотация"].only_listed
+    with pytest.raises(Rejected, match="no type called"):
+        shop.connector.attributes("Ковёр-самолёт")
+
+
+def test_a_characteristic_is_said_under_its_name_before_an_option_and_what_is_not_listed_is_named(shop: Shop) -> None:
+    spoken = new(options={"colour": "белый"}, attributes={"цвет товара": "синий"})
+    (result,) = shop.connector.push_products([spoken])
+    assert result.ok and said(card_of(shop, "NEW-1"), 10096) == ["синий"]
+    wrong = error_of(shop, new(sku="NEW-2", attributes={"Цвет товара": "мраморный"}))
+    assert isinstance(wrong, Rejected) and "does not list this word: Цвет товара: мраморный" in str(wrong)
+    assert shop.connector.find_products(["NEW-2"]) == []
+
+
+def test_a_changed_card_says_it_too_and_a_wrong_word_changes_nothing(shop: Shop) -> None:
+    assert error_of(shop, known(shop, attributes={"Цвет товара": "белый"})) is None
+    assert said(card_of(shop, "ORI-LMP-BRS"), 10096) == ["белый"]
+    wrong = error_of(shop, known(shop, attributes={"Цвет товара": "мраморный"}))
+    assert isinstance(wrong, Rejected) and "мраморный" in str(wrong)
+    assert said(card_of(shop, "ORI-LMP-BRS"), 10096) == ["белый"]
+
+
 def test_what_is_new_is_not_on_sale_before_ozon_has_looked_at_it(shop: Shop) -> None:
     assert error_of(shop, new()) is None
     assert shop.connector.find_products(["NEW-1"])[0].variants[0].status is ListingStatus.INACTIVE
