@@ -111,6 +111,7 @@
 -- holds inventory 0017_heal_status 3540ab62aff0
 -- holds inventory 0018_categories 34a88a77d02f
 -- holds inventory 0019_store_stock_rules 2229a0fe67e2
+-- holds inventory 0020_attributes c2af5a4db0cc
 -- holds orders 0019_by_buyer 28f366e6e5ba
 -- holds orders 0020_condition_of_returns 81d561110685
 -- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
@@ -215,6 +216,20 @@ CREATE TABLE public.api_tokens (
     revoked_at timestamp with time zone,
     user_id uuid NOT NULL,
     store_id uuid NOT NULL
+);
+CREATE TABLE public.attribute_choices (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    category character varying(250) NOT NULL,
+    name character varying(250) NOT NULL,
+    words character varying(250) NOT NULL,
+    fact character varying(100) NOT NULL,
+    chosen_by character varying(150) NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    CONSTRAINT words_or_a_fact CHECK ((((words)::text = ''::text) OR ((fact)::text = ''::text)))
 );
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
@@ -352,6 +367,17 @@ CREATE TABLE public.call_places (
     key character varying(210) NOT NULL,
     holder uuid NOT NULL,
     until timestamp with time zone NOT NULL
+);
+CREATE TABLE public.category_attributes (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    category character varying(250) NOT NULL,
+    attributes jsonb NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    connection_id uuid NOT NULL,
+    store_id uuid NOT NULL
 );
 CREATE TABLE public.category_choices (
     id uuid NOT NULL,
@@ -1116,6 +1142,24 @@ CREATE TABLE public.inventory_historicalagreement (
     history_type character varying(1) NOT NULL,
     history_user_id uuid,
     listing_id uuid,
+    store_id uuid
+);
+CREATE TABLE public.inventory_historicalattributechoice (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    category character varying(250) NOT NULL,
+    name character varying(250) NOT NULL,
+    words character varying(250) NOT NULL,
+    fact character varying(100) NOT NULL,
+    chosen_by character varying(150) NOT NULL,
+    history_id uuid NOT NULL,
+    history_date timestamp with time zone NOT NULL,
+    history_change_reason character varying(100),
+    history_type character varying(1) NOT NULL,
+    connection_id uuid,
+    history_user_id uuid,
     store_id uuid
 );
 CREATE TABLE public.inventory_historicalbundlepart (
@@ -3477,6 +3521,10 @@ ALTER TABLE ONLY public.api_calls
     ADD CONSTRAINT api_calls_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.attribute_choices
+    ADD CONSTRAINT attribute_choices_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.category_attributes
+    ADD CONSTRAINT attributes_are_read_once_per_category UNIQUE (connection_id, category);
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 ALTER TABLE ONLY public.auth_group_permissions
@@ -3505,6 +3553,8 @@ ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.call_places
     ADD CONSTRAINT call_places_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.category_attributes
+    ADD CONSTRAINT category_attributes_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.category_choices
     ADD CONSTRAINT category_choices_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.category_trees
@@ -3603,6 +3653,8 @@ ALTER TABLE ONLY public.inventory_changes
     ADD CONSTRAINT inventory_changes_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.inventory_historicalagreement
     ADD CONSTRAINT inventory_historicalagreement_pkey PRIMARY KEY (history_id);
+ALTER TABLE ONLY public.inventory_historicalattributechoice
+    ADD CONSTRAINT inventory_historicalattributechoice_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalbundlepart
     ADD CONSTRAINT inventory_historicalbundlepart_pkey PRIMARY KEY (history_id);
 ALTER TABLE ONLY public.inventory_historicalcategorychoice
@@ -3725,6 +3777,8 @@ ALTER TABLE ONLY public.bulk_acts
     ADD CONSTRAINT one_bulk_act_per_press UNIQUE (store_id, request_key);
 ALTER TABLE ONLY public.outbound_changes
     ADD CONSTRAINT one_change_per_subject UNIQUE (connection_id, kind, subject_id);
+ALTER TABLE ONLY public.attribute_choices
+    ADD CONSTRAINT one_choice_per_attribute UNIQUE (connection_id, category, name);
 ALTER TABLE ONLY public.category_choices
     ADD CONSTRAINT one_choice_per_category UNIQUE (connection_id, ours);
 ALTER TABLE ONLY public.notification_choices
@@ -3990,6 +4044,8 @@ CREATE INDEX api_calls_recent ON public.api_calls USING btree (connection_id, at
 CREATE INDEX api_calls_run ON public.api_calls USING btree (run_id) WHERE (run_id IS NOT NULL);
 CREATE INDEX api_tokens_store_id_c08b62c7 ON public.api_tokens USING btree (store_id);
 CREATE INDEX api_tokens_user_id_2db24e1c ON public.api_tokens USING btree (user_id);
+CREATE INDEX attribute_choices_connection_id_12b2e44c ON public.attribute_choices USING btree (connection_id);
+CREATE INDEX attribute_choices_store_id_27047a32 ON public.attribute_choices USING btree (store_id);
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
@@ -4016,6 +4072,8 @@ CREATE INDEX bundle_parts_bundle_id_28fa325c ON public.bundle_parts USING btree 
 CREATE INDEX bundle_parts_part_id_e3689906 ON public.bundle_parts USING btree (part_id);
 CREATE INDEX bundle_parts_store_id_17778e54 ON public.bundle_parts USING btree (store_id);
 CREATE INDEX call_places_key_5ae0ce28_like ON public.call_places USING btree (key varchar_pattern_ops);
+CREATE INDEX category_attributes_connection_id_5c1c4b75 ON public.category_attributes USING btree (connection_id);
+CREATE INDEX category_attributes_store_id_ff731191 ON public.category_attributes USING btree (store_id);
 CREATE INDEX category_choices_connection_id_e04973f6 ON public.category_choices USING btree (connection_id);
 CREATE INDEX category_choices_store_id_baca9241 ON public.category_choices USING btree (store_id);
 CREATE INDEX category_trees_store_id_34458c2c ON public.category_trees USING btree (store_id);
@@ -4180,6 +4238,11 @@ CREATE INDEX inventory_historicalagreement_history_user_id_3df722c5 ON public.in
 CREATE INDEX inventory_historicalagreement_id_20737942 ON public.inventory_historicalagreement USING btree (id);
 CREATE INDEX inventory_historicalagreement_listing_id_a699a9f5 ON public.inventory_historicalagreement USING btree (listing_id);
 CREATE INDEX inventory_historicalagreement_store_id_75d36da0 ON public.inventory_historicalagreement USING btree (store_id);
+CREATE INDEX inventory_historicalattributechoice_connection_id_71310198 ON public.inventory_historicalattributechoice USING btree (connection_id);
+CREATE INDEX inventory_historicalattributechoice_history_date_cad2dbd5 ON public.inventory_historicalattributechoice USING btree (history_date);
+CREATE INDEX inventory_historicalattributechoice_history_user_id_7b824c97 ON public.inventory_historicalattributechoice USING btree (history_user_id);
+CREATE INDEX inventory_historicalattributechoice_id_03be8509 ON public.inventory_historicalattributechoice USING btree (id);
+CREATE INDEX inventory_historicalattributechoice_store_id_9afce8ad ON public.inventory_historicalattributechoice USING btree (store_id);
 CREATE INDEX inventory_historicalbundlepart_bundle_id_9f9cb62b ON public.inventory_historicalbundlepart USING btree (bundle_id);
 CREATE INDEX inventory_historicalbundlepart_history_date_fc4b34e2 ON public.inventory_historicalbundlepart USING btree (history_date);
 CREATE INDEX inventory_historicalbundlepart_history_user_id_09ab1edb ON public.inventory_historicalbundlepart USING btree (history_user_id);
@@ -4639,6 +4702,10 @@ ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_store_id_c08b62c7_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_user_id_2db24e1c_fk_users_id FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.attribute_choices
+    ADD CONSTRAINT attribute_choices_connection_id_12b2e44c_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.attribute_choices
+    ADD CONSTRAINT attribute_choices_store_id_27047a32_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
@@ -4657,6 +4724,10 @@ ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_part_id_e3689906_fk_product_variants_id FOREIGN KEY (part_id) REFERENCES public.product_variants(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.bundle_parts
     ADD CONSTRAINT bundle_parts_store_id_17778e54_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_attributes
+    ADD CONSTRAINT category_attributes_connection_id_5c1c4b75_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.category_attributes
+    ADD CONSTRAINT category_attributes_store_id_ff731191_fk_stores_id FOREIGN KEY (store_id) REFERENCES public.stores(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.category_choices
     ADD CONSTRAINT category_choices_connection_id_e04973f6_fk_marketpla FOREIGN KEY (connection_id) REFERENCES public.marketplace_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.category_choices
@@ -4791,6 +4862,8 @@ ALTER TABLE ONLY public.inventory_historicalproduct
     ADD CONSTRAINT inventory_historical_history_user_id_61ecbda7_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalvariant
     ADD CONSTRAINT inventory_historical_history_user_id_63917602_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.inventory_historicalattributechoice
+    ADD CONSTRAINT inventory_historical_history_user_id_7b824c97_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalpricehold
     ADD CONSTRAINT inventory_historical_history_user_id_7bd04ecb_fk_users_id FOREIGN KEY (history_user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.inventory_historicalmarketplaceproducttranslation

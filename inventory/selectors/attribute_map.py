@@ -11,6 +11,7 @@ from core.models import Store
 from inventory.models import AttributeChoice, CategoryAttributes, CategoryChoice, Product, Variant
 from marketplaces.canonical.products import ProductCard, RemoteAttribute
 from marketplaces.models import Connection
+from marketplaces.services.abilities import has_own_attributes
 
 #: Of so many goods of a category it is counted how many say something.
 MOST = 2_000
@@ -109,7 +110,8 @@ class Requirements:
     """What must be said of a new product at some shops, where that was read."""
 
     def __init__(self, shops: Iterable[Connection]) -> None:
-        rows = CategoryAttributes.objects.filter(connection__in=list(shops))
+        asking = [shop for shop in shops if has_own_attributes(shop)]
+        rows = CategoryAttributes.objects.filter(connection__in=asking) if asking else ()
         self._asked = {(row.connection_id, row.category): asked_of(row) for row in rows}
 
     def unsaid(self, card: ProductCard, shop: Connection) -> list[str]:

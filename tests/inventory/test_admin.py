@@ -29,7 +29,9 @@ from fulfillment.models import (
 )  # fmt: skip
 from inventory.models import (
     Agreement,
+    AttributeChoice,
     BundlePart,
+    CategoryAttributes,
     CategoryChoice,
     CategoryTree,
     ConnectionLocation,
@@ -103,6 +105,8 @@ def world(db: None) -> World:
     FieldOwner.objects.create(**store, connection=world.shop, field="title")
     CategoryChoice.objects.create(**store, connection=world.shop, ours="Lamps", theirs="7")
     CategoryTree.objects.create(**store, connection=world.shop, read_at=NOON)
+    CategoryAttributes.objects.create(**store, connection=world.shop, category="7", read_at=NOON)
+    AttributeChoice.objects.create(**store, connection=world.shop, category="7", name="Material", words="oak")
     PriceRule.objects.create(**store, connection=world.shop)
     PriceHold.objects.create(
         **store, connection=world.shop, listing=pot.listings.get(), cause="below", wanted=1, currency="EUR"
