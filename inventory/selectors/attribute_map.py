@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core.models import Store
 from inventory.models import AttributeChoice, CategoryAttributes, CategoryChoice, Product, Variant
 from marketplaces.canonical.products import ProductCard, RemoteAttribute
@@ -86,7 +88,7 @@ def _is_said(row: AttributeChoice) -> bool:
     return bool(row.words or row.fact)
 
 
-def _goods(shop: Connection, ours: Sequence[str]) -> Iterable[Variant]:
+def _goods(shop: Connection, ours: Sequence[str]) -> QuerySet[Variant]:
     rows = Variant.objects.filter(store=shop.store_id, product__category__in=ours, product__deleted_at__isnull=True)
     return rows.exclude(product__status=Product.Status.ARCHIVED).select_related("product").order_by("pk")
 
@@ -156,8 +158,10 @@ def _names(variant: Variant) -> Iterator[str]:
 
 def _pairs(variant: Variant) -> Iterator[tuple[str, str]]:
     product = variant.product
-    fields = {"brand": product.brand, "sku": variant.sku, "gtin": variant.gtin, "title": product.title}
-    fields |= {"weight_g": variant.weight_g}
+    fields = {
+        "brand": product.brand, "sku": variant.sku, "gtin": variant.gtin, "title": product.title,
+        "weight_g": variant.weight_g,
+    }  # fmt: skip
     for found in (fields, product.attributes or {}, variant.options or {}):
         yield from ((str(name), _words(value)) for name, value in found.items() if value not in (None, "", [], {}))
 

@@ -117,9 +117,9 @@ def variants_of(store: Store, product_ids: Collection[UUID]) -> QuerySet[Variant
 def plan(
     store: Store, variants: Iterable[Variant], shops: Sequence[Connection], *, terms: Mapping[UUID, Terms] | None = None
 ) -> list[Planned]:
-    """What would be sent: a line per variant and shop, several where it has several listings there. At most eight queries.
+    """What would be sent: a line per variant and shop, several where it has several listings there.
 
-    `terms` are given by shop; what is not given is as it was the last time.
+    `terms` are given by shop; what is not given is as it was the last time. At most eight queries.
     """
     rows = list(variants)
     there, unlinked = _listings(rows, shops), _same_sku_unlinked(rows, shops)

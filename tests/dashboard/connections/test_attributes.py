@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -84,7 +85,9 @@ def test_a_shop_that_does_not_answer_is_said_and_nothing_is_lost(owner: Client, 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_page_is_sound_and_works_without_script(live_server, owner: Client, shop: Connection, subtests) -> None:
+def test_the_page_is_sound_and_works_without_script(
+    live_server: Any, owner: Client, shop: Connection, subtests: Any
+) -> None:
     owner.post(page(shop, "read/"), {"category": THEIRS})
     keep = RemoteAttribute(name="Материал", is_required=True, only_listed=True)
     read = CategoryAttributes.objects.get()
