@@ -72,6 +72,8 @@ def _carry_out(
             _work(run)
         except LeaseLost:
             log.warning("run_taken_over", run=str(entry.pk))
+        finally:
+            run.close()
     entry.refresh_from_db()
     schedule.record_result(entry)
     if listener is not None:

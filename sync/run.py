@@ -50,6 +50,11 @@ class Run:
         """The connector of this run's connection, its calls recorded under this run."""
         return open_connector(self.connection, run_id=self.log.pk)
 
+    def close(self) -> None:
+        """Give the connector's connections to the marketplace back, if there was one."""
+        if "connector" in vars(self):
+            self.connector.context.transport.close()
+
     @property
     def able(self) -> frozenset[Capability]:
         """What the marketplace can do, as this connection is set up."""

@@ -110,3 +110,21 @@ def test_a_paused_shop_is_not_called(shop: Connection, monkeypatch: pytest.Monke
     Connection.objects.filter(pk=shop.pk).update(status="paused")
     entry = carried(shop, monkeypatch, None)
     assert entry.status == "failed" and "Resume it" in entry.error_message and entry.created_records == 0
+
+
+@pytest.mark.parametrize(
+    "error", [None, Unavailable("No answer"), ZeroDivisionError()], ids=["well", "passing", "ours"]
+)
+def test_connections_to_the_marketplace_are_given_back_however_a_run_ends(
+    shop: Connection, monkeypatch: pytest.MonkeyPatch, error: BaseException | None
+) -> None:
+    closed = []
+
+    def work(run: Run) -> None:
+        monkeypatch.setattr(run.connector.context.transport.session, "close", lambda: closed.append(run.log.pk))
+        if error is not None:
+            raise error
+
+    monkeypatch.setitem(executor.WORK, "orders", work)
+    entry = executor.run_now(runs.start(connection=shop, sync_type="orders", cause="button"))
+    assert closed == [entry.pk]
