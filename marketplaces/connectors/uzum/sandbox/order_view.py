@@ -19,8 +19,8 @@ STOCK = {
 
 
 def order_view(market: UzumEmulator, order: dict[str, Any], note: dict[str, Any]) -> dict[str, Any]:
-    """The form of the list and of the single read. What has not happened yet is null."""
-    return {
+    """The form of the list and of the single read. What has not happened yet is left out."""
+    shown = {
         "id": order["id"],
         "status": order["status"],
         "scheme": order["scheme"],
@@ -32,14 +32,19 @@ def order_view(market: UzumEmulator, order: dict[str, Any], note: dict[str, Any]
         "identifierRequired": order["marked"],
         "stock": STOCK,
         "orderItems": [_item(order, item) for item in order["items"]],
-        "place": None,
         **note,
         "deliveryInfo": _delivery(order) if order["scheme"] == DBS else None,
     }
+    return without_nulls(shown)
+
+
+def without_nulls(shown: dict[str, Any]) -> dict[str, Any]:
+    """The description lets no field of an order be null."""
+    return {name: value for name, value in shown.items() if value is not None}
 
 
 def _item(order: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    return {
+    shown = {
         "id": item["id"],
         "orderId": order["id"],
         "status": orders.money_status(order, item),
@@ -51,17 +56,15 @@ def _item(order: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
         "productId": item["productId"],
         "productTitle": item["fullTitle"],
         "productImage": {},
-        "skuCharTitle": None,
         "skuCharValue": item["title"],
         "amount": item["amount"],
         "amountReturns": item["returned"],
         "sellerPrice": item["price"],
-        "purchasePrice": None,
         **orders.money(item),
         "withdrawnProfit": 0,
         "returnCause": "Mos kelmadi" if item["returned"] else None,
-        "comment": None,
     }
+    return without_nulls(shown)
 
 
 def _delivery(order: dict[str, Any]) -> dict[str, str]:

@@ -99,3 +99,11 @@ def test_a_word_older_than_the_order_is_refused(hub):
 def test_an_unknown_order_is_not_found(hub, method):
     body = {"status": "shipped"} if method == "PATCH" else None
     assert hub.call(method, "/orders/FS-1", body).status_code == 404
+
+
+def test_an_order_without_parcel_tells_no_tracking_and_no_second_address(hub):
+    """Its description writes nullable beside a reference, where readers of OpenAPI pass over it."""
+    number = hub.control("sell", {})["orders"][0]["id"]
+    headers = {"Authorization": "Bearer fs_key_practice_1001", "X-Seller-ID": "S-1001"}
+    told = hub.session.get(f"{hub.url}/v1/orders/{number}", headers=headers, timeout=10).json()
+    assert told["id"] == number and "tracking" not in told and "billing_address" not in told
