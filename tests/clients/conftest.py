@@ -22,7 +22,7 @@ from tests.clients.shop import Shop
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = os.environ.get("ORION_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
 PORT = os.environ.get("CLIENTS_PORT", "8470")
-STARTING_SECONDS = ENDING_SECONDS = 60
+STARTING_SECONDS, ENDING_SECONDS = 180, 60
 VERDICTS = pytest.StashKey[verdicts.Verdicts]()
 
 

@@ -1,7 +1,7 @@
 """A door with a lock before a practice marketplace, for clients that insist on TLS or on a host without a folder.
 
 `https://localhost:PORT/orders` is `http://127.0.0.1:8470/<code>/orders`: the request goes through as it came, but for
-the Host, so that addresses in answers lead to the sandbox itself. A client that knows no other host than the
+that Host, so that addresses in answers lead to the sandbox itself. A client that knows no other host than the
 marketplace's own keeps it: `leads` makes that name a name of the door, as an entry in the hosts file would.
 """
 
@@ -79,6 +79,8 @@ def _handler(url: str) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             inside = http.client.HTTPConnection(there.netloc, timeout=60)
             told = {name: text for name, text in self.headers.items() if name.lower() not in OWN}
+            if not self.headers["Host"].startswith("localhost"):  # the marketplace's own name may be signed
+                told["Host"] = self.headers["Host"]
             inside.request(self.command, there.path + self.path, body or None, told)
             answer = inside.getresponse()
             content = answer.read()

@@ -20,10 +20,8 @@ pytestmark = pytest.mark.clients(
 NAMES = ("api.sandbox.ebay.com", "apiz.sandbox.ebay.com", "auth.sandbox.ebay.com")
 JSON = "application/json"
 PREFIX = "https://api.ebay.com/oauth/api_scope"
-SCOPES = [
-    PREFIX,
-    *(f"{PREFIX}/{name}" for name in ("sell.fulfillment", "sell.inventory", "commerce.identity.readonly")),
-]
+ASKED = ("sell.fulfillment", "sell.inventory", "sell.finances", "commerce.identity.readonly")
+SCOPES = [PREFIX, *(f"{PREFIX}/{name}" for name in ASKED)]
 
 
 class Seller:
@@ -41,7 +39,7 @@ class Seller:
         told = {"refresh_token": self.keys["refresh_token"], "refresh_token_expiry": self.keys["login_ends"]}
         return {"email_or_username": "somebody", "password": "something", "scopes": SCOPES, **told, **other}
 
-    def __call__(self, *, secret: str = "", refresh: str = "") -> API:
+    def __call__(self, *, secret: str = "", refresh: str = "", **signing: Any) -> API:
         header = {
             "accept_language": "en-US", "content_language": "en-US", "country": "US", "currency": "USD",
             "marketplace_id": "EBAY_US", "zip": "", "affiliate_campaign_id": "", "affiliate_reference_id": "",
@@ -49,7 +47,7 @@ class Seller:
         }  # fmt: skip
         application = self.application(**({"cert_id": secret} if secret else {}))
         user = self.user(**({"refresh_token": refresh} if refresh else {}))
-        return API(application=application, user=user, header=header)
+        return API(application=application, user=user, header=header, **signing)
 
 
 @pytest.fixture
@@ -70,15 +68,20 @@ def first_sku(api: API) -> str:
     return str(records(api.sell_inventory_get_inventory_items())[0][0]["sku"])
 
 
-def test_a_code_is_traded_for_a_refresh_token_that_opens_the_account(seller: Seller, shop: Shop) -> None:
+def consented(shop: Shop, **form: str) -> str:
+    """The library's own link and exchange, around a page that a person would have pressed; the refresh token."""
     keys = shop.keys
     tokens = UserToken(True, keys["client_id"], keys["client_secret"], keys["ru_name"], user_scopes=SCOPES)
     link = tokens._oauth2api_inst.generate_user_authorization_url(SCOPES, state="s1")
     page = link.replace("https://auth.sandbox.ebay.com", shop.url)
-    code = shop.agree(page, accepted=CALLBACK)["code"]
+    code = shop.agree(page, accepted=CALLBACK, **form)["code"]
     pair = tokens._oauth2api_inst.exchange_code_for_access_token(code)
     assert pair.error is None and pair.refresh_token
-    user = seller(refresh=pair.refresh_token).commerce_identity_get_user()
+    return str(pair.refresh_token)
+
+
+def test_a_code_is_traded_for_a_refresh_token_that_opens_the_account(seller: Seller, shop: Shop) -> None:
+    user = seller(refresh=consented(shop)).commerce_identity_get_user()
     assert user["registration_marketplace_id"] == "EBAY_US" and user["status"] == "CONFIRMED"
 
 
@@ -131,7 +134,22 @@ def test_a_shipment_is_confirmed_and_seen(seller: Seller, shop: Shop) -> None:
     api.sell_fulfillment_create_shipping_fulfillment(parcel, JSON, number)
     told = api.sell_fulfillment_get_shipping_fulfillments(number)
     assert told["fulfillments"][0]["shipment_tracking_number"] == parcel["trackingNumber"]
+    one = api.sell_fulfillment_get_shipping_fulfillment(told["fulfillments"][0]["fulfillment_id"], number)
+    assert one["line_items"][0]["quantity"] == 2
     assert api.sell_fulfillment_get_order(number)["order_fulfillment_status"] == "FULFILLED"
+
+
+def test_a_european_refund_is_taken_only_with_the_signature_that_the_library_makes(seller: Seller, shop: Shop) -> None:
+    user_id = "usr-4Tg7LumenDE"
+    refresh = consented(shop, account=user_id)
+    number = shop.desk("POST", "sell", {"account": user_id})["orders"][0]["id"]
+    wanted = {"reasonForRefund": "OTHER_ADJUSTMENT", "orderLevelRefundAmount": {"value": "1.00", "currency": "EUR"}}
+    with pytest.raises(Error) as unsigned:
+        seller(refresh=refresh).sell_fulfillment_issue_refund(JSON, number, body=wanted)
+    assert number_of(unsigned.value) == 215122
+    signing = seller(refresh=refresh, digital_signatures=True)
+    assert signing.get_digital_signature_key(create_new=True)["signing_key_cipher"] == "ED25519"
+    assert signing.sell_fulfillment_issue_refund(JSON, number, body=wanted)["refund_status"] == "PENDING"
 
 
 def test_what_belongs_to_the_application_is_told_to_its_token(seller: Seller, shop: Shop) -> None:

@@ -11,7 +11,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from sp_api.api import FeedsV20210630, ListingsItemsV20210801, Orders, OrdersV20260101, Reports, Sellers
+from sp_api.api import (
+    FeedsV20210630,
+    Inventories,
+    ListingsItemsV20210801,
+    Notifications,
+    Orders,
+    OrdersV20260101,
+    Reports,
+    Sellers,
+)
 from sp_api.auth import AccessTokenClient, access_token_client
 from sp_api.auth.exceptions import AuthorizationError
 from sp_api.base import (
@@ -188,6 +197,32 @@ def test_a_shipment_is_confirmed_and_seen(seller: Seller, shop: Shop) -> None:
     order = seller(OrdersV20260101).get_order(number, includedData="FULFILLMENT,PACKAGES").payload["order"]
     assert order["fulfillment"]["fulfillmentStatus"] == "SHIPPED"
     assert order["packages"][0]["trackingNumber"] == parcel["trackingNumber"]
+
+
+def test_what_lies_at_amazon_is_counted(seller: Seller) -> None:
+    told = seller(Inventories).get_inventory_summary_marketplace(details=True)
+    rows = told.payload["inventorySummaries"]
+    assert rows and all(row["inventoryDetails"]["fulfillableQuantity"] >= 0 for row in rows)
+
+
+def test_a_queue_is_told_of_orders_until_it_is_given_up(seller: Seller) -> None:
+    told = seller(Notifications)
+    place = told.create_destination("orders", arn="arn:aws:sqs:eu-west-1:444455556666:orders").payload
+    number = place["destinationId"]
+    assert number in {each["destinationId"] for each in told.get_destinations().payload}
+    assert told.get_destination(number).payload["name"] == "orders"
+    made = told.create_subscription("ORDER_CHANGE", destination_id=number).payload["subscriptionId"]
+    assert told.get_subscription("ORDER_CHANGE").payload["subscriptionId"] == made
+    with pytest.raises(SellingApiForbiddenException):  # with the seller's token, where it is the application's
+        told.delete_notification_subscription("ORDER_CHANGE", made)
+    told._request_grantless_operation(
+        f"/notifications/v1/subscriptions/ORDER_CHANGE/{made}", params={"method": "DELETE"}
+    )
+    with pytest.raises(SellingApiNotFoundException):
+        told.get_subscription("ORDER_CHANGE")
+    told.delete_destination(number)
+    with pytest.raises(SellingApiNotFoundException):
+        told.get_destination(number)
 
 
 def test_each_refusal_comes_out_as_its_exception(seller: Seller, shop: Shop) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.limits import Bucket
 from marketplaces.sandbox.messages import Answer, Request, json_answer
 from marketplaces.sandbox.routes import Routes
+from marketplaces.sandbox.state import Table
 
 from .answers import missing, refuse, wrong
-from .sellers import APPLICATION_ID
+from .sellers import APPLICATION_ID, SELLERS
 from .times import iso
 
 if TYPE_CHECKING:
@@ -53,6 +54,32 @@ def get_destinations(shop: AmazonEmulator, request: Request) -> Answer:
     return json_answer({"payload": list(shop.state.table("destinations").values())})
 
 
+@routes.get(f"{BASE}/destinations/{{destination}}", access="app", limit=LIMIT)
+def get_destination(shop: AmazonEmulator, request: Request) -> Answer:
+    return json_answer({"payload": _destination(shop, request)})
+
+
+@routes.add("DELETE", f"{BASE}/destinations/{{destination}}", access="app", limit=LIMIT)
+def delete_destination(shop: AmazonEmulator, request: Request) -> Answer:
+    """Not one that a subscription still writes to."""
+    number = _destination(shop, request)["destinationId"]
+    if any(each["destinationId"] == number for table in _subscriptions(shop) for each in table.values()):
+        raise refuse(409, "InvalidInput", "A subscription uses this destination.")
+    shop.state.table("destinations").delete(number)
+    return json_answer({})
+
+
+def _destination(shop: AmazonEmulator, request: Request) -> dict[str, Any]:
+    held = shop.state.table("destinations").find(request.params["destination"])
+    if held is None:
+        raise missing("There is no such destination.")
+    return held
+
+
+def _subscriptions(shop: AmazonEmulator) -> list[Table]:
+    return [shop.state.table("subscriptions", account) for account in SELLERS]
+
+
 @routes.post(f"{BASE}/subscriptions/{{type}}", limit=LIMIT)
 def create_subscription(shop: AmazonEmulator, request: Request) -> Answer:
     body, kind = request.json if isinstance(request.json, dict) else {}, request.params["type"]
@@ -76,6 +103,28 @@ def get_subscription(shop: AmazonEmulator, request: Request) -> Answer:
     if held is None:
         raise missing("There is no subscription of this type.")
     return json_answer({"payload": held})
+
+
+@routes.get(f"{BASE}/subscriptions/{{type}}/{{subscription}}", access="app", limit=LIMIT)
+def get_subscription_by_id(shop: AmazonEmulator, request: Request) -> Answer:
+    """Asked by the application, whichever seller subscribed."""
+    table = _subscribed(shop, request)
+    return json_answer({"payload": table[request.params["type"]]})
+
+
+@routes.add("DELETE", f"{BASE}/subscriptions/{{type}}/{{subscription}}", access="app", limit=LIMIT)
+def delete_subscription(shop: AmazonEmulator, request: Request) -> Answer:
+    _subscribed(shop, request).delete(request.params["type"])
+    return json_answer({})
+
+
+def _subscribed(shop: AmazonEmulator, request: Request) -> Table:
+    """Where this subscription is kept."""
+    for table in _subscriptions(shop):
+        held = table.find(request.params["type"])
+        if held is not None and held["subscriptionId"] == request.params["subscription"]:
+            return table
+    raise missing("There is no such subscription.")
 
 
 def order_changed(

@@ -32,6 +32,15 @@ def get_fulfillments(shop: EbayEmulator, request: Request) -> Answer:
     return json_answer({"fulfillments": parcels, "total": len(parcels)})
 
 
+@routes.get(f"{PATH}/{{parcel}}", scope=READ)
+def get_fulfillment(shop: EbayEmulator, request: Request) -> Answer:
+    """The place that the answer to a new parcel names."""
+    for parcel in find(shop, request, status=400)["_parcels"]:
+        if parcel["fulfillmentId"] == request.params["parcel"]:
+            return json_answer(parcel)
+    raise _wrong(32110, f"Invalid shipping fulfillment ID: {request.params['parcel']}")
+
+
 @routes.post(PATH, scope=WRITE)
 def create_fulfillment(shop: EbayEmulator, request: Request) -> Answer:
     order, told = find(shop, request, status=400), body(request, domain=ORDERS)

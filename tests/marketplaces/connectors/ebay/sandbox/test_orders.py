@@ -86,6 +86,8 @@ def test_a_parcel_is_named_by_its_tracking_number_in_the_address_only(hub):
     assert made.headers["Location"].endswith("/shipping_fulfillment/9400111")
     found = hub.call("GET", path).json()
     assert [each["shipmentTrackingNumber"] for each in found["fulfillments"]] == ["9400111"]
+    assert hub.call("GET", f"{path}/9400111").json() == found["fulfillments"][0]
+    assert error_of(hub.call("GET", f"{path}/999")) == (400, 32110)
     assert hub.order(number)["orderFulfillmentStatus"] == "FULFILLED"
 
 
