@@ -15,7 +15,7 @@ HEAD = (
     "| marketplace | client | version | pointed at the sandbox by | its tests | verdict |\n|---|---|---|---|---|---|\n"
 )
 #: A part of a path that names one thing, not a kind of things: three digits in it, or a SKU in capitals.
-ONE_OF_MANY = re.compile(r"/(?!\d{4}-\d\d-\d\d/)(?:(?:[^/\d]*\d){3}[^/]*|[A-Z][A-Z0-9-]{3,})(?=/|$)")
+ONE_OF_MANY = re.compile(r"/(?!v\d|\d{4}-\d\d-\d\d/)(?:(?:[^/\d]*\d){3}[^/]*|[A-Z][A-Z0-9-]{3,})(?=/|$)")
 
 
 @dataclass
