@@ -4,6 +4,7 @@ import pytest
 
 from core.models import Store
 from core.services.stores import open_store
+from marketplaces.framework.transport import sender
 from marketplaces.models import Connection
 from marketplaces.services.connect import connect
 from marketplaces.services.limiter import DatabaseLimiter
@@ -23,6 +24,10 @@ def shop(store: Store) -> Connection:
 
 @pytest.fixture
 def unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No call waits for a limit: the practice marketplace counts none either. Keeping limits is tested elsewhere."""
+    """No call waits for a limit, which the practice marketplace does not count either, nor before it is tried again.
+
+    Both have tests of their own; as often as ever it is tried, and a rest that was asked for is kept.
+    """
+    monkeypatch.setattr(sender, "LONGEST_PAUSE", 0.0)
     monkeypatch.setattr(DatabaseLimiter, "reserve", lambda *asked, **more: 0.0)
     monkeypatch.setattr(DatabaseLimiter, "spend", lambda *asked, **more: None)

@@ -52,6 +52,7 @@ class Remote:
 def remote(monkeypatch: pytest.MonkeyPatch) -> Remote:
     there = Remote()
     monkeypatch.setattr(Kind, "pull_orders", lambda _self, **asked: there.pull_orders(**asked))
+    monkeypatch.setattr(Kind, "pull_returns", lambda _self, **asked: iter(()))
     monkeypatch.setattr(Kind, "order_items", lambda _self, remote_ids: there.order_items(remote_ids))
     monkeypatch.setattr(clock, "remote_now", lambda _connector: timezone.now() + there.ahead)
     return there
