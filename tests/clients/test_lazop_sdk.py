@@ -114,6 +114,16 @@ def test_an_order_is_packed_and_made_ready(caller: Caller, shop: Shop) -> None:
     assert {item["status"] for item in caller.data("/order/items/get", order_id=order)} == {"ready_to_ship"}
 
 
+def test_an_order_is_cancelled_for_a_reason_that_was_offered(caller: Caller, shop: Shop) -> None:
+    order = int(shop.desk("POST", "sell", {"quantity": 1})["orders"][0]["id"])
+    ids = json.dumps([item["order_item_id"] for item in caller.data("/order/items/get", order_id=order)])
+    offered = caller.data("/order/reverse/cancel/validate", order_id=order, order_item_id_list=ids)
+    reason = offered["reason_options"][0]["reason_id"]
+    done = caller.data("/order/reverse/cancel/create", order_id=order, order_item_id_list=ids, reason_id=reason)
+    assert done["tip_type"] == "success"
+    assert {item["status"] for item in caller.data("/order/items/get", order_id=order)} == {"canceled"}
+
+
 def test_a_wrong_signature_and_a_dead_token_are_told_apart(caller: Caller, shop: Shop) -> None:
     forged = caller.ask("/seller/get", client=caller.signing_with("not the secret"))
     assert (forged.code, forged.type, bool(forged.message)) == ("IncompleteSignature", "ISV", True)

@@ -115,6 +115,19 @@ def test_a_shipment_is_arranged_and_gets_its_number(shopee: Client, shop: Shop) 
     assert good(shopee.logistics.get_tracking_number(order_sn=number))["tracking_number"]
 
 
+def test_an_order_is_cancelled_by_the_seller(shopee: Client, shop: Shop) -> None:
+    number = shop.desk("POST", "sell", {"quantity": 1})["orders"][0]["id"]
+    detail = good(shopee.order.get_order_detail(order_sn_list=number, response_optional_fields=FIELDS))
+    lines = [
+        {"item_id": each["item_id"], "model_id": each["model_id"]} for each in detail["order_list"][0]["item_list"]
+    ]
+    assert good(shopee.order.cancel_order(order_sn=number, cancel_reason="OUT_OF_STOCK", item_list=lines))[
+        "update_time"
+    ]
+    told = good(shopee.order.get_order_detail(order_sn_list=number, response_optional_fields="cancel_by"))
+    assert (told["order_list"][0]["order_status"], told["order_list"][0]["cancel_by"]) == ("CANCELLED", "seller")
+
+
 def test_a_wrong_signature_and_a_dead_token_are_its_403(shopee: Client, shop: Shop) -> None:
     assert client(shop, key="not the key").shop.get_shop_info()["error"] == 403
     shop.desk("POST", "expire", {})
