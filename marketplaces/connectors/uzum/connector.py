@@ -61,8 +61,9 @@ class UzumConnector(Connector):
         ),
     )  # fmt: skip
     account_field = "shop_id"
-    #: Not published; two calls a second for each token were counted, and bursts were punished.
-    limits = (Limit(group="*", rate=2, burst=1.5, scope=LimitScope.KEY),)
+    #: Not published; two calls a second for each token were counted, and bursts were punished. There is no room beyond
+    #: that: a call that is held up on its way would have the next ones too close behind it.
+    limits = (Limit(group="*", rate=2, scope=LimitScope.KEY),)
     stock_batch = Batch(size=100)
     #: One call per product: so many of them still end well before anybody takes the worker for dead.
     price_batch = Batch(size=20)
