@@ -22,6 +22,9 @@ def run(url: str, codes: Sequence[str] = (), *, listings: int = LISTINGS, second
     """Each by its own limit in the same seconds; the one that comes least near its limit stands for all."""
     from django.conf import settings
 
+    from config.one_process import SWITCH_SECONDS
+
+    sys.setswitchinterval(SWITCH_SECONDS)  # as where it runs every day
     codes = codes or able(url, "push_stock")
     shops: dict[str, Any] = {}
     told: dict[str, Future[Any]] = {}

@@ -39,10 +39,15 @@ def test_stock_told_to_all_at_once_has_a_line_for_each_and_one_for_the_slowest(u
     assert results["push_all"].measured == 20
 
 
-def test_orders_read_are_held_against_the_limit_or_the_database(url: str) -> None:
-    results = told(list(bench_pull_orders.run(url, orders=20, seconds=2, page=3)))
-    assert [*results] == [f"pull_orders_{code}{what}" for code in CODES for what in ("", "_client")]
+def test_orders_read_are_held_against_the_nearer_of_two_bounds_that_are_both_told(url: str) -> None:
+    results = told(list(bench_pull_orders.run(url, orders=20, seconds=2)))
+    lines = ("", "_limit", "_database", "_cpu")
+    assert [*results] == [f"pull_orders_{code}{what}" for code in CODES for what in lines]
     assert all(each.measured > 0 for each in results.values())
+    for code in CODES:
+        held, limit, database = (results[f"pull_orders_{code}{what}"] for what in lines[:3])
+        assert held.ratio == max(limit.ratio, database.ratio)
+        assert (held.goal, limit.goal, database.goal) == (0.95, None, None)
 
 
 def test_one_that_breaks_is_a_line_that_is_not_good_and_the_next_is_measured(capsys: pytest.CaptureFixture) -> None:
