@@ -13,12 +13,16 @@ from marketplaces.framework.results import RefusedItem
 
 T = TypeVar("T")
 Json = Mapping[str, Any]
+#: How numbers and texts come out of JSON.
+PLAIN = frozenset({str, int, Decimal})
 #: What to do about an answer that is no page of a list.
 NO_PAGE = "Look whether the shop's address leads to the marketplace; what was stored before is safe."
 
 
 def text(value: Any, path: str = "") -> str:
     """Text or number as text (identifiers come as either), without blanks around it; "" for null."""
+    if type(value) is str:  # most are; the question below is a dear one
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool | Mapping | list):
@@ -38,7 +42,7 @@ def find_money(value: Any, path: str) -> Decimal | None:
     """An amount, exact, written as text or as a number; None for null and empty text."""
     if value is None or value == "":
         return None
-    if isinstance(value, bool | Mapping | list):
+    if type(value) not in PLAIN and isinstance(value, bool | Mapping | list):
         raise UnexpectedPayload(path, value)
     try:
         amount = Decimal(str(value))
@@ -95,7 +99,7 @@ def mapping(value: Any, path: str) -> Json:
     """An object; empty for null."""
     if value is None:
         return {}
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise UnexpectedPayload(path, value)
     return value
 
@@ -113,7 +117,7 @@ def rows(value: Any, path: str) -> Sequence[Json]:
     """A list of objects; empty for null."""
     found = listed(value, path)
     for number, row in enumerate(found):
-        if not isinstance(row, Mapping):
+        if type(row) is not dict and not isinstance(row, Mapping):
             raise UnexpectedPayload(f"{path}[{number}]", row)
     return found
 

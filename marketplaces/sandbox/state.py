@@ -9,12 +9,15 @@ import json
 import pickle
 import sqlite3
 import threading
-from collections.abc import Iterator, ValuesView
+from collections.abc import Callable, Hashable, Iterator, ValuesView
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 Document = dict[str, Any]
+T = TypeVar("T")
+#: Of lists that are worked out once for all their pages.
+LISTS_KEPT = 16
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS documents
 (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key))"""
@@ -36,6 +39,7 @@ class State:
         self._kinds: dict[str, dict[str, Document]] = {}
         self._changes: dict[tuple[str, str], Document | None] = {}
         self._before: dict[tuple[str, str], Document | None] = {}
+        self._lists: dict[Hashable, Any] = {}
         self._depth = 0
         self._db = self._open(path)
         self._load()
@@ -96,6 +100,7 @@ class State:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+            self._lists.clear()
         self._changes, self._before = {}, {}
 
     def _roll_back(self) -> None:
@@ -105,10 +110,22 @@ class State:
             else:
                 self._kinds.setdefault(kind, {})[key] = document
         self._changes, self._before = {}, {}
+        self._lists.clear()
+
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` works out of the documents alone, kept under this name until any of them changes."""
+        with self._lock:
+            if name not in self._lists:
+                if len(self._lists) >= LISTS_KEPT:
+                    self._lists.clear()
+                self._lists[name] = make()
+            found: T = self._lists[name]
+            return found
 
     def write(self, kind: str, key: str, document: Document | None) -> None:
         """Puts (or with None removes) one document as part of the running transaction."""
         with self.transaction():
+            self._lists.clear()
             documents = self._kinds.setdefault(kind, {})
             self._before.setdefault((kind, key), documents.get(key))
             self._changes[(kind, key)] = document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,8 +28,7 @@ def get_orders(shop: EbayEmulator, request: Request) -> Answer:
         return json_answer(_named(shop, request, with_tax))
     limit, offset = _number(request, "limit", USUAL, 1, MOST, 31100), _number(request, "offset", 0, 0, 10**9, 31200)
     wanted = filters.parsed(request.query.get("filter"), shop.clock.now())
-    found = [each for each in shop.state.table("orders", request.account).values() if wanted.takes(each)]
-    found.sort(key=lambda each: (each["creationDate"], each["orderId"]), reverse=True)
+    found = shop.state.kept(("orders", request.account, wanted), lambda: _sorted(shop, request, wanted))
     part = found[offset : offset + limit]
     answer: dict[str, Any] = {
         "href": _address(request, limit, offset),
@@ -51,6 +49,12 @@ def get_order(shop: EbayEmulator, request: Request) -> Answer:
     return json_answer(seen(find(shop, request), with_tax=_groups(request)))
 
 
+def _sorted(shop: EbayEmulator, request: Request, wanted: filters.Filter) -> list[dict[str, Any]]:
+    """All that a list holds, whichever of its pages is asked for."""
+    found = filter(wanted.takes, shop.state.table("orders", request.account).values())
+    return sorted(found, key=lambda each: (each["creationDate"], each["orderId"]), reverse=True)
+
+
 def find(shop: EbayEmulator, request: Request, *, status: int = 404) -> dict[str, Any]:
     """The order of the path. A read answers 404, a write 400."""
     number = next(iter(request.params.values()))
@@ -63,13 +67,15 @@ def find(shop: EbayEmulator, request: Request, *, status: int = 404) -> dict[str
 def listed(order: dict[str, Any], *, with_tax: bool) -> dict[str, Any]:
     """As in the list, which never tells cancel requests."""
     shown = seen(order, with_tax=with_tax)
-    shown["cancelStatus"]["cancelRequests"] = []
+    shown["cancelStatus"] = {**shown["cancelStatus"], "cancelRequests": []}
     return shown
 
 
 def seen(order: dict[str, Any], *, with_tax: bool) -> dict[str, Any]:
-    """As a client sees it; taxes that eBay keeps are in the sums only where they were asked for."""
-    shown = copy.deepcopy({name: value for name, value in order.items() if not name.startswith("_")})
+    """As a client sees it; taxes that eBay keeps are in the sums only where they were asked for. To be read only."""
+    shown = {name: value for name, value in order.items() if not name.startswith("_")}
+    shown["pricingSummary"] = dict(order["pricingSummary"])
+    shown["lineItems"] = [dict(line) for line in order["lineItems"]]
     if not with_tax:
         for row in [shown["pricingSummary"], *shown["lineItems"]]:
             without = row.pop("_without_tax", None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 routes = Routes()
 Document = dict[str, Any]
+Span = tuple[float | None, float | None]
 PAGE, LAST_OFFSET, ITEMS_OF = 100, 5000, 50
 
 
@@ -30,12 +31,8 @@ def list_orders(market: LazadaEmulator, request: Request) -> Answer:
     offset = arguments.number(request, "offset", code="14", most=LAST_OFFSET, default=0)
     if asked.get("status", "pending") not in ITEM_STATUSES:
         raise Refused("36", "E036: “status” is not valid.")
-    found = [
-        each
-        for each in market.orders(request.account).values()
-        if all(_inside(each[name], spans[name]) for name in spans) and _has(each, asked.get("status", ""))
-    ]
-    _sort(found, asked)
+    told = tuple(asked.get(name) for name in ("status", "sort_by", "sort_direction"))
+    found = market.state.kept((request.account, *spans.values(), told), lambda: _found(market, request, asked, spans))
     rows = found[offset : offset + limit]
     if rows and market.faults.take("missing_page", request.path):
         rows = []
@@ -48,12 +45,23 @@ def list_orders(market: LazadaEmulator, request: Request) -> Answer:
     )
 
 
-def _span(request: Request, name: str) -> tuple[float | None, float | None]:
+def _found(market: LazadaEmulator, request: Request, asked: dict[str, str], spans: dict[str, Span]) -> list[Document]:
+    """All that a list holds, whichever of its pages is asked for."""
+    found = [
+        each
+        for each in market.orders(request.account).values()
+        if all(_inside(each[name], spans[name]) for name in spans) and _has(each, asked.get("status", ""))
+    ]
+    _sort(found, asked)
+    return found
+
+
+def _span(request: Request, name: str) -> Span:
     prefix = "update" if name == "updated" else "created"
     return arguments.moment(request, f"{prefix}_after"), arguments.moment(request, f"{prefix}_before")
 
 
-def _inside(moment: float, span: tuple[float | None, float | None]) -> bool:
+def _inside(moment: float, span: Span) -> bool:
     second = int(moment)
     return (span[0] is None or second >= int(span[0])) and (span[1] is None or second <= span[1])
 

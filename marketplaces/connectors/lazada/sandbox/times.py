@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from .accounts import SELLERS
 
@@ -21,6 +22,7 @@ def milliseconds(seconds: float) -> str:
     return str(int(seconds * 1000))
 
 
+@lru_cache(50_000)
 def _local(seconds: float, seller: str) -> datetime:
     zone = timezone(timedelta(hours=SELLERS[seller].hours))
     return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone)

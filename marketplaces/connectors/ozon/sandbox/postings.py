@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request
@@ -118,27 +121,26 @@ YEAR = timedelta(days=366)
 def fbs_list(shop: OzonEmulator, request: Request) -> Answer:
     wanted: Filter = request.json["filter"]
     start, end = _period(wanted)
-    chosen = (
-        posting
-        for posting in _all(shop, request)
-        if posting["scheme"] != FBO and start <= posting["in_process_at"] <= end and _fits(posting, wanted)
-    )
-    return _answer(shop, request, chosen, views.fbs_v4, by="in_process_at")
+    fits = _filter(wanted)
+
+    def chosen(posting: Posting) -> bool:
+        return posting["scheme"] != FBO and start <= posting["in_process_at"] <= end and fits(posting)
+
+    return _answer(shop, request, _sorted(shop, request, chosen, "in_process_at"), views.fbs_v4, by="in_process_at")
 
 
 @routes.post("/v4/posting/fbs/unfulfilled/list", shape=UNFULFILLED_LIST)
 def unfulfilled_list(shop: OzonEmulator, request: Request) -> Answer:
     wanted: Filter = request.json["filter"]
     field, start, end = _one_window(wanted)
-    chosen = [
-        posting
-        for posting in _all(shop, request)
-        if posting["scheme"] != FBO
-        and posting["status"] in UNFULFILLED
-        and start <= (posting[field] or "") <= end
-        and _fits(posting, wanted)
-    ]
-    return _answer(shop, request, chosen, views.fbs_v4, by="shipment_date", more={"count": len(chosen)})
+    fits = _filter(wanted)
+
+    def chosen(posting: Posting) -> bool:
+        within = posting["scheme"] != FBO and start <= (posting[field] or "") <= end
+        return within and posting["status"] in UNFULFILLED and fits(posting)
+
+    rows = _sorted(shop, request, chosen, "shipment_date")
+    return _answer(shop, request, rows, views.fbs_v4, by="shipment_date", more={"count": len(rows)})
 
 
 @routes.post("/v3/posting/fbo/list", shape=FBO_LIST)
@@ -146,15 +148,13 @@ def fbo_list(shop: OzonEmulator, request: Request) -> Answer:
     wanted: Filter = request.json["filter"]
     start, end = _period(wanted)
     numbers = set(wanted.get("posting_numbers") or ())
-    chosen = (
-        posting
-        for posting in _all(shop, request)
-        if posting["scheme"] == FBO
-        and start <= posting["in_process_at"] <= end
-        and (not numbers or posting["posting_number"] in numbers)
-        and _fits(posting, wanted)
-    )
-    return _answer(shop, request, chosen, views.fbo_v3, by="in_process_at")
+    fits = _filter(wanted)
+
+    def chosen(posting: Posting) -> bool:
+        within = posting["scheme"] == FBO and start <= posting["in_process_at"] <= end
+        return within and (not numbers or posting["posting_number"] in numbers) and fits(posting)
+
+    return _answer(shop, request, _sorted(shop, request, chosen, "in_process_at"), views.fbo_v3, by="in_process_at")
 
 
 @routes.post("/v3/posting/fbs/get", shape=GET)
@@ -194,30 +194,38 @@ def _one_window(wanted: Filter) -> tuple[str, str, str]:
     return used[0], plain(parse_moment(wanted[first])), plain(parse_moment(wanted[last]))
 
 
-def _fits(posting: Posting, wanted: Filter) -> bool:
+def _filter(wanted: Filter) -> Callable[[Posting], bool]:
+    """What the filter says beside its period, read once for all postings."""
     changed = wanted.get("last_changed_status_date") or {}
-    if "from" in changed and posting["changed_at"] < fine(parse_moment(changed["from"])):
-        return False
-    if "to" in changed and posting["changed_at"] > fine(parse_moment(changed["to"])):
-        return False
-    if wanted.get("statuses") and posting["status"] not in {spelled(status) for status in wanted["statuses"]}:
-        return False
-    if wanted.get("order_numbers") and posting["order_number"] not in wanted["order_numbers"]:
-        return False
-    if wanted.get("order_id") and posting["order_id"] != wanted["order_id"]:
-        return False
-    warehouse = str(posting["warehouse_id"])
-    here = (wanted.get(name) for name in ("warehouse_ids", "delivery_method_ids"))
-    if any(ids and warehouse not in {str(one) for one in ids} for ids in here):
-        return False
-    providers = wanted.get("provider_ids")
-    return not providers or str(views.PROVIDERS[posting["scheme"]][0]) in {str(one) for one in providers}
+    begin, end = (fine(parse_moment(changed[name])) if name in changed else "" for name in ("from", "to"))
+    statuses = {spelled(status) for status in wanted.get("statuses") or ()}
+    places = [{str(one) for one in wanted.get(name) or ()} for name in ("warehouse_ids", "delivery_method_ids")]
+    providers = {str(one) for one in wanted.get("provider_ids") or ()}
+
+    def fits(posting: Posting) -> bool:
+        return (
+            posting["changed_at"] >= begin
+            and (not end or posting["changed_at"] <= end)
+            and (not statuses or posting["status"] in statuses)
+            and (not wanted.get("order_numbers") or posting["order_number"] in wanted["order_numbers"])
+            and (not wanted.get("order_id") or posting["order_id"] == wanted["order_id"])
+            and all(not ids or str(posting["warehouse_id"]) in ids for ids in places)
+            and (not providers or str(views.PROVIDERS[posting["scheme"]][0]) in providers)
+        )
+
+    return fits
+
+
+def _sorted(shop: OzonEmulator, request: Request, chosen: Callable[[Posting], bool], by: str) -> list[Posting]:
+    """All that a list holds, whichever of its pages is asked for."""
+    name = (request.path, request.account, json.dumps(request.json["filter"]))
+    return shop.state.kept(name, lambda: sorted(filter(chosen, _all(shop, request)), key=partial(_key, by=by)))
 
 
 def _answer(
     shop: OzonEmulator,
     request: Request,
-    chosen: Iterable[Posting],
+    rows: list[Posting],
     view: Callable[[OzonEmulator, Posting, dict[str, Any]], dict[str, Any]],
     *,
     by: str,
@@ -226,10 +234,12 @@ def _answer(
     """One page after the cursor. A missing page keeps the cursor moving and shows nothing."""
     body = request.json
     backwards = body.get("sort_dir", "").upper() == "DESC"
-    rows = sorted(chosen, key=lambda p: (p[by], p["posting_number"]), reverse=backwards)
     if (after := cursors.unpack(body.get("cursor", ""), 2)) is not None:
         place = (str(after[0]), str(after[1]))
-        rows = [p for p in rows if ((p[by], p["posting_number"]) < place) == backwards and _key(p, by) != place]
+        key = partial(_key, by=by)
+        rows = rows[: bisect_left(rows, place, key=key)] if backwards else rows[bisect_right(rows, place, key=key) :]
+    if backwards:
+        rows = rows[::-1]
     page = rows[: body["limit"]]
     has_next = len(rows) > len(page)
     cursor = cursors.pack([page[-1][by], page[-1]["posting_number"]]) if page and has_next else ""

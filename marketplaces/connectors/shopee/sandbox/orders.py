@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nsmallest
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.messages import Answer, Request
@@ -22,6 +21,9 @@ routes = Routes()
 
 DETAIL_LIMIT = 50
 
+#: What the list is narrowed by beside its time.
+NARROWING = ("order_status", "logistics_channel_id", "request_order_status_pending")
+
 Document = dict[str, Any]
 
 
@@ -32,7 +34,7 @@ def get_order_list(emulator: ShopeeEmulator, request: Request) -> Answer:
     _check_range(given["time_from"], given["time_to"])
     wanted = _optional(given, frozenset({"order_status"}))
     pending = given.get("request_order_status_pending", False)
-    found = _next(emulator.orders(request.account).values(), given)
+    found = _next(_places(emulator, request.account, given), given)
     page, more = found[: given["page_size"]], len(found) > given["page_size"]
     table = emulator.orders(request.account)
     rows = [order_view.list_row(table[sn], wanted=wanted, pending=pending) for _, sn in page]
@@ -104,17 +106,26 @@ def _check_range(start: int, end: int) -> None:
         raise Refused("order.order_list_invalid_time", "Start time must be earlier than end time and diff in 15days.")
 
 
-def _next(orders: Iterable[Document], given: Document) -> list[tuple[int, str]]:
-    """The places of the next page and one more, which tells whether there is another page."""
+def _places(emulator: ShopeeEmulator, account: str, given: Document) -> list[tuple[int, str]]:
+    """The places of all orders that a list holds, in its order, whichever of its pages is asked for."""
     name, start, end = given["time_range_field"], given["time_from"], given["time_to"]
-    after = _place(given["cursor"]) if given.get("cursor") else (0, "")
     narrowed = "order_status" in given or "logistics_channel_id" in given
-    found = (
-        (order[name], order["order_sn"])
-        for order in orders
-        if start <= order[name] <= end and (not narrowed or _fits(order, given))
-    )
-    return nsmallest(given["page_size"] + 1, (place for place in found if place > after))
+
+    def made() -> list[tuple[int, str]]:
+        return sorted(
+            (order[name], order["order_sn"])
+            for order in emulator.orders(account).values()
+            if start <= order[name] <= end and (not narrowed or _fits(order, given))
+        )
+
+    asked = tuple(given.get(each) for each in NARROWING)
+    return emulator.state.kept((account, name, start, end, asked), made)
+
+
+def _next(places: list[tuple[int, str]], given: Document) -> list[tuple[int, str]]:
+    """The places of the next page and one more, which tells whether there is another page."""
+    begin = bisect_right(places, _place(given["cursor"])) if given.get("cursor") else 0
+    return places[begin : begin + given["page_size"] + 1]
 
 
 def _fits(order: Document, given: Document) -> bool:

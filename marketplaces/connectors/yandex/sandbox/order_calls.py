@@ -75,12 +75,20 @@ def business_orders(market: YandexEmulator, request: Request) -> Answer:
     wanted = query(request, {"pageToken": text(), "limit": limit(PER_PAGE)})
     filters = FILTER(request.json, "")
     spans = _spans(market, filters)
-    mine = [order for order in market.state.table("orders").values() if order["cabinet"] == request.account]
-    found = [order for order in mine if _fits(order, filters) and all(span(order) for span in spans)]
+    name = (request.account, json.dumps(request.json), None if filters.get("dates") else market.clock.now())
+    found = market.state.kept(name, lambda: _found(market, request, filters, spans))
     shown, paging = page(
         found, lambda order: int(order["id"]), wanted.get("pageToken"), wanted.get("limit", PER_PAGE), newest_first=True
     )
     return bare({"orders": [order_view.of_cabinet(order) for order in shown], "paging": paging})
+
+
+def _found(
+    market: YandexEmulator, request: Request, filters: dict[str, Any], spans: list[Callable[[dict[str, Any]], bool]]
+) -> list[dict[str, Any]]:
+    """All that a list holds, whichever of its pages is asked for."""
+    mine = (order for order in market.state.table("orders").values() if order["cabinet"] == request.account)
+    return [order for order in mine if _fits(order, filters) and all(span(order) for span in spans)]
 
 
 def _fits(order: dict[str, Any], filters: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -16,12 +17,18 @@ def page(
     rows: Sequence[T], key: Callable[[T], Any], token: str | None, size: int, *, newest_first: bool = False
 ) -> tuple[list[T], dict[str, str]]:
     """Rows behind the token's key, and the `paging` object; without a next token this was the last page."""
-    ordered = sorted(rows, key=key, reverse=newest_first)
+    ordered = sorted(rows, key=key)
     if token:
         last = _read(token)
         kind = type(key(ordered[0])) if ordered else str
         edge = kind(last)
-        ordered = [row for row in ordered if (key(row) < edge if newest_first else key(row) > edge)]
+        ordered = (
+            ordered[: bisect_left(ordered, edge, key=key)]
+            if newest_first
+            else ordered[bisect_right(ordered, edge, key=key) :]
+        )
+    if newest_first:
+        ordered.reverse()
     shown = ordered[:size]
     more = len(ordered) > size
     return shown, {"nextPageToken": _written(str(key(shown[-1])))} if more else {}
