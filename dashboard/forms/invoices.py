@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.amounts import AmountField
-from dashboard.forms.style import StyledForm
+from dashboard.forms.style import StyledForm, style
 from orders.models import Seller
 from orders.services.seller import FIELDS, LONGEST
 
@@ -20,8 +20,14 @@ class CreditForm(StyledForm):
     reason = forms.CharField(label=_("Reason"), max_length=250, required=False)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, required=False)
+        super().__init__(*args, auto_id="credit-%s", **kwargs)
+        self.fields["amount"] = AmountField(
+            label=_("Amount"), currency=currency, required=False,
+            help_text=_("Empty: what the buyer was refunded since."),
+        )  # fmt: skip
+        for field in self.fields.values():
+            style(field.widget)
+            field.widget.attrs["autocomplete"] = "off"
 
 
 class SellerForm(StyledForm):

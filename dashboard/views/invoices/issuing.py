@@ -15,6 +15,7 @@ from core.errors import DomainError
 from core.tenancy import get_for_store
 from dashboard.access import managing, store_of
 from dashboard.forms.invoices import CreditForm
+from dashboard.views.orders.page import drawn
 from orders.models import Invoice, Order
 from orders.services import invoicing
 
@@ -39,16 +40,15 @@ def credit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was refunded since, or an amount."""
     invoice = get_for_store(Invoice.objects.select_related("order"), store_of(request), pk=pk)
     form = CreditForm(request.POST, currency=invoice.currency)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(said) for field in form.errors for said in form.errors[field]))
-        return redirect("dashboard:order", invoice.order_id)
-    amount: Decimal | None = form.cleaned_data["amount"]
-    try:
-        made = invoicing.credit(
-            invoice=invoice, amount=amount, reason=form.cleaned_data["reason"], actor_label=str(request.user)
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Credit note %s is issued.") % made.number)
-    return redirect("dashboard:order", invoice.order_id)
+    if form.is_valid():
+        amount: Decimal | None = form.cleaned_data["amount"]
+        try:
+            made = invoicing.credit(
+                invoice=invoice, amount=amount, reason=form.cleaned_data["reason"], actor_label=str(request.user)
+            )
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("Credit note %s is issued.") % made.number)
+            return redirect("dashboard:order", invoice.order_id)
+    return drawn(request, invoice.order_id, wrong=form)

@@ -21,6 +21,7 @@ from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
+from dashboard.forms.invoices import CreditForm
 from dashboard.forms.returned import FoundForm
 from dashboard.forms.ship import ShipForm
 from dashboard.views.orders.accepting import acceptance_words
@@ -46,7 +47,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return drawn(request, pk)
 
 
-def drawn(request: HttpRequest, pk: UUID, wrong: FoundForm | None = None) -> HttpResponse:
+def drawn(request: HttpRequest, pk: UUID, wrong: FoundForm | CreditForm | None = None) -> HttpResponse:
     """The page; with `wrong` as the answer to a form of it that was not taken."""
     store, now = store_of(request), timezone.now()
     found = order_page(store, pk)
@@ -69,7 +70,7 @@ def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> 
     return {"asked": asked, "earlier_url": urls[0], "next_url": urls[1]}
 
 
-def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | None = None) -> dict[str, Any]:
+def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | CreditForm | None = None) -> dict[str, Any]:
     """What every page about one order draws; also the pages of its dialogs."""
     order, now, member = found.order, timezone.now(), membership_of(request)
     region = region_of(member)
@@ -87,20 +88,23 @@ def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | None =
         "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship and not found.is_joined else None,
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
-        "invoices": _invoices(order) if sees_money(member) else {},
+        "invoices": _invoices(order, wrong) if sees_money(member) else {},
         **acceptance_words(found),
-        **buyers_words(found, wrong),
+        **buyers_words(found, wrong if isinstance(wrong, FoundForm) else None),
         **money_context(found, region, sees_money=sees_money(member)),
     }
 
 
-def _invoices(order: Order) -> dict[str, Any]:
+def _invoices(order: Order, wrong: FoundForm | CreditForm | None) -> dict[str, Any]:
     """What was issued for it, newest first; one query."""
     rows = list(Invoice.objects.filter(order=order).order_by("-issued_at", "-id"))
     newest = next((row for row in rows if row.kind == Invoice.Kind.INVOICE), None)
     left = sum(row.total for row in rows if newest and newest.pk in (row.pk, row.corrects_id))
     standing = newest if newest is not None and left > 0 else None
-    return {"rows": rows, "standing": standing, "can_issue": standing is None and can_invoice(order)}
+    credit = wrong if isinstance(wrong, CreditForm) else CreditForm(currency=order.currency)
+    return {
+        "rows": rows, "standing": standing, "credit": credit, "can_issue": standing is None and can_invoice(order)
+    }  # fmt: skip
 
 
 def _facts(order: Order) -> dict[str, Any]:

@@ -67,6 +67,19 @@ def test_it_is_taken_back_in_part(owner: Client, order: Order, seller: Seller) -
     assert owner.get(f"/invoices/{note.pk}/invoice.pdf").content.startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("amount", ["999999", "half", "-1"])
+def test_an_amount_that_cannot_be_taken_back_comes_back_as_it_was_typed(
+    owner: Client, order: Order, seller: Seller, amount: str
+) -> None:
+    row = issue(order=order)
+    answer = owner.post(f"/invoices/{row.pk}/credit/", {"amount": amount, "reason": "Scratched"})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and "One thing to correct" in html
+    assert f'name="amount" value="{amount}"' in html and 'name="reason" value="Scratched"' in html
+    assert 'href="#credit-amount"' in html and '<details class="card-foot" open>' in html
+    assert not Invoice.objects.filter(kind="credit").exists()
+
+
 def test_many_are_issued_from_the_list(owner: Client, order: Order, seller: Seller) -> None:
     shop = Connection.objects.get()
     closed = world.order(shop, status="cancelled")
