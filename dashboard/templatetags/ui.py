@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from dashboard.formats.region import Region
 from dashboard.languages import name_of
 
 register = template.Library()
+CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 
 
 def region_of(context: Context) -> Region:
@@ -150,6 +152,12 @@ def about(field: Any, error: str) -> str:
     """An error away from its field: it names the field first, unless its sentence does."""
     label = str(field.label)
     return str(error) if not label or label.lower() in str(error).lower() else f"{label}: {error}"
+
+
+@register.filter
+def spoken(reason: str) -> str:
+    """A marketplace's reason as it is read: one that is a code in capitals as words."""
+    return reason.replace("_", " ").capitalize() if CODE.fullmatch(reason) else reason
 
 
 @register.filter

@@ -148,6 +148,11 @@ class OrderPage:
         return any(line.is_uncounted for line in self.to_ship)
 
     @property
+    def is_held(self) -> bool:
+        """Something is kept for it; not for an order that had left or was settled when it was first seen."""
+        return any(line.reserved for line in self.to_ship)
+
+    @property
     def to_mark(self) -> list[Line]:
         """Lines whose units carry marking codes."""
         return [line for line in self.lines if line.units_to_mark]

@@ -253,7 +253,9 @@ def order_values(order: Order) -> dict[str, str]:
 def _address(order: Order) -> str:
     told = order.shipping_address or {}
     town = " ".join(str(told[name]) for name in ("postcode", "city") if told.get(name))
-    parts = [order.customer_name, told.get("line1"), told.get("line2"), town, told.get("region"), told.get("country")]
+    code = str(told.get("country") or "")
+    country = known_locale(order.store.locale).territories.get(code.upper(), code)
+    parts = [order.customer_name, told.get("line1"), told.get("line2"), town, told.get("region"), country]
     return "\n".join(texts.one_line(str(part)) for part in parts if part)
 
 

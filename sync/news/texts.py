@@ -54,7 +54,7 @@ MAILS: Mapping[str, MailKind] = {
         lazy("Order confirmation"),
         lazy("To a buyer, once per order, where the channel lets you write to them."),
         {
-            "number": lazy("the order’s number there"), "lines": lazy("what was ordered, a line each"),
+            "number": lazy("the order’s number at its marketplace"), "lines": lazy("what was ordered, a line each"),
             "total": lazy("the sum"), "address": lazy("where it goes"), "ordered_on": lazy("the date of the order"),
             "customer": lazy("the buyer’s name"), "shop": lazy("the shop on its marketplace"), **_STORE,
         },
@@ -64,7 +64,7 @@ MAILS: Mapping[str, MailKind] = {
         lazy("Keys"),
         lazy("To a buyer of digital goods: the link that shows the keys once. No mail holds a key."),
         {
-            "number": lazy("the order’s number there"), "lines": lazy("what was bought, a line each"),
+            "number": lazy("the order’s number at its marketplace"), "lines": lazy("what was bought, a line each"),
             "link": lazy("the link that opens once"), "customer": lazy("the buyer’s name"),
             "shop": lazy("the shop on its marketplace"), **_STORE,
         },

@@ -38,6 +38,8 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 THEIRS = re.compile(r"remote|marketplace_.*id|channel_|sku|tracking|reference")
 #: So much of an id is enough to tell two apart.
 SHORT = 8
+#: As money is kept; what is less than a hundredth is said only where there is any.
+AMOUNT = re.compile(r"-?\d+\.\d\d00")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
@@ -113,7 +115,8 @@ def _named(entries: Sequence[Audit]) -> dict[str, str]:
 def _spoken(value: Any) -> str:
     """A list or an address as it is read aloud."""
     if isinstance(value, dict):
-        return ", ".join(f"{str(key).replace('_', ' ')}: {_spoken(item)}" for key, item in value.items())
+        told = ((str(key).replace("_", " "), _spoken(item)) for key, item in value.items())
+        return ", ".join(f"{name}: {words}" if name else words for name, words in told)
     if isinstance(value, list):
         return ", ".join(_spoken(item) for item in value)
     return str(value)
@@ -145,6 +148,8 @@ class Shown:
             return self.names[text]
         if ID.fullmatch(text) and not THEIRS.search(name):
             return f"{text[:SHORT]}…"
+        if AMOUNT.fullmatch(text):
+            return text[:-2]
         moment = parse_datetime(text) if MOMENT.match(text) else None
         if moment is not None:
             return moments.stamp(moment, self.region, seconds=True)

@@ -45,6 +45,12 @@ def test_a_reservation_explains_itself(owner: Client, order: Order) -> None:
     assert "Main" in html
 
 
+def test_what_nothing_is_kept_for_is_not_called_reserved(owner: Client, shop: Connection, order: Order) -> None:
+    assert "All reserved" in page(owner, order)
+    html = page(owner, world.order(shop, quantity=2))
+    assert "Nothing held" in html and "All reserved" not in html
+
+
 def test_a_shortage_is_named(owner: Client, shop: Connection) -> None:
     made = world.order(shop, quantity=3, short_units=1)
     world.reserve(made.items.get(), world.variant(shop.store, on_hand=2), granted=2, short=1)

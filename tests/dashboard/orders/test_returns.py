@@ -56,7 +56,7 @@ def goods(order: Order, row: OrderReturn) -> str:
 def test_the_page_tells_the_return_and_offers_the_refund(owner: Client, sold: Order) -> None:
     row = came_back(sold)
     html = owner.get(f"/orders/{sold.pk}/").content.decode()
-    for words in ("2206090001", "Asked for", "ITEM_DAMAGED", "ของแตกระหว่างขนส่ง", "REQUESTED", "answer by"):
+    for words in ("2206090001", "Asked for", "Item damaged", "ของแตกระหว่างขนส่ง", "REQUESTED", "answer by"):
         assert words in html
     assert f'action="/orders/{sold.pk}/returns/{row.pk}/refund/"' in html
     assert "Put back on the shelf" not in html

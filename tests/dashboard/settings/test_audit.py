@@ -12,7 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.models import Membership
 from dashboard import audit_words
+from dashboard.context import region_of
+from dashboard.views.settings.audit import Shown
 from orders.models import Order
 from orders.services.lifecycle import move
 from sync import audits
@@ -49,6 +52,21 @@ def test_it_is_narrowed_by_kind_person_day_and_thing(owner: Client, order: Order
     assert "No change fits" in shown(owner, f"?who={cast.packer.pk}")
     assert order.number in shown(owner, f"?since={today}&until={today}&type=orders")
     assert shown(owner, f"?id={order.pk}").count("<tr role") == 1 + order.history.count()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"": 64}, "64"),
+        ({"main_shelf": 7, "": 2}, "main shelf: 7, 2"),
+        ("2480.9000", "2480.90"),
+        ("0.1234", "0.1234"),
+        ("-12.5000", "-12.50"),
+    ],
+)
+def test_a_value_is_written_for_people(cast: Cast, value: Any, words: str) -> None:
+    member = Membership.objects.get(user=cast.owner)
+    assert Shown(region_of(member), {}).value(value, {}) == words
 
 
 WRONG = ("type=nonsense", "who=x", "since=yesterday", "until=2026-13-40", "id=1", "type=api_tokens'--")

@@ -90,6 +90,15 @@ def test_the_letter_says_what_was_ordered_and_where_it_goes(world: World, settin
     assert "Rue du Fort 3" in made.text
     assert made.sender == "Teahouse <post@orion.example>"
     assert "/settings/" not in made.text
+    body = made.text.split("\n\n", 1)[1]
+    assert body.startswith("Thank you for your order of ")
+
+
+def test_the_country_is_written_by_its_name(world: World) -> None:
+    order = arrives(world, "5-1")
+    Order.objects.filter(pk=order.pk).update(shipping_address={"line1": "12 rue Serpenoise", "country": "fr"})
+    look()
+    assert "12 rue Serpenoise\nFrance" in compose(mails()[0]).text
 
 
 def test_an_unpaid_order_is_confirmed_when_it_is_paid(world: World) -> None:
