@@ -50,7 +50,9 @@ class Verdicts:
             tests = len(verdict.passed | verdict.failed)
             said = f"{len(verdict.failed)} of {tests} failed" if verdict.failed else "accepted"
             rows.append(f"| {code} | `{library}` | {version(library)} | {patched} | {tests} | {said} |\n")
-            calls.append(f"\n**{library}** called {len(verdict.calls)} operations: {_listed(verdict.calls)}.\n")
+            if verdict.calls:  # a client that only receives makes none
+                said = f"called {len(verdict.calls)} operations: {_listed(verdict.calls)}"
+                calls.append(f"\n**{library}** at {code} {said}.\n")
         return HEAD + "".join(rows) + "".join(calls)
 
 
