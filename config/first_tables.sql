@@ -58,12 +58,6 @@
 -- holds django_celery_beat 0018_improve_crontab_helptext cef998b28b99
 -- holds django_celery_beat 0019_alter_periodictasks_options 1b1a8ca535cb
 -- holds marketplaces 0001_initial a53ad70c001c
--- holds marketplaces 0002_answers_and_refunds 6bd9efbbf24c
--- holds marketplaces 0003_acceptances 00a35fb5983e
--- holds marketplaces 0004_windows_and_places 2c92a2caf81a
--- holds marketplaces 0005_products_out e2b9f127531b
--- holds marketplaces 0006_money_back d0afe6d96364
--- holds marketplaces 0007_supplies 67179e39b32b
 -- holds inventory 0001_initial c080b1e54339
 -- holds orders 0001_initial d68a98bb17ec
 -- holds orders 0002_search 046d530a5d99
@@ -71,6 +65,7 @@
 -- holds orders 0004_desk f8a68242182e
 -- holds orders 0005_finding 14d6583d2f0b
 -- holds orders 0006_by_time db2da810ce72
+-- holds marketplaces 0002_answers_and_refunds 6bd9efbbf24c
 -- holds orders 0007_returns aeccffca908d
 -- holds orders 0008_desk_and_channel e576f172f807
 -- holds orders 0009_by_change 79f25bd8a016
@@ -82,7 +77,19 @@
 -- holds orders 0015_customers_by_shop cbeeb3f23f6d
 -- holds orders 0016_fee_rules_in_pieces 08aa55c4bed6
 -- holds orders 0017_marks_asked 1991cd055f61
+-- holds marketplaces 0003_acceptances 00a35fb5983e
+-- holds marketplaces 0004_windows_and_places 2c92a2caf81a
+-- holds marketplaces 0005_products_out e2b9f127531b
+-- holds marketplaces 0006_money_back d0afe6d96364
 -- holds orders 0018_money_back 5eb5c10d3769
+-- holds orders 0019_by_buyer 28f366e6e5ba
+-- holds orders 0020_condition_of_returns 81d561110685
+-- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
+-- holds orders 0022_invoices 51a5f4d5898a
+-- holds orders 0023_invoices_stay 8e4dbed44b10
+-- holds orders 0024_keys_owed cb5fa5bfeaf4
+-- holds marketplaces 0007_supplies 67179e39b32b
+-- holds marketplaces 0008_digital 0ec25f15cdd2
 -- holds inventory 0002_search 48a5dac1e0e6
 -- holds inventory 0003_ledger_is_kept ecdd4cb4eda8
 -- holds inventory 0004_stock_is_theirs 24d1be9980b0
@@ -90,16 +97,6 @@
 -- holds inventory 0006_ledger_by_cause 801167a045ba
 -- holds inventory 0007_offers c50b248ca2c0
 -- holds inventory 0008_offers_first_price be5436ad7312
--- holds fulfillment 0001_initial 7054172fb06b
--- holds fulfillment 0002_parcels_by_time 868da342b87d
--- holds fulfillment 0003_labels 83a618f52560
--- holds fulfillment 0004_boxes_and_marks fd97d2ed8434
--- holds fulfillment 0005_keys_bought_and_handed_over 6a0ff8eef6c6
--- holds fulfillment 0006_packed_together 4f20bedbc825
--- holds fulfillment 0007_supplies 55a2b4b86ab7
--- holds fulfillment 0008_balances c1e689906ad0
--- holds fulfillment 0009_costs_kept d7202806c1b3
--- holds marketplaces 0008_digital 0ec25f15cdd2
 -- holds inventory 0009_agreements f701bc418cb8
 -- holds inventory 0010_healing c366857f663c
 -- holds inventory 0011_refused_matches d6563b92de6a
@@ -111,6 +108,16 @@
 -- holds inventory 0017_heal_status 3540ab62aff0
 -- holds inventory 0018_categories 34a88a77d02f
 -- holds inventory 0019_store_stock_rules 2229a0fe67e2
+-- holds fulfillment 0001_initial 7054172fb06b
+-- holds fulfillment 0002_parcels_by_time 868da342b87d
+-- holds fulfillment 0003_labels 83a618f52560
+-- holds fulfillment 0004_boxes_and_marks fd97d2ed8434
+-- holds fulfillment 0005_keys_bought_and_handed_over 6a0ff8eef6c6
+-- holds fulfillment 0006_packed_together 4f20bedbc825
+-- holds fulfillment 0007_supplies 55a2b4b86ab7
+-- holds fulfillment 0008_balances c1e689906ad0
+-- holds fulfillment 0009_costs_kept d7202806c1b3
+-- holds fulfillment 0010_virtual_stock 522ae6c5b25f
 -- holds inventory 0020_attributes c2af5a4db0cc
 -- holds orders 0019_by_buyer 28f366e6e5ba
 -- holds orders 0020_condition_of_returns 81d561110685
@@ -153,9 +160,113 @@ CREATE FUNCTION public.bundle_on_hand(wanted uuid, place uuid) RETURNS integer
             SELECT count(*) FROM bundle_parts p WHERE p.bundle_id = wanted AND p.deleted_at IS NULL)
     ) made
 $$;
+CREATE FUNCTION public.digital_free(wanted uuid, listing uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT greatest(0, keys.pool + there.units - keys.owed) FROM key_counts(wanted) keys
+    CROSS JOIN (SELECT coalesce(max(units), 0) AS units FROM key_offers(wanted, listing)) there
+$$;
+CREATE FUNCTION public.digital_on_hand(wanted uuid, listing uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT keys.pool + there.units FROM key_counts(wanted) keys
+    CROSS JOIN (SELECT coalesce(max(units), 0) AS units FROM key_offers(wanted, listing)) there
+$$;
+CREATE FUNCTION public.digital_short(wanted uuid, listing uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT greatest(0, keys.owed - keys.pool - there.units) FROM key_counts(wanted) keys
+    CROSS JOIN (SELECT coalesce(max(units), 0) AS units FROM key_offers(wanted, listing)) there
+$$;
 CREATE FUNCTION public.invoices_stay() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'Invoice % was issued and is not changed.', OLD.number; END $$;
+CREATE FUNCTION public.key_counts(wanted uuid) RETURNS TABLE(pool integer, owed integer)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT (
+        SELECT count(*) FROM license_keys k
+        WHERE k.variant_id = wanted AND k.state = 'pool' AND k.order_item_id IS NULL AND k.deleted_at IS NULL
+          AND (k.expires_at IS NULL OR k.expires_at > now() + interval '1 day')
+    )::integer, (SELECT coalesce(sum(units), 0) FROM keys_owed(wanted))::integer
+$$;
+CREATE FUNCTION public.key_offers(wanted uuid, listing uuid) RETURNS TABLE(offer_id uuid, connection_id uuid, name text, says integer, bought integer, units integer, why text, cost numeric, currency text, read_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH sold AS (
+        SELECT v.cost, coalesce(shown.price, v.price) AS price, coalesce(c.country, '') AS country,
+               coalesce(CASE WHEN shown.price IS NULL THEN nullif(v.currency, '')
+                        ELSE coalesce(nullif(l.currency, ''), nullif(c.currency, '')) END, s.currency) AS currency
+        FROM product_variants v JOIN stores s ON s.id = v.store_id
+        LEFT JOIN marketplace_products l ON l.id = listing
+        LEFT JOIN marketplace_connections c ON c.id = l.connection_id
+        CROSS JOIN LATERAL (SELECT coalesce(nullif(l.price, 0), l.price_override) AS price) shown
+        WHERE v.id = wanted
+    ),
+    found AS (
+        SELECT l.id, l.connection_id, c.name, l.price AS cost, l.currency, c.products_read_at AS read_at,
+               greatest(0, coalesce(l.stock, 0)) AS says, taken.bought, taken.spent,
+               greatest(0, coalesce(l.stock, 0) - taken.bought) AS remaining,
+               CASE WHEN b.read_at IS NOT NULL AND b.currency = l.currency AND l.price > 0
+                    THEN floor(greatest(0, b.to_spend - taken.spent) / l.price) END AS affordable,
+               CASE
+                   WHEN c.status <> 'active' THEN 'paused'
+                   WHEN c.products_read_at IS NULL OR c.products_read_at < now() - interval '3 hours' THEN 'unread'
+                   WHEN l.status = 'out_of_stock' THEN 'sold_out'
+                   WHEN l.status <> 'active' OR l.price IS NULL THEN 'gone'
+                   WHEN l.price > CASE WHEN sold.currency = l.currency THEN sold.price ELSE sold.cost * 1.1 END
+                       THEN 'dear'
+                   WHEN sold.country <> '' AND NOT key_works_in(l.options ->> 'region', sold.country) THEN 'region'
+               END AS hindered
+        FROM sold
+        JOIN marketplace_products l ON l.variant_id = wanted AND l.deleted_at IS NULL
+        JOIN marketplace_connections c ON c.id = l.connection_id AND c.deleted_at IS NULL
+             AND c.status <> 'disconnected' AND c.settings ->> 'buys_keys' = 'on'
+        LEFT JOIN supplier_balances b ON b.connection_id = c.id AND b.deleted_at IS NULL
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(o.quantity) FILTER (
+                       WHERE o.remote_product_id = l.marketplace_product_id AND o.sent_at >= c.products_read_at
+                   ), 0)::integer AS bought,
+                   coalesce(sum(coalesce(o.total_cost, o.unit_cost * o.quantity)) FILTER (
+                       WHERE o.currency = b.currency AND o.sent_at >= b.read_at), 0) AS spent
+            FROM supplier_orders o
+            WHERE o.connection_id = c.id AND o.sent_at >= least(c.products_read_at, b.read_at)
+              AND o.state IN ('asked', 'paid', 'received', 'in_doubt') AND o.deleted_at IS NULL
+        ) taken
+    )
+    SELECT id, connection_id, name, says, bought,
+           CASE WHEN hindered IS NULL THEN least(remaining, affordable)::integer ELSE 0 END,
+           coalesce(hindered, CASE WHEN affordable < remaining THEN 'money' ELSE '' END), cost, currency, read_at
+    FROM found
+$$;
+CREATE FUNCTION public.key_works_in(regions text, country text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce(trim(regions), '') = '' OR words && '{worldwide,global,multi}' OR lower(country) = ANY(words)
+        OR words && '{eu,europe,european union}' AND upper(country) = ANY('{
+            AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE}')
+    FROM (SELECT regexp_split_to_array(lower(trim(regions)), '\s*,\s*') AS words) said
+$$;
+CREATE FUNCTION public.keys_owed(wanted uuid) RETURNS TABLE(order_item_id uuid, units integer)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT i.id, i.quantity - i.cancelled_quantity - greatest(i.shipped_quantity, here.keys + coming.keys)
+    FROM order_items i JOIN orders o ON o.id = i.order_id AND o.deleted_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT count(*)::integer AS keys FROM license_keys k
+        WHERE k.order_item_id = i.id AND k.position IS NOT NULL AND k.deleted_at IS NULL
+    ) here
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(greatest(0, p.quantity - (
+                   SELECT count(*) FROM license_keys k WHERE k.supplier_order_id = p.id AND k.deleted_at IS NULL
+               ))), 0)::integer AS keys
+        FROM supplier_orders p WHERE p.order_item_id = i.id AND p.state = 'paid' AND p.deleted_at IS NULL
+    ) coming
+    WHERE i.variant_id = wanted AND i.is_digital AND i.digital_fulfilled_at IS NULL AND i.deleted_at IS NULL
+      AND o.scheme = 'seller'
+      AND o.status IN ('pending', 'confirmed', 'processing', 'ready_for_shipment', 'unknown')
+      AND i.quantity - i.cancelled_quantity > greatest(i.shipped_quantity, here.keys + coming.keys)
+$$;
 CREATE FUNCTION public.ledger_row_goes_with_its_goods() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4369,6 +4480,7 @@ CREATE INDEX license_keys_order_item_id_652eedb4 ON public.license_keys USING bt
 CREATE INDEX license_keys_store_id_fcb70785 ON public.license_keys USING btree (store_id);
 CREATE INDEX license_keys_supplier_order_id_797d8578 ON public.license_keys USING btree (supplier_order_id);
 CREATE INDEX license_keys_variant_id_be117097 ON public.license_keys USING btree (variant_id);
+CREATE INDEX lines_without_keys ON public.order_items USING btree (variant_id) WHERE ((digital_fulfilled_at IS NULL) AND is_digital);
 CREATE INDEX listing_agreements_listing_id_ee8fcc91 ON public.listing_agreements USING btree (listing_id);
 CREATE INDEX listing_agreements_store_id_f5afee1d ON public.listing_agreements USING btree (store_id);
 CREATE INDEX listings_by_link ON public.marketplace_products USING btree (store_id, linked_at DESC, id DESC) WHERE (linked_at IS NOT NULL);
@@ -4594,6 +4706,7 @@ CREATE INDEX promotion_holds_store_id_69abb849 ON public.promotion_holds USING b
 CREATE INDEX promotion_holds_variant_id_7cc16b2a ON public.promotion_holds USING btree (variant_id);
 CREATE INDEX publications_store_id_e7f5d0a0 ON public.publications USING btree (store_id);
 CREATE INDEX publications_token_6a8698ef_like ON public.publications USING btree (token varchar_pattern_ops);
+CREATE INDEX purchases_by_sending ON public.supplier_orders USING btree (connection_id, sent_at);
 CREATE INDEX purchases_due ON public.supplier_orders USING btree (next_look_at) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'paid'::character varying, 'in_doubt'::character varying])::text[]));
 CREATE INDEX rate_buckets_key_3d0523d7_like ON public.rate_buckets USING btree (key varchar_pattern_ops);
 CREATE INDEX receipts_by_age ON public.notification_receipts USING btree (at);

@@ -56,6 +56,7 @@ class SupplierOrder(Record):
             ),
         ]  # fmt: skip
         indexes = [
+            models.Index(fields=["connection", "sent_at"], name="purchases_by_sending"),
             models.Index(
                 fields=["next_look_at"], condition=models.Q(state__in=["asked", "paid", "in_doubt"]),
                 name="purchases_due",

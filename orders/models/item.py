@@ -71,7 +71,11 @@ class OrderItem(Record):
             models.Index(
                 fields=["product_sku"], condition=models.Q(variant__isnull=True), name="unlinked_lines_by_sku"
             ),
-        ]
+            models.Index(
+                fields=["variant"], condition=models.Q(is_digital=True, digital_fulfilled_at__isnull=True),
+                name="lines_without_keys",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.product_name}"
