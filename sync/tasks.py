@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fulfillment.services.keys import assigning, purchases
-from inventory.services import promotion_holds
+from inventory.services import digital, promotion_holds
 from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
@@ -161,6 +161,12 @@ def provide_keys() -> None:
 def read_balances() -> None:
     """Ask suppliers what can be spent there, each every half an hour."""
     balances.read_due()
+
+
+@shared_task(name="sync.tasks.keep_told", ignore_result=True)
+def keep_told() -> None:
+    """Tell channels of digital goods what ended by the clock alone."""
+    digital.keep_told()
 
 
 @shared_task(name="sync.tasks.housekeeping", ignore_result=True)

@@ -20,13 +20,12 @@ SKU, TITLE, PRICE = "DIG-1", "Gift card, 25 euros", Decimal(25)
 #: Fewer than are sold: the rest is bought from the supplier, over HTTP as from a real one.
 OWN_KEYS = ("LUMEN-7QX4-2M9D-GIFT", "LUMEN-K3VT-8WPA-GIFT")
 SOLD = 3
-#: What the shops are told of it.
-TOLD = 25
 WHO = "demo"
 
 
 def stock_up(store: Store, connections: Sequence[Connection]) -> bool:
-    """The product, its keys and its supplier, with buying switched on; False where nobody supplies any.
+    """The product, its keys and its supplier, with buying switched on; False where nobody supplies any. What shops are
+    told of it is what there is and can be bought.
 
     Before the catalogue is offered: the storefront's orders of it then find it. Done again, it changes nothing.
     """
@@ -37,7 +36,7 @@ def stock_up(store: Store, connections: Sequence[Connection]) -> bool:
         return True
     offer = _offer(supplier)
     product = create_product(
-        store=store, title=TITLE, sku=SKU, by=WHO, kind=Product.Kind.DIGITAL, opening_count=TOLD,
+        store=store, title=TITLE, sku=SKU, by=WHO, kind=Product.Kind.DIGITAL,
         variant={"price": PRICE, "currency": "EUR", "cost": offer.price if offer else None},
     )  # fmt: skip
     variant = product.variants.get()

@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
         "read_queues": 60,
         "provide_keys": 3,
         "read_balances": 60,
+        "keep_told": 300,
         "housekeeping": 600,
     }.items()
 }

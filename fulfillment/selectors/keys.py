@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection as database
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from core.models import Store
 from fulfillment.models import LicenseKey, SupplierOrder
+from fulfillment.services.keys.assigning import LEAST_LIFE
 from inventory.models import MarketplaceProduct, Product, Variant
 from marketplaces.services.abilities import supplies
 
@@ -23,7 +25,10 @@ NAMES = ("pool", "reserved", "gone", "withdrawn", "ends_first", "handed_over_at"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """One SKU: own keys, what a supplier has of it, and what is being bought."""
+    """One SKU: own keys, what a supplier has of it, what is being bought, and what channels may be told.
+
+    `available`: keys of the pool and what can be bought, less `owed`, which open orders still lack of them.
+    """
 
     variant_id: UUID
     sku: str
@@ -36,6 +41,8 @@ class Pool:
     handed_over_at: datetime | None
     bought_open: int = 0
     at_supplier: int | None = None
+    owed: int = 0
+    available: int = 0
 
     def counts(self) -> dict[str, Any]:
         """Plain values, for programs."""
@@ -53,9 +60,9 @@ def variants_with_keys(store: Store) -> QuerySet[Variant]:
 
 
 def counted(variants: Sequence[Variant]) -> list[Pool]:
-    """The counts of these, in five queries for all of them."""
+    """The counts of these, in six queries for all of them."""
     ids = [variant.pk for variant in variants]
-    living = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    living = Q(expires_at=None) | Q(expires_at__gt=timezone.now() + LEAST_LIFE)
     rows = LicenseKey.objects.filter(variant__in=ids).values("variant").annotate(
         pool=Count("pk", filter=living & Q(state=State.POOL)),
         reserved=Count("pk", filter=Q(state=State.RESERVED)),
@@ -66,11 +73,11 @@ def counted(variants: Sequence[Variant]) -> list[Pool]:
     ).order_by()  # fmt: skip
     keys = {variant: dict(zip(NAMES, counts, strict=True)) for variant, *counts in rows.values_list("variant", *NAMES)}
     blank = dict.fromkeys(NAMES[:4], 0) | dict.fromkeys(NAMES[4:])
-    there, bought = _at_suppliers(ids), _bought(ids)
+    there, bought, numbers = _at_suppliers(ids), _bought(ids), _available(ids)
     return [
         Pool(
             variant_id=each.pk, sku=each.sku, title=each.product.title, at_supplier=there.get(each.pk),
-            bought_open=bought.get(each.pk, 0), **keys.get(each.pk, blank),
+            bought_open=bought.get(each.pk, 0), **numbers.get(each.pk, {}), **keys.get(each.pk, blank),
         )
         for each in variants
     ]  # fmt: skip
@@ -88,6 +95,17 @@ def _at_suppliers(ids: Sequence[UUID]) -> dict[UUID, int]:
         if row.variant_id and supplies(row.connection):
             found[row.variant_id] = found.get(row.variant_id, 0) + max(0, row.stock or 0)
     return found
+
+
+def _available(ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    sql = """
+        SELECT v.id, k.owed, digital_free(v.id, NULL) FROM product_variants v
+        JOIN products p ON p.id = v.product_id AND p.kind = 'digital' CROSS JOIN LATERAL key_counts(v.id) k
+        WHERE v.id = ANY(%s::uuid[])
+    """
+    with database.cursor() as cursor:
+        cursor.execute(sql, [list(ids)])
+        return {variant: {"owed": owed, "available": free} for variant, owed, free in cursor.fetchall()}
 
 
 def _bought(ids: Sequence[UUID]) -> dict[UUID, int]:

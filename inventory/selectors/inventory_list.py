@@ -110,32 +110,38 @@ def _lies_at(location: UUID) -> Q:
 def with_levels(rows: QuerySet[Variant], location: UUID | None = None) -> QuerySet[Variant]:
     """On hand, reserved and short of each variant, everywhere or at one place.
 
-    Of a bundle: how many its parts make as they lie there, and how many of those are spoken for.
+    Of a bundle: how many its parts make as they lie there, and how many of those are spoken for. Of digital goods: the
+    keys that are there or can be bought, wherever, and how many of those open orders lack.
     """
     stock = Stock.objects.filter(variant=OuterRef("pk"))
     held = Reservation.objects.filter(variant=OuterRef("pk"), short__gt=0)
     if location:
         stock, held = stock.filter(location=location), held.filter(location=location)
-    made, free = Made(F("pk"), location, function="bundle_on_hand"), Made(F("pk"), location)
+    made, free = Reckoned("bundle_on_hand", location), Reckoned("bundle_free", location)
+    keys, left = Reckoned("digital_on_hand"), Reckoned("digital_free")
     return rows.annotate(
-        on_hand=_of_bundle(made, _summed(stock, "on_hand")),
-        reserved=_of_bundle(CombinedExpression(made, "-", free), _summed(stock, "reserved")),
-        short=_summed(held, "short"),
+        on_hand=_by_kind(made, keys, _summed(stock, "on_hand")),
+        reserved=_by_kind(_less(made, free), _less(keys, left), _summed(stock, "reserved")),
+        short=_by_kind(_summed(held, "short"), Reckoned("digital_short"), _summed(held, "short")),
     )
 
 
-class Made(Func):
-    """How many of a bundle its free parts make; asked of nothing else."""
+class Reckoned(Func):
+    """A number that the database reckons from something else than the variant's own shelf."""
 
-    function = "bundle_free"
     output_field = IntegerField()
 
-    def __init__(self, bundle: Any, location: UUID | None, **more: Any) -> None:
-        super().__init__(bundle, Value(location, output_field=UUIDField(null=True)), **more)
+    def __init__(self, function: str, at: UUID | None = None) -> None:
+        super().__init__(F("pk"), Value(at, output_field=UUIDField(null=True)), function=function)
 
 
-def _of_bundle(made: Any, own: Coalesce) -> Case:
-    return Case(When(is_bundle=True, then=made), default=own, output_field=IntegerField())
+def _less(whole: Any, part: Any) -> CombinedExpression:
+    return CombinedExpression(whole, "-", part)
+
+
+def _by_kind(bundle: Any, digital: Any, own: Coalesce) -> Case:
+    kinds = (When(is_bundle=True, then=bundle), When(product__kind=Product.Kind.DIGITAL, then=digital))
+    return Case(*kinds, default=own, output_field=IntegerField())
 
 
 def _summed(rows: QuerySet[Any], name: str) -> Coalesce:

@@ -11,10 +11,11 @@ from django.db import connection
 Level = Literal["listing", "connection", "store"]
 
 #: A listing's places in order; each place once, so that the same units are never told twice. A shop whose warehouses
-#: are all unmapped hears of the default place through its first one.
+#: are all unmapped hears of the default place through its first one. Keys lie nowhere: the first warehouse has them.
 TOLD = """
 WITH wanted AS (
     SELECT l.id, l.store_id, l.connection_id, l.variant_id, l.stock_override, v.is_bundle,
+           p.kind = 'digital' AS is_digital,
            coalesce(l.stock_buffer, rule.safety_stock, ours.buffer, 0) AS buffer,
            coalesce(l.stock_threshold, rule.out_of_stock_threshold, ours.threshold, 0) AS threshold,
            CASE WHEN l.stock_buffer IS NOT NULL THEN 'listing' WHEN rule.safety_stock IS NOT NULL THEN 'connection'
@@ -25,6 +26,7 @@ WITH wanted AS (
            coalesce(rule.share_percent, 100) AS share, coalesce(rule.priority, 100) AS priority
     FROM marketplace_products l
     JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL AND v.deleted_at IS NULL
+    JOIN products p ON p.id = v.product_id
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = l.connection_id AND rule.deleted_at IS NULL
     LEFT JOIN store_stock_rules ours ON ours.store_id = l.store_id AND ours.deleted_at IS NULL
     WHERE l.id = ANY(%(listings)s::uuid[]) AND l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
@@ -36,10 +38,11 @@ houses AS (
 ),
 places AS (
     SELECT connection_id, remote_id, location_id,
-           row_number() OVER (PARTITION BY connection_id, location_id ORDER BY remote_id) = 1 AS once
+           row_number() OVER (PARTITION BY connection_id, location_id ORDER BY remote_id) = 1 AS once,
+           row_number() OVER (PARTITION BY connection_id ORDER BY remote_id) = 1 AS begins
     FROM houses WHERE location_id IS NOT NULL
     UNION ALL
-    SELECT s.connection_id, coalesce(first.remote_id, ''), d.id, true
+    SELECT s.connection_id, coalesce(first.remote_id, ''), d.id, true, true
     FROM shops s JOIN locations d ON d.store_id = s.store_id AND d.is_default
     LEFT JOIN LATERAL (SELECT min(remote_id) AS remote_id FROM houses h WHERE h.connection_id = s.connection_id) first
         ON true
@@ -59,7 +62,8 @@ SELECT w.id, w.buffer, w.threshold, w.send_zero, w.enabled, w.stock_override, w.
        ) ELSE 0 END,
        coalesce(held.own, 0), coalesce(held.before, 0), coalesce(held.altogether, 0),
        w.buffer_of, w.threshold_of, p.remote_id,
-       CASE WHEN p.once THEN p.location_id END, CASE WHEN p.once THEN coalesce(
+       CASE WHEN p.once THEN p.location_id END, CASE WHEN w.is_digital THEN
+           CASE WHEN p.begins THEN digital_free(w.variant_id, w.id) ELSE 0 END WHEN p.once THEN coalesce(
            CASE WHEN w.is_bundle THEN bundle_free(w.variant_id, p.location_id) ELSE s.on_hand - s.reserved END, 0
        ) ELSE 0 END
 FROM wanted w LEFT JOIN LATERAL (
@@ -117,7 +121,8 @@ def _up(hundredths: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a listing is told, by warehouse. Empty: a rule leaves it out. `free` is on hand minus reserved there.
+    """What a listing is told, by warehouse. Empty: a rule leaves it out. `free` is on hand minus reserved there,
+    of digital goods the keys that are there or can be bought minus those owed.
 
     `places` are the locations it hears of.
     """

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import connection as database
 
-from inventory.models import MarketplaceProduct, Variant
+from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.selectors.channels import Channel, channel, sent_total, stock_changes
+from inventory.selectors.digital import KeyOffer, key_offers, owed, pool_of
 from inventory.selectors.stock import Rule, Told, told
 from marketplaces.models import OutboundChange
 
@@ -43,21 +44,28 @@ MADE_OF = """
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A place, order line or rule that a term adds up; `rows` ledger or reservation rows are behind it."""
+    """A place, order line, supplier or rule that a term adds up; `rows` ledger or reservation rows are behind it.
+
+    Of a supplier `rows` are the keys that it says it has, `read_at` when, and `why` what keeps some from counting (see
+    `KeyOffer`).
+    """
 
     id: UUID | None
     name: str
     amount: int
     rows: int = 0
+    why: str = ""
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind`: on_hand, reserved, parts, held, share, buffer, threshold, override.
+    """`kind`: on_hand, reserved, parts, keys, supply, owed, held, share, buffer, threshold, override.
 
     `amount` has its sign: the terms add up to the result.
     `level` is whose rule keeps it: listing, connection or store, of buffer and threshold alone.
     `parts` stands for a bundle instead of the first two: its parts are enough for so many each, and the fewest count.
+    `keys`, `supply` and `owed` stand for digital goods: those of the pool, what can be bought, what open orders lack.
     """
 
     kind: str
@@ -93,8 +101,8 @@ class Why:
 
 def why(variant: Variant) -> Why:
     """The sum behind what is available in all places, before any shop's rule."""
-    terms = _terms(variant, places=None)
-    return Why(terms, sum(term.amount for term in terms), _short(variant.pk))
+    terms, short = _terms(variant, places=None)
+    return Why(terms, sum(term.amount for term in terms), short)
 
 
 def why_listing(listing: MarketplaceProduct) -> Why | None:
@@ -103,20 +111,41 @@ def why_listing(listing: MarketplaceProduct) -> Why | None:
         return None
     tell = told([listing.pk]).get(listing.pk)
     change = stock_changes([listing.pk]).get(listing.pk)
-    terms = list(_terms(listing.variant, places=tell.places if tell else None))
+    found, short = _terms(listing.variant, places=tell.places if tell else None, listing=listing)
+    terms = list(found)
     if tell is not None:
         terms += _rules(tell, sum(term.amount for term in terms), listing)
-    return Why(
-        tuple(terms), sum(term.amount for term in terms), _short(listing.variant.pk), _trail(listing, tell, change)
-    )
+    return Why(tuple(terms), sum(term.amount for term in terms), short, _trail(listing, tell, change))
 
 
-def _terms(variant: Variant, *, places: Sequence[UUID] | None) -> tuple[Term, ...]:
+def _terms(
+    variant: Variant, *, places: Sequence[UUID] | None, listing: MarketplaceProduct | None = None
+) -> tuple[tuple[Term, ...], int]:
+    """The terms before any rule, and the units that open orders miss beyond them."""
+    if variant.product.kind == Product.Kind.DIGITAL:
+        return _digital(variant, listing)
     values = {"variant": variant.pk, "everywhere": places is None, "places": list(places or ())}
     if variant.is_bundle:
-        return (_made_of(values),)
+        return (_made_of(values),), _short(variant.pk)
     on_hand, reserved = _parts(ON_HAND, values, 1), _parts(RESERVED, values, -1)
-    return _term("on_hand", on_hand), _term("reserved", reserved)
+    return (_term("on_hand", on_hand), _term("reserved", reserved)), _short(variant.pk)
+
+
+def _digital(variant: Variant, listing: MarketplaceProduct | None) -> tuple[tuple[Term, ...], int]:
+    """One supplier counts, the one that has most: a purchase goes to one. Orders take no more than there is."""
+    keys, lines = pool_of(variant.pk), owed(variant.pk)
+    offers = key_offers(variant.pk, listing.pk if listing else None)
+    supply = tuple(_supplier(each, counts=not place) for place, each in enumerate(offers))
+    there, lacking = keys + sum(part.amount for part in supply), sum(units for _line, units in lines)
+    terms = [Term("keys", keys), _term("supply", supply)]
+    if lacking:
+        terms.append(Term("owed", -min(there, lacking), tuple(Part(line, "", -units) for line, units in lines)))
+    return tuple(terms), max(0, lacking - there)
+
+
+def _supplier(offer: KeyOffer, *, counts: bool) -> Part:
+    units, why_not = (offer.units, offer.why) if counts else (0, offer.why or "other")
+    return Part(offer.connection_id, offer.name, units, offer.says, why_not, offer.read_at)
 
 
 def _made_of(values: dict[str, Any]) -> Term:

@@ -124,7 +124,10 @@ def now_counted(part_ids: Collection[UUID], now: datetime, *, user_id: UUID | No
 
 
 def check_own_stock(variant: Variant) -> None:
-    """Raise DomainError for a bundle: it is counted by its parts."""
+    """Raise DomainError for what has no shelf: a bundle is counted by its parts, digital goods by their keys."""
+    if variant.product.kind == Product.Kind.DIGITAL:
+        words = _("%s is sent as a key: its number comes from the key pool and its suppliers. Load keys instead.")
+        raise DomainError(words % variant.sku)
     if variant.is_bundle:
         words = _("%s is a bundle: it has no stock of its own. Count or change its parts.")
         raise DomainError(words % variant.sku)

@@ -98,7 +98,8 @@ class Written:
 def read(store: Store, data: bytes) -> Sheet:
     """The counts of a file beside the book; nothing is changed. Raises DomainError for what is no such file."""
     lines = _lines(data)
-    goods = {row.sku: row for row in Variant.objects.filter(store=store, sku__in=[line["sku"] for _n, line in lines])}
+    known = Variant.objects.filter(store=store, sku__in=[line["sku"] for _n, line in lines]).select_related("product")
+    goods = {row.sku: row for row in known}
     usual = default_location(store)
     places = {usual.code.lower(): usual}
     for place in Location.objects.filter(store=store):
@@ -205,7 +206,7 @@ def _decoded(data: bytes) -> str:
 
 def write(store: Store, rows: Sequence[Agreed], *, reason: str, actor: Any = None, actor_label: str = "") -> Written:
     """Each count through the ledger, as it was looked at: where the book has moved since, a person looks again."""
-    goods = Variant.objects.filter(store=store).in_bulk([row.variant for row in rows])
+    goods = Variant.objects.filter(store=store).select_related("product").in_bulk([row.variant for row in rows])
     places = {place.pk: place for place in Location.objects.filter(store=store)}
     known = [row for row in rows if row.variant in goods and row.location in places]
     done = Written()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from inventory.models import ConnectionLocation, InventoryChange, Location, MarketplaceProduct, Variant
+from inventory.models import ConnectionLocation, InventoryChange, Location, MarketplaceProduct, Product, Variant
 from inventory.services import counts
 from inventory.services.counts import Count, Why
 from inventory.services.stock import LARGEST
@@ -80,7 +80,7 @@ def _keepable(entries: Sequence[Count], result: Result) -> list[Count]:
 def _waiting(connection: Connection, listing_ids: Collection[UUID] | None) -> list[MarketplaceProduct]:
     rows = MarketplaceProduct.objects.filter(
         connection=connection, variant__opening_counted_at__isnull=True, variant__deleted_at__isnull=True,
-        variant__isnull=False, variant__is_bundle=False,
+        variant__isnull=False, variant__is_bundle=False, variant__product__kind=Product.Kind.PHYSICAL,
     ).exclude(status=MarketplaceProduct.Status.DELETED)  # fmt: skip
     if listing_ids is not None:
         rows = rows.filter(pk__in=list(listing_ids))

@@ -22,6 +22,7 @@ STALE_STOCK = """
            OR told.free - kept.buffer < kept.threshold AS urgent
     FROM marketplace_products l
     JOIN product_variants v ON v.id = l.variant_id AND v.opening_counted_at IS NOT NULL
+    JOIN products p ON p.id = v.product_id
     JOIN marketplace_connections c ON c.id = l.connection_id AND c.stock_out AND c.deleted_at IS NULL
          AND c.status <> 'disconnected'
     LEFT JOIN inventory_sync_configs rule ON rule.connection_id = c.id AND rule.deleted_at IS NULL
@@ -31,7 +32,8 @@ STALE_STOCK = """
                coalesce(l.stock_threshold, rule.out_of_stock_threshold, ours.threshold, 0) AS threshold
     ) kept
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN v.is_bundle THEN bundle_free(v.id, NULL) ELSE (
+        SELECT CASE WHEN v.is_bundle THEN bundle_free(v.id, NULL)
+                    WHEN p.kind = 'digital' THEN digital_free(v.id, l.id) ELSE (
             SELECT coalesce(sum(s.on_hand - s.reserved), 0) FROM stock s WHERE s.variant_id = l.variant_id) END AS free
     ) told
     WHERE l.deleted_at IS NULL AND l.status <> 'deleted' AND NOT l.stock_is_theirs
@@ -40,7 +42,7 @@ STALE_STOCK = """
 #: A bundle is news as soon as one of its parts is.
 OF_VARIANTS = """l.variant_id = ANY(ARRAY(
     SELECT unnest(%(variants)s::uuid[]) UNION
-    SELECT p.bundle_id FROM bundle_parts p WHERE p.part_id = ANY(%(variants)s::uuid[]) AND p.deleted_at IS NULL
+    SELECT b.bundle_id FROM bundle_parts b WHERE b.part_id = ANY(%(variants)s::uuid[]) AND b.deleted_at IS NULL
 )) AND coalesce(rule.strategy, 'real_time') <> 'manual'"""
 OF_CONNECTION = "l.connection_id = %(connection)s"
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -12,7 +13,7 @@ from core.meanwhile import ChangedMeanwhile, check
 from core.models.base import Record
 from inventory.models import MarketplaceProduct, PriceRule, Product, Variant
 from inventory.services.listings.ranking import rank_for
-from inventory.services.outbound import mark_cards, mark_price
+from inventory.services.outbound import mark_cards, mark_price, mark_stock
 from inventory.services.product_fields import checked_product, checked_variant
 
 #: What shops are told of a product and of a variant, beside its price and stock.
@@ -38,10 +39,22 @@ def edit_product(
         _check_version(row, version, values)
         check(row, values, expected)
         changed = _save(row, values, by)
+        if "kind" in changed:
+            _other_kind(row)
         if CARD.intersection(changed):
             mark_cards([row.pk])
     product.refresh_from_db()
     return changed
+
+
+def _other_kind(product: Product) -> None:
+    """Another kind is counted in another way. Raises DomainError for what lies in a bundle, or is one."""
+    variants = Variant.objects.filter(product=product)
+    tied = variants.filter(Q(is_bundle=True) | Q(bundles__deleted_at__isnull=True, bundles__isnull=False)).first()
+    if product.kind == Product.Kind.DIGITAL and tied is not None:
+        words = _("%s is a bundle or lies in one, and keys cannot. Take it apart first.")
+        raise DomainError(words % tied.sku, field="kind")
+    mark_stock(list(variants.values_list("pk", flat=True)), reason="Kind changed")
 
 
 def edit_variant(

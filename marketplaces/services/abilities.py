@@ -12,6 +12,8 @@ from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import TELLS_PRODUCTS, Capability
 from marketplaces.models import Connection
 
+#: In the settings of a connection: buying costs money, so it is off until a person says so.
+BUYS = "buys_keys"
 #: What each capability lets a merchant do.
 WHAT_IT_DOES = {
     Capability.TEST_CONNECTION: gettext_lazy("test a connection"),
@@ -84,6 +86,11 @@ def supplies(connection: Connection) -> bool:
         return Capability.PURCHASE in abilities_of(connection)
     except LookupError:
         return False
+
+
+def buys_keys(connection: Connection) -> bool:
+    """Whether keys are bought there for what the pool lacks."""
+    return connection.settings.get(BUYS) == "on" and supplies(connection)
 
 
 def takes_cards(connection: Connection) -> bool:

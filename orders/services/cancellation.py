@@ -37,7 +37,7 @@ def cancel(*, order: Order, reason_code: str, message: str = "", actor: Any = No
     words = {"reason_code": reason_code, "message": message, "by": actor_label}
     move(order=order, to=OrderStatus.CANCELLED, who=who, reason=message or reason_code, metadata=words)
     refresh_orders([order.pk])
-    mark_stock(freed)
+    mark_stock(set(freed) | {item.variant_id for item in items if item.is_digital and item.variant_id})
     _tell(order, reason_code, message)
     settle_causes(order.store_id, [f"cancel_asked:{order.pk}"], how=_("cancelled"), by=actor_label)
     order.refresh_from_db()

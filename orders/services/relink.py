@@ -88,7 +88,7 @@ def link_lines(
     holding.carry_out(steps, reason=_("linked by %s") % (actor_label or "Orion"))
     _count_parked(families)
     refresh_orders(orders)
-    mark_stock(steps.variants)
+    mark_stock(steps.variants | {variant.pk})
     _tell_left(shop, variant, families, lines)
     names = {line.sku or line.title for line in lines}
     keys = [not_linked_key(shop.pk, name) for name in names]

@@ -15,6 +15,7 @@ from core.models import NeedsYou
 from core.services import needs_you
 from inventory.models import Agreement, Offer
 from inventory.models.agreement import Decides, Field
+from inventory.services import digital
 from inventory.services.agreements.owners import decides_for
 from inventory.services.outbound import mark_offers, mark_price, mark_stock
 from inventory.services.rules import rule_of
@@ -41,6 +42,7 @@ def look(connection: Connection, *, orders_read_since: datetime) -> int:
     """
     with transaction.atomic():
         Connection.objects.select_for_update(of=("self",), no_key=True).get(pk=connection.pk)
+        digital.keep_told(connection=connection)
         rows = _kept(connection, find(connection, orders_read_since=orders_read_since))
         _end(connection, rows)
         healed = heal(_healed_by_policy(connection, rows), by="")

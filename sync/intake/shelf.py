@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from core.keyset import Key, Keyset
 from inventory.models import BundlePart, MarketplaceProduct, Stock
 from inventory.selectors.stock import told
-from marketplaces.models import Connection
+from marketplaces.models import Connection, OutboundChange
 
 BY_SKU = Keyset((Key("marketplace_sku", str), Key("id", UUID)))
 PAGE = 100
@@ -27,9 +27,13 @@ def page(
         raise ValueError("no cursor of ours")
     found = BY_SKU.page(_listings(connection, skus), after=cursor, size=PAGE, fields=FIELDS)
     units = told([row["id"] for row in found.rows])
-    changed = _changed({row["variant_id"] for row in found.rows})
+    changed, marked = _changed({row["variant_id"] for row in found.rows}), _marked([row["id"] for row in found.rows])
     rows = [
-        (row["marketplace_sku"], units[row["id"]].total, changed.get(row["variant_id"]) or _counted(row))
+        (
+            row["marketplace_sku"],
+            units[row["id"]].total,
+            marked.get(row["id"]) or changed.get(row["variant_id"]) or _counted(row),
+        )
         for row in found.rows
         if row["id"] in units and units[row["id"]].by_warehouse
     ]
@@ -51,6 +55,13 @@ def _changed(variants: Collection[UUID]) -> dict[UUID, datetime]:
     for bundle, moved, made in parts.annotate(moved=Max("part__stock__updated_at"), made=Max("updated_at")):
         found[bundle] = max(at for at in (found.get(bundle), moved, made) if at)
     return found
+
+
+def _marked(listing_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Keys have no shelf: when anything last happened to their number."""
+    rows = OutboundChange.objects.filter(kind=OutboundChange.Kind.STOCK, subject_id__in=listing_ids)
+    rows = rows.filter(subject_id__in=MarketplaceProduct.objects.filter(variant__product__kind="digital").values("pk"))
+    return dict(rows.values_list("subject_id", "wanted_at"))
 
 
 def _counted(row: dict[str, datetime]) -> datetime:

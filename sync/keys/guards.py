@@ -1,5 +1,6 @@
 """What a supplier offers, against what the buyer paid and where he lives: only what a person would buy is bought."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -65,10 +66,7 @@ def _check_region(row: SupplierOrder, offer: Offer) -> None:
     An order of digital goods alone may name no country at all: then only a key that works everywhere is bought unasked.
     """
     country = _country(row)
-    regions = {word.strip().casefold() for word in offer.regions}
-    if not regions or regions & EVERYWHERE or country.casefold() in regions:
-        return
-    if regions & EUROPE and country in UNION:
+    if works_in(offer.regions, country):
         return
     note = f" ({offer.region_note})" if offer.region_note else ""
     words = {"regions": ", ".join(offer.regions) + note, "country": country}
@@ -77,6 +75,13 @@ def _check_region(row: SupplierOrder, offer: Offer) -> None:
     raise Refused(
         (told if country else unknown) % words, _("Ask the buyer, then agree; or load a key that works there.")
     )
+
+
+def works_in(regions: Iterable[str], country: str) -> bool:
+    """Whether a key of these regions works in a country; `key_works_in` of the tables says the same."""
+    words = {word.strip().casefold() for word in regions}
+    everywhere = not words or words & EVERYWHERE or country.casefold() in words
+    return bool(everywhere or (words & EUROPE and country in UNION))
 
 
 def _country(row: SupplierOrder) -> str:

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from core import checkpoints
 from inventory.models import MarketplaceProduct
-from inventory.services import listings, warehouses
+from inventory.services import digital, listings, warehouses
 from inventory.services.agreements.compare import CHUNK, compare, moved_since
 from inventory.services.agreements.settle import tell
 from inventory.services.supplier_costs import follow_costs
@@ -16,6 +16,7 @@ from marketplaces.canonical.products import Product
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import CodeProblem, DataProblem
 from marketplaces.framework.results import Page
+from marketplaces.services.abilities import supplies
 from orders.models import OrderItem
 from orders.services.relink import relink
 from sync import clock
@@ -68,6 +69,8 @@ def pull_products(run: Run) -> None:
         cursor.position = now - run.connector.overlap
         cursor.save(update_fields=["walk", "position", "updated_at"])
         type(run.connection).objects.filter(pk=run.connection.pk).update(products_read_at=began)
+        if supplies(run.connection):  # what was not believed any more is, and what was bought since is in what it says
+            digital.keep_told(store=run.connection.store)
     if untold:
         _read_stock(run)
     if since is not None:

@@ -18,12 +18,14 @@ CHUNK = 5_000
 SHRINKS_TO, FEW = 0.5, 4
 #: Counted ones alone: what nobody has counted is said of nobody (law 13).
 AVAILABLE = """
-    SELECT v.sku, v.gtin, greatest(0, coalesce(sum(s.on_hand - s.reserved), 0))::bigint
+    SELECT v.sku, v.gtin, CASE
+        WHEN v.is_bundle THEN bundle_free(v.id, NULL) WHEN p.kind = 'digital' THEN digital_free(v.id, NULL)
+        ELSE greatest(0, (SELECT coalesce(sum(s.on_hand - s.reserved), 0) FROM stock s WHERE s.variant_id = v.id))
+    END::bigint
     FROM product_variants v JOIN products p ON p.id = v.product_id
-    LEFT JOIN stock s ON s.variant_id = v.id
     WHERE v.store_id = %s AND v.opening_counted_at IS NOT NULL AND v.deleted_at IS NULL AND p.deleted_at IS NULL
           AND p.status <> 'archived'
-    GROUP BY v.id, v.sku, v.gtin ORDER BY v.sku
+    ORDER BY v.sku
 """
 
 Line = tuple[str, str, int]

@@ -51,7 +51,7 @@ class PoolSerializer(serializers.Serializer[Pool]):
     variant_id = serializers.UUIDField()
     sku = serializers.CharField()
     title = serializers.CharField()
-    pool = serializers.IntegerField(help_text="Own keys that belong to no order and have not ended.")
+    pool = serializers.IntegerField(help_text="Own keys that belong to no order and last for another day.")
     reserved = serializers.IntegerField(help_text="Assigned to an order, not handed over yet.")
     gone = serializers.IntegerField(help_text="Handed over to buyers.")
     withdrawn = serializers.IntegerField(help_text="Replaced or revoked: given to nobody any more.")
@@ -59,6 +59,10 @@ class PoolSerializer(serializers.Serializer[Pool]):
     handed_over_at = serializers.DateTimeField(allow_null=True, help_text="When one was handed over last.")
     bought_open = serializers.IntegerField(help_text="Purchases that are not settled yet.")
     at_supplier = serializers.IntegerField(allow_null=True, help_text="Null: no supplier is linked.")
+    owed = serializers.IntegerField(help_text="What open orders still lack.")
+    available = serializers.IntegerField(
+        help_text="Own keys and what can be bought now, less what is owed: what channels may be told."
+    )
 
 
 class SupplierSerializer(serializers.Serializer[Any]):

@@ -11,6 +11,10 @@ from inventory.selectors.channels import Channel
 from inventory.selectors.stock_rules import ShopRule
 from inventory.selectors.why import Part, Term, Trail, Why
 
+KINDS = (
+    "on_hand", "reserved", "parts", "keys", "supply", "owed", "held", "share", "buffer", "threshold", "override",
+)  # fmt: skip
+
 
 class ChannelSerializer(serializers.Serializer[Channel]):
     """A shop that sells it: what it is to show, what was sent, what was seen there."""
@@ -34,8 +38,8 @@ class StockSerializer(serializers.Serializer[Any]):
     gtin = serializers.CharField()
     title = serializers.CharField(source="product__title")
     options = serializers.DictField(child=serializers.CharField())
-    on_hand = serializers.IntegerField()
-    reserved = serializers.IntegerField(help_text="For open orders.")
+    on_hand = serializers.IntegerField(help_text="Of digital goods: the keys that are there or can be bought.")
+    reserved = serializers.IntegerField(help_text="For open orders; of digital goods the keys that those lack.")
     buffer = serializers.IntegerField(help_text="What every shop of it keeps back.")
     available = serializers.IntegerField()
     short = serializers.IntegerField(help_text="Units that open orders still miss.")
@@ -59,20 +63,25 @@ class StockPlaceSerializer(serializers.Serializer[Stock]):
 
 
 class StockPartSerializer(serializers.Serializer[Part]):
-    """A place, an order line or a rule that a term adds up."""
+    """A place, an order line, a supplier or a rule that a term adds up."""
 
     id = serializers.UUIDField(allow_null=True)
     name = serializers.CharField()
     amount = serializers.IntegerField()
-    rows = serializers.IntegerField(help_text="Rows of the ledger or reservations behind it.")
+    rows = serializers.IntegerField(
+        help_text="Rows of the ledger or reservations behind it; of a supplier the keys that it says it has."
+    )
+    why = serializers.CharField(
+        help_text="What keeps a supplier's keys from counting: paused, unread, sold_out, gone, dear, region, other (one"
+        " with more counts); money: its balance reaches for so many."
+    )
+    read_at = serializers.DateTimeField(allow_null=True, help_text="When a supplier's list was read.")
 
 
 class StockTermSerializer(serializers.Serializer[Term]):
     """One term, with its sign: the terms add up to the result."""
 
-    kind = serializers.ChoiceField(
-        choices=["on_hand", "reserved", "parts", "held", "share", "buffer", "threshold", "override"]
-    )
+    kind = serializers.ChoiceField(choices=KINDS)
     amount = serializers.IntegerField()
     parts = StockPartSerializer(many=True)
     level = serializers.CharField(

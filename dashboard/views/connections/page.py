@@ -23,7 +23,6 @@ from dashboard.forms.connections import DriftForm, RuleForm, WarehousesForm
 from dashboard.kinds import Kind
 from dashboard.views.connections.cards import calls_of, card_of, troubled_of
 from dashboard.views.connections.fee_card import fees_context
-from fulfillment.services.keys.purchases import BUYS
 from inventory.models import ConnectionLocation, Location, MarketplaceProduct
 from inventory.selectors.stock_rules import shop_rule
 from inventory.services.rules import FIELDS, HEALS, rule_of
@@ -31,7 +30,7 @@ from marketplaces.framework import registry
 from marketplaces.framework.base import Connector
 from marketplaces.framework.capabilities import Capability
 from marketplaces.models import Connection, OutboundChange
-from marketplaces.services.abilities import able, has_own_categories, supplies, takes_cards, why_unable
+from marketplaces.services.abilities import able, buys_keys, has_own_categories, supplies, takes_cards, why_unable
 from marketplaces.services.intake_addresses import entries
 from sync.feed_files import addresses
 from sync.feed_files.kinds import files_of, is_published, told_of
@@ -104,7 +103,7 @@ def _context(shop: Connection, store: Store) -> dict[str, Any]:
         "card": card_of(shop, now, troubled, calls_of(shop, now)),
         "held": troubled.get(OutboundChange.State.HELD, 0),
         "switches": switches_of(shop),
-        "buys_keys": shop.settings.get(BUYS) == "on",
+        "buys_keys": buys_keys(shop),
         "syncs": _syncs(shop),
         "listings": listings_of(shop),
         "warehouses": warehouses,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from core.tenancy import get_for_store
 from dashboard import status
 from dashboard.access import store_of, store_page
 from dashboard.views.inventory.store_rule import LEVELS
+from dashboard.views.inventory.why_supply import supplier_part
 from inventory.models import MarketplaceProduct, Variant
 from inventory.selectors import why as explained
 from inventory.selectors.channels import channels, stock_changes
@@ -25,8 +27,10 @@ from orders.models import OrderItem
 
 SIGNS = {
     "on_hand": "plus", "parts": "package", "reserved": "minus", "buffer": "minus", "threshold": "minus",
-    "override": "adjustments", "held": "minus", "share": "minus",
+    "override": "adjustments", "held": "minus", "share": "minus", "keys": "key", "supply": "plus", "owed": "minus",
 }  # fmt: skip
+#: Terms that are shown with the sign they have; the others are taken away.
+GIVES = ("on_hand", "parts", "override", "keys", "supply")
 
 
 @store_page
@@ -105,6 +109,9 @@ def _terms(
         "on_hand": _("On hand"),
         "parts": _("As many as its parts make"),
         "reserved": _("Reserved for orders"),
+        "keys": _("Keys of your own"),
+        "supply": _("Can be bought"),
+        "owed": _("Owed to open orders"),
         "held": _("Kept for promotions elsewhere"),
         "share": _("Beyond the share of this shop"),
         "buffer": _("Buffer of this shop"),
@@ -117,7 +124,7 @@ def _terms(
     ledger = reverse("dashboard:ledger", args=[variant.pk])
     drawn = []
     for term in terms:
-        amount = term.amount if term.kind in ("on_hand", "parts", "override") else -term.amount
+        amount = term.amount if term.kind in GIVES else -term.amount
         line = {"word": words[term.kind], "icon": SIGNS[term.kind], "amount": amount, "parts": []}
         if term.kind == "on_hand":
             line["parts"] = [
@@ -129,7 +136,15 @@ def _terms(
                 {"word": part.name, "n": part.amount, "url": reverse("dashboard:ledger", args=[part.id])}
                 for part in term.parts
             ]
-        elif term.kind == "reserved":
+        elif term.kind == "keys":
+            line |= {
+                "url": f"{reverse('dashboard:key_pool')}?{urlencode({'q': variant.sku})}",
+                "url_word": _("key pool"),
+            }
+        elif term.kind == "supply":
+            line["parts"] = [supplier_part(part) for part in term.parts]
+            line["sub"] = "" if term.parts else _("No supplier is bought from.")
+        elif term.kind in ("reserved", "owed"):
             line["parts"] = [_order_part(orders, part) for part in term.parts]
         else:
             line |= {"url": rules.get(term.level) or rules.get("connection", ""), "url_word": _("change")}
@@ -159,8 +174,8 @@ def _order_part(orders: dict[UUID, tuple[UUID, str]], part: explained.Part) -> d
 
 
 def _orders(store: Store, terms: Sequence[explained.Term]) -> dict[UUID, tuple[UUID, str]]:
-    """The orders behind reserved units, by line: one query."""
-    lines = [part.id for term in terms if term.kind == "reserved" for part in term.parts if part.id]
+    """The orders behind units that are reserved or owed, by line: one query."""
+    lines = [part.id for term in terms if term.kind in ("reserved", "owed") for part in term.parts if part.id]
     rows = OrderItem.objects.filter(pk__in=lines, order__store=store).values_list("pk", "order_id", "order__number")
     return {line: (order, number) for line, order, number in rows}
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from fulfillment.models import LicenseKey
+from inventory.services.digital import keys_moved
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from orders.models import OrderItem
 
@@ -40,8 +41,8 @@ def assign(item_id: UUID) -> int:
     item = locked(item_id)
     if item is None or item.variant_id is None:
         return 0
-    lacking = 0
-    for position in free_positions(item):
+    lacking, free = 0, free_positions(item)
+    for position in free:
         key = _next(item)
         if key is None:
             lacking += 1
@@ -50,6 +51,8 @@ def assign(item_id: UUID) -> int:
         keep_cost(key)
         key._change_reason = "assigned"
         key.save()
+    if lacking < len(free):
+        keys_moved([item.variant_id], reason="Keys assigned")
     return lacking
 
 
@@ -109,4 +112,5 @@ def give_back() -> int:
     back = list(rows[:200])
     for key in back:
         put_back(key, "order cancelled: back to the pool")
+    keys_moved({key.variant_id for key in back}, reason="Keys back in the pool")
     return len(back)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from fulfillment.models import LicenseKey
 from fulfillment.services.keys.files import KeyRow
 from fulfillment.services.keys.fingerprints import fingerprint
 from inventory.models import Variant
+from inventory.services.digital import keys_moved
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Loaded:
 @transaction.atomic
 def load(*, store: Store, rows: Sequence[KeyRow], variant: Variant | None = None, by: str) -> Loaded:
     """Take the keys of a file into the pool; rows without a SKU are of `variant`. One refused line fails no other."""
-    loaded, here = Loaded(), dict[str, int]()
+    loaded, here, filled = Loaded(), dict[str, int](), set[UUID]()
     skus = {row.sku for row in rows if row.sku}
     variants = {each.sku: each for each in Variant.objects.filter(store=store, sku__in=skus)}
     marks = {row.line: fingerprint(store.pk, row.key) for row in rows if not row.problem}
@@ -40,6 +42,8 @@ def load(*, store: Store, rows: Sequence[KeyRow], variant: Variant | None = None
         else:
             here[marks[row.line]] = row.line
             loaded.added += 1
+            filled.add(mine.pk)
+    keys_moved(filled, reason="Keys loaded")
     return loaded
 
 

@@ -20,6 +20,8 @@ from fulfillment.services.keys.assigning import free_positions, locked
 from fulfillment.services.keys.fingerprints import fingerprint
 from fulfillment.services.keys.lacks import settle_lack
 from inventory.models import MarketplaceProduct
+from inventory.selectors.digital import key_offers
+from inventory.services.digital import keys_moved, supply_switched
 from marketplaces.canonical.purchases import (
     LONGEST_PROMISED,
     LONGEST_UNFINISHED,
@@ -32,7 +34,7 @@ from marketplaces.canonical.purchases import (
     PurchaseState,
 )
 from marketplaces.models import Connection
-from marketplaces.services.abilities import supplies
+from marketplaces.services.abilities import BUYS, buys_keys, supplies
 from orders.models import OrderItem
 
 State = SupplierOrder.State
@@ -41,8 +43,6 @@ WORKED_ON = (State.ASKED, State.PAID, State.IN_DOUBT)
 #: Longer than all calls of one look together; by the clock of the database.
 LEASE = timedelta(minutes=6)
 REST = LOOKS[-1]
-#: In the settings of a connection: buying costs money, so it is off until a person says so.
-BUYS = "buys_keys"
 
 
 def switch(connection: Connection, *, on: bool, by: str) -> None:
@@ -56,17 +56,24 @@ def switch(connection: Connection, *, on: bool, by: str) -> None:
         )
         row._change_reason = f"buying keys {'on' if on else 'off'} by {by}"[:100]
         row.save()
+        supply_switched(row, reason="Buying switched")
     connection.refresh_from_db()
 
 
-def find_offer(item: OrderItem) -> MarketplaceProduct | None:
-    """Where the line's product is bought: the cheapest of the suppliers that may be bought from."""
+def find_offer(item: OrderItem, lacking: int) -> MarketplaceProduct | None:
+    """Where so many keys for the line are bought: at the cheapest of the suppliers that may be bought from and have
+    enough, as far as we know; where none has, at the cheapest.
+    """
     rows = MarketplaceProduct.objects.filter(
         variant=item.variant_id, store=item.order.store_id, connection__status=Connection.Status.ACTIVE,
         connection__deleted_at__isnull=True, status=MarketplaceProduct.Status.ACTIVE,
     )  # fmt: skip
     rows = rows.select_related("connection__marketplace").order_by("price", "pk")
-    return next((row for row in rows if row.connection.settings.get(BUYS) == "on" and supplies(row.connection)), None)
+    found = [row for row in rows if buys_keys(row.connection)]
+    if len(found) > 1 and item.variant_id:
+        enough = {each.id for each in key_offers(item.variant_id, item.listing_id) if each.units >= lacking}
+        found = [row for row in found if row.pk in enough] or found
+    return found[0] if found else None
 
 
 @transaction.atomic
@@ -82,8 +89,9 @@ def ask(item_id: UUID, *, again: bool = False) -> SupplierOrder | None:
     open_one = SupplierOrder.objects.filter(order_item=item, state__in=OPEN).first()
     if open_one is not None:
         return open_one
-    lacking, offer = len(free_positions(item)), find_offer(item)
-    if not lacking or offer is None:
+    lacking = len(free_positions(item))
+    offer = find_offer(item, lacking) if lacking else None
+    if offer is None:
         return None
     earlier = SupplierOrder.all_objects.filter(order_item=item)
     if not again and earlier.filter(state=State.FAILED).exists():
@@ -134,10 +142,12 @@ def begin(row: SupplierOrder, *, unit_cost: Decimal, currency: str) -> bool:
         if mine.sent_at is None:
             _fail(mine, _("The order is over, or on hold: nothing was bought."))
         return False
-    mine.sent_at = mine.sent_at or timezone.now()
+    first, mine.sent_at = mine.sent_at is None, mine.sent_at or timezone.now()
     mine.unit_cost, mine.currency, mine.again = unit_cost, currency, False
     mine._change_reason = "sent"
     mine.save()
+    if first:
+        _moved(mine)
     return True
 
 
@@ -145,10 +155,12 @@ def begin(row: SupplierOrder, *, unit_cost: Decimal, currency: str) -> bool:
 def not_sent(row: SupplierOrder, *, wait: float) -> None:
     """Surely nothing reached the supplier: it is tried anew."""
     if (mine := _mine(row)) is not None:
-        mine.sent_at, mine.state = None, State.ASKED
+        was_sent, mine.sent_at, mine.state = mine.sent_at is not None, None, State.ASKED
         _rest(mine, timedelta(seconds=wait))
         mine._change_reason = "not sent"
         mine.save()
+        if was_sent:
+            _moved(mine)
 
 
 @transaction.atomic
@@ -168,6 +180,7 @@ def held(row: SupplierOrder, *, said: str, fix: str) -> None:
     mine.lease_owner = mine.lease_until = None
     mine._change_reason = "held"
     mine.save()
+    _moved(mine)
     _tell(mine, _("A key was not bought: %s") % mine.order_item.product_name, said, fix)
 
 
@@ -182,6 +195,8 @@ def in_doubt(row: SupplierOrder, *, said: str, person: bool = False) -> None:
     _rest(mine, REST if asks else LOOK_AGAIN)
     mine._change_reason = "in doubt"
     mine.save()
+    if mine.looks == 1:
+        _moved(mine)
     if asks:
         fix = _(
             "Look at %(shop)s for the reference %(reference)s. Is it not there, press Buy again; we buy nothing by"
@@ -197,6 +212,7 @@ def settle(row: SupplierOrder, found: Purchase) -> None:
         return
     mine.remote_id = found.remote_id or mine.remote_id
     mine.total_cost = found.total if found.total is not None else mine.total_cost
+    before, had = mine.state, LicenseKey.all_objects.filter(supplier_order=mine).count()
     bad = _keep_keys(mine, found)
     came = LicenseKey.all_objects.filter(supplier_order=mine).count()
     if found.state is PurchaseState.FAILED and not came:
@@ -214,6 +230,8 @@ def settle(row: SupplierOrder, found: Purchase) -> None:
         _warn(mine, found, came, bad)
     mine._change_reason = "told by the supplier"
     mine.save()
+    if (mine.state, came) != (before, had):
+        _moved(mine)
     if found.doubles:
         _tell_doubles(mine, found)
 
@@ -334,7 +352,14 @@ def _fail(row: SupplierOrder, said: str) -> None:
     row.lease_owner = row.lease_until = None
     row._change_reason = getattr(row, "_change_reason", None) or "given up"
     row.save()
+    _moved(row)
     _settled(row, said)
+
+
+def _moved(row: SupplierOrder) -> None:
+    """What was bought is not at the supplier any more, and what is on its way is not owed."""
+    if row.order_item.variant_id:
+        keys_moved([row.order_item.variant_id], reason="Keys bought")
 
 
 def _rest(row: SupplierOrder, pause: timedelta) -> None:

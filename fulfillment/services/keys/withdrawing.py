@@ -14,6 +14,7 @@ from fulfillment.services.keys.assigning import keep_cost, pool_of
 from fulfillment.services.keys.delivering import hand_over_one
 from fulfillment.services.keys.files import KeyRow
 from fulfillment.services.keys.fingerprints import fingerprint
+from inventory.services.digital import keys_moved
 from orders.models import OrderItem
 
 State = LicenseKey.State
@@ -46,6 +47,7 @@ def revoke(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
     row.state = State.REVOKED
     row._change_reason = _reason(f"revoked by {by}", why)
     row.save()
+    keys_moved([row.variant_id], reason="Key revoked")
     return row
 
 
@@ -69,6 +71,7 @@ def revoke_listed(*, store: Store, rows: Sequence[KeyRow], by: str, why: str) ->
         key._change_reason = _reason(f"revoked by {by}", why)
         key.save(update_fields=["state", "updated_at"])
         revoked.done += 1
+    keys_moved({key.variant_id for key in here.values()}, reason="Keys revoked")
     return revoked
 
 
@@ -107,6 +110,7 @@ def replace(key: LicenseKey, *, by: str, why: str) -> LicenseKey:
         hand_over_one(other, item.order, before=delivery, by=by)
     other._change_reason = reason
     other.save()
+    keys_moved([other.variant_id], reason="Key replaced")
     return other
 
 

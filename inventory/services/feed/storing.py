@@ -188,6 +188,7 @@ class Page:
         """Opening counts, where the feed gives a quantity and nobody has counted yet."""
         wanted = {self.ids[row.sku]: row.quantity for row in self.rows if row.quantity is not None}
         waiting = Variant.objects.filter(pk__in=list(wanted), opening_counted_at__isnull=True, is_bundle=False)
+        waiting = waiting.exclude(product__kind=Product.Kind.DIGITAL)
         entries = [
             Count(self.store.pk, pk, self.place.pk, wanted[pk])
             for pk in waiting.order_by("pk").values_list("pk", flat=True)

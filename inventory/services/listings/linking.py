@@ -11,10 +11,12 @@ from core.errors import DomainError
 from core.services.sets import audit_sql, audit_values, audited, run_bound
 from inventory.models import MarketplaceProduct, Variant
 from inventory.services.agreements.compare import compare
+from inventory.services.digital import supply_read
 from inventory.services.listings.ranking import rank_listings
 from inventory.services.listings.refusing import take_back_refusal
 from inventory.services.outbound import mark_stock
 from marketplaces.models import Connection
+from marketplaces.services.abilities import supplies
 
 SAME_SKU = "same SKU"
 
@@ -42,6 +44,7 @@ def link_waiting(connection: Connection, skus: Mapping[UUID, str]) -> int:
     with transaction.atomic():
         linked = [variant for (variant,) in run_bound(_link_sql(), values)]
         mark_stock(set(linked), reason="linked")
+        supply_read(connection, values["listings"], reason="linked")
     return len(linked)
 
 
@@ -88,11 +91,13 @@ def link(listing: MarketplaceProduct, variant: Variant, *, by: str) -> None:
     with transaction.atomic():
         take_back_refusal(listing=listing, variant=variant, by=by)
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
+        before = row.variant_id
         row.variant, row.product_id = variant, variant.product_id
         row.linked_at, row.linked_by = timezone.now(), by[:150]
         row._change_reason = f"linked by {by}"[:100]
         row.save()
-        mark_stock([variant.pk], reason="linked")
+        mark_stock([variant.pk, *_supplied(row, before)], reason="linked")
+        supply_read(row.connection, [row.pk], reason="linked")
         compare(store=row.store, listing_ids=[row.pk])
     listing.refresh_from_db()
 
@@ -101,9 +106,16 @@ def unlink(listing: MarketplaceProduct, *, by: str) -> None:
     """Undo a link. `linked_by` keeps who undid it, so that the same SKU does not link it again by itself."""
     with transaction.atomic():
         row = MarketplaceProduct.objects.select_for_update().get(pk=listing.pk)
+        before = row.variant_id
         row.variant = row.product = None
         row.linked_at, row.linked_by = None, f"unlinked by {by}"[:150]
         row._change_reason = f"unlinked by {by}"[:100]
         row.save()
         rank_listings([row])
+        mark_stock(_supplied(row, before), reason="unlinked")
     listing.refresh_from_db()
+
+
+def _supplied(listing: MarketplaceProduct, before: UUID | None) -> list[UUID]:
+    """What could be bought by this listing until now."""
+    return [before] if before is not None and supplies(listing.connection) else []

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct
+from inventory.services.digital import supply_read
 from inventory.services.listings.locking import KEY, locked_in_order
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.models import Connection
@@ -29,4 +30,6 @@ def prices_seen(*, connection: Connection, levels: Iterable[PriceLevel], seen_at
             level = shown.get((key[0], key[1]))
             if level is not None and level.currency == currency:
                 rows.append((pk, level.price, level.compare_price))
-        return len(update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause))
+        written = update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause)
+        supply_read(connection, written)
+    return len(written)

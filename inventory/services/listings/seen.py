@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct
+from inventory.services.digital import supply_read
 from inventory.services.listings.locking import KEY, locked_in_order
 from marketplaces.canonical.stock import StockLevel
 from marketplaces.models import Connection
@@ -24,7 +25,9 @@ def stock_seen(*, connection: Connection, levels: Iterable[StockLevel], seen_at:
     with transaction.atomic():
         ids = _locked(connection, {product for product, _ in places})
         rows = [(ids[key], sum(stock.values()), stock) for key, stock in places.items() if key in ids]
-        return len(update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause))
+        written = update_rows(MarketplaceProduct, COLUMNS, rows, now=seen_at, reason=cause)
+        supply_read(connection, written)
+    return len(written)
 
 
 def _locked(connection: Connection, products: set[str]) -> dict[tuple[str, str], UUID]:

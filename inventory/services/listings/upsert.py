@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from core.services.sets import audit_sql, audit_values, audited, run_bound, update_rows
 from inventory.models import MarketplaceProduct
+from inventory.services.digital import supply_read
 from inventory.services.listings.linking import SAME_SKU, link_waiting
 from inventory.services.listings.locking import KEY, locked_in_order
 from marketplaces.canonical.products import Product, Variant
@@ -175,6 +176,7 @@ def _write(
     outcome.new_listing_ids += [pk for pk, is_new, _sku in written if is_new]
     outcome.created += sum(is_new for _pk, is_new, _sku in written)
     outcome.updated += sum(not is_new for _pk, is_new, _sku in written)
+    supply_read(connection, [pk for pk, _is_new, _sku in written])
     return {pk: sku for pk, _is_new, sku in written if sku}
 
 
@@ -257,4 +259,6 @@ def mark_missing(connection: Connection, *, seen: set[tuple[str, str]]) -> int:
         locked = locked_in_order(listed.filter(pk__in=gone)).values_list("id", flat=True)
         rows = [(pk, MarketplaceProduct.Status.DELETED, "") for pk in locked]
         columns = ("id", "status", "content_digest")
-        return len(update_rows(MarketplaceProduct, columns, rows, now=timezone.now(), reason="gone there"))
+        written = update_rows(MarketplaceProduct, columns, rows, now=timezone.now(), reason="gone there")
+        supply_read(connection, written)
+    return len(written)

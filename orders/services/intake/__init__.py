@@ -138,12 +138,18 @@ def _store(page: write.Page, families: list[Family], links: holding.Links) -> Lo
     asked = holding.carry_out(steps, reason=page.reason)
     short = write.short_units(families, asked)
     write.write_history(page, families)
-    mark_stock(steps.variants, reason=page.reason)
     write.write_orders(page, families, customers, short)
+    mark_stock(steps.variants | _keys_asked_for(families), reason=page.reason)
     look = look_after(families, impossible, short, page.shop)  # after the numbers, by which causes name the orders
     settle_causes(page.shop.store_id, look.settle, how=_("solved at the marketplace"), by=page.shop.name)
     raise_causes(page.shop.store_id, look.raise_)
     return look
+
+
+def _keys_asked_for(families: Sequence[Family]) -> set[UUID]:
+    """What needs no shelf: keys are owed by the lines themselves."""
+    lines = (line for family in families for line in family.lines if line.is_digital)
+    return {line.variant_id for line in lines if line.variant_id is not None}
 
 
 def _count(intake: Intake, news: Sequence[Arrival], stored: set[str], look: Look) -> None:

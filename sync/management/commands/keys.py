@@ -71,7 +71,11 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([row.counts() for row in rows]))
             return
         for row in rows:
-            self.stdout.write(f"{row.sku}: {row.pool} in pool, {row.reserved} reserved, {row.gone} handed over")
+            there = "" if row.at_supplier is None else f", {row.at_supplier} at suppliers"
+            self.stdout.write(
+                f"{row.sku}: {row.pool} in pool, {row.reserved} reserved, {row.gone} handed over{there},"
+                f" {row.owed} owed: {row.available} available"
+            )
 
     def _balance(self, options: dict[str, Any]) -> None:
         store = _store(options["store"])
