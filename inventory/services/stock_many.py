@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -47,6 +48,7 @@ def change_many(*, store: Store, rows: Sequence[Wanted], actor: Any = None, acto
     One transaction: whoever reads sees all of what was written or nothing of it.
     """
     done: list[Done | None] = [None] * len(rows)
+    prefetch_related_objects([row.variant for row in rows], "product")
     with transaction.atomic():
         for place, row in enumerate(rows):
             done[place] = _refused_unseen(store, row)

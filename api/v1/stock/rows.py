@@ -45,7 +45,7 @@ def _read(row: Any) -> Result:
 def _known(store: Store, rows: Iterable[Result]) -> tuple[dict[Any, Variant], dict[UUID | None, Location]]:
     """The goods by SKU and by id, and the places: three queries for all rows."""
     rows = list(rows)
-    goods = Variant.objects.filter(store=store).select_related("product")
+    goods = Variant.objects.filter(store=store)
     by_sku = goods.filter(sku__in=[row["sku"] for row in rows if "sku" in row])
     by_id = goods.filter(pk__in=[row["variant"] for row in rows if "variant" in row])
     known: dict[Any, Variant] = {**{row.sku: row for row in by_sku}, **{row.pk: row for row in by_id}}

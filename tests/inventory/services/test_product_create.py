@@ -18,14 +18,21 @@ def make(world: World, sku: str = "CUP", **values: Any) -> Product:
 
 
 def test_a_product_has_one_variant_priced_and_counted(world: World) -> None:
-    made = make(world, opening_count=7, variant={"price": Decimal("12.50"), "gtin": "4006381333931"}, kind="digital")
+    made = make(world, opening_count=7, variant={"price": Decimal("12.50"), "gtin": "4006381333931"})
     cup = Variant.objects.get(product=made)
     assert (cup.sku, cup.price, cup.currency, cup.gtin) == ("CUP", Decimal("12.5"), "EUR", "4006381333931")
     assert levels(cup) == (7, 0)
     assert cup.opening_counted_at is not None
     assert InventoryChange.objects.get(variant=cup).cause == "opening"
-    assert (made.kind, made.language) == ("digital", "en")
+    assert (made.kind, made.language) == ("physical", "en")
     assert made.history.latest().history_change_reason == "made by Anna"
+
+
+def test_digital_goods_are_made_without_a_count(world: World) -> None:
+    with pytest.raises(DomainError, match="key pool"):
+        make(world, opening_count=7, kind="digital")
+    assert not Product.objects.filter(store=world.store).exists()
+    assert make(world, kind="digital").kind == "digital"
 
 
 def test_without_a_count_nothing_is_counted(world: World) -> None:
