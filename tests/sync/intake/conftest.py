@@ -14,6 +14,7 @@ from django.test import Client
 
 from core.models import Store
 from core.services.stores import open_store
+from fulfillment.services.keys import files, pool
 from inventory.models import Location, Product, Stock, Variant
 from inventory.services.stock import recount
 from marketplaces.models import Connection
@@ -93,9 +94,13 @@ def place(store: Store) -> Location:
 
 
 def put(store: Store, place: Location, sku: str, units: int, *, kind: str = "physical") -> Variant:
-    """A product with so many on the shelf, counted."""
+    """A product with so many on the shelf, counted; of digital goods so many keys in the pool."""
     product = Product.objects.create(store=store, title=f"Product {sku}", kind=kind)
     variant = Variant.objects.create(store=store, product=product, sku=sku)
+    if kind == Product.Kind.DIGITAL:
+        keys = "\n".join(f"{sku}-KEY-{number}" for number in range(units))
+        pool.load(store=store, rows=files.read(keys.encode(), zone=store.zone), variant=variant, by="test")
+        return variant
     recount(store=store, variant=variant, location=place, counted=units, reason="opening", actor_label="test")
     variant.refresh_from_db()
     return variant

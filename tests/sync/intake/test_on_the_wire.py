@@ -41,7 +41,8 @@ def store(transactional_db: None, there: Any) -> Store:
     made = open_store(slug="direct", name="Direct", owner_email="owner@direct.example").store
     place = Location.objects.create(store=made, name="Main", code="MAIN", is_default=True)
     for sku in list(there.state.table("products").keys()):
-        put(made, place, sku, 500, kind="digital" if sku.startswith("DIG-") else "physical")
+        digital = sku.startswith("DIG-")
+        put(made, place, sku, 20 if digital else 500, kind="digital" if digital else "physical")
     return made
 
 
