@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 CONTRACTS = Path(os.environ.get("ORION_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "contracts"
 
@@ -41,11 +42,27 @@ class Made:
 def make(code: str, description: str, folder: Path) -> str:
     """The name of the package made of `contracts/<code>/<description>`; the contracts are told by ORION_SHARED."""
     source, package = CONTRACTS / code / description, f"{code}_client"
+    reader = YAML()
     if not source.exists():
         pytest.skip(f"{source} is not there; set ORION_SHARED to the folder that holds the contracts.")
+    written = folder / source.name
+    with written.open("w") as file:
+        reader.dump(_nullable_kept(reader.load(source.read_text())), file)
     tool = Path(sys.executable).parent / "openapi-python-client"
-    command = [str(tool), "generate", "--path", str(source), "--output-path", str(folder / package), "--meta", "none"]
+    command = [str(tool), "generate", "--path", str(written), "--output-path", str(folder / package), "--meta", "none"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=100)
     assert (folder / package / "client.py").exists(), told.stdout + told.stderr
     sys.path.insert(0, str(folder))
     return package
+
+
+def _nullable_kept(described: Any) -> Any:
+    """OpenAPI 3.0 passes over what stands beside a reference; `nullable` there is meant, and `allOf` says it."""
+    if isinstance(described, list):
+        return [_nullable_kept(each) for each in described]
+    if not isinstance(described, dict):
+        return described
+    told = {name: _nullable_kept(each) for name, each in described.items()}
+    if told.get("nullable") and "$ref" in told:
+        told["allOf"] = [{"$ref": told.pop("$ref")}]
+    return told
