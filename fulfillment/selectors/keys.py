@@ -73,11 +73,12 @@ def counted(variants: Sequence[Variant]) -> list[Pool]:
     ).order_by()  # fmt: skip
     keys = {variant: dict(zip(NAMES, counts, strict=True)) for variant, *counts in rows.values_list("variant", *NAMES)}
     blank = dict.fromkeys(NAMES[:4], 0) | dict.fromkeys(NAMES[4:])
-    there, bought, numbers = _at_suppliers(ids), _bought(ids), _available(ids)
+    there, bought, numbers = _at_suppliers(ids), _bought(ids), _numbers(ids)
     return [
         Pool(
             variant_id=each.pk, sku=each.sku, title=each.product.title, at_supplier=there.get(each.pk),
-            bought_open=bought.get(each.pk, 0), **numbers.get(each.pk, {}), **keys.get(each.pk, blank),
+            bought_open=bought.get(each.pk, 0), owed=numbers.get(each.pk, (0, 0))[0],
+            available=numbers.get(each.pk, (0, 0))[1], **keys.get(each.pk, blank),
         )
         for each in variants
     ]  # fmt: skip
@@ -97,7 +98,8 @@ def _at_suppliers(ids: Sequence[UUID]) -> dict[UUID, int]:
     return found
 
 
-def _available(ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+def _numbers(ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Owed and available."""
     sql = """
         SELECT v.id, k.owed, digital_free(v.id, NULL) FROM product_variants v
         JOIN products p ON p.id = v.product_id AND p.kind = 'digital' CROSS JOIN LATERAL key_counts(v.id) k
@@ -105,7 +107,7 @@ def _available(ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     """
     with database.cursor() as cursor:
         cursor.execute(sql, [list(ids)])
-        return {variant: {"owed": owed, "available": free} for variant, owed, free in cursor.fetchall()}
+        return {variant: (owed, free) for variant, owed, free in cursor.fetchall()}
 
 
 def _bought(ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -155,12 +155,12 @@ def test_a_supplier_that_is_away_does_not_empty_a_shop_without_a_person(shop: Co
         variant = Variant.objects.create(
             store=keys.store, product=keys.variant.product, sku=f"G-{number}", price=Decimal(20), currency="EUR"
         )
-        sold, offered = {"connection": shop, "stock": 30}, {"connection": keys.supplier, "stock": 30, "price": 5}
-        for place in (sold, offered):
+        for place, price in ((shop, None), (keys.supplier, Decimal(5))):
             MarketplaceProduct.objects.create(
-                store=keys.store, marketplace=place["connection"].marketplace, product=variant.product, variant=variant,
+                store=keys.store, connection=place, marketplace=place.marketplace, product=variant.product,
+                variant=variant,
                 marketplace_product_id=variant.sku, marketplace_sku=variant.sku, status="active", last_sync_at=now,
-                currency="EUR", **place,
+                currency="EUR", stock=30, price=price,
             )  # fmt: skip
     digital.supply_switched(keys.supplier, reason="linked")
     changes = OutboundChange.objects.filter(connection=shop, kind="stock")
