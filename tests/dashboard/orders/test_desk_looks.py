@@ -130,6 +130,7 @@ def test_the_list_is_worked_by_keyboard_alone(chrome: Browser, live_server, owne
         press("j")
         press("Enter")
         expect(page.get_by_role("heading", name=desk[0].number, level=1)).to_be_visible()
+        page.wait_for_load_state()  # a heading is seen before the scripts listen
         press("/")
         expect(page.locator("[data-search]")).to_be_focused()
         page.keyboard.type("jx?")
@@ -142,6 +143,7 @@ def test_the_list_is_worked_by_keyboard_alone(chrome: Browser, live_server, owne
         press("g")
         press("f")
         expect(page.get_by_role("heading", name="Fulfilment", level=1)).to_be_visible()
+        page.wait_for_load_state()
         press("j")
         assert cursor(page)
         press("g")
