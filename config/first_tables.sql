@@ -119,6 +119,7 @@
 -- holds fulfillment 0009_costs_kept d7202806c1b3
 -- holds fulfillment 0010_virtual_stock 522ae6c5b25f
 -- holds inventory 0020_attributes c2af5a4db0cc
+-- holds inventory 0021_digital_products 0c3cc026422d
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -4238,6 +4239,7 @@ CREATE INDEX deliveries_due ON public.webhook_deliveries USING btree (endpoint_i
 CREATE INDEX deliveries_of_store ON public.webhook_deliveries USING btree (store_id, created_at DESC, id DESC);
 CREATE INDEX desk_settings_store_id_857c2634 ON public.desk_settings USING btree (store_id);
 CREATE INDEX desk_settings_user_id_f8e882b2 ON public.desk_settings USING btree (user_id);
+CREATE INDEX digital_products_by_title ON public.products USING btree (store_id, title, id) WHERE ((deleted_at IS NULL) AND ((kind)::text = 'digital'::text) AND (NOT ((status)::text = 'archived'::text)));
 CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
 CREATE INDEX django_admin_log_user_id_c564eba6 ON public.django_admin_log USING btree (user_id);
 CREATE INDEX django_celery_beat_periodictask_clocked_id_47a69f82 ON public.django_celery_beat_periodictask USING btree (clocked_id);

@@ -40,7 +40,15 @@ class Product(Record):
                 fields=["store", "feed_id"], condition=~models.Q(feed_id=""), name="one_product_per_feed_id"
             )
         ]
-        indexes = [models.Index(fields=["store", "title"], name="products_by_title")]
+        indexes = [
+            models.Index(fields=["store", "title"], name="products_by_title"),
+            # The view of digital goods and its count: they are few among many.
+            models.Index(
+                fields=["store", "title", "id"],
+                condition=models.Q(kind="digital", deleted_at__isnull=True) & ~models.Q(status="archived"),
+                name="digital_products_by_title",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

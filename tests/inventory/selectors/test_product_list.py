@@ -206,3 +206,11 @@ def test_what_is_common_is_found_among_the_next_products_by_title_and_not_by_sor
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Index Scan using products_by_title" in plan
     assert "never executed" in plan, "the 3-gram index was asked although the first products had it"
+
+
+def test_digital_goods_are_counted_and_paged_out_of_their_own_index(world: World) -> None:
+    rows = filtered(world.store, "digital", Filters())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    for asked in (rows.order_by()[:1], rows.order_by("title", "id")[:1]):
+        assert "digital_products_by_title" in asked.explain()
