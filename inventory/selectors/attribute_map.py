@@ -35,6 +35,7 @@ class Choice:
 class Asked:
     """A characteristic of theirs with what was chosen; `saying` of the `goods` looked at say something to it."""
 
+    category: str
     theirs: RemoteAttribute
     choice: Choice
     goods: int = 0
@@ -68,7 +69,7 @@ def attribute_map(shop: Connection, category: str) -> AttributeMap:
     goods = list(_goods(shop, [row.ours for row in mine])[:MOST]) if mine else []
     theirs = {each.name: each for each in asked_of(read)}
     theirs |= {name: RemoteAttribute(name=name) for name, row in rows.items() if name not in theirs and _is_said(row)}
-    found = [_asked(each, rows.get(name), goods) for name, each in theirs.items()]
+    found = [_asked(category, each, rows.get(name), goods) for name, each in theirs.items()]
     return AttributeMap(
         category=category, path=next((row.path for row in mine if row.path), ""), ours=tuple(row.ours for row in mine),
         asked=tuple(sorted(found, key=lambda each: (not each.is_open, not each.theirs.is_required, each.theirs.name))),
@@ -77,11 +78,23 @@ def attribute_map(shop: Connection, category: str) -> AttributeMap:
     )  # fmt: skip
 
 
-def _asked(theirs: RemoteAttribute, row: AttributeChoice | None, goods: Sequence[Variant]) -> Asked:
+def attribute_maps(shop: Connection, category: str = "") -> list[AttributeMap]:
+    """Of one category of theirs, or of each that ours go into; none where the shop takes no attributes."""
+    if not has_own_attributes(shop):
+        return []
+    rows = CategoryChoice.objects.filter(connection=shop).exclude(theirs="")
+    chosen = rows.filter(theirs=category) if category else rows
+    theirs = chosen.order_by("theirs").values_list("theirs", flat=True).distinct()
+    return [attribute_map(shop, each) for each in theirs]
+
+
+def _asked(category: str, theirs: RemoteAttribute, row: AttributeChoice | None, goods: Sequence[Variant]) -> Asked:
     choice = Choice(words=row.words, fact=row.fact) if row else Choice()
     saying = sum(theirs.answered or bool(choice.said(each) or by_itself(theirs, _options(each))) for each in goods)
     by = row.chosen_by if row and _is_said(row) else ""
-    return Asked(theirs=theirs, choice=choice, goods=len(goods), saying=saying, chosen_by=by)
+    return Asked(
+        category=category, theirs=theirs, choice=choice, goods=len(goods), saying=saying, chosen_by=by
+    )  # fmt: skip
 
 
 def _is_said(row: AttributeChoice) -> bool:

@@ -6,15 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from api.endpoint import endpoint
 from api.pagination import Whole
 from api.serializers import Strict
 from api.views import StoreViews
+from core.errors import DomainError
 from inventory.models import AttributeChoice, CategoryAttributes
-from inventory.selectors.attribute_map import Asked, attribute_map
+from inventory.selectors.attribute_map import Asked, attribute_maps
 from inventory.services.attribute_map import choose_attribute, keep_attributes
 from marketplaces.models import Connection
 from marketplaces.services.connectors import open_connector
@@ -23,6 +23,7 @@ from marketplaces.services.connectors import open_connector
 class AttributeSerializer(serializers.Serializer[Asked]):
     """A characteristic of theirs, with what goods of ours say to it."""
 
+    category = serializers.CharField(help_text="Theirs, as it was chosen for one of yours.")
     name = serializers.CharField(source="theirs.name", help_text="As it is called there.")
     is_required = serializers.BooleanField(source="theirs.is_required")
     only_listed = serializers.BooleanField(source="theirs.only_listed", help_text="Only words of a list of theirs.")
@@ -53,6 +54,12 @@ class AttributeChoiceSerializer(serializers.Serializer[Any]):
     chosen_by = serializers.CharField()
 
 
+class AttributeQuery(Strict):
+    """Without a category: of each that goods of yours go into."""
+
+    category = serializers.CharField(max_length=250, required=False)
+
+
 class AskedCategory(Strict):
     """One of their categories that goods of yours go into."""
 
@@ -76,13 +83,11 @@ class Attributes(StoreViews):
 
     area, resource = "catalogue", "attributes"
 
-    @endpoint(answer=AttributeSerializer, paged=True, query=AskedCategory)
+    @endpoint(answer=AttributeSerializer, paged=True, query=AttributeQuery)
     def list(self, request: Request, pk: UUID) -> Whole:
-        """What it asks with what was chosen, those that must be said and are not first."""
-        found = attribute_map(self._shop(pk), self.asked["category"])
-        if not found.ours:
-            raise NotFound
-        return Whole(list(found.asked))
+        """What categories ask with what was chosen, in each those that must be said and are not first."""
+        found = attribute_maps(self._shop(pk), self.asked.get("category", ""))
+        return Whole([each for one in found for each in one.asked])
 
     @endpoint(answer=AttributeChoiceSerializer, body=ChosenAttribute, need="manage", errors=(422,))
     def choose(self, request: Request, pk: UUID) -> AttributeChoice:
@@ -93,8 +98,8 @@ class Attributes(StoreViews):
     def read(self, request: Request, pk: UUID) -> CategoryAttributes:
         """Ask the marketplace now what this category asks."""
         shop, category = self._shop(pk), self.given["category"]
-        if not attribute_map(shop, category).ours:
-            raise NotFound
+        if not attribute_maps(shop, category):
+            raise DomainError("None of your categories goes into this one. Choose it first.", field="category")
         return keep_attributes(shop=shop, category=category, attributes=open_connector(shop).attributes(category))
 
     def _shop(self, pk: UUID) -> Connection:

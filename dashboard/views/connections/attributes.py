@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,9 +30,8 @@ from marketplaces.services.connectors import open_connector
 def attributes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The attributes of one category of theirs, what must be said and is not first."""
     shop = shop_of(request, pk)
-    if not (category := request.GET.get("category", "")):
-        return redirect("dashboard:connection_categories", pk)
-    return _page(request, shop, _map(shop, category))
+    found = _map(shop, request.GET.get("category", ""))
+    return _page(request, shop, found) if found else _to_choose_first(request, pk)
 
 
 @managing
@@ -40,7 +39,8 @@ def attributes(request: HttpRequest, pk: UUID) -> HttpResponse:
 def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep what goods in this category say to one attribute: the same words, a fact of each, or nothing any more."""
     shop, said = shop_of(request, pk), request.POST
-    found = _map(shop, said.get("category", ""))
+    if (found := _map(shop, said.get("category", ""))) is None:
+        return _to_choose_first(request, pk)
     kept = {name: "" if "take_back" in said else said.get(name, "") for name in ("words", "fact")}
     try:
         row = choose_attribute(
@@ -60,7 +60,9 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the marketplace what this category asks."""
     shop = shop_of(request, pk)
-    category = _map(shop, request.POST.get("category", "")).category
+    if (found := _map(shop, request.POST.get("category", ""))) is None:
+        return _to_choose_first(request, pk)
+    category = found.category
     try:
         row = keep_attributes(shop=shop, category=category, attributes=open_connector(shop).attributes(category))
     except (ConnectorError, DomainError) as error:
@@ -76,12 +78,15 @@ def address(shop: Connection, category: str) -> str:
     return f"{reverse('dashboard:connection_attributes', args=[shop.pk])}?{urlencode({'category': category})}"
 
 
-def _map(shop: Connection, category: str) -> AttributeMap:
+def _map(shop: Connection, category: str) -> AttributeMap | None:
     """Only of a category that one of ours goes into."""
     found = attribute_map(shop, category) if category and has_own_attributes(shop) else None
-    if found is None or not found.ours:
-        raise Http404
-    return found
+    return found if found and found.ours else None
+
+
+def _to_choose_first(request: HttpRequest, pk: UUID) -> HttpResponse:
+    messages.error(request, _("None of your categories goes into this one. Choose it first."))
+    return redirect("dashboard:connection_categories", pk)
 
 
 def _page(

@@ -69,10 +69,15 @@ def test_it_is_read_from_the_marketplace(owner: Client, shop: Connection) -> Non
     assert asked["Бренд"]["answered"] and asked["Цвет товара"]["also"] and asked["Цвет товара"]["only_listed"]
 
 
-def test_a_category_that_nothing_of_ours_goes_into_has_no_page(owner: Client, shop: Connection) -> None:
-    assert owner.get(f"{page(shop)}?category=1/2").status_code == 404
-    assert owner.post(page(shop, "choose/"), {"category": "1/2", "name": "x", "words": "y"}).status_code == 404
-    assert owner.get(page(shop)).status_code == 302
+def test_a_category_that_nothing_of_ours_goes_into_is_to_be_chosen_first(owner: Client, shop: Connection) -> None:
+    asked = {"category": "1/2", "name": "x", "words": "y"}
+    for answer in (
+        owner.get(page(shop), follow=True), owner.get(f"{page(shop)}?category=1/2", follow=True),
+        owner.post(page(shop, "choose/"), asked, follow=True), owner.post(page(shop, "read/"), asked, follow=True),
+    ):  # fmt: skip
+        assert "Choose it first." in answer.content.decode()
+        assert answer.redirect_chain == [(f"/connections/{shop.pk}/categories/", 302)]
+    assert not AttributeChoice.objects.exists() and not CategoryAttributes.objects.exists()
 
 
 def test_a_shop_that_does_not_answer_is_said_and_nothing_is_lost(owner: Client, shop: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inventory.models import CategoryChoice
-from inventory.services.category_map import keep_tree
+from inventory.services.category_map import choose_category, keep_tree
 from marketplaces.canonical.products import RemoteCategory
 from marketplaces.models import Connection
 from tests.api.conftest import Program
@@ -57,3 +57,22 @@ def test_what_takes_ours_as_they_are_lists_none(owner: Program, cast: Cast) -> N
     other = world.connection(cast.store, "Letzshop", code="letzshop")
     assert owner.get(path(other)).body["results"] == []
     assert owner.put(path(other), {"ours": "Lamps", "theirs": "7"}).status == 422
+
+
+def test_what_categories_ask_is_listed_chosen_and_refused_at_its_field(
+    owner: Program, reader: Program, stranger: Program, cast: Cast
+) -> None:
+    shop = world.connection(cast.store, "Lumen eBay", code="ebay", base_url="http://127.0.0.1:1")
+    address = f"/api/v1/connections/{shop.pk}/attributes/"
+    assert owner.get(address).body["results"] == []
+    wanted = {"category": "7", "name": "Material", "words": "brass"}
+    assert owner.put(address, wanted).status == 422
+    choose_category(shop=shop, ours="Lamps", theirs="7", by="Nadia")
+    assert owner.put(address, wanted).status == 200
+    (row,) = owner.get(address).body["results"]
+    assert (row["category"], row["name"], row["words"], row["is_open"]) == ("7", "Material", "brass", False)
+    assert owner.get(f"{address}?category=8").body["results"] == []
+    both = owner.put(address, {**wanted, "fact": "stuff"})
+    assert both.status == 422 and both.body["errors"][0]["field"] == "fact"
+    assert owner.post(f"{address}read/", {"category": "8"}).body["errors"][0]["field"] == "category"
+    assert reader.put(address, wanted).status == 403 and stranger.get(address).status == 404
