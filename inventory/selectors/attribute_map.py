@@ -79,13 +79,16 @@ def attribute_map(shop: Connection, category: str) -> AttributeMap:
 
 
 def attribute_maps(shop: Connection, category: str = "") -> list[AttributeMap]:
-    """Of one category of theirs, or of each that ours go into; none where the shop takes no attributes."""
+    """Of one category of theirs, or of each that ours go into or something was chosen for; none where the shop takes no
+    attributes.
+    """
     if not has_own_attributes(shop):
         return []
-    rows = CategoryChoice.objects.filter(connection=shop).exclude(theirs="")
-    chosen = rows.filter(theirs=category) if category else rows
-    theirs = chosen.order_by("theirs").values_list("theirs", flat=True).distinct()
-    return [attribute_map(shop, each) for each in theirs]
+    if category:
+        return [attribute_map(shop, category)]
+    ours = CategoryChoice.objects.filter(connection=shop).exclude(theirs="").values_list("theirs", flat=True)
+    said = AttributeChoice.objects.filter(connection=shop).values_list("category", flat=True)
+    return [attribute_map(shop, each) for each in sorted({*ours, *said})]
 
 
 def _asked(category: str, theirs: RemoteAttribute, row: AttributeChoice | None, goods: Sequence[Variant]) -> Asked:

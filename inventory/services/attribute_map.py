@@ -40,7 +40,7 @@ def choose_attribute(
     Neither takes the choice back. New products that wait at the shop in this category are sent again by themselves.
     Raises DomainError at its field for what cannot be.
     """
-    name, words, fact = name.strip(), words.strip(), fact.strip()
+    category, name, words, fact = category.strip(), name.strip(), words.strip(), fact.strip()
     _check(shop, category, name, words, fact)
     with transaction.atomic():
         Connection.objects.select_for_update(no_key=True).get(pk=shop.pk)
@@ -57,9 +57,14 @@ def choose_attribute(
 def _check(shop: Connection, category: str, name: str, words: str, fact: str) -> None:
     if not (takes_cards(shop) and has_own_attributes(shop)):
         raise DomainError(_("%(kind)s takes no attributes of its own from here.") % {"kind": shop.marketplace.name})
-    if not CategoryChoice.objects.filter(connection=shop, theirs=category).exclude(theirs="").exists():
-        raise DomainError(_("None of your categories goes into this one. Choose it first."), field="category")
-    for field, said, most in (("name", name, LONGEST), ("words", words, LONGEST), ("fact", fact, LONGEST_FACT)):
+    if not category:
+        raise DomainError(_("Name the category as the marketplace numbers or names it."), field="category")
+    for field, said, most in (
+        ("category", category, LONGEST),
+        ("name", name, LONGEST),
+        ("words", words, LONGEST),
+        ("fact", fact, LONGEST_FACT),
+    ):
         if len(said) > most:
             raise DomainError(_("This is longer than %(n)d characters.") % {"n": most}, field=field)
     if not name:

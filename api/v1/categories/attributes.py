@@ -12,7 +12,6 @@ from api.endpoint import endpoint
 from api.pagination import Whole
 from api.serializers import Strict
 from api.views import StoreViews
-from core.errors import DomainError
 from inventory.models import AttributeChoice, CategoryAttributes
 from inventory.selectors.attribute_map import Asked, attribute_maps
 from inventory.services.attribute_map import choose_attribute, keep_attributes
@@ -23,7 +22,7 @@ from marketplaces.services.connectors import open_connector
 class AttributeSerializer(serializers.Serializer[Asked]):
     """A characteristic of theirs, with what goods of ours say to it."""
 
-    category = serializers.CharField(help_text="Theirs, as it was chosen for one of yours.")
+    category = serializers.CharField(help_text="Theirs.")
     name = serializers.CharField(source="theirs.name", help_text="As it is called there.")
     is_required = serializers.BooleanField(source="theirs.is_required")
     only_listed = serializers.BooleanField(source="theirs.only_listed", help_text="Only words of a list of theirs.")
@@ -38,7 +37,7 @@ class AttributeSerializer(serializers.Serializer[Asked]):
 class ChosenAttribute(Strict):
     """Words for all goods of the category or a fact of each; neither takes the choice back."""
 
-    category = serializers.CharField(max_length=250, help_text="Theirs, as it was chosen for one of yours.")
+    category = serializers.CharField(max_length=250, help_text="Theirs, by its number or name.")
     name = serializers.CharField(max_length=250)
     words = serializers.CharField(max_length=250, allow_blank=True, required=False)
     fact = serializers.CharField(max_length=100, allow_blank=True, required=False)
@@ -55,13 +54,13 @@ class AttributeChoiceSerializer(serializers.Serializer[Any]):
 
 
 class AttributeQuery(Strict):
-    """Without a category: of each that goods of yours go into."""
+    """Without a category: of each that goods of yours go into or something was chosen for."""
 
     category = serializers.CharField(max_length=250, required=False)
 
 
 class AskedCategory(Strict):
-    """One of their categories that goods of yours go into."""
+    """One of their categories, by its number or name."""
 
     category = serializers.CharField(max_length=250)
 
@@ -98,8 +97,6 @@ class Attributes(StoreViews):
     def read(self, request: Request, pk: UUID) -> CategoryAttributes:
         """Ask the marketplace now what this category asks."""
         shop, category = self._shop(pk), self.given["category"]
-        if not attribute_maps(shop, category):
-            raise DomainError("None of your categories goes into this one. Choose it first.", field="category")
         return keep_attributes(shop=shop, category=category, attributes=open_connector(shop).attributes(category))
 
     def _shop(self, pk: UUID) -> Connection:
