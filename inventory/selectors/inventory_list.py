@@ -176,7 +176,10 @@ def _all(store: Store) -> Q:
 
 
 def _low(store: Store) -> Q:
-    return Q(opening_counted_at__isnull=False, low_stock_at__gt=0, on_hand__lte=F("low_stock_at") + F("reserved"))
+    """Of what lies on shelves, as the mails of low stock: reckoning the keys of every digital variant is too dear."""
+    shelved = ~Q(product__kind=Product.Kind.DIGITAL)
+    low = Q(opening_counted_at__isnull=False, low_stock_at__gt=0, on_hand__lte=F("low_stock_at") + F("reserved"))
+    return shelved & low
 
 
 def _short(store: Store) -> Q:
