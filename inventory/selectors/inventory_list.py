@@ -140,8 +140,13 @@ def _less(whole: Any, part: Any) -> CombinedExpression:
 
 
 def _by_kind(bundle: Any, digital: Any, own: Coalesce) -> Case:
-    kinds = (When(is_bundle=True, then=bundle), When(product__kind=Product.Kind.DIGITAL, then=digital))
+    kinds = (When(is_bundle=True, then=bundle), When(_is_digital(), then=digital))
     return Case(*kinds, default=own, output_field=IntegerField())
+
+
+def _is_digital() -> Exists:
+    """Looked up row by row: joined, the products of a whole store would be read for one page or one count."""
+    return Exists(Product.all_objects.filter(pk=OuterRef("product"), kind=Product.Kind.DIGITAL))
 
 
 def _summed(rows: QuerySet[Any], name: str) -> Coalesce:
@@ -176,10 +181,9 @@ def _all(store: Store) -> Q:
 
 
 def _low(store: Store) -> Q:
-    """Of what lies on shelves, as the mails of low stock: reckoning the keys of every digital variant is too dear."""
-    shelved = ~Q(product__kind=Product.Kind.DIGITAL)
+    """Of what lies on shelves, as the mails of low stock."""
     low = Q(opening_counted_at__isnull=False, low_stock_at__gt=0, on_hand__lte=F("low_stock_at") + F("reserved"))
-    return shelved & low
+    return ~Q(_is_digital()) & low
 
 
 def _short(store: Store) -> Q:
