@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from core.services import needs_you
-from inventory.models import InventorySyncConfig
+from inventory.models import InventorySyncConfig, Product, Variant
 from inventory.selectors.inventory_list import Filters, InventoryPage, inventory_list, view_counts
+from inventory.services.bundles import set_parts
 from inventory.services.stock import recount
 from marketplaces.models import OutboundChange
 from tests.inventory.world import World, make_world
@@ -39,6 +40,22 @@ def test_each_view_holds_what_its_name_says(world: World) -> None:
         "bundles": [],
     }
     assert view_counts(world.store) == {view: len(skus) for view, skus in found.items()}
+
+
+def test_low_is_said_of_shelves_together_of_one_place_and_of_bundles_and_not_of_keys(world: World) -> None:
+    pot, annex = world.variant("A-spread", 4, low_stock_at=5), world.another_place("annex")
+    recount(store=world.store, variant=pot, location=annex, counted=3)
+    gift = set_parts(world.variant("B-gift", low_stock_at=7), {pot.pk: 1}, by="Ann")
+    few = set_parts(world.variant("C-few", low_stock_at=6), {pot.pk: 1}, by="Ann")
+    nowhere = world.variant("D-nowhere", low_stock_at=1)
+    keys = world.variant("E-keys", low_stock_at=1)
+    Product.objects.filter(pk=keys.product_id).update(kind="digital")
+    Variant.objects.filter(pk__in=[gift.pk, few.pk, nowhere.pk, keys.pk]).update(opening_counted_at=timezone.now())
+    assert _skus(inventory_list(world.store, "low")) == ["B-gift", "D-nowhere"]
+    there = _skus(inventory_list(world.store, "low", filters=Filters(location=annex.pk)))
+    assert there == ["A-spread", "B-gift", "C-few"]
+    recount(store=world.store, variant=pot, location=annex, counted=1)
+    assert _skus(inventory_list(world.store, "low")) == ["A-spread", "B-gift", "C-few", "D-nowhere"]
 
 
 def test_a_row_carries_its_levels_and_its_buffer(world: World) -> None:
