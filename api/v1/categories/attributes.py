@@ -11,11 +11,10 @@ from rest_framework.request import Request
 from api.endpoint import endpoint
 from api.pagination import Whole
 from api.serializers import Strict
-from api.views import StoreViews
+from api.v1.categories.views import ShopViews
 from inventory.models import AttributeChoice, CategoryAttributes
 from inventory.selectors.attribute_map import Asked, attribute_maps
 from inventory.services.attribute_map import choose_attribute, keep_attributes
-from marketplaces.models import Connection
 from marketplaces.services.connectors import open_connector
 
 
@@ -77,10 +76,10 @@ class ReadAttributesSerializer(serializers.Serializer[CategoryAttributes]):
         return len(row.attributes)
 
 
-class Attributes(StoreViews):
+class Attributes(ShopViews):
     """Characteristics of one category of a shop."""
 
-    area, resource = "catalogue", "attributes"
+    resource = "attributes"
 
     @endpoint(answer=AttributeSerializer, paged=True, query=AttributeQuery)
     def list(self, request: Request, pk: UUID) -> Whole:
@@ -98,6 +97,3 @@ class Attributes(StoreViews):
         """Ask the marketplace now what this category asks."""
         shop, category = self._shop(pk), self.given["category"]
         return keep_attributes(shop=shop, category=category, attributes=open_connector(shop).attributes(category))
-
-    def _shop(self, pk: UUID) -> Connection:
-        return self.find(Connection.objects.select_related("marketplace", "store", "credential"), pk)

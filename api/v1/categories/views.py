@@ -18,10 +18,19 @@ from marketplaces.services.abilities import has_own_categories
 from marketplaces.services.connectors import open_connector
 
 
-class Categories(StoreViews):
+class ShopViews(StoreViews):
+    """What is asked of one shop."""
+
+    area = "catalogue"
+
+    def _shop(self, pk: UUID) -> Connection:
+        return self.find(Connection.objects.select_related("marketplace", "store", "credential"), pk)
+
+
+class Categories(ShopViews):
     """Our categories at one shop."""
 
-    area, resource = "catalogue", "categories"
+    resource = "categories"
 
     @endpoint(answer=shapes.CategorySerializer, paged=True)
     def list(self, request: Request, pk: UUID) -> Whole:
@@ -39,6 +48,3 @@ class Categories(StoreViews):
         """Ask the marketplace for its categories now; suggestions come of them."""
         shop = self._shop(pk)
         return keep_tree(shop=shop, categories=open_connector(shop).categories())
-
-    def _shop(self, pk: UUID) -> Connection:
-        return self.find(Connection.objects.select_related("marketplace", "store", "credential"), pk)
