@@ -132,6 +132,14 @@ class AccountSuspended(AccountProblem):
     fix_hint = "Read their notice in the seller portal; we go on when they open the shop again."
 
 
+class SwitchedOff(AccountProblem):
+    """Whoever runs this Orion has switched the marketplace off for all stores; it was not called."""
+
+    kind = "switched_off"
+    what = "{marketplace} is switched off here"
+    fix_hint = "Ask whoever runs this Orion; your shop goes on by itself once it is switched on again."
+
+
 class DataProblem(ConnectorError):
     """A person must change something first; trying again alone cannot help."""
 

@@ -14,7 +14,7 @@ from core.clock import SystemClock
 from core.net import AddressRefused, check_address
 from marketplaces.framework import registry
 from marketplaces.framework.base import Connector, Context
-from marketplaces.framework.errors import Rejected
+from marketplaces.framework.errors import Rejected, SwitchedOff
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.ports import CallRecorder, Clock, CredentialSource
 from marketplaces.framework.transport import Timeouts, Transport
@@ -35,11 +35,13 @@ def open_connector(
     attempts: int | None = None,
     timeouts: Timeouts | None = None,
 ) -> Connector:
-    """The connector of this connection, with its secrets, limits and records. Raises Rejected for a bad address.
+    """The connector of this connection, with its secrets, limits and records.
 
-    `attempts` and `timeouts` are for those who have somebody waiting.
+    Raises Rejected for a bad address, SwitchedOff for a marketplace that staff have switched off. `attempts` and
+    `timeouts` are for those who have somebody waiting.
     """
     kind = registry.connector_class(connection.marketplace.code)
+    refuse_switched_off(kind)
     clock = clock or SystemClock()
     credentials = LeasedCredentials(connection, kind, clock)
     values = stored.read(connection, kind)
@@ -60,6 +62,12 @@ def open_connector(
     )
     credentials.renew_with(connector.refresh_token)
     return connector
+
+
+def refuse_switched_off(kind: type[Connector]) -> None:
+    """The one door that every call goes through: asked of the database, for staff may have switched since."""
+    if Marketplace.objects.filter(code=kind.code, is_active=False).exists():
+        raise SwitchedOff(marketplace=kind.name)
 
 
 def build(

@@ -20,6 +20,7 @@ from marketplaces.framework.errors import (
     LoginExpired,
     NotFound,
     RateLimited,
+    SwitchedOff,
     Unavailable,
 )
 from marketplaces.services import connectors, credentials
@@ -86,7 +87,7 @@ def test_values(
     began = time.monotonic()
     try:
         connector = try_connector(source, base_url=base_url, allow_private=allow_private, settings=settings or {})
-    except ConnectorError as error:  # the address may not be called
+    except ConnectorError as error:  # the address or the marketplace may not be called
         return source.refused(error, began)
     if renew and Capability.TOKEN in kind.capabilities:
         source.renew = connector.refresh_token
@@ -152,6 +153,7 @@ def try_connector(
 ) -> Connector:
     """A connector on values that are stored nowhere yet: one attempt per call."""
     kind = source.kind
+    connectors.refuse_switched_off(kind)
     return connectors.build(
         kind,
         base_url=connectors.address_for(kind, base_url),
@@ -188,6 +190,8 @@ def _failed(error: ConnectorError) -> str:
     answered = error.http_status is not None
     if isinstance(error, CodeProblem):
         return "shape"
+    if isinstance(error, SwitchedOff):
+        return "reachable"
     if isinstance(error, RateLimited | AccountProblem):
         return "accepted"
     if not answered:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.models import NeedsYou, Store
 from core.services.notifications import KINDS
-from marketplaces.framework.errors import AccountSuspended, LoginExpired, PermissionMissing
+from marketplaces.framework.errors import AccountSuspended, LoginExpired, PermissionMissing, SwitchedOff
 from orders.models import Order
 from sync.models import SyncType
 from sync.news import links
@@ -31,7 +31,7 @@ NEEDS: dict[str, str] = {
     Need.FORGED: "odd", Need.RETURN: "cancel_asked", Need.BALANCE: "money",
 }  # fmt: skip
 #: The account of a shop: told as something that needs a person, so its failed runs are not told beside it.
-ACCOUNT = {LoginExpired.kind, PermissionMissing.kind, AccountSuspended.kind}
+ACCOUNT = {LoginExpired.kind, PermissionMissing.kind, AccountSuspended.kind, SwitchedOff.kind}
 BACK = {"cancelled", "refunded", "partially_refunded"}
 #: An order that is over when it is first seen is no order to pack.
 OVER = BACK | {"delivered", "fulfilled"}

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.models import NeedsYou
 from marketplaces.framework.errors import LoginExpired, PermissionMissing, Unavailable
-from marketplaces.models import ApiCall, Connection, OutboundChange
+from marketplaces.models import ApiCall, Connection, Marketplace, OutboundChange
 from marketplaces.services.outbound import Subject, mark
 from sync import accounts, executor, runs, tasks
 from sync.models import MarketplaceSyncLog
@@ -128,3 +128,13 @@ def test_connections_to_the_marketplace_are_given_back_however_a_run_ends(
     monkeypatch.setitem(executor.WORK, "orders", work)
     entry = executor.run_now(runs.start(connection=shop, sync_type="orders", cause="button"))
     assert closed == [entry.pk]
+
+
+def test_a_marketplace_switched_off_by_staff_stops_its_shops_with_a_reason_and_is_not_called(shop: Connection) -> None:
+    Marketplace.objects.filter(pk=shop.marketplace_id).update(is_active=False)
+    entry = executor.run_now(runs.start(connection=shop, sync_type="orders", cause="schedule"))
+    shop.refresh_from_db()
+    assert (entry.status, entry.error_kind) == ("failed", "switched_off")
+    assert (shop.status, shop.status_kind) == (Connection.Status.STOPPED, "switched_off")
+    assert not ApiCall.objects.filter(run_id=entry.pk).exists()
+    assert "switched off here" in NeedsYou.objects.get(cause_key=accounts.cause_key(shop)).title

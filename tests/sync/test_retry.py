@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PLACES = {
     errors.AlreadyDone: Action.DONE, errors.Unavailable: Action.RETRY, errors.RateLimited: Action.RETRY,
     errors.InDoubt: Action.RETRY, errors.LoginExpired: Action.PAUSE, errors.PermissionMissing: Action.PAUSE,
-    errors.AccountSuspended: Action.PAUSE,
+    errors.AccountSuspended: Action.PAUSE, errors.SwitchedOff: Action.PAUSE,
 }  # fmt: skip
 
 

@@ -143,6 +143,7 @@ def _stopped() -> Mapping[str, str]:
     return {
         "login_expired": _("Stopped: sign-in expired"), "permission_missing": _("Stopped: a right is missing"),
         "account_suspended": _("Stopped: the shop is closed there"),
+        "switched_off": _("Stopped: switched off by who runs Orion"),
     }  # fmt: skip
 
 

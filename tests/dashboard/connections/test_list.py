@@ -43,6 +43,7 @@ def test_the_worst_comes_first(owner: Client, cast: Cast) -> None:
     [
         ("permission_missing", "Stopped: a right is missing"),
         ("account_suspended", "Stopped: the shop is closed there"),
+        ("switched_off", "Stopped: switched off by who runs Orion"),
         ("something_else", "Stopped"),
     ],
 )
