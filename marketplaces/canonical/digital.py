@@ -1,12 +1,15 @@
 """Telling a marketplace that a buyer has what was sold without a parcel.
 
-Keys are told to those alone that send them to the buyer by themselves (`Connector.sends_keys`), and printed nowhere.
+Keys are told to those alone that send them to the buyer by themselves (`Connector.sends_keys`), links that open them to
+those alone that show them to the buyer (`Connector.takes_key_links`). Both are printed nowhere.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from marketplaces.canonical.statuses import OrderStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +24,26 @@ class DeliveredLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLink:
+    """Where the buyer opens what was handed over at once. `ref` names the hand-over; the address is anew each time.
+
+    `units` is how many of each remote line it opens.
+    """
+
+    ref: str
+    address: str = field(repr=False)
+    units: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigitalDelivery:
-    """All lines of an order that were delivered so far. Sending it again must be harmless: connectors read first."""
+    """All lines of an order that were delivered so far. Sending it again must be harmless: connectors read first.
+
+    What a person handed over has no link. `order_status` is how the order stands with us.
+    """
 
     order_remote_id: str
     lines: tuple[DeliveredLine, ...]
     order_raw: Mapping[str, Any] = field(default_factory=dict)
+    links: tuple[KeyLink, ...] = ()
+    order_status: OrderStatus = OrderStatus.UNKNOWN

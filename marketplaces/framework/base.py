@@ -1,10 +1,10 @@
-"""The shape of a connector: what it is, what it can do, one method per operation."""
+"""The shape of a connector: one method per operation; what it is and declares stands in `declaration.py`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.figures import DayFigures
@@ -18,18 +18,14 @@ from marketplaces.canonical.shipments import CancelReason, CancelRequest, Shipme
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.canonical.supplies import SupplyRequest
 from marketplaces.framework.capabilities import Capability
-from marketplaces.framework.cards import CardRules
-from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Declaration
 from marketplaces.framework.errors import NotSupported
-from marketplaces.framework.hosts import Hosts
-from marketplaces.framework.intake import OrderIntake
-from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders
+from marketplaces.framework.limits import Limit
 from marketplaces.framework.ports import Clock, CredentialSource
-from marketplaces.framework.publication import Publication
 from marketplaces.framework.queues import QueueMessage
 from marketplaces.framework.results import Awaited, ItemResult, Page, SupplyResult
-from marketplaces.framework.transport import NO_RIGHTS, Retries, Timeouts, Transport
-from marketplaces.framework.webhooks import WebhookEvent, WebhookHandler
+from marketplaces.framework.transport import Transport
+from marketplaces.framework.webhooks import WebhookEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +48,6 @@ class TokenSet:
     expires_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """How many items one outbound call may carry, and how long one subject rests between two changes (seconds).
-
-    `seconds` is what a full call surely ends in, all that it asks before included: its changes are leased so long.
-    """
-
-    size: int
-    rest: float = 0.0
-    seconds: float = 90.0
-
-
 @dataclass(slots=True, kw_only=True)
 class Context:
     """What a connector instance works for: one connection. Built by `marketplaces.services.connectors`."""
@@ -77,72 +61,12 @@ class Context:
     currency: str = ""
 
 
-class Connector:
+class Connector(Declaration):
     """Base of all connectors. An operation that is not overridden says so aloud.
 
     Subclasses set the class attributes and override the methods of the capabilities they declare; `declared equals
     implemented` is a test.
     """
-
-    code: ClassVar[str]
-    name: ClassVar[str]
-    description: ClassVar[str] = ""
-    api_base_url: ClassVar[str]
-    #: Its other addresses. A connection with an address of its own (a practice shop, a proxy) calls that one for all.
-    hosts: ClassVar[Hosts] = Hosts()
-    api_version: ClassVar[str]
-    #: Their names for the rights that a key may lack, by a part of the paths that ask for them; the first that fits.
-    rights: ClassVar[Mapping[str, str]] = NO_RIGHTS
-    auth_type: ClassVar[str]  # api_key, oauth2, bearer
-    documentation_url: ClassVar[str] = ""
-    capabilities: ClassVar[frozenset[Capability]]
-    credential_fields: ClassVar[tuple[CredentialField, ...]]
-    #: The fields that name the application (limits of scope app are its) and, where no test call told it, the account.
-    app_field: ClassVar[str] = ""
-    account_field: ClassVar[str] = ""
-    limits: ClassVar[tuple[Limit, ...]] = ()
-    at_once: ClassVar[tuple[AtOnce, ...]] = ()
-    limit_headers: ClassVar[LimitHeaders | None] = None
-    stock_batch: ClassVar[Batch] = Batch(size=50)
-    price_batch: ClassVar[Batch] = Batch(size=50)
-    product_batch: ClassVar[Batch] = Batch(size=50)
-    #: What a product's card must hold to be taken; asked of the merchant before it is sent.
-    card_rules: ClassVar[CardRules] = CardRules()
-    #: Orders are read again this far back before the cursor, because their clocks and indexes lag.
-    overlap: ClassVar[timedelta] = timedelta(minutes=5)
-    #: Nothing younger than this (remote clock) is taken as final; the cursor stops there.
-    horizon: ClassVar[timedelta] = timedelta(seconds=0)
-    first_look_back: ClassVar[timedelta] = timedelta(days=30)
-    #: Whose days its own figures are of.
-    figures_zone: ClassVar[str] = "UTC"
-    #: Are they of whole cards, all variants of one together? Then no `DayFigures` names a variant.
-    figures_of_cards: ClassVar[bool] = False
-    #: Can a second parcel be told for one order?
-    partial_shipments: ClassVar[bool] = True
-    #: Their words for the ways of sending in which a parcel may be several boxes, each told with what lies in it.
-    boxed_schemes: ClassVar[frozenset[str]] = frozenset()
-    #: Does it choose carrier and tracking number by itself, so that nobody needs to type them?
-    numbers_parcels: ClassVar[bool] = False
-    #: May a shop write to the buyers of its orders by itself? Most marketplaces forbid it and do so themselves.
-    mails_buyers: ClassVar[bool] = False
-    #: Hosts of the addresses that it lends to its buyers in place of their own: no shop writes to those.
-    relay_hosts: ClassVar[tuple[str, ...]] = ()
-    #: Access tokens come for the keys alone: nobody consents by link, and asking for one spends nothing.
-    keys_renew: ClassVar[bool] = False
-    #: Each shop has an address of its own: what the merchant enters there is called so.
-    own_address: ClassVar[str] = ""
-    #: Its API is assumed, not seen: pages and API say so.
-    experimental: ClassVar[bool] = False
-    timeouts: ClassVar[Timeouts] = Timeouts()
-    retries: ClassVar[Retries] = Retries()
-    #: Seconds after each failed try of a change, where its contract names them; after the last a person is asked.
-    #: Empty: the usual ones, which never end by themselves.
-    tries: ClassVar[tuple[float, ...]] = ()
-    webhooks: ClassVar[WebhookHandler | None] = None
-    #: What it takes as files that the hub publishes; what they carry is declared like any other capability.
-    publication: ClassVar[Publication | None] = None
-    #: Where it sends its orders by itself: what it says at `api/v1/<code>/<connection>/…`.
-    intake: ClassVar[OrderIntake | None] = None
 
     def __init__(self, context: Context) -> None:
         self.context = context

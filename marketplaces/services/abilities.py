@@ -80,6 +80,11 @@ def sends_keys(connection: Connection | None, order_raw: Mapping[str, Any]) -> b
     return connection is not None and able(connection, "tell_digital") and _kind(connection).sends_keys(order_raw)
 
 
+def takes_key_links(connection: Connection | None) -> bool:
+    """Whether it is told the links by which buyers open their keys."""
+    return connection is not None and able(connection, "tell_digital") and _kind(connection).takes_key_links
+
+
 def supplies(connection: Connection) -> bool:
     """Whether keys are bought there, so that its prices are our costs."""
     try:

@@ -23,7 +23,6 @@ from django.utils.translation import ngettext
 from core.models import Membership, Notification, OutgoingMail, Store
 from core.services import notifications
 from fulfillment.models import KeyDelivery
-from fulfillment.services.keys.delivering import token_of
 from orders.models import Order, OrderItem
 from sync.news import buyers, links, texts
 from sync.news.addresses import plain_address
@@ -224,11 +223,10 @@ def _keys(mail: OutgoingMail) -> Letter:
 def key_values(order: Order, delivery: KeyDelivery | None) -> dict[str, str]:
     """What the placeholders of a mail about keys stand for; without a delivery the link is a sample."""
     items = OrderItem.objects.filter(order=order, is_digital=True).order_by("position", "pk")
-    token = token_of(delivery) if delivery else "sample"
     return {
         "number": order.channel_order_id or order.number, "store": order.store.name,
         "lines": "\n".join(f"{item.quantity} × {texts.one_line(item.product_name)}" for item in items),
-        "link": links.whole(reverse("dashboard:keys_open", args=[token])),
+        "link": links.keys(delivery),
         "customer": texts.one_line(order.customer_name), "shop": order.connection.name if order.connection else "",
     }  # fmt: skip
 

@@ -8,6 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from fulfillment.models import KeyDelivery
+from fulfillment.services.keys.delivering import token_of
+
 
 def order(pk: UUID) -> str:
     """One order."""
@@ -58,6 +61,11 @@ def listing(pk: UUID) -> str:
 def notifications() -> str:
     """Everything that a member was told."""
     return reverse("dashboard:notifications")
+
+
+def keys(delivery: KeyDelivery | None) -> str:
+    """Where the buyer opens what was handed over; without a delivery a sample."""
+    return whole(reverse("dashboard:keys_open", args=[token_of(delivery) if delivery else "sample"]))
 
 
 def whole(path: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from core import checkpoints
-from marketplaces.framework.base import Batch
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater, UnexpectedPayload
 from marketplaces.framework.results import ItemResult, Later
 from sync.push import jobs, queue, settle

@@ -1,15 +1,18 @@
 """Tells a marketplace which digital lines of an order the buyer has, with their keys where it sends those itself."""
 
 import uuid
+from collections import Counter
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from core import checkpoints
-from fulfillment.models import LicenseKey
-from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery
+from fulfillment.models import KeyDelivery, LicenseKey
+from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery, KeyLink
+from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.framework.errors import AlreadyDone, Rejected
 from orders.models import MarketplaceOrder, OrderItem
+from sync.news import links
 from sync.push import queue
 from sync.push.answers import read_again
 from sync.push.queue import Claimed
@@ -20,13 +23,17 @@ def send_digital(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     """All that were handed over so far; how the order stands there is read right after."""
     there = MarketplaceOrder.objects.select_related("order__store").get(pk=change.subject_id)
     lines = _delivered(there, with_keys=run.connector.sends_keys(there.raw))
-    delivery = DigitalDelivery(order_remote_id=there.marketplace_order_id, order_raw=there.raw, lines=lines)
+    delivery = DigitalDelivery(
+        order_remote_id=there.marketplace_order_id, order_raw=there.raw, lines=lines,
+        links=_links(there) if run.connector.takes_key_links else (), order_status=OrderStatus(there.order.status),
+    )  # fmt: skip
     checkpoints.reached("push.before_call")
     try:
         if delivery.lines:
             run.connector.tell_digital(delivery)
     except AlreadyDone:
         run.say(f"{there.order.number} was delivered there before.")
+    checkpoints.reached("push.after_call")
     queue.accept(change, owner, told={"lines": len(delivery.lines)}, visible=True)
     return read_again(run, there)
 
@@ -55,3 +62,25 @@ def _keyed(there: MarketplaceOrder, line: DeliveredLine) -> DeliveredLine:
         )
     ends = [key.expires_at.astimezone(there.order.store.zone).date() for key in keys if key.expires_at]
     return replace(line, keys=tuple(key.key for key in keys), good_until=min(ends, default=None))
+
+
+def _links(there: MarketplaceOrder) -> tuple[KeyLink, ...]:
+    """Those that open something of it, the oldest first; what a person handed over has none.
+
+    None of an order whose buyer got the money back: as little as by mail.
+    """
+    if there.order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
+        return ()
+    held = LicenseKey.objects.filter(
+        order_item__marketplace_order=there, delivery__withdrawn_at=None,
+        state__in=[LicenseKey.State.SENT, LicenseKey.State.OPENED],
+    ).exclude(delivery__sent_to="")  # fmt: skip
+    units: dict[KeyDelivery, Counter[str]] = {}
+    for key in (
+        held.defer("key")
+        .select_related("delivery", "order_item")
+        .order_by("delivery__created_at", "order_item__position")
+    ):
+        if key.delivery is not None and key.order_item is not None:
+            units.setdefault(key.delivery, Counter())[key.order_item.remote_line_id] += 1
+    return tuple(KeyLink(ref=str(made.pk), address=links.keys(made), units=lines) for made, lines in units.items())

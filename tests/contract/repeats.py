@@ -11,7 +11,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
-from tests.contract.exercise import NEW_SKU, delivered, new_card, supply_of
+from tests.contract.exercise import NEW_SKU, delivered, handed_over, new_card, supply_of
 from tests.contract.figures import place
 from tests.contract.lost import each_lost
 from tests.contract.shop import Shop
@@ -128,7 +128,7 @@ class Repeats:
         def work() -> None:
             order = shop.sold_digital()
             until_heard(shop, lambda: shop.connector.tell_digital(delivered(order)))
-            assert shop.status_of(order) == "delivered"
+            assert shop.status_of(order) == handed_over(shop)
 
         assert each_lost(shop, work) >= 1
 

@@ -281,6 +281,8 @@ class Shop:
         if prepare := getattr(own_part(self.code), "for_digital", None):
             prepare(self)
         (placed,) = self.control("sell", {"quantity": quantity, "digital": True})["orders"]
+        if Capability.ORDER_ITEMS not in self.kind.capabilities:
+            return as_placed(placed)
         (order,) = self.connector.order_items([placed["id"]]).items
         return order
 
@@ -357,7 +359,7 @@ def as_placed(placed: Mapping[str, Any]) -> Order:
     lines = tuple(
         OrderLine(
             remote_id=each["id"], title=each["sku"], sku=each["sku"], quantity=each["quantity"],
-            unit_price=Decimal(each["price"]), remote_product_id=each["sku"],
+            unit_price=Decimal(each["price"]), remote_product_id=each["sku"], is_digital=bool(each.get("digital")),
         )
         for each in placed["lines"]
     )  # fmt: skip

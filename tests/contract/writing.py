@@ -17,7 +17,17 @@ from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
 from marketplaces.framework.results import ItemResult
-from tests.contract.exercise import NEW_SKU, card, delivered, half_of, known_card, new_card, product_id, supply_of
+from tests.contract.exercise import (
+    NEW_SKU,
+    card,
+    delivered,
+    half_of,
+    handed_over,
+    known_card,
+    new_card,
+    product_id,
+    supply_of,
+)  # fmt: skip
 from tests.contract.shop import Shop
 
 NOWHERE = "999999999999"
@@ -200,12 +210,16 @@ class Writing:
         assert [line.is_digital for line in order.lines] == [True]
         for _again in range(2):
             shop.connector.tell_digital(delivered(order))
-        assert shop.status_of(order) == "delivered"
+        assert shop.status_of(order) == handed_over(shop)
 
     def test_a_digital_line_of_nobody_is_refused(self, shop: Shop) -> None:
         shop.needs(Capability.TELL_DIGITAL)
         told = delivered(shop.sold_digital())
-        strange = replace(told, lines=(replace(told.lines[0], remote_line_id="1"),))
+        nobody = "999"
+        strange = replace(
+            told, lines=(replace(told.lines[0], remote_line_id=nobody),),
+            links=(replace(told.links[0], units={nobody: 1}),),
+        )  # fmt: skip
         with pytest.raises(DataProblem):
             shop.connector.tell_digital(strange)
 

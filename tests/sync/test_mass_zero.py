@@ -12,7 +12,8 @@ from inventory.services.locations import default_location
 from inventory.services.outbound import mark_connection_stock
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.framework import registry
-from marketplaces.framework.base import Batch, Connector
+from marketplaces.framework.base import Connector
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import UnexpectedPayload
 from marketplaces.framework.results import ItemResult
 from marketplaces.models import Connection, OutboundChange

@@ -21,7 +21,7 @@ from fulfillment.services.keys.lacks import settle_lack
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.models import OutboundChange
 from marketplaces.services import outbound
-from marketplaces.services.abilities import able
+from marketplaces.services.abilities import able, takes_key_links
 from orders.models import Order, OrderItem
 from orders.services.lifecycle import move
 
@@ -118,6 +118,12 @@ def _tell(order: Order, lines: list[OrderItem]) -> None:
     postings = sorted({line.marketplace_order_id for line in lines if line.marketplace_order_id})
     subjects = [outbound.Subject(order.store_id, order.connection.pk, posting) for posting in postings]
     outbound.mark(OutboundChange.Kind.DIGITAL, subjects)
+
+
+def _tell_new_link(order: Order) -> None:
+    """Who shows the links to buyers must not keep one that opens nothing any more."""
+    if takes_key_links(order.connection):
+        _tell(order, list(OrderItem.objects.filter(order=order, is_digital=True, digital_fulfilled_at__isnull=False)))
 
 
 def _move_on(order: Order, by: str) -> None:
@@ -230,6 +236,7 @@ def send_again(order: Order, *, by: str) -> KeyDelivery:
         key.delivery, key._change_reason = delivery, "in a new link"
         key.save(update_fields=["delivery", "updated_at"])
     _post(delivery)
+    _tell_new_link(order)
     return delivery
 
 
@@ -242,4 +249,5 @@ def hand_over_one(key: LicenseKey, order: Order, *, before: KeyDelivery | None, 
     key.state, key.sent_at, key.delivery = State.SENT, timezone.now(), delivery
     if sent_to:
         _post(delivery)
+    _tell_new_link(order)
     return delivery

@@ -11,9 +11,10 @@ from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, TokenSet
+from marketplaces.framework.base import Account, Connector, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.queues import QueueMessage

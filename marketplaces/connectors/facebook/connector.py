@@ -11,10 +11,11 @@ from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
+from marketplaces.framework.base import Account, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import LoginExpired, NotSupported, Rejected
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit

@@ -10,10 +10,11 @@ from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.base import Account, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.limits import Limit
 from marketplaces.framework.results import ItemResult, Page
 from marketplaces.framework.transport import Retries, Timeouts

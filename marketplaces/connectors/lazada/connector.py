@@ -27,9 +27,10 @@ from marketplaces.connectors.lazada import (
 )
 from marketplaces.connectors.lazada.client import LazadaClient
 from marketplaces.connectors.lazada.webhooks import LazadaWebhooks
-from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
+from marketplaces.framework.base import Account, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 

@@ -10,9 +10,10 @@ from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.base import Account, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import NotSupported
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page

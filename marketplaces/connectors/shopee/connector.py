@@ -28,9 +28,10 @@ from marketplaces.connectors.shopee import (
 from marketplaces.connectors.shopee.client import ShopeeClient
 from marketplaces.connectors.shopee.shipment import Confirmation
 from marketplaces.connectors.shopee.webhooks import ShopeeWebhooks, event
-from marketplaces.framework.base import Account, Batch, Connector, Context, TokenSet
+from marketplaces.framework.base import Account, Connector, Context, TokenSet
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import AlreadyDone, NotFound, UnexpectedPayload
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult, Page

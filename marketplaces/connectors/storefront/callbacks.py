@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from marketplaces.canonical.digital import DigitalDelivery, KeyLink
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.shipments import CancelRequest, ShipmentRequest
 from marketplaces.canonical.statuses import OrderStatus
@@ -58,6 +59,33 @@ def parcel(request: ShipmentRequest, *, connection: str, now: datetime) -> Json:
     return event(kind, data, connection=connection, now=now, once=once)
 
 
+def digital(delivery: DigitalDelivery, link: KeyLink, *, connection: str, now: datetime) -> Json:
+    """What a link opens. Its address is signed anew with each telling, so the hand-over makes the event.
+
+    No key is in it (contract section 7); the contract leaves the rest of its data open.
+    """
+    data = {
+        **_state(delivery),
+        "link": link.address,
+        "lines": [{"external_line_id": line, "quantity": units} for line, units in link.units.items()],
+    }  # fmt: skip
+    once = (delivery.order_remote_id, link.ref)
+    return event("digital.delivered", data, connection=connection, now=now, once=once)
+
+
+def is_without_link(delivery: DigitalDelivery) -> bool:
+    """Whether a person handed something of it over: an event with neither key nor link would tell the shop nothing."""
+    opened = {line for link in delivery.links for line in link.units}
+    by_hand = [each for each in delivery.lines if each.remote_line_id not in opened]
+    return bool(by_hand) and delivery.order_status is not OrderStatus.UNKNOWN
+
+
+def state(delivery: DigitalDelivery, *, connection: str, now: datetime) -> Json:
+    """How the order stands, with no more said."""
+    once = (delivery.order_remote_id, str(delivery.order_status))
+    return event("order.status_changed", _state(delivery), connection=connection, now=now, once=once)
+
+
 def cancellation(request: CancelRequest, *, reason: str, connection: str, now: datetime) -> Json:
     """The whole order will not be sent."""
     data = {
@@ -76,6 +104,11 @@ def money(amount: Decimal) -> str:
     """As the contract's pattern wants it: two to four decimals, never a float."""
     exact = amount.quantize(CENT) if amount == amount.quantize(CENT) else amount.normalize()
     return f"{exact:f}"
+
+
+def _state(delivery: DigitalDelivery) -> Json:
+    known = delivery.order_status is not OrderStatus.UNKNOWN
+    return {"external_id": delivery.order_remote_id, **({"hub_status": str(delivery.order_status)} if known else {})}
 
 
 def _shelf(rows: list[Json], *, connection: str, now: datetime) -> Json:

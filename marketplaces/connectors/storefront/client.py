@@ -1,6 +1,6 @@
 """The one call there is: an event to the shop's callback address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from marketplaces.framework.errors import Rejected
@@ -24,12 +24,14 @@ class StorefrontClient:
         self._now = now
         self._has_address = has_address
 
-    def tell(self, event: Json, *, operation: str) -> None:
+    def tell(self, event: Json, *, operation: str, secrets: Sequence[str] = ()) -> None:
         """Safe to repeat: the shop knows an event by its id. What it answers beside a 2xx does not matter."""
         if not self._has_address:
             raise Rejected("This shop has no callback address, so nothing can be told to it", fix=LISTENED_TO)
         headers = {"X-Hub-Event": event["type"], "X-Hub-Delivery": event["id"]}
-        call = Call(operation=operation, method="POST", path="", json=event, headers=headers, expects="bytes")
+        call = Call(
+            operation=operation, method="POST", path="", json=event, headers=headers, expects="bytes", secrets=secrets
+        )
         self._transport.send(call, authorise=self._signed, classify=classify)
 
     def _signed(self, outgoing: Outgoing, credentials: Mapping[str, str]) -> None:

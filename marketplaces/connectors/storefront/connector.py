@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.base import Account, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.errors import Rejected
 from marketplaces.framework.limits import Limit, LimitScope
 from marketplaces.framework.results import ItemResult
@@ -40,7 +42,7 @@ class StorefrontConnector(Connector):
     documentation_url = "https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks"
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.RECEIVE_ORDERS, Capability.OFFER_CATALOGUE, Capability.PUSH_STOCK,
-        Capability.PUSH_PRICE, Capability.CONFIRM_SHIPMENT, Capability.CANCEL,
+        Capability.PUSH_PRICE, Capability.CONFIRM_SHIPMENT, Capability.TELL_DIGITAL, Capability.CANCEL,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -78,7 +80,7 @@ class StorefrontConnector(Connector):
     limits = (Limit(group="*", rate=10, burst=45, scope=LimitScope.SHOP),)
     stock_batch = price_batch = Batch(size=batches.PER_CALLBACK)
     overlap = timedelta(minutes=5)
-    mails_buyers = True
+    mails_buyers = takes_key_links = True
     #: A 2xx within ten seconds is done (contract section 7); the tries after the second are the queue's.
     timeouts = Timeouts(connect=5.0, read=10.0, total=10.0)
     retries = Retries(attempts=2, first_pause=1.0, within=30.0)
@@ -113,6 +115,15 @@ class StorefrontConnector(Connector):
         return ShipmentResult(
             visible=True, parcel_remote_id=request.ref, tracking_number=request.tracking_number, carrier=request.carrier
         )
+
+    def tell_digital(self, delivery: DigitalDelivery) -> None:
+        """One event for each link; what a person handed over has none, and is told by the order's state."""
+        for link in delivery.links:
+            event = callbacks.digital(delivery, link, connection=self._key_id, now=self._now())
+            self._client.tell(event, operation="tell_digital", secrets=(link.address,))
+        if callbacks.is_without_link(delivery):
+            event = callbacks.state(delivery, connection=self._key_id, now=self._now())
+            self._client.tell(event, operation="tell_digital")
 
     def cancel_reasons(self, order_remote_id: str) -> Sequence[CancelReason]:
         return REASONS

@@ -12,10 +12,11 @@ from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
 from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
-from marketplaces.framework.base import Account, Batch, Connector, Context
+from marketplaces.framework.base import Account, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.cards import CardRules
 from marketplaces.framework.credentials import CredentialField
+from marketplaces.framework.declaration import Batch
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 

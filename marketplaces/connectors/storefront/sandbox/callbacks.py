@@ -26,6 +26,9 @@ STATUSES = (
 )  # fmt: skip
 FIELDS = {"id": str, "type": str, "created_at": str, "data": dict}
 INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+DIGITAL = {"external_id", "hub_status", "link", "lines"}
+#: A hub that is tried out on this machine has no certificate.
+LINK = re.compile(r"https://|http://(127\.0\.0\.1|localhost)[:/]")
 PRICE = r"\d{1,11}\.\d{2,4}"
 
 
@@ -96,10 +99,21 @@ def _fulfilment(shop: StorefrontEmulator, data: dict[str, Any]) -> None:
 
 
 def _digital(shop: StorefrontEmulator, data: dict[str, Any]) -> None:
+    """A link to show to the buyer, for lines of the order that need no parcel; keys are none of the shop's business."""
     order = _order(shop, data)
-    if "keys" in data or not str(data.get("link", "")).startswith("https://"):
-        raise refuse(422, "a digital delivery carries a link and never a key")
+    if unknown := data.keys() - DIGITAL:
+        raise refuse(422, f"a digital delivery carries a link and never a key: {', '.join(sorted(unknown))}")
+    if not LINK.match(str(data.get("link", ""))):
+        raise refuse(422, "data.link is no address of https")
+    ordered = {line["external_line_id"]: line for line in order["order"]["lines"]}
+    for row in data.get("lines", ()):
+        if not isinstance(row, dict) or row.keys() != {"external_line_id", "quantity"}:
+            raise refuse(422, "a row of data.lines has external_line_id and quantity")
+        if row["quantity"] > ordered.get(row["external_line_id"], {"quantity": 0})["quantity"]:
+            raise refuse(422, f"{row['quantity']} of line {row['external_line_id']} were not ordered")
     order["links"].append(data["link"])
+    if data.get("hub_status") in STATUSES:
+        order["hub_status"] = data["hub_status"]
 
 
 def _stock(shop: StorefrontEmulator, data: dict[str, Any]) -> None:

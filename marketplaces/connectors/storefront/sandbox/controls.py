@@ -24,8 +24,12 @@ MOST = 50
 
 
 def sell(shop: StorefrontEmulator, wish: dict[str, Any]) -> dict[str, Any]:
-    """A buyer orders; `paid` false: not paid yet. `system`: own, woocommerce or shopify, in whose form it is sent."""
-    wanted = wish.get("lines") or [{"sku": wish.get("sku", ""), "quantity": wish.get("quantity", 1)}]
+    """A buyer orders; `paid` false: not paid yet. `system`: own, woocommerce or shopify, in whose form it is sent.
+
+    `digital`: something without a parcel.
+    """
+    sku = wish.get("sku") or (_digital_sku(shop) if wish.get("digital") else "")
+    wanted = wish.get("lines") or [{"sku": sku, "quantity": wish.get("quantity", 1)}]
     system = str(wish.get("system", "own"))
     if system not in orders.SYSTEMS:
         raise ControlError(f"There is no system {system}. There are: {', '.join(orders.SYSTEMS)}.")
@@ -38,6 +42,13 @@ def sell(shop: StorefrontEmulator, wish: dict[str, Any]) -> dict[str, Any]:
     if wish.get("send", True):
         _send(shop, document, created=True)
     return told(document)
+
+
+def _digital_sku(shop: StorefrontEmulator) -> str:
+    found = next((each["sku"] for each in shop.state.table("products").values() if each["is_digital"]), None)
+    if found is None:
+        raise ControlError("This shop sells nothing digital. Seed it with products first.")
+    return str(found)
 
 
 def _row(shop: StorefrontEmulator, row: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -230,7 +241,7 @@ def told(document: dict[str, Any]) -> dict[str, Any]:
         "lines": [
             {
                 "id": each["external_line_id"], "sku": each["sku"], "quantity": each["quantity"],
-                "price": each["unit_price"],
+                "price": each["unit_price"], "digital": each["is_digital"],
             }
             for each in order["lines"]
         ],

@@ -1,15 +1,20 @@
 """What we tell the shop, over the wire, held against the contract and against what the shop then has."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from marketplaces.canonical.digital import DigitalDelivery, KeyLink
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.shipments import CancelRequest, ShipmentLine, ShipmentRequest
+from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.canonical.stock import StockUpdate
 from marketplaces.connectors.storefront.callbacks import money
 from marketplaces.framework.errors import LoginExpired, Rejected, Unavailable
+from tests.contract.exercise import delivered
+from tests.contract.shop import as_placed
 
 
 def goods(shop):
@@ -144,6 +149,80 @@ def test_some_lines_cannot_be_cancelled(shop):
     line = ShipmentLine(remote_line_id="1", sku="x", quantity=1)
     with pytest.raises(Rejected, match="whole orders"):
         shop.connector.cancel(CancelRequest(ref="c", order_remote_id="1", reason="other", lines=(line,)))
+
+
+def link(units, ref="D1", sign="first"):
+    return KeyLink(ref=ref, address=f"https://orion.example/keys/open/Imh1YjE:1tX:{sign}-signature/", units=units)
+
+
+def told_of(shop, order, *links):
+    """The exercise's delivery, whose lines carry keys, with these links in place of its own."""
+    return replace(delivered(as_placed(order)), links=links)
+
+
+def test_a_link_is_told_and_never_a_key(shop):
+    order = sold(shop, digital=True, quantity=2)
+    told = told_of(shop, order, link({"1": 2}))
+    keys = [key for line in told.lines for key in line.keys]
+    shop.connector.tell_digital(told)
+    (event,) = shop.control("state?orders=0&products=0&webhooks=0")["callbacks"]
+    assert event["type"] == "digital.delivered"
+    assert event["data"] == {
+        "external_id": order["id"], "hub_status": "fulfilled", "link": told.links[0].address,
+        "lines": [{"external_line_id": "1", "quantity": 2}],
+    }  # fmt: skip
+    assert len(keys) == 2 and not any(key in json.dumps(event) for key in keys)
+    assert "first-signature" not in repr(told) + repr(shop.recorder.calls)
+    assert (seen(shop, order["id"])["links"], seen(shop, order["id"])["hub_status"]) == (
+        [told.links[0].address], "fulfilled",
+    )  # fmt: skip
+
+
+def test_a_link_whose_answer_was_lost_is_known_there_though_it_is_signed_anew(shop):
+    order = sold(shop, digital=True)
+    for sign in ("first", "second"):
+        shop.fault("error500", when="after", times=1)
+        with shop.trouble():
+            shop.connector.tell_digital(told_of(shop, order, link({"1": 1}, sign=sign)))
+    assert seen(shop, order["id"])["links"] == [link({"1": 1}).address]
+    assert events(shop) == ["digital.delivered"]
+
+
+def test_a_link_in_place_of_another_is_an_event_of_its_own(shop):
+    order = sold(shop, digital=True)
+    shop.connector.tell_digital(told_of(shop, order, link({"1": 1})))
+    shop.connector.tell_digital(told_of(shop, order, link({"1": 1}, ref="D2", sign="second")))
+    assert events(shop) == ["digital.delivered"] * 2
+    assert len(seen(shop, order["id"])["links"]) == 2
+
+
+def test_what_a_person_handed_over_is_told_by_the_orders_state(shop):
+    order = sold(shop, digital=True)
+    for _ in range(2):
+        shop.connector.tell_digital(told_of(shop, order))
+    assert (seen(shop, order["id"])["hub_status"], events(shop)) == ("fulfilled", ["order.status_changed"])
+
+
+def test_a_state_that_is_unknown_is_told_to_nobody(shop):
+    order = sold(shop, digital=True)
+    told = replace(told_of(shop, order, link({"1": 1})), order_status=OrderStatus.UNKNOWN)
+    shop.connector.tell_digital(told)
+    shop.connector.tell_digital(replace(told, links=()))
+    (event,) = shop.control("state?orders=0&products=0&webhooks=0")["callbacks"]
+    assert (event["type"], "hub_status" in event["data"]) == ("digital.delivered", False)
+
+
+def test_an_order_without_a_delivered_line_is_told_nothing(shop):
+    shop.connector.tell_digital(DigitalDelivery(order_remote_id="NOPE", lines=(), order_status=OrderStatus.FULFILLED))
+    assert events(shop) == []
+
+
+def test_a_link_that_the_shop_refuses_is_in_no_error(shop):
+    told = replace(told_of(shop, sold(shop, digital=True), link({"1": 1})), order_remote_id="NOPE")
+    with shop.trouble(), pytest.raises(Rejected) as caught:
+        shop.connector.tell_digital(told)
+    assert "no order NOPE" in str(caught.value)
+    assert "first-signature" not in f"{caught.value} {caught.value.as_dict()} {shop.recorder.calls}"
 
 
 def test_an_order_that_the_shop_does_not_know_is_said(shop):

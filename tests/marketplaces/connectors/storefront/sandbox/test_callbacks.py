@@ -9,6 +9,7 @@ import pytest
 import requests
 
 SECRET = "whsec_practice_storefront_1001"
+LINK = {"external_id": "WEB-1001", "link": "https://x.example/d"}
 
 
 @pytest.fixture
@@ -68,7 +69,13 @@ def test_a_callback_that_is_not_the_hubs_is_refused(shop_url, wrong):
         (event("order.status_changed", {"external_id": "NOPE", "hub_status": "shipped"}), 422),
         (event("order.status_changed", {"external_id": "WEB-1001", "hub_status": "sent"}), 422),
         (event("digital.delivered", {"external_id": "WEB-1001", "keys": ["K"], "link": "https://x.example"}), 422),
-        (event("digital.delivered", {"external_id": "WEB-1001", "link": "https://x.example/d"}), 200),
+        (event("digital.delivered", {"external_id": "WEB-1001", "link": "http://x.example/d"}), 422),
+        (event("digital.delivered", {"external_id": "NOPE", "link": "https://x.example/d"}), 422),
+        (event("digital.delivered", {**LINK, "lines": [{"external_line_id": "77", "quantity": 1}]}), 422),
+        (event("digital.delivered", {**LINK, "lines": [{"external_line_id": "1", "quantity": 999}]}), 422),
+        (event("digital.delivered", {**LINK, "lines": [{"external_line_id": "1", "quantity": 1, "key": "K"}]}), 422),
+        (event("digital.delivered", {**LINK, "lines": [{"external_line_id": "1", "quantity": 1}]}), 200),
+        (event("digital.delivered", LINK), 200),
     ],
 )  # fmt: skip
 def test_each_callback_is_judged(shop_url, made, status):
