@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from core.models import Store
+from fulfillment.models import SupplierOrder
 from marketplaces.models import Connection, OutboundChange
 from sync.models import MarketplaceSyncLog, ScheduledJob
 
@@ -33,32 +34,44 @@ MOST_ORDER_LAG = timedelta(minutes=15)
 MOST_STOCK_LAG = timedelta(minutes=30)
 MOST_QUEUED = 100
 MOST_ERRORS = 0.05
+#: Below this one: of the keys that were to be bought.
+LEAST_KEYS = 0.95
 #: The error rate looks at so much of the past.
 WINDOW = timedelta(hours=24)
 QUEUED = (State.WAITING, State.RETRY, State.PAUSED)
+#: Purchases that came to an end, or to where only a person helps.
+Buying = SupplierOrder.State
+TRIED = (Buying.RECEIVED, Buying.FAILED, Buying.HELD, Buying.IN_DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One number against its limit; None where there is nothing to measure (switched off, not read yet)."""
+    """One number against its limit; None where there is nothing to measure (switched off, not read yet).
+
+    `least`: the limit is one from below.
+    """
 
     value: float | None
     limit: float
+    least: bool = False
 
     @property
     def alert(self) -> bool:
-        return self.value is not None and self.value > self.limit
+        if self.value is None:
+            return False
+        return self.value < self.limit if self.least else self.value > self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopHealth:
-    """One shop: its state, when it was last read and told, and its four measures."""
+    """One shop: its state, when it was last read and told, and its five measures."""
 
     connection: Connection
     order_import_lag: Measure  # seconds since orders were last read
     inventory_sync_lag: Measure  # seconds since stock was last told
     fulfilment_queue: Measure  # shipments and cancellations that wait to be sent
     error_rate: Measure  # failed runs among those that ended in the last day
+    key_success_rate: Measure  # received among the purchases of keys of the last day; of suppliers only
     waiting: dict[str, int]  # by kind of news
     runs: int  # that ended in the last day
     failed_runs: int
@@ -67,7 +80,7 @@ class ShopHealth:
 
     @property
     def alerts(self) -> list[str]:
-        """Names of the measures above their limits; a shop that somebody paused alarms nobody."""
+        """Names of the measures beyond their limits; a shop that somebody paused alarms nobody."""
         if self.connection.status == Connection.Status.PAUSED:
             return []
         measures = {
@@ -75,18 +88,19 @@ class ShopHealth:
             "inventory_sync_lag": self.inventory_sync_lag,
             "fulfilment_queue": self.fulfilment_queue,
             "error_rate": self.error_rate,
+            "key_success_rate": self.key_success_rate,
         }
         return [name for name, measure in measures.items() if measure.alert]
 
     @property
     def healthy(self) -> bool:
-        """Works, which somebody has seen, and nothing is above its limit."""
+        """Works, which somebody has seen, and nothing is beyond its limit."""
         shop = self.connection
         return shop.status == Connection.Status.ACTIVE and not shop.is_untested and not self.alerts
 
 
 def health_of(store: Store, now: datetime) -> list[ShopHealth]:
-    """Every connected shop of a store, by name; five queries however many there are."""
+    """Every connected shop of a store, by name; six queries however many there are."""
     shops = list(
         Connection.objects.filter(store=store)
         .exclude(status=Connection.Status.DISCONNECTED)
@@ -94,10 +108,14 @@ def health_of(store: Store, now: datetime) -> list[ShopHealth]:
         .order_by("name", "id")
     )
     waiting, ended, errors, jobs = _waiting(shops), _ended(shops, now), _last_errors(shops), _jobs(shops)
+    bought = _bought(shops, now)
     return [
-        _health(shop, now, waiting.get(shop.pk, {}), ended.get(shop.pk, (0, 0)), errors.get(shop.pk, ""), jobs)
+        _health(
+            shop, now, waiting.get(shop.pk, {}), ended.get(shop.pk, (0, 0)), bought.get(shop.pk),
+            errors.get(shop.pk, ""), jobs,
+        )
         for shop in shops
-    ]
+    ]  # fmt: skip
 
 
 def _health(
@@ -105,6 +123,7 @@ def _health(
     now: datetime,
     waiting: dict[str, int],
     ended: tuple[int, int],
+    bought: float | None,
     error: str,
     jobs: dict[uuid.UUID, list[ScheduledJob]],
 ) -> ShopHealth:
@@ -118,6 +137,7 @@ def _health(
         inventory_sync_lag=Measure(value=_age(stock_at, now), limit=MOST_STOCK_LAG.total_seconds()),
         fulfilment_queue=Measure(value=queued, limit=MOST_QUEUED),
         error_rate=Measure(value=round(failed / runs, 4) if runs else None, limit=MOST_ERRORS),
+        key_success_rate=Measure(value=bought, limit=LEAST_KEYS, least=True),
         waiting={kind: waiting.get(kind, 0) for kind in Kind.values},
         runs=runs,
         failed_runs=failed,
@@ -147,6 +167,15 @@ def _ended(shops: Sequence[Connection], now: datetime) -> dict[uuid.UUID, tuple[
     ).order_by()
     rows: Any = ended.values("connection_id").annotate(n=Count("pk"), bad=Count("pk", filter=Q(status=Status.FAILED)))
     return {row["connection_id"]: (row["n"], row["bad"]) for row in rows}
+
+
+def _bought(shops: Sequence[Connection], now: datetime) -> dict[uuid.UUID, float]:
+    """The share that came, of the keys that were to be bought in the last day and wait for nothing but a person."""
+    tried = SupplierOrder.objects.filter(connection__in=shops, state__in=TRIED, asked_at__gt=now - WINDOW).order_by()
+    rows: Any = tried.values("connection_id").annotate(
+        n=Sum("quantity"), came=Sum("quantity", filter=Q(state=Buying.RECEIVED), default=0)
+    )
+    return {row["connection_id"]: round(row["came"] / row["n"], 4) for row in rows if row["n"]}
 
 
 def _last_errors(shops: Sequence[Connection]) -> dict[uuid.UUID, str]:

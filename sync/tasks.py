@@ -12,7 +12,7 @@ from marketplaces.models import ApiCall, Connection
 from orders.models import BulkAct
 from orders.services import fee_estimates
 from orders.services.archive import archive_old
-from sync import bulk, labels, lanes, queues, runs, schedule, uploads, webhooks
+from sync import alerts, bulk, labels, lanes, queues, runs, schedule, uploads, webhooks
 from sync.intake import keys as intake_keys
 from sync.keys import balances, working
 from sync.models import MarketplaceSyncLog, MarketplaceWebhook, SyncType
@@ -182,6 +182,7 @@ def housekeeping() -> None:
     reading.forget()
     post.forget()
     archive_old(now=now)
+    alerts.tell_all(now)
 
 
 def wake_runs() -> None:

@@ -155,6 +155,7 @@ class ShopShape(Shape[ShopHealth]):
     inventorySyncLagSeconds = serializers.FloatField(source="inventory_sync_lag.value", allow_null=True)
     fulfillmentSyncQueueDepth = serializers.FloatField(source="fulfilment_queue.value")
     syncErrorRate = serializers.FloatField(source="error_rate.value", allow_null=True)
+    digitalFulfillmentSuccessRate = serializers.FloatField(source="key_success_rate.value", allow_null=True)
     lastError = serializers.CharField(source="last_error")
 
 

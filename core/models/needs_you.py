@@ -26,6 +26,7 @@ class NeedsYou(Record):
         CANCEL_ASKED = "cancel_asked", _("Buyer wants to cancel")
         RETURN = "return", _("Return")  # a buyer sends goods back: answer, then decide what becomes of them
         BALANCE = "balance", _("Money runs out")  # at a supplier, before keys cannot be bought
+        LATE = "late", _("Late")  # a shop is read or told later than the documents' limits allow
         FORGED = "forged", _("Forged webhook")
 
     store = models.ForeignKey("core.Store", on_delete=models.CASCADE, related_name="needs_you")

@@ -28,7 +28,7 @@ NEEDS: dict[str, str] = {
     Need.REFUSED: "refused", Need.SIGNED_OUT: "connection", Need.TOKEN_ENDS: "connection", Need.SHORT: "short",
     Need.DIFFERS: "odd", Need.NOT_LINKED: "not_linked", Need.UNKNOWN_STATUS: "odd", Need.IMPOSSIBLE_MOVE: "odd",
     Need.MONEY: "money", Need.UNREADABLE: "odd", Need.HELD_PUSH: "refused", Need.CANCEL_ASKED: "cancel_asked",
-    Need.FORGED: "odd", Need.RETURN: "cancel_asked", Need.BALANCE: "money",
+    Need.FORGED: "odd", Need.RETURN: "cancel_asked", Need.BALANCE: "money", Need.LATE: "sync_failed",
 }  # fmt: skip
 #: The account of a shop: told as something that needs a person, so its failed runs are not told beside it.
 ACCOUNT = {LoginExpired.kind, PermissionMissing.kind, AccountSuspended.kind, SwitchedOff.kind}

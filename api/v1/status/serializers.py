@@ -9,7 +9,7 @@ from rest_framework import serializers
 from marketplaces.models import Connection
 from sync.health import ShopHealth
 
-MEASURES = ["order_import_lag", "inventory_sync_lag", "fulfilment_queue", "error_rate"]
+MEASURES = ["order_import_lag", "inventory_sync_lag", "fulfilment_queue", "error_rate", "key_success_rate"]
 
 
 class MeasureSerializer(serializers.Serializer[Any]):
@@ -58,6 +58,9 @@ class ShopStatusSerializer(serializers.Serializer[ShopHealth]):
     inventory_sync_lag = MeasureSerializer(help_text="Seconds since stock was last told.")
     fulfilment_queue = MeasureSerializer(help_text="Shipments and cancellations that wait to be sent.")
     error_rate = MeasureSerializer(help_text="Failed among the runs that ended in the last day.")
+    key_success_rate = MeasureSerializer(
+        help_text="Received among the keys that were to be bought in the last day; from below."
+    )
     waiting = WaitingSerializer()
     runs = serializers.IntegerField(help_text="That ended in the last day.")
     failed_runs = serializers.IntegerField()

@@ -107,4 +107,5 @@ def act_of(need: NeedsYou) -> str:
         ACTS.UNKNOWN_STATUS: _("Decide"), ACTS.IMPOSSIBLE_MOVE: _("Decide"), ACTS.MONEY: _("Check"),
         ACTS.UNREADABLE: _("See it"), ACTS.HELD_PUSH: _("Check them"), ACTS.CANCEL_ASKED: _("Answer"),
         ACTS.FORGED: _("See it"), ACTS.RETURN: _("Decide"), ACTS.BALANCE: _("See how long"),
+        ACTS.LATE: _("See it"),
     }.get(ACTS(need.kind) if need.kind in ACTS.values else ACTS.UNREADABLE, _("Open"))  # fmt: skip
