@@ -52,7 +52,7 @@ def need(world: World, kind: str, key: str = "k", title: str = "Ozon refused the
 def test_every_heading_is_a_kind_that_members_can_choose() -> None:
     assert set(NEEDS) == set(NeedsYou.Kind.values)
     assert set(NEEDS.values()) <= set(KINDS)
-    assert KINDS.keys() - set(NEEDS.values()) == {"new_order", "cancelled", "order_moved", "low_stock", "sync_failed"}
+    assert KINDS.keys() - set(NEEDS.values()) == {"new_order", "cancelled", "order_moved", "low_stock"}
 
 
 def test_a_new_order_is_a_line_that_leads_to_it(world: World, owner: Membership) -> None:
