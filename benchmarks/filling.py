@@ -22,7 +22,8 @@ def fill(raw: psycopg.Connection[Any], model: type[Model], columns: Sequence[str
     Foreign keys are not looked up: a million times three look-ups would be the larger half of the wait.
     """
     given = set(columns)
-    rest: list[Any] = [field for field in model._meta.concrete_fields if field.column not in given]
+    made = (field for field in model._meta.concrete_fields if not field.generated)
+    rest: list[Any] = [field for field in made if field.column not in given]
     tail = "".join(TAB + _blank(field, at) for field in rest) + "\n"
     names = ", ".join([*columns, *(field.column for field in rest)])
     table, count = model._meta.db_table, 0

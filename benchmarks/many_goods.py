@@ -124,7 +124,7 @@ def _variants(goods: Goods) -> Iterator[tuple[Any, ...]]:
 def _stock(goods: Goods) -> Iterator[tuple[Any, ...]]:
     ids = uuids(random.Random(9))
     for number, variant in enumerate(goods.variants):
-        units = 3 if number % 400 == 0 else 40 + number % 60
+        units = 3 if number % 400 == 8 else 40 + number % 60
         yield (
             next(ids), _store(goods, number), variant, goods.places[goods.store_of[number]], units, number % 3
         )  # fmt: skip

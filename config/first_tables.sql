@@ -121,6 +121,7 @@
 -- holds fulfillment 0010_virtual_stock 522ae6c5b25f
 -- holds inventory 0020_attributes c2af5a4db0cc
 -- holds inventory 0021_digital_products 0c3cc026422d
+-- holds inventory 0022_views_by_sku f62b645b1a6c
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -3230,6 +3231,14 @@ CREATE TABLE public.stock (
     location_id uuid NOT NULL,
     store_id uuid NOT NULL,
     variant_id uuid NOT NULL,
+    free_band smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (on_hand <= (reserved + 0)) THEN 0
+    WHEN (on_hand <= (reserved + 5)) THEN 1
+    WHEN (on_hand <= (reserved + 20)) THEN 2
+    WHEN (on_hand <= (reserved + 100)) THEN 3
+    ELSE 4
+END) STORED,
     CONSTRAINT stock_between_zero_and_on_hand CHECK (((reserved >= 0) AND (reserved <= on_hand)))
 );
 CREATE TABLE public.stock_files (
@@ -4179,6 +4188,7 @@ CREATE INDEX bulk_acts_to_carry_out ON public.bulk_acts USING btree (created_at)
 CREATE INDEX bundle_parts_bundle_id_28fa325c ON public.bundle_parts USING btree (bundle_id);
 CREATE INDEX bundle_parts_part_id_e3689906 ON public.bundle_parts USING btree (part_id);
 CREATE INDEX bundle_parts_store_id_17778e54 ON public.bundle_parts USING btree (store_id);
+CREATE INDEX bundles_by_sku ON public.product_variants USING btree (store_id, sku, id) WHERE ((deleted_at IS NULL) AND is_bundle);
 CREATE INDEX call_places_key_5ae0ce28_like ON public.call_places USING btree (key varchar_pattern_ops);
 CREATE INDEX category_attributes_connection_id_5c1c4b75 ON public.category_attributes USING btree (connection_id);
 CREATE INDEX category_attributes_store_id_ff731191 ON public.category_attributes USING btree (store_id);
@@ -4733,6 +4743,7 @@ CREATE INDEX second_steps_user_id_fadb8a82 ON public.second_steps USING btree (u
 CREATE INDEX sessions_expire_date_16e4c444 ON public.sessions USING btree (expire_date);
 CREATE INDEX sessions_session_key_58f9471b_like ON public.sessions USING btree (session_key varchar_pattern_ops);
 CREATE INDEX sessions_user_id_05e26f4a ON public.sessions USING btree (user_id);
+CREATE INDEX shelves_by_free_band ON public.stock USING btree (store_id, free_band, variant_id);
 CREATE INDEX shipment_items_order_item_id_cd95bfe0 ON public.shipment_items USING btree (order_item_id);
 CREATE INDEX shipment_items_shipment_id_93483734 ON public.shipment_items USING btree (shipment_id);
 CREATE INDEX shipments_marketplace_order_id_e54e3bdf ON public.shipments USING btree (marketplace_order_id);
@@ -4787,6 +4798,7 @@ CREATE INDEX sync_historicalwebhookendpoint_history_user_id_6cca43dd ON public.s
 CREATE INDEX sync_historicalwebhookendpoint_id_1f12521d ON public.sync_historicalwebhookendpoint USING btree (id);
 CREATE INDEX sync_historicalwebhookendpoint_store_id_92dad951 ON public.sync_historicalwebhookendpoint USING btree (store_id);
 CREATE INDEX sync_log_items_sync_log_id_829c7129 ON public.sync_log_items USING btree (sync_log_id);
+CREATE INDEX uncounted_variants ON public.product_variants USING btree (store_id, sku, id) WHERE ((deleted_at IS NULL) AND (opening_counted_at IS NULL));
 CREATE INDEX unit_marks_entered_by_id_b8d9f106 ON public.unit_marks USING btree (entered_by_id);
 CREATE INDEX unit_marks_order_item_id_129f2978 ON public.unit_marks USING btree (order_item_id);
 CREATE INDEX unit_marks_store_id_e8a1bcd5 ON public.unit_marks USING btree (store_id);
@@ -4799,6 +4811,7 @@ CREATE INDEX users_user_permissions_user_id_92473840 ON public.users_user_permis
 CREATE INDEX variants_by_gtin ON public.product_variants USING btree (store_id, gtin) WHERE (NOT ((gtin)::text = ''::text));
 CREATE INDEX variants_by_plain_sku ON public.product_variants USING btree (store_id, translate(lower((sku)::text), '-_ ./'::text, ''::text));
 CREATE INDEX variants_search ON public.product_variants USING gin (public.tri((sku)::text)) WITH (fastupdate=off);
+CREATE INDEX variants_with_threshold ON public.product_variants USING btree (store_id, low_stock_at) WHERE ((deleted_at IS NULL) AND (NOT is_bundle) AND (low_stock_at > 0) AND (opening_counted_at IS NOT NULL));
 CREATE INDEX webhook_asked_keys_connection_id_f7968ab3 ON public.webhook_asked_keys USING btree (connection_id);
 CREATE INDEX webhook_deliveries_endpoint_id_8d287091 ON public.webhook_deliveries USING btree (endpoint_id);
 CREATE INDEX webhook_deliveries_store_id_55d3ef30 ON public.webhook_deliveries USING btree (store_id);

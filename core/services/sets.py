@@ -138,7 +138,7 @@ def _defaults(model: type[models.Model], columns: Iterable[str]) -> dict[str, An
     given = set(columns)
     found: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
-        if field.column and field.column not in given and field.column != "id":
+        if field.column and field.column not in given and field.column != "id" and not field.generated:
             found[field.column] = field.get_db_prep_save(field.get_default(), connection)
     return found
 

@@ -32,7 +32,23 @@ class Variant(Record):
     class Meta(Record.Meta):
         db_table = "product_variants"
         constraints = [models.UniqueConstraint(fields=["store", "sku"], name="one_variant_per_sku")]
-        indexes = [models.Index(fields=["store", "gtin"], condition=~models.Q(gtin=""), name="variants_by_gtin")]
+        indexes = [
+            models.Index(fields=["store", "gtin"], condition=~models.Q(gtin=""), name="variants_by_gtin"),
+            models.Index(
+                fields=["store", "sku", "id"], name="uncounted_variants",
+                condition=models.Q(opening_counted_at__isnull=True, deleted_at__isnull=True),
+            ),
+            models.Index(
+                fields=["store", "sku", "id"], name="bundles_by_sku",
+                condition=models.Q(is_bundle=True, deleted_at__isnull=True),
+            ),
+            models.Index(
+                fields=["store", "low_stock_at"], name="variants_with_threshold",
+                condition=models.Q(
+                    low_stock_at__gt=0, is_bundle=False, opening_counted_at__isnull=False, deleted_at__isnull=True
+                ),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.sku

@@ -37,22 +37,28 @@ class Channel:
 
 
 def channels(variant_ids: Collection[UUID]) -> dict[UUID, list[Channel]]:
-    """The shops of each variant, by name: three queries for a page."""
+    """The shops of each variant, by name: three queries for a page.
+
+    Those that were disconnected are left out here: asked of the database, it walked all listings of every shop.
+    """
     listings = (
-        MarketplaceProduct.objects.filter(variant__in=list(variant_ids), connection__deleted_at__isnull=True)
+        MarketplaceProduct.objects.filter(variant__in=list(variant_ids))
         .exclude(status=MarketplaceProduct.Status.DELETED)
-        .exclude(connection__status=Connection.Status.DISCONNECTED)
         .select_related("connection__marketplace")
         .defer("raw", "description", "connection__settings")
         .order_by("connection__name", "id")
     )
-    rows = list(listings)
+    rows = [row for row in listings if _is_there(row.connection)]
     truth, changes = told([row.pk for row in rows]), stock_changes([row.pk for row in rows])
     found: dict[UUID, list[Channel]] = {}
     for row in rows:
         assert row.variant_id is not None
         found.setdefault(row.variant_id, []).append(channel(row, truth.get(row.pk), changes.get(row.pk)))
     return found
+
+
+def _is_there(shop: Connection) -> bool:
+    return shop.deleted_at is None and shop.status != Connection.Status.DISCONNECTED
 
 
 def stock_changes(listing_ids: Collection[UUID]) -> dict[UUID, OutboundChange]:

@@ -11,6 +11,7 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -30,6 +31,7 @@ from core.models import NeedsYou, Store
 from core.stretch import INDEXED, stretch
 from core.walk import walk
 from inventory.models import BundlePart, MarketplaceProduct, Product, Reservation, Stock, Variant
+from inventory.models.stock import band_of
 from inventory.selectors.channels import Channel, channels
 from inventory.selectors.cover import covers, lasting
 
@@ -179,18 +181,23 @@ def _all(store: Store, location: UUID | None) -> Q:
 def _low(store: Store, location: UUID | None) -> Q:
     """Of what lies on shelves and of bundles, as the mails of low stock.
 
-    The shelves of all variants with a threshold are summed in one go: variant by variant it took half a second of
-    100,000.
+    Only shelves so empty that some threshold of the store could be met are summed: to sum all of 100,000 variants took
+    a tenth of a second.
     """
-    shelves = Stock.objects.filter(variant__store=store, variant__low_stock_at__gt=0)
-    shelves = shelves.filter(location=location) if location else shelves
-    free = shelves.order_by().values("variant").annotate(free=Sum("on_hand") - Sum("reserved"))
-    plenty = free.filter(free__gt=F("variant__low_stock_at")).values("variant")
-    # In this order: below an OR the database asks first what is written first, and to reckon each as a bundle is dear.
-    bundle = Q(is_bundle=True) & Q(LessThanOrEqual(Reckoned("bundle_free", location), F("low_stock_at")))
-    keys = Product.all_objects.filter(store=store, kind=Product.Kind.DIGITAL).values("pk")
-    shelf = Q(is_bundle=False) & ~Q(pk__in=plenty) & ~Q(product__in=keys)
-    return Q(opening_counted_at__isnull=False, low_stock_at__gt=0) & (bundle | shelf)
+    watched = Variant.objects.filter(store=store, low_stock_at__gt=0, opening_counted_at__isnull=False).order_by()
+    goods = watched.filter(is_bundle=False)
+    highest = goods.aggregate(highest=Max("low_stock_at"))["highest"] or 0
+    here = {"location": location} if location else {}
+    emptied = Stock.objects.filter(store=store, free_band__lte=band_of(highest), **here).order_by()
+    shelves = Stock.objects.filter(variant__in=goods.filter(pk__in=emptied.values("variant")), **here).order_by()
+    summed = shelves.values("variant").annotate(free=Sum(F("on_hand") - F("reserved")))
+    low = summed.filter(free__lte=F("variant__low_stock_at")).values("variant")
+    bundles = watched.filter(LessThanOrEqual(Reckoned("bundle_free", location), F("low_stock_at")), is_bundle=True)
+    return Q(~Exists(_digital()), pk__in=low.union(bundles.values("pk")))
+
+
+def _digital() -> QuerySet[Product]:
+    return Product.all_objects.filter(pk=OuterRef("product"), kind=Product.Kind.DIGITAL)
 
 
 def _short(store: Store, location: UUID | None) -> Q:

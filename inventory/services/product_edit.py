@@ -54,6 +54,12 @@ def _other_kind(product: Product) -> None:
     if product.kind == Product.Kind.DIGITAL and tied is not None:
         words = _("%s is a bundle or lies in one, and keys cannot. Take it apart first.")
         raise DomainError(words % tied.sku, field="kind")
+    if product.kind == Product.Kind.PHYSICAL:
+        # Keys that were known say nothing of a shelf: nobody has looked at it yet (law 13).
+        for row in variants.filter(stock__isnull=True, opening_counted_at__isnull=False, is_bundle=False):
+            row.opening_counted_at = None
+            row._change_reason = "kind changed"
+            row.save(update_fields=["opening_counted_at", "updated_at"])
     mark_stock(list(variants.values_list("pk", flat=True)), reason="Kind changed")
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core.services import needs_you
-from inventory.models import InventorySyncConfig, Product, Variant
+from inventory.models import InventorySyncConfig, Product, Stock, Variant
+from inventory.models.stock import band_of
 from inventory.selectors.inventory_list import Filters, InventoryPage, inventory_list, view_counts
 from inventory.services.bundles import set_parts
 from inventory.services.stock import recount
@@ -47,15 +48,33 @@ def test_low_is_said_of_shelves_together_of_one_place_and_of_bundles_and_not_of_
     recount(store=world.store, variant=pot, location=annex, counted=3)
     gift = set_parts(world.variant("B-gift", low_stock_at=7), {pot.pk: 1}, by="Ann")
     few = set_parts(world.variant("C-few", low_stock_at=6), {pot.pk: 1}, by="Ann")
-    nowhere = world.variant("D-nowhere", low_stock_at=1)
+    world.variant("D-none", 0, low_stock_at=1)
     keys = world.variant("E-keys", low_stock_at=1)
     Product.objects.filter(pk=keys.product_id).update(kind="digital")
-    Variant.objects.filter(pk__in=[gift.pk, few.pk, nowhere.pk, keys.pk]).update(opening_counted_at=timezone.now())
-    assert _skus(inventory_list(world.store, "low")) == ["B-gift", "D-nowhere"]
+    Variant.objects.filter(pk__in=[gift.pk, few.pk, keys.pk]).update(opening_counted_at=timezone.now())
+    assert _skus(inventory_list(world.store, "low")) == ["B-gift", "D-none"]
     there = _skus(inventory_list(world.store, "low", filters=Filters(location=annex.pk)))
     assert there == ["A-spread", "B-gift", "C-few"]
     recount(store=world.store, variant=pot, location=annex, counted=1)
-    assert _skus(inventory_list(world.store, "low")) == ["A-spread", "B-gift", "C-few", "D-nowhere"]
+    assert _skus(inventory_list(world.store, "low")) == ["A-spread", "B-gift", "C-few", "D-none"]
+
+
+@pytest.mark.parametrize(("threshold", "free", "low"), [(1, 1, 1), (6, 6, 1), (6, 7, 0), (200, 150, 1), (200, 201, 0)])
+def test_a_shelf_is_low_at_any_threshold_whatever_lies_on_others(
+    world: World, threshold: int, free: int, low: int
+) -> None:
+    world.variant("A", free, low_stock_at=threshold)
+    world.variant("B", 500, low_stock_at=1)
+    assert view_counts(world.store)["low"] == low
+
+
+def test_a_shelf_moves_between_bands_with_what_is_free(world: World) -> None:
+    pot = world.variant("A", 30, low_stock_at=5)
+    assert view_counts(world.store)["low"] == 0
+    world.reserve(pot, 25)
+    assert view_counts(world.store)["low"] == 1
+    assert [band_of(free) for free in (0, 1, 5, 6, 20, 21, 100, 101)] == [0, 1, 1, 2, 2, 3, 3, 4]
+    assert Stock.objects.get(variant=pot).free_band == 1
 
 
 def test_a_row_carries_its_levels_and_its_buffer(world: World) -> None:

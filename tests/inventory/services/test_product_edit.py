@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from core.errors import DomainError
 from core.meanwhile import ChangedMeanwhile
@@ -68,3 +69,14 @@ def test_a_version_that_is_not_the_newest_is_refused(pot: Variant) -> None:
     with pytest.raises(ChangedMeanwhile):
         edit_product(product=pot.product, by="Anna", version=old, title="Pot")
     assert edit_product(product=pot.product, by="Anna", version=pot.product.updated_at, title="Pot") == ["title"]
+
+
+def test_keys_that_become_goods_have_a_shelf_that_nobody_counted(world: World) -> None:
+    keys, moved = world.variant("KEYS"), world.variant("MOVED", 4)
+    Variant.objects.filter(pk=keys.pk).update(opening_counted_at=timezone.now())
+    for each in (keys, moved):
+        edit_product(product=each.product, by="Ann", kind="digital")
+        edit_product(product=each.product, by="Ann", kind="physical")
+        each.refresh_from_db()
+    assert keys.opening_counted_at is None
+    assert moved.opening_counted_at is not None
