@@ -77,21 +77,23 @@ def put_in(
             if there is None:
                 added.refused[str(wanted)] = _("It lies in a supply already, or cannot leave now.")
             else:
-                _put(row, there, added, actor, actor_label)
+                _put(row, there, there.order.number, added, actor, actor_label)
         for code in codes:
             named = find_by_code(row, code)
             if named is None:
                 added.refused[code] = _why_not(row, code)
             else:
-                _put(row, MarketplaceOrder.objects.select_related("order").get(pk=named), added, actor, actor_label)
+                there = MarketplaceOrder.objects.select_related("order").get(pk=named)
+                _put(row, there, code, added, actor, actor_label)
         if added.put:
             tell_supply(row)
     return added
 
 
-def _put(supply: Supply, there: MarketplaceOrder, added: Added, actor: Any, actor_label: str) -> None:
+def _put(supply: Supply, there: MarketplaceOrder, named: str, added: Added, actor: Any, actor_label: str) -> None:
+    """`named`: how it was asked for, and so how it is answered."""
     if SuppliedOrder.objects.filter(supply=supply).count() >= MOST:
-        added.refused[there.order.number] = _("This supply is full. Open another one.")
+        added.refused[named] = _("This supply is full. Open another one.")
         return
     order = Order.objects.select_for_update(of=("self",)).get(pk=there.order_id)
     try:
@@ -101,7 +103,7 @@ def _put(supply: Supply, there: MarketplaceOrder, added: Added, actor: Any, acto
                 _accept(order, supply, actor, actor_label)
             SuppliedOrder.objects.create(supply=supply, marketplace_order=there)
     except DomainError as error:
-        added.refused[order.number] = str(error)
+        added.refused[named] = str(error)
     else:
         added.put.append(order.number)
 

@@ -85,6 +85,8 @@ def _check(file: StockFile) -> None:
     shop: Connection | None = file.connection
     if shop is not None and shop.store_id != file.store_id:
         raise DomainError(_("This connection is not in this store."), field="connection")
+    if not 1 <= file.port <= 65_535:  # of a folder, too: the table keeps it
+        raise DomainError(_("Enter a port from 1 to 65535; SFTP's own is 22."), field="port")
     if file.where == StockFile.Where.FOLDER:
         if file.folder and not FOLDER.fullmatch(file.folder):
             raise DomainError(_("A folder's name is of small letters, digits, “-” and “_”."), field="folder")
@@ -101,8 +103,6 @@ def _check_server(file: StockFile) -> None:
         raise DomainError(_("Enter the user name at the server."), field="username")
     if not file.password and not file.private_key:
         raise DomainError(_("Enter a password or a private key."), field="password")
-    if not 1 <= file.port <= 65_535:
-        raise DomainError(_("Enter a port from 1 to 65535; SFTP's own is 22."), field="port")
     if not file.host or "/" in file.host or "@" in file.host:
         raise DomainError(_("Enter the server's name alone, such as sftp.example.com."), field="host")
     try:

@@ -20,6 +20,7 @@ from inventory.models import CategoryTree
 from inventory.selectors.category_map import category_map
 from inventory.services.category_map import choose_category, keep_tree
 from marketplaces.framework.errors import ConnectorError
+from marketplaces.models import Connection
 from marketplaces.services.abilities import has_own_attributes, has_own_categories
 from marketplaces.services.connectors import open_connector
 
@@ -30,16 +31,26 @@ SIZE = 25
 @require_safe
 def categories(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Our categories, those without a choice first."""
-    shop = shop_of(request, pk)
+    return _page(request, shop_of(request, pk))
+
+
+def _page(request: HttpRequest, shop: Connection, wrong: dict[str, str] | None = None) -> HttpResponse:
+    """`wrong`: what was typed for one of ours and not taken, on the page of the list where that one stands."""
     rows = category_map(shop) if has_own_categories(shop) else []
+    names = [row.ours for row in rows]
+    place = request.GET.get("page")
+    if wrong and wrong["ours"] in names:
+        place = str(names.index(wrong["ours"]) // SIZE + 1)
+    elif wrong:
+        messages.error(request, wrong["why"])
     context: dict[str, Any] = {
-        "shop": shop, "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
+        "shop": shop, "page": Paginator(rows, SIZE).get_page(place), "wrong": wrong,
         "open": sum(not row.theirs for row in rows), "asks": has_own_categories(shop),
         "says": has_own_attributes(shop),
         "tree": CategoryTree.objects.filter(connection=shop).defer("leaves").first(),
         "decides": may(request, "manage") and shop.status != shop.Status.DISCONNECTED,
     }  # fmt: skip
-    return render(request, "dashboard/connections/categories.html", context)
+    return render(request, "dashboard/connections/categories.html", context, status=422 if wrong else 200)
 
 
 @managing
@@ -49,16 +60,15 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     shop, said = shop_of(request, pk), request.POST
     taken_back = said.get("theirs") == ""
     theirs = "" if taken_back else said.get("typed", "").strip() or said.get("theirs")
+    wrong = {"ours": said.get("ours", ""), "typed": said.get("typed", "")}
     if theirs is None:
-        messages.error(request, _("Type its number or name there first."))
-        return redirect("dashboard:connection_categories", pk)
+        return _page(request, shop, wrong | {"why": _("Type its number or name there first.")})
     try:
-        row = choose_category(shop=shop, ours=said.get("ours", ""), theirs=theirs, by=str(request.user))
+        row = choose_category(shop=shop, ours=wrong["ours"], theirs=theirs, by=str(request.user))
     except DomainError as refused:
-        messages.error(request, str(refused))
-    else:
-        words = _("%(ours)s goes into %(theirs)s.") if row.theirs else _("%(ours)s has no category there any more.")
-        messages.success(request, words % {"ours": row.ours, "theirs": row.path or row.theirs})
+        return _page(request, shop, wrong | {"why": str(refused)})
+    words = _("%(ours)s goes into %(theirs)s.") if row.theirs else _("%(ours)s has no category there any more.")
+    messages.success(request, words % {"ours": row.ours, "theirs": row.path or row.theirs})
     return redirect("dashboard:connection_categories", pk)
 
 

@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from core.models import User
 from core.tenancy import get_for_store
 from dashboard.access import membership_of, store_of, store_page, writing
 from dashboard.context import region_of
+from dashboard.forms.supplies import SupplyForm
 from dashboard.views.fulfilment.tabs import shared
 from dashboard.views.orders.chosen import find_uuid
 from fulfillment.selectors.supplies import shops_with_supplies, supplies, with_news
@@ -32,6 +32,10 @@ NEWEST = Keyset((Key("created_at", datetime.fromisoformat, descending=True), Key
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """Of all shops that take supplies."""
+    return _page(request, SupplyForm(None, shops_with_supplies(store_of(request))))
+
+
+def _page(request: HttpRequest, form: SupplyForm) -> HttpResponse:
     store = store_of(request)
     places = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = NEWEST.page(supplies(store), size=SIZE, **places)
@@ -39,9 +43,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         **shared(store, "fulfilment_supplies", timezone.now(), region_of(membership_of(request))),
         "page": page,
         "rows": with_news(page.rows),
-        "shops": shops_with_supplies(store),
+        "form": form,
     }
-    return render(request, "dashboard/fulfilment/supplies.html", context)
+    return render(request, "dashboard/fulfilment/supplies.html", context, status=422 if form.errors else 200)
 
 
 @writing
@@ -51,10 +55,13 @@ def open_one(request: HttpRequest) -> HttpResponse:
     store = store_of(request)
     shops = Connection.objects.select_related("marketplace")
     shop = get_for_store(shops, store, pk=find_uuid(request.POST.get("connection", "")))
-    actor = request.user if isinstance(request.user, User) else None
-    try:
-        supply = open_supply(store=store, connection=shop, name=request.POST.get("name", ""), actor=actor)
-    except DomainError as refused:
-        messages.error(request, str(refused))
-        return redirect("dashboard:fulfilment_supplies")
-    return redirect("dashboard:supply", supply.pk)
+    form = SupplyForm(request.POST, shops_with_supplies(store))
+    if form.is_valid():
+        actor = request.user if isinstance(request.user, User) else None
+        try:
+            supply = open_supply(store=store, connection=shop, name=form.cleaned_data["name"], actor=actor)
+        except DomainError as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            return redirect("dashboard:supply", supply.pk)
+    return _page(request, form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +26,8 @@ from sync.supply_sheets import code_sheet, stickers
 
 #: Codes that one form may hold: a scanner sends one, a person pastes a column.
 MOST_CODES = 200
+#: Of what was not put in, so many are named with their reason.
+NAMED = 5
 
 
 @store_page
@@ -35,7 +37,11 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, _supply(request, pk))
 
 
-def _page(request: HttpRequest, supply: Supply, *, trouble: dict[str, str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, supply: Supply, *, trouble: dict[str, str] | None = None, codes: Iterable[str] = (),
+    why_not: Sequence[str] = (),
+) -> HttpResponse:  # fmt: skip
+    """`codes`: what was scanned and is not in it; it stays in the field, with the sentences that say why."""
     (row,) = with_news([supply])
     rows = inside(supply)
     is_open = supply.status == Supply.Status.OPEN
@@ -52,8 +58,10 @@ def _page(request: HttpRequest, supply: Supply, *, trouble: dict[str, str] | Non
         "more": len(free) > MOST,
         "most": MOST,
         "trouble": trouble,
+        "codes": " ".join(codes),
+        "why_not": why_not[:NAMED],
     }
-    return render(request, "dashboard/fulfilment/supply.html", context, status=422 if trouble else 200)
+    return render(request, "dashboard/fulfilment/supply.html", context, status=422 if trouble or why_not else 200)
 
 
 @writing
@@ -70,13 +78,19 @@ def fill(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         added = put_in(supply=supply, orders=orders, codes=codes, actor=actor, actor_label=str(request.user))
     except DomainError as refused:
+        supply = _supply(request, pk)
+        if codes and supply.status == Supply.Status.OPEN:
+            return _page(request, supply, codes=codes, why_not=[str(refused)])
         messages.error(request, str(refused))
         return redirect("dashboard:supply", pk)
     if added.put:
         words = ngettext("%(n)d order is put in.", "%(n)d orders are put in.", len(added.put))
         messages.success(request, words % {"n": len(added.put)})
-    for what, why in list(added.refused.items())[:5]:
-        messages.error(request, f"{what}: {why}" if codes else why)
+    if codes and added.refused:
+        whys = [f"{what}: {why}" for what, why in added.refused.items()]
+        return _page(request, _supply(request, pk), codes=added.refused, why_not=whys)
+    for why in list(added.refused.values())[:NAMED]:
+        messages.error(request, why)
     return redirect("dashboard:supply", pk)
 
 

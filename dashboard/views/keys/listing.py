@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.keyset import Key, Keyset
 from dashboard.access import managing, may, membership_of, store_of, store_page
 from dashboard.context import region_of
+from dashboard.forms.keys import LoadForm, RevokeForm
 from dashboard.views.fulfilment.tabs import shared
 from fulfillment.selectors.balances import forecasts
 from fulfillment.selectors.keys import counted, variants_with_keys
@@ -46,60 +48,85 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @managing
+@never_cache
 @require_POST
 def load(request: HttpRequest) -> HttpResponse:
-    """Take a file, or what was typed; each line that is not taken is named with its reason."""
-    store = store_of(request)
-    upload, typed = request.FILES.get("file"), request.POST.get("typed", "")
+    """Take a file, or what was typed; each line that is not taken is named, and where none is, the form stays."""
+    form = LoadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, loading=form)
     try:
-        variant = _variant(request)
-        if upload is not None and upload.size and upload.size > files.MOST_BYTES:
-            raise DomainError(_("The file is larger than 4 MB. Load it in pieces."))
-        raw = upload.read() if upload is not None else typed.encode()
-        loaded = pool.load(
-            store=store, rows=files.read(raw, zone=store.zone), variant=variant, by=str(request.user)
-        )  # fmt: skip
+        loaded = _loaded(request, form)
     except DomainError as refused:
-        messages.error(request, str(refused))
-        return redirect("dashboard:key_pool")
+        form.refuse(refused)
+        return _page(request, loading=form)
     words = ngettext("%d key is in the pool now.", "%d keys are in the pool now.", loaded.added) % loaded.added
-    if not loaded.refused:
-        messages.success(request, words)
-        return redirect("dashboard:key_pool")
-    return _page(request, told=Told(loaded.added, loaded.refused, words))
+    if loaded.refused:
+        told = Told(loaded.added, loaded.refused, words)
+        return _page(request, told=told, loading=None if loaded.added else form)  # what was taken is not shown again
+    messages.success(request, words)
+    return redirect("dashboard:key_pool")
+
+
+def _loaded(request: HttpRequest, form: LoadForm) -> pool.Loaded:
+    """Raises DomainError at its field."""
+    store, upload = store_of(request), form.cleaned_data["file"]
+    variant = _variant(request, form.cleaned_data["sku"])
+    if upload is not None and upload.size > files.MOST_BYTES:
+        raise DomainError(_("The file is larger than 4 MB. Load it in pieces."), field="file")
+    raw = upload.read() if upload is not None else form.cleaned_data["typed"].encode()
+    try:
+        rows = files.read(raw, zone=store.zone)
+    except DomainError as unread:
+        raise DomainError(str(unread), field="typed" if upload is None else "file") from None
+    return pool.load(store=store, rows=rows, variant=variant, by=str(request.user))
 
 
 @managing
+@never_cache
 @require_POST
 def revoke(request: HttpRequest) -> HttpResponse:
     """Give the keys of a list to nobody any more; each line that is not in the pool is named with its reason."""
-    store, typed = store_of(request), request.POST.get("typed", "")
+    form = RevokeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, revoking=form)
     try:
-        revoked = withdrawing.revoke_listed(
-            store=store, rows=files.read(typed.encode(), zone=store.zone), by=str(request.user),
-            why=request.POST.get("why", "").replace("\x00", "")[:200],
-        )  # fmt: skip
+        revoked = _revoked(request, form)
     except DomainError as refused:
-        messages.error(request, str(refused))
-        return redirect("dashboard:key_pool")
+        form.refuse(refused)
+        return _page(request, revoking=form)
     words = ngettext("%d key is revoked.", "%d keys are revoked.", revoked.done) % revoked.done
-    if not revoked.refused:
-        messages.success(request, words)
-        return redirect("dashboard:key_pool")
-    return _page(request, told=Told(revoked.done, revoked.refused, words))
+    if revoked.refused:
+        told = Told(revoked.done, revoked.refused, words)
+        return _page(request, told=told, revoking=None if revoked.done else form)
+    messages.success(request, words)
+    return redirect("dashboard:key_pool")
 
 
-def _variant(request: HttpRequest) -> Variant | None:
-    sku = request.POST.get("sku", "").strip()[:100]
+def _revoked(request: HttpRequest, form: RevokeForm) -> withdrawing.Revoked:
+    """Raises DomainError at its field."""
+    store = store_of(request)
+    try:
+        rows = files.read(form.cleaned_data["typed"].encode(), zone=store.zone)
+    except DomainError as unread:
+        raise DomainError(str(unread), field="typed") from None
+    return withdrawing.revoke_listed(store=store, rows=rows, by=str(request.user), why=form.cleaned_data["why"])
+
+
+def _variant(request: HttpRequest, sku: str) -> Variant | None:
     if not sku:
         return None
     found = Variant.objects.filter(store=store_of(request), sku=sku).first()
     if found is None:
-        raise DomainError(_("No product has this SKU: %s.") % sku)
+        raise DomainError(_("No product has this SKU: %s.") % sku, field="sku")
     return found
 
 
-def _page(request: HttpRequest, *, told: Told | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, *, told: Told | None = None, loading: LoadForm | None = None,
+    revoking: RevokeForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The pool; a form that was not taken whole comes back as it was typed."""
     store = store_of(request)
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     rows = variants_with_keys(store).select_related("product")
@@ -112,5 +139,7 @@ def _page(request: HttpRequest, *, told: Told | None = None) -> HttpResponse:
         "suppliers": forecasts(store, timezone.now()) if may(request, "see_costs") else [],
         "named": told.refused[:NAMED] if told else [],
         "unnamed": max(0, len(told.refused) - NAMED) if told else 0,
+        "loading": loading or LoadForm(), "revoking": revoking or RevokeForm(),
     }  # fmt: skip
-    return render(request, "dashboard/keys/pool.html", context, status=422 if told and not told.done else 200)
+    refused = loading or revoking or (told and not told.done)
+    return render(request, "dashboard/keys/pool.html", context, status=422 if refused else 200)

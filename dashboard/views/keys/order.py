@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.tenancy import get_for_store
 from dashboard.access import managing, may, membership_of, store_of, store_page, writing
 from dashboard.context import region_of
+from dashboard.forms.keys import WhyForm
 from dashboard.views.keys.margin import margins
 from fulfillment.models import LicenseKey, SupplierOrder
 from fulfillment.selectors.order_keys import order_keys
@@ -28,11 +29,16 @@ from orders.models import Order
 @require_GET
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """No key is read from the database here."""
-    order = get_for_store(Order, store_of(request), pk=pk)
+    return _drawn(request, get_for_store(Order, store_of(request), pk=pk))
+
+
+def _drawn(request: HttpRequest, order: Order, wrong: WhyForm | None = None) -> HttpResponse:
+    """With `wrong` as the answer to a reason that was not taken: it stays in its field."""
     found = order_keys(order)
     costs = margins(found.lines, region_of(membership_of(request))) if may(request, "see_costs") else []
     lines = list(zip_longest(found.lines, costs))
-    return render(request, "dashboard/keys/order.html", {"order": order, "found": found, "lines": lines})
+    context = {"order": order, "found": found, "lines": lines, "wrong": wrong}
+    return render(request, "dashboard/keys/order.html", context, status=422 if wrong else 200)
 
 
 @managing
@@ -41,11 +47,14 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def show(request: HttpRequest, pk: UUID, key: UUID) -> HttpResponse:
     """One key, once, on a page of its own; a picture is the whole answer."""
     order, row = _key(request, pk, key)
+    form = WhyForm(request.POST, key=row.pk)
+    if not form.is_valid():
+        return _drawn(request, order, form)
     try:
-        text = withdrawing.reveal(row, by=str(request.user), why=request.POST.get("why", "")[:200])
+        text = withdrawing.reveal(row, by=str(request.user), why=form.cleaned_data["why"])
     except DomainError as refused:
-        messages.error(request, str(refused))
-        return redirect("dashboard:order_keys", pk)
+        form.refuse(refused)
+        return _drawn(request, order, form)
     if row.media_type.startswith("image/"):
         return HttpResponse(base64.b64decode(text), content_type=row.media_type)
     return render(request, "dashboard/keys/shown.html", {"order": order, "row": row, "text": text})
@@ -55,13 +64,16 @@ def show(request: HttpRequest, pk: UUID, key: UUID) -> HttpResponse:
 @require_POST
 def replace(request: HttpRequest, pk: UUID, key: UUID) -> HttpResponse:
     """Another key of the pool for the same unit."""
-    _order, row = _key(request, pk, key)
+    order, row = _key(request, pk, key)
+    form = WhyForm(request.POST, key=row.pk)
+    if not form.is_valid():
+        return _drawn(request, order, form)
     try:
-        withdrawing.replace(row, by=str(request.user), why=request.POST.get("why", "")[:200])
+        withdrawing.replace(row, by=str(request.user), why=form.cleaned_data["why"])
     except DomainError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The key is replaced; the old one is given to nobody."))
+        form.refuse(refused)
+        return _drawn(request, order, form)
+    messages.success(request, _("The key is replaced; the old one is given to nobody."))
     return redirect("dashboard:order_keys", pk)
 
 

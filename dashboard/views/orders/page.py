@@ -24,6 +24,7 @@ from dashboard.formats.addresses import address_lines
 from dashboard.forms.invoices import CreditForm
 from dashboard.forms.returned import FoundForm
 from dashboard.forms.ship import ShipForm
+from dashboard.forms.tracking import TrackingForm
 from dashboard.views.orders.accepting import acceptance_words
 from dashboard.views.orders.asked import asked_for
 from dashboard.views.orders.money import money_context
@@ -31,13 +32,16 @@ from dashboard.views.orders.parcel_words import parcels_hint, takes_boxes
 from dashboard.views.orders.returns import buyers_words
 from dashboard.views.orders.rows import Shop, flags, settled
 from dashboard.views.orders.timeline import KINDS, timeline
-from fulfillment.selectors.order_page import OrderPage, order_page
+from fulfillment.selectors.order_page import OrderPage, Parcel, order_page
 from marketplaces.models import Connection
 from orders.models import Invoice, Order
 from orders.selectors.order_list import neighbours
 from orders.selectors.phones import may_show_phone, phone_for
 from orders.services.invoicing import can_invoice
 from sync.labels import has_labels
+
+#: The forms that stand on the page itself.
+Wrong = FoundForm | CreditForm | TrackingForm
 
 
 @store_page
@@ -47,7 +51,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return drawn(request, pk)
 
 
-def drawn(request: HttpRequest, pk: UUID, wrong: FoundForm | CreditForm | None = None) -> HttpResponse:
+def drawn(request: HttpRequest, pk: UUID, wrong: Wrong | None = None) -> HttpResponse:
     """The page; with `wrong` as the answer to a form of it that was not taken."""
     store, now = store_of(request), timezone.now()
     found = order_page(store, pk)
@@ -70,7 +74,7 @@ def _around(request: HttpRequest, store: Store, order: Order, now: datetime) -> 
     return {"asked": asked, "earlier_url": urls[0], "next_url": urls[1]}
 
 
-def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | CreditForm | None = None) -> dict[str, Any]:
+def context_of(request: HttpRequest, found: OrderPage, wrong: Wrong | None = None) -> dict[str, Any]:
     """What every page about one order draws; also the pages of its dialogs."""
     order, now, member = found.order, timezone.now(), membership_of(request)
     region = region_of(member)
@@ -86,6 +90,7 @@ def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | Credit
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship and not found.is_joined else None,
+        "parcels": [(parcel, _tracking(parcel, wrong)) for parcel in found.parcels],
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         "invoices": _invoices(order, wrong) if sees_money(member) else {},
@@ -95,7 +100,17 @@ def context_of(request: HttpRequest, found: OrderPage, wrong: FoundForm | Credit
     }
 
 
-def _invoices(order: Order, wrong: FoundForm | CreditForm | None) -> dict[str, Any]:
+def _tracking(parcel: Parcel, wrong: Wrong | None) -> TrackingForm | None:
+    """Nothing where its number is not ours to give any more."""
+    if not parcel.can_track:
+        return None
+    if isinstance(wrong, TrackingForm) and wrong.parcel == parcel.shipment.pk:
+        return wrong
+    form: TrackingForm = TrackingForm.drawn(parcel.shipment, parcel=parcel.shipment.pk)
+    return form
+
+
+def _invoices(order: Order, wrong: Wrong | None) -> dict[str, Any]:
     """What was issued for it, newest first; one query."""
     rows = list(Invoice.objects.filter(order=order).order_by("-issued_at", "-id"))
     newest = next((row for row in rows if row.kind == Invoice.Kind.INVOICE), None)

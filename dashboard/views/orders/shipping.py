@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from core.models import User
 from core.tenancy import get_for_store
 from dashboard.access import store_of, writing
 from dashboard.forms.ship import ShipForm
-from dashboard.views.orders.page import context_of
+from dashboard.forms.tracking import TrackingForm
+from dashboard.views.orders.page import context_of, drawn
 from dashboard.views.orders.parcel_words import takes_boxes
+from dashboard.views.products.edit import apply
 from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import OrderPage, order_page
 from fulfillment.services import ship as parcels
@@ -82,12 +85,14 @@ def delivered(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
 def tracking(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
     """Its number came later, or was wrong; the fields as they were shown come along, so that nobody is overwritten."""
     shipment = get_for_store(Shipment, store_of(request), pk=parcel, order=pk)
-    typed = {name: request.POST.get(name, "").replace("\x00", "") for name in ("carrier", "tracking_number")}
-    shown = {name: request.POST[f"was_{name}"] for name in typed if f"was_{name}" in request.POST}
-    try:
-        track(shipment=shipment, **typed, actor_label=str(request.user), expected=shown)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The tracking number of parcel %(k)d is kept.") % {"k": shipment.number})
+    form = TrackingForm(request.POST, parcel=parcel)
+    by = str(request.user)
+
+    def keep(expected: dict[str, Any] | None) -> None:
+        told = {name: form.cleaned_data[name] for name in form.KINDS}
+        track(shipment=shipment, **told, actor_label=by, expected=expected)
+
+    if not form.is_valid() or not apply(form, shipment, keep):
+        return drawn(request, pk, wrong=form)
+    messages.success(request, _("The tracking number of parcel %(k)d is kept.") % {"k": shipment.number})
     return redirect("dashboard:order", pk)

@@ -82,12 +82,13 @@ def publishing_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("No product was ticked. Tick at least one, then press the button again."))
         return redirect("dashboard:products")
     variants = list(variants_of(store, [row.pk for row in products]))
-    if request.method == "POST" and (published := sent(request, store, variants)) is not None:
+    wrong: dict[UUID, dict[str, str]] = {}
+    if request.method == "POST" and (published := sent(request, store, variants, wrong)) is not None:
         if len(published.runs) == 1:
             return redirect("dashboard:sync_run", published.runs[0].pk)
         return redirect("dashboard:syncs" if published.runs else "dashboard:products")
-    context = {"products": products, "channels": channels_of(request, store, variants)}
-    return render(request, "dashboard/products/publish_many.html", context)
+    context = {"products": products, "channels": channels_of(request, store, variants, wrong)}
+    return render(request, "dashboard/products/publish_many.html", context, status=422 if wrong else 200)
 
 
 def _products(store: Store, ids: Sequence[UUID]) -> list[Product]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,9 @@ class Channel:
     why: str
     asks_category: bool
     ticked: bool
+    category_typed: str | None = None
+    price_typed: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def going(self) -> int:
@@ -84,7 +87,9 @@ class Channel:
 
     @property
     def category(self) -> str:
-        """As it was named before."""
+        """As it was typed just now, or named before."""
+        if self.category_typed is not None:
+            return self.category_typed
         return next((line.named for line in self.lines if line.is_new and line.named), "")
 
     @property
@@ -101,59 +106,70 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     store = store_of(request)
     product = get_for_store(Product.objects.select_related("store"), store, pk=pk)
     variants = list(variants_of(store, [product.pk]))
-    if request.method == "POST" and sent(request, store, variants) is not None:
+    wrong: dict[UUID, dict[str, str]] = {}
+    if request.method == "POST" and sent(request, store, variants, wrong) is not None:
         return redirect(f"{reverse('dashboard:product', args=[pk])}#of-h")
-    context = {
-        "product": product, "channels": channels_of(request, store, variants), "sees_costs": may(request, "see_costs"),
-    }  # fmt: skip
-    return render(request, "dashboard/products/publish.html", context)
+    channels = channels_of(request, store, variants, wrong)
+    context = {"product": product, "channels": channels, "sees_costs": may(request, "see_costs")}
+    return render(request, "dashboard/products/publish.html", context, status=422 if wrong else 200)
 
 
-def channels_of(request: HttpRequest, store: Store, variants: Sequence[Variant]) -> list[Channel]:
-    """Every shop that takes products; one alone, or one asked for by the address, is ticked."""
+def channels_of(
+    request: HttpRequest, store: Store, variants: Sequence[Variant], wrong: Mapping[UUID, Mapping[str, str]]
+) -> list[Channel]:
+    """Every shop that takes products; one alone, or one asked for by the address, is ticked. What was typed stays."""
     shops = shops_for(store)
     lines: dict[UUID, list[Planned]] = {}
     for line in plan(store, variants, shops):
         lines.setdefault(line.shop.pk, []).append(line)
-    asked = set(request.GET.getlist("shop")) or {str(shops[0].pk) if len(shops) == 1 else ""}
+    asked = set(request.POST.getlist("shop") or request.GET.getlist("shop"))
+    asked = asked or {str(shops[0].pk) if len(shops) == 1 else ""}
     return [
         Channel(
             shop=shop, lines=lines.get(shop.pk, []), why=why_not(shop), asks_category=has_own_categories(shop),
-            ticked=str(shop.pk) in asked,
+            ticked=str(shop.pk) in asked, category_typed=request.POST.get(f"category-{shop.pk}"),
+            price_typed=request.POST.get(f"price-{shop.pk}", ""), wrong=wrong.get(shop.pk, {}),
         )
         for shop in shops
     ]  # fmt: skip
 
 
-def sent(request: HttpRequest, store: Store, variants: Sequence[Variant]) -> publishing.Published | None:
-    """Send to the ticked shops and say what became of it; None where nothing was ticked or it was too much."""
+def sent(
+    request: HttpRequest, store: Store, variants: Sequence[Variant], wrong: dict[UUID, dict[str, str]]
+) -> publishing.Published | None:
+    """Send to the ticked shops and say what became of it; None where nothing was ticked or it was too much.
+
+    `wrong` is given a sentence for each field of a shop that cannot be read.
+    """
     ticked = set(request.POST.getlist("shop"))
     shops = [shop for shop in shops_for(store) if str(shop.pk) in ticked]
     if not shops:
         messages.warning(request, _("No shop was ticked. Tick at least one, then send."))
         return None
+    terms = {shop.pk: _terms(request, shop, wrong) for shop in shops}
+    if wrong:
+        return None
     user = request.user if isinstance(request.user, User) else None
     try:
         published = publishing.publish(
-            store=store, variants=variants, shops=shops, by=str(request.user), user=user,
-            terms={shop.pk: _terms(request, shop) for shop in shops},
+            store=store, variants=variants, shops=shops, by=str(request.user), user=user, terms=terms
         )  # fmt: skip
     except DomainError as refused:
         messages.error(request, str(refused))
-        return None
-    except forms.ValidationError as unreadable:
-        messages.error(request, " ".join(unreadable.messages))
         return None
     _say(request, published)
     return published
 
 
-def _terms(request: HttpRequest, shop: Connection) -> Terms:
-    """What was typed for a shop. Raises ValidationError for a price that cannot be read."""
+def _terms(request: HttpRequest, shop: Connection, wrong: dict[UUID, dict[str, str]]) -> Terms:
+    """What was typed for a shop."""
     category = request.POST.get(f"category-{shop.pk}", "").strip()[:LONGEST_CATEGORY]
-    price = AmountField(currency=shop.currency, required=False).clean(request.POST.get(f"price-{shop.pk}", ""))
-    if price is not None and not 0 < price < LARGEST_PRICE:
-        raise forms.ValidationError(_("Enter a price above 0 with at most four digits after the point."))
+    try:
+        price = AmountField(currency=shop.currency, required=False).clean(request.POST.get(f"price-{shop.pk}", ""))
+        if price is not None and not 0 < price < LARGEST_PRICE:
+            raise forms.ValidationError(_("Enter a price above 0 with at most four digits after the point."))
+    except forms.ValidationError as unreadable:
+        price, wrong[shop.pk] = None, {"price": " ".join(unreadable.messages)}
     return Terms(category=category, price=price)
 
 

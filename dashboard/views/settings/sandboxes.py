@@ -47,7 +47,7 @@ def refill(request: HttpRequest, code: str) -> HttpResponse:
 def break_it(request: HttpRequest, code: str) -> HttpResponse:
     """Something goes wrong from now on, or for some calls."""
     times = request.POST.get("times", "").strip()
-    if times and not (times.isascii() and times.isdigit() and len(times) < 6):
+    if times and not (times.isascii() and times.isdigit() and len(times) < 6 and 0 < int(times) <= service.MOST_TIMES):
         wrong = {"code": code, "times": times, "kind": request.POST.get("kind", ""), "most": service.MOST_TIMES}
         context = {"rows": _rows(store_of(request)), "faults": _faults(), "wrong": wrong}
         return drawn(request, "settings_sandboxes", "sandboxes", context, status=422)

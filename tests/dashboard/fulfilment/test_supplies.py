@@ -64,7 +64,8 @@ def test_one_is_opened_and_named_after_the_day(packer: Client, wb: Connection) -
     html = packer.get(LIST).content.decode()
     assert html.index(f"{day} / 2") < html.index(f"{day} / 1")
     again = packer.post(f"{LIST}open/", {"connection": wb.pk, "name": f"{day} / 2"}, follow=True)
-    assert "Choose another name" in again.content.decode()
+    html = again.content.decode()
+    assert again.status_code == 422 and "Choose another name" in html and f'value="{day} / 2"' in html
 
 
 def test_a_shop_without_supplies_opens_none(packer: Client, shop: Connection) -> None:

@@ -1,5 +1,8 @@
 """A tracking number added on the order's page after the parcel left."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -18,7 +21,8 @@ def address(parcel: Shipment) -> str:
     return f"/orders/{parcel.order_id}/parcels/{parcel.pk}/tracking/"
 
 
-TYPED = {"carrier": "DHL", "tracking_number": "JJD0034", "was_carrier": "", "was_tracking_number": ""}
+DRAWN = '{"carrier": "", "tracking_number": ""}'
+TYPED = {"carrier": "DHL", "tracking_number": "JJD0034", "was": DRAWN}
 
 
 def test_it_is_kept_and_told(owner: Client, parcel: Shipment) -> None:
@@ -31,13 +35,28 @@ def test_it_is_kept_and_told(owner: Client, parcel: Shipment) -> None:
 
 
 def test_what_cannot_be_kept_is_said(owner: Client, parcel: Shipment) -> None:
-    html = owner.post(address(parcel), TYPED | {"tracking_number": " "}, follow=True).content.decode()
-    assert "Enter the tracking number" in html
+    answer = owner.post(address(parcel), TYPED | {"tracking_number": " "})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and "Enter the tracking number" in html and 'value="DHL"' in html
     owner.post(address(parcel), TYPED)
-    html = owner.post(address(parcel), TYPED | {"tracking_number": "B2"}, follow=True).content.decode()
-    assert "Somebody else changed this meanwhile" in html
+    html = owner.post(address(parcel), TYPED | {"tracking_number": "B2"}).content.decode()
+    assert "it is now “JJD0034”" in html and 'value="B2"' in html
     parcel.refresh_from_db()
     assert parcel.tracking_number == "JJD0034"
+
+
+def test_saving_again_after_the_other_was_shown_replaces_it(owner: Client, parcel: Shipment) -> None:
+    owner.post(address(parcel), TYPED)
+    html = owner.post(address(parcel), TYPED | {"tracking_number": "B2"}).content.decode()
+    (was,) = re.findall(r'name="was" value="([^"]*)"', html)
+    owner.post(address(parcel), TYPED | {"tracking_number": "B2", "was": unescape(was)})
+    parcel.refresh_from_db()
+    assert parcel.tracking_number == "B2"
+
+
+def test_a_form_that_tells_nothing_of_before_overwrites_nobody(owner: Client, parcel: Shipment) -> None:
+    answer = owner.post(address(parcel), {"carrier": "DHL", "tracking_number": "JJD0034"})
+    assert answer.status_code == 422 and "This form is too old" in answer.content.decode()
 
 
 def test_looking_changes_nothing(owner: Client, parcel: Shipment) -> None:

@@ -161,8 +161,11 @@ def test_a_shop_in_another_currency_is_given_a_price_of_its_own(owner: Client, c
     page = owner.get(path(lamp)).content.decode()
     assert "It has no price in USD." in page and f'name="price-{shop.pk}"' in page
     for typed in ("cheap", "0", "45 EUR"):
-        owner.post(path(lamp), {"shop": [str(shop.pk)], f"price-{shop.pk}": typed})
+        answer = owner.post(path(lamp), {"shop": [str(shop.pk)], f"price-{shop.pk}": typed})
         assert not Offer.objects.exists(), typed
+        page = answer.content.decode()
+        assert answer.status_code == 422 and f'value="{typed}" aria-invalid="true"' in page
+        assert f'value="{shop.pk}" aria-labelledby="ch-{shop.pk}" checked' in page, "its tick stays, too"
     owner.post(path(lamp), {"shop": [str(shop.pk)], f"price-{shop.pk}": "45,90"})
     assert Offer.objects.get().price == Decimal("45.90")
     assert "$45.90" in owner.get(path(lamp)).content.decode()
