@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection as database
@@ -18,17 +17,11 @@ from marketplaces.sandbox.server import Running
 from sync import executor, runs
 from tests.dashboard import shops, world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium, faults, opened, picture
+from tests.dashboard.looking import faults, opened, picture
 from tests.dashboard.shops import practice, sandbox
 
 __all__ = ["practice", "sandbox"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium, opened, too_wide
+from tests.dashboard.looking import opened, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTIONS = ("/", "/orders/", "/products/", "/inventory/", "/listings/", "/connections/", "/fulfilment/", "/syncs/")
@@ -20,12 +18,6 @@ ACTS = """() => [...document.querySelectorAll(".page-head .page-acts")].map(head
     const edges = acts.map(act => Math.round(act.getBoundingClientRect().top));
     return [edges, acts.findIndex(act => act.matches(".btn-primary"))];
 })"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_the_primary_button_comes_first_and_stands_with_the_others(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pyte
 #: More stops than any page has.
 MOST = 400
 KEYBOARD = Path(__file__).with_name("keyboard.js").read_text()
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 def met(page: Page, what: str) -> Any:

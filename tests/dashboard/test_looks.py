@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from tests.dashboard.conftest import Cast, browser
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -35,6 +27,18 @@ def test_a_page_is_sound(chrome: Browser, live_server, staff: Client, address: s
         picture(page, f"{address.strip('/').replace('/', '-')}-{face}")
         assert faults(page) == []
         assert too_wide(page) <= 0
+
+
+def test_what_is_wrong_with_a_page_is_found(chrome: Browser) -> None:
+    page = chrome.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(
+        "<h1>Bad</h1><img src='x'><p style='color: #999; background: #fff'>pale</p><input><a href='/'></a>"
+        "<p style='width: 600px'>wide</p>"
+    )
+    found = {fault.partition(":")[0] for fault in faults(page)}
+    assert found >= {"image-alt", "color-contrast", "label", "link-name", "html-has-lang", "document-title"}
+    assert too_wide(page) > 0
+    page.close()
 
 
 @pytest.mark.parametrize("face", FACES)

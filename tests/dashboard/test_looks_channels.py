@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from sync.models import MarketplaceSyncLog, SyncLogItem
 from sync.switches import switch
 from tests.dashboard import shops, world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 from tests.dashboard.shops import practice, sandbox
 
 __all__ = ["practice", "sandbox"]
@@ -47,12 +46,6 @@ PAGES = {
     "sync-run": "/syncs/{run}/",
     "sync-run-partly": "/syncs/{partly}/",
 }
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

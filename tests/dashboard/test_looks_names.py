@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -13,17 +11,11 @@ from core.models import NeedsYou
 from orders.models import Customer, Order
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium, opened, picture, too_wide
+from tests.dashboard.looking import opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME = "ВеличайшаяЛампаНастольнаяБезЕдиногоПробелаВоВсёмСвоёмДлинномИмени"
 SKU = "SKU-" + "W" * 56
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -14,18 +14,11 @@ from inventory.models import Product, Variant
 from sync.models import MarketplaceSyncLog
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium
 from tests.dashboard.products.conftest import listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BROKEN = "The list could not be read."
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

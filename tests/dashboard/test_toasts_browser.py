@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
-from tests.dashboard.looking import chromium, faults, opened, too_wide
+from tests.dashboard.looking import faults, opened, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: The form of the page is sent, its answer is not read: its news waits for the next page.
@@ -22,12 +20,6 @@ TOUCH = """kept => [...document.querySelectorAll("[data-toast]")].map((one, plac
     if (place < kept) one.dispatchEvent(new Event("pointerenter"));
     return one.getBoundingClientRect().toJSON();
 })"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def place(of: Locator) -> FloatRect:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -93,12 +92,6 @@ def test_a_stranger_opens_them_for_an_own_store_alone(stranger: Client, cast: Ca
 def test_looking_at_the_page_opens_nothing(owner: Client, practice: Running) -> None:
     assert "Nothing reaches a real marketplace." in owner.get("/connect/practice/").content.decode()
     assert not Connection.objects.exists()
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 
 from inventory.models import AttributeChoice, CategoryAttributes
 from inventory.services.attribute_map import keep_attributes
@@ -16,7 +17,7 @@ from marketplaces.models import Connection
 from marketplaces.sandbox.server import Running
 from tests.dashboard import shops, world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 from tests.dashboard.shops import practice, sandbox
 
 __all__ = ["practice", "sandbox"]
@@ -91,23 +92,22 @@ def test_a_shop_that_does_not_answer_is_said_and_nothing_is_lost(owner: Client, 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_page_is_sound_and_works_without_script(
-    live_server: Any, owner: Client, shop: Connection, subtests: Any
+    chrome: Browser, live_server: Any, owner: Client, shop: Connection, subtests: Any
 ) -> None:
     owner.post(page(shop, "read/"), {"category": THEIRS})
     keep = RemoteAttribute(name="Материал", is_required=True, only_listed=True)
     read = CategoryAttributes.objects.get()
     more = [RemoteAttribute(**{**each, "also": tuple(each["also"])}) for each in read.attributes]
     keep_attributes(shop=shop, category=THEIRS, attributes=[*more, keep])
-    with chromium() as chrome:
-        for face in FACES:
-            with subtests.test(face=face), opened(chrome, live_server.url, face, owner) as seen:
-                seen.goto(live_server.url + told(shop))
-                picture(seen, f"attributes-{face}")
-                assert faults(seen) == []
-                assert too_wide(seen) <= 0
-        with opened(chrome, live_server.url, "light", owner, script=False) as seen:
+    for face in FACES:
+        with subtests.test(face=face), opened(chrome, live_server.url, face, owner) as seen:
             seen.goto(live_server.url + told(shop))
-            seen.get_by_label("The same for all: Материал").fill("латунь")
-            seen.get_by_role("form", name="Материал").get_by_role("button", name="Choose").click()
-            assert seen.get_by_text("Материал is said now: латунь.").is_visible()
+            picture(seen, f"attributes-{face}")
+            assert faults(seen) == []
+            assert too_wide(seen) <= 0
+    with opened(chrome, live_server.url, "light", owner, script=False) as seen:
+        seen.goto(live_server.url + told(shop))
+        seen.get_by_label("The same for all: Материал").fill("латунь")
+        seen.get_by_role("form", name="Материал").get_by_role("button", name="Choose").click()
+        assert seen.get_by_text("Материал is said now: латунь.").is_visible()
     assert AttributeChoice.objects.get().words == "латунь"

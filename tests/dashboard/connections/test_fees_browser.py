@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,15 +16,9 @@ from orders.services import fee_estimates
 from orders.services.fee_rules import set_fee_rule
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
@@ -14,12 +12,6 @@ from tests.dashboard import looking, world
 from tests.dashboard.customers.conftest import buyer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("face", looking.FACES)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium, opened, too_wide
+from tests.dashboard.looking import opened, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CODES = ("ozon", "shopee", "lazada", "amazon", "ebay", "yandex", "uzum")
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_how_many_orders_is_not_broken_into_letters(chrome: Browser, live_server, cast: Cast, owner: Client) -> None:

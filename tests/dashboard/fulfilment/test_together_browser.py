@@ -10,15 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from orders.models import Order
-from tests.dashboard.looking import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(params=[(1440, 700), (390, 700)], ids=["wide", "phone"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,10 @@ from inventory.services.bundles import set_parts
 from inventory.services.stock import recount
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

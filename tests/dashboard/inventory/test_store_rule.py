@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
@@ -12,7 +10,7 @@ from inventory.models import InventorySyncConfig, MarketplaceProduct, StoreStock
 from inventory.services.rules import set_store_rule
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 PAGE = "/inventory/rule/"
 
@@ -74,12 +72,6 @@ def test_others_read_it_and_change_nothing(
         who.post(PAGE, {"was": was(2), "buffer": "8", "threshold": "0"})
     assert StoreStockRule.objects.get(store=cast.store).buffer == 2
     assert "8 units" in stranger.get(PAGE).content.decode(), "the stranger has a store of his own"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.browser

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,17 +10,11 @@ from playwright.sync_api import Browser, expect
 
 from inventory.models import MarketplaceProduct
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import faults, opened, picture, too_wide
 from tests.fulfillment.digital import Keys, make_keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FACES = pytest.mark.parametrize("face", ["light", "phone"])
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -18,12 +17,6 @@ from tests.dashboard.conftest import Cast
 from tests.dashboard.orders.test_returns import accepted
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from sync.models import Drift
 from tests.dashboard.listings.test_drift import PAGE, drift
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 __all__ = ["drift"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {"drift": PAGE, "drift-filtered": f"{PAGE}?what=stock", "drift-none": f"{PAGE}?view=watched"}
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_the_page_is_sound_and_a_difference_is_watched_without_script(

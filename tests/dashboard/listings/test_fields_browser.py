@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from inventory.models import MarketplaceProduct
 from tests.dashboard.listings.test_fields import disputed, price
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 __all__ = ["disputed"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,12 +17,6 @@ PAGES = {
     "listing-fields": "/listings/{pk}/fields/",
     "listings-settle": "/listings/settle/?side=ours&listing={pk}",
 }
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_the_pages_are_sound_and_a_dispute_is_settled(

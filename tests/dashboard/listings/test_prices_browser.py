@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from inventory.models import PriceHold
 from tests.dashboard.listings.test_prices import held
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 __all__ = ["held"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,12 +16,6 @@ PAGES = {
     "held-prices": "/listings/prices/", "price-rules": "/listings/price-rules/", "price-why": "/listings/{pk}/price/",
     "price-bounds": "/listings/{pk}/overrides/", "listings-linked": "/listings/?view=linked",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def test_the_pages_are_sound_and_a_price_is_let_go(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -118,12 +117,6 @@ def test_each_member_has_an_own_last_view(owner: Client, packer: Client, shop: C
     owner.get("/orders/?view=late")
     assert packer.get("/orders/").status_code == 200
     assert owner.get("/orders/").status_code == 302
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 def tick_two(page: Page, server: str) -> None:

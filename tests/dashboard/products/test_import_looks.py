@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sync import uploads
 from sync.asking import ask_import
 from sync.models import ImportSource, MarketplaceSyncLog
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FOREIGN = (
@@ -25,12 +24,6 @@ FOREIGN = (
     "ORI-LMP-BRS;Tischlampe Orion, Messing;129,00 €;Eine Lampe mit einem langen, langen Satz darüber, was sie kann;7;\n"
     "ORI-LMP-COP;Tischlampe Orion, Kupfer;149,00 €;Noch eine;8;\n"
 )
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True)

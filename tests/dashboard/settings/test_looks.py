@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -20,12 +19,6 @@ from tests.sync.outgoing.receiver import receiving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 PAGES = ("you", "signing-in", "signing-in/second-step", "store", "members", "tokens", "hooks", "endpoints", "schedules", "sandboxes", "audit")  # fmt: skip  # noqa: E501
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with looking.chromium() as found:
-        yield found
 
 
 @pytest.fixture

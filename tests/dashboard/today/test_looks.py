@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,17 +17,11 @@ from marketplaces.models import Connection
 from orders.models import OrderItem
 from tests.dashboard import world
 from tests.dashboard.conftest import Cast
-from tests.dashboard.looking import FACES, chromium, faults, opened, picture, too_wide
+from tests.dashboard.looking import FACES, faults, opened, picture, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = ("/", "/analytics/", "/analytics/?by=product", "/analytics/syncs/?whole=1")
 TITLES = ("Лампа настольная «Орион», латунь", "เทียนหอมตะไคร้ 220 กรัม", "Carafe en verre soufflé 1 l")
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
