@@ -1,13 +1,13 @@
 """A process of ours beside the test's, on the test's database; one JSON command per line, one JSON answer per line.
 
-Started as `python -m tests.proofs.child`. ORION_PROOF_DB names the database. It ends when its standard input closes.
+Begun by `tests.proofs.nursery`. ORION_PROOF_DB names the database. It ends when its standard input closes.
 """
 
 import json
 import os
 import sys
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 
 def say(answer: dict[str, Any]) -> None:
@@ -136,16 +136,29 @@ VERBS = {
 }  # fmt: skip
 
 
-def main() -> None:
+def be(environment: bytes, given: int, said: int) -> NoReturn:
+    """What was copied is a worker from now on, with this environment, and these pipes as its input and output."""
+    for pipe, place in ((given, 0), (said, 1)):
+        os.dup2(pipe, place)
+        os.close(pipe)
+    sys.stdin, sys.stdout = open(0), open(1, "w")  # noqa: SIM115  (for the life of the process)
+    os.environ.clear()
+    os.environ.update(json.loads(environment))
+    from django.conf import settings
+
+    from core import checkpoints
+
+    settings.SANDBOX_URL = os.environ["SANDBOX_URL"]
+    checkpoints._DIE_AT, checkpoints._COUNT = os.environ["ORION_DIE_AT"], int(os.environ["ORION_DIE_AFTER"])
+    answer()
+    sys.exit(0)
+
+
+def answer() -> None:
     """Answer commands; `at` holds one back until that moment of the machine's clock: the barrier."""
-    set_up()
     say({"ready": True})
     for line in sys.stdin:
         asked = json.loads(line)
         while time.time() < asked.get("at", 0.0):
             time.sleep(0.0002)
         say(VERBS[asked["verb"]](**asked.get("with", {})))
-
-
-if __name__ == "__main__":
-    main()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.db import connection
 from core.models import Store
 from core.services.stores import open_store
 from inventory.services.locations import default_location
-from tests.proofs.processes import Sandboxes, Worker
+from tests.proofs.processes import Nursery, Sandboxes, Worker
 
 
 @pytest.fixture(scope="session")
@@ -35,18 +36,25 @@ def store(transactional_db: None) -> Store:
     return opened
 
 
+@pytest.fixture(scope="package")
+def nursery(django_db_setup: None) -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def workers(transactional_db: None) -> Iterator[Callable[..., Worker]]:
+def workers(transactional_db: None, nursery: Nursery) -> Iterator[Callable[..., Worker]]:
     """Starts workers, and ends them with the test."""
     started: list[Worker] = []
 
-    def start(**more: object) -> Worker:
+    def start(**more: Any) -> Worker:
         connection.close()
-        started.append(Worker(**more))
+        started.append(Worker(nursery, **more))
         return started[-1]
 
     yield start
     for worker in started:
-        if worker.process.poll() is None:
-            worker.process.kill()
+        worker.process.kill()
         worker.process.wait(10)
+        worker.process.close()

@@ -3,11 +3,15 @@
 import contextlib
 import json
 import os
+import select
+import signal
+import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import requests
 from django.conf import settings
@@ -58,28 +62,78 @@ class Sandboxes:
         self.process.wait(10)
 
 
+class Nursery:
+    """The process that workers are copied from; it starts once and ends with who started it."""
+
+    def __init__(self) -> None:
+        self._ask, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        environment = {**os.environ, "ORION_PROOF_DB": str(connection.settings_dict["NAME"])}
+        with theirs:
+            command = [sys.executable, "-m", "tests.proofs.nursery"]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=theirs)
+
+    def copy(self, environment: dict[str, str]) -> "Copy":
+        """One more worker, with this environment instead of the nursery's."""
+        (given, give), (hear, said), (end, told) = os.pipe(), os.pipe(), os.pipe()
+        socket.send_fds(self._ask, [json.dumps(environment).encode()], [given, said, told])
+        for theirs in (given, said, told):
+            os.close(theirs)
+        return Copy(open(give, "w"), open(hear), open(end))
+
+    def close(self) -> None:
+        self._ask.close()
+        self._process.wait(10)
+
+
+@dataclass
+class Copy:
+    """A worker's process as `subprocess.Popen` shows one; it is the nursery's grandchild, who tells of its end."""
+
+    stdin: IO[str]
+    stdout: IO[str]
+    told: IO[str]
+    pid: int = 0
+    returncode: int | None = None
+
+    def __post_init__(self) -> None:
+        self.pid = int(self.told.readline())
+
+    def poll(self) -> int | None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        if self.returncode is None:
+            if not select.select([self.told], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("a worker", timeout or 0)
+            self.returncode = int(self.told.readline())
+        return self.returncode
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        for pipe in (self.stdin, self.stdout, self.told):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
 class Worker:
     """A process of ours on the test's database; see `tests.proofs.child`."""
 
-    def __init__(self, *, die_at: str = "", die_after: int = 1) -> None:
-        environment = {
-            **os.environ, "ORION_PROOF_DB": str(connection.settings_dict["NAME"]), "ORION_DIE_AT": die_at,
-            "ORION_DIE_AFTER": str(die_after), "SANDBOX_URL": settings.SANDBOX_URL,
-        }  # fmt: skip
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.proofs.child"], cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
+    def __init__(self, nursery: Nursery, *, die_at: str = "", die_after: int = 1) -> None:
+        told = {"ORION_DIE_AT": die_at, "ORION_DIE_AFTER": str(die_after), "SANDBOX_URL": settings.SANDBOX_URL}
+        self.process = nursery.copy({**os.environ, **told})
 
     def tell(self, verb: str, *, at: float = 0.0, **arguments: Any) -> None:
         """Ask for something; `at` is when to begin."""
-        assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"verb": verb, "with": arguments, "at": at}) + "\n")
         self.process.stdin.flush()
 
     def hear(self) -> dict[str, Any] | None:
         """The next answer; None when the process is gone."""
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("{"):
                 return json.loads(line)
@@ -98,9 +152,8 @@ class Worker:
 
     def end(self) -> int:
         """Let it go; returns its exit code."""
-        if self.process.stdin is not None and not self.process.stdin.closed:
-            with contextlib.suppress(BrokenPipeError):
-                self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         return self.process.wait(20)
 
 
