@@ -36,7 +36,7 @@
 -- holds core 0007_mail_of_keys 84f325776b14
 -- holds core 0008_import_price_share 1b168c16a0d0
 -- holds core 0009_balances 680c7c1448e8
--- holds core 0010_late 317e3c37c2dc
+-- holds core 0010_late 7a032324704e
 -- holds django_celery_beat 0001_initial 6bf1c79ac9f7
 -- holds django_celery_beat 0002_auto_20161118_0346 154389d3ccb3
 -- holds django_celery_beat 0003_auto_20161209_0049 32067fe2ba68
