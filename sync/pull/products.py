@@ -1,6 +1,8 @@
 """Reads products into listings, links them by exact SKU, and makes products from them only when asked."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +26,7 @@ from sync.drift import reading
 from sync.feed_files import rendering
 from sync.feed_files.own_rows import own_rows
 from sync.models import Cursor, MarketplaceSyncLog
+from sync.pull.ahead import read_ahead
 from sync.pull.catalogue import offer_catalogue
 from sync.pull.figures import pull_figures
 from sync.run import Run
@@ -54,17 +57,18 @@ def pull_products(run: Run) -> None:
     run.say("Reading all products." if since is None else f"Reading products changed since {since:%d %b %H:%M}.")
     seen: set[tuple[str, str]] = set()
     unread = untold = False
-    for page in run.connector.pull_products(since=since):
-        run.expect(page.total)
-        _store(run, page)
-        seen |= {(product.remote_id, variant.remote_id) for product in page.items for variant in product.variants}
-        unread = unread or bool(page.refused)
-        untold = untold or any(variant.stock is None for product in page.items for variant in product.variants)
-        run.check()
+    with closing(read_ahead(_timed(run.connector.pull_products(since=since)))) as found:
+        for asked_at, page in found:
+            run.expect(page.total)
+            _store(run, page, asked_at=asked_at)
+            seen |= {(product.remote_id, variant.remote_id) for product in page.items for variant in product.variants}
+            unread = unread or bool(page.refused)
+            untold = untold or any(variant.stock is None for product in page.items for variant in product.variants)
+            run.check()
     with transaction.atomic():
         run.still_ours()
         if since is None:
-            _mark_gone(run, seen, unread=unread)
+            _mark_gone(run, seen, began=began, unread=unread)
             cursor.walk = {"full_at": began.isoformat()}
         cursor.position = now - run.connector.overlap
         cursor.save(update_fields=["walk", "position", "updated_at"])
@@ -81,6 +85,16 @@ def pull_products(run: Run) -> None:
         pull_figures(run)
 
 
+def _timed(pages: Iterator[Page[Product]]) -> Iterator[tuple[datetime, Page[Product]]]:
+    """Each page with the moment it was asked for: what is known of its products since then is younger."""
+    while True:
+        asked_at = timezone.now()
+        page = next(pages, None)
+        if page is None:
+            return
+        yield asked_at, page
+
+
 def _read_warehouses(run: Run) -> None:
     """Places to tell stock to; products are read all the same where the list cannot be had."""
     try:
@@ -91,12 +105,12 @@ def _read_warehouses(run: Run) -> None:
     warehouses.sync_warehouses(run.connection, found)
 
 
-def _mark_gone(run: Run, seen: set[tuple[str, str]], *, unread: bool) -> None:
+def _mark_gone(run: Run, seen: set[tuple[str, str]], *, began: datetime, unread: bool) -> None:
     """What a whole walk did not show is gone there; an empty or torn walk proves nothing."""
     if unread or not seen:
         run.say("Nothing is marked as gone: the answer was empty or not all of it could be read.")
         return
-    gone = listings.mark_missing(run.connection, seen=seen | own_rows(run.connection))
+    gone = listings.mark_missing(run.connection, seen=seen | own_rows(run.connection), began=began)
     if gone:
         run.say(f"{gone} listings are gone there.")
 
@@ -108,15 +122,16 @@ def _wants_all(run: Run, cursor: Cursor) -> bool:
     return full_at is None or timezone.now() - full_at > FULL_EVERY
 
 
-def _store(run: Run, page: Page[Product]) -> None:
+def _store(run: Run, page: Page[Product], *, asked_at: datetime) -> None:
     run.phase(Phase.UPSERTING)
     with transaction.atomic():
         outcome = listings.upsert_products(
             connection=run.connection,
             products=page.items,
-            seen_at=timezone.now(),
+            seen_at=asked_at,
             cause=run.log.cause,
             run_id=run.log.pk,
+            asked_at=asked_at,
         )
         for item in page.refused:
             run.refuse(item.remote_id, item.error, raw=dict(item.raw))
@@ -132,7 +147,6 @@ def _store(run: Run, page: Page[Product]) -> None:
         )
         checkpoints.reached("pull.before_commit")
     checkpoints.reached("pull.after_commit")
-    run.phase(Phase.DOWNLOADING)
 
 
 def _read_stock(run: Run) -> None:

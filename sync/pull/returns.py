@@ -1,6 +1,7 @@
 """Reads returns after the orders of the same run: by window from a cursor of their own."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from orders.services.returns.refunds import settle_refunds
 from orders.services.returns.write import link_waiting
 from sync import clock
 from sync.models import Cursor
+from sync.pull.ahead import read_ahead
 from sync.run import Run
 
 STREAM = "returns"
@@ -52,9 +54,10 @@ def _read(run: Run) -> None:
     cursor = Cursor.objects.get_or_create(connection=run.connection, stream=STREAM)[0]
     since, until = _window(run, cursor)
     seen = Taken()
-    for page in run.connector.pull_returns(since=since, until=until):
-        _add(seen, _store(run, page))
-        run.check()
+    with closing(read_ahead(run.connector.pull_returns(since=since, until=until))) as found:
+        for page in found:
+            _add(seen, _store(run, page))
+            run.check()
     with transaction.atomic():
         run.still_ours()
         link_waiting(run.connection, now=timezone.now())

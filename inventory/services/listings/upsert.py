@@ -28,6 +28,8 @@ READ = (
     "language", "options", "brand", "gtin", "image_url", "price", "compare_price", "currency", "stock",
     "stock_by_warehouse", "stock_is_theirs", "status", "remote_status", "remote_updated_at", "raw", "content_digest",
 )  # fmt: skip
+#: Of those, what is also written by itself: read back by number, or taken out by us.
+APART = frozenset({"price", "compare_price", "stock", "stock_by_warehouse", "status"})
 LARGEST_PRICE = Decimal(10) ** 11
 #: Of one warehouse; a few of these still fit the column.
 LARGEST_STOCK = 100_000_000
@@ -55,8 +57,13 @@ def upsert_products(
     seen_at: datetime,
     cause: str,
     run_id: UUID | None = None,
+    asked_at: datetime | None = None,
 ) -> Outcome:
-    """Store one page inside the caller's transaction; one record per variant. New listings link by exact SKU."""
+    """Store one page inside the caller's transaction; one record per variant. New listings link by exact SKU.
+
+    `asked_at`: the page says how things were then. A listing that was read by number since is younger and stays; of one
+    that was otherwise written since, price, stock and status stay as they are until the next reading.
+    """
     outcome = Outcome()
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for product, variant in _variants(products):
@@ -66,7 +73,8 @@ def upsert_products(
             continue
         rows[(product.remote_id, variant.remote_id)] = _row(product, variant)
     if rows:
-        link_waiting(connection, _write(connection, list(rows.values()), seen_at, cause, outcome))
+        times = {"seen_at": seen_at, "asked_at": asked_at}
+        link_waiting(connection, _write(connection, list(rows.values()), times, cause, outcome))
     return outcome
 
 
@@ -157,7 +165,11 @@ def _mended(value: Any) -> Any:
 
 
 def _write(
-    connection: Connection, rows: list[dict[str, Any]], seen_at: datetime, cause: str, outcome: Outcome
+    connection: Connection,
+    rows: list[dict[str, Any]],
+    times: Mapping[str, datetime | None],
+    cause: str,
+    outcome: Outcome,
 ) -> dict[UUID, str]:
     """Write what is new or has changed; returns the SKUs of those written that are not linked."""
     known = _known(connection, rows)
@@ -170,12 +182,13 @@ def _write(
         _warn(row, outcome)
     values = {
         "rows": orjson.dumps(fresh).decode(), "store": connection.store_id, "connection": connection.pk,
-        "marketplace": connection.marketplace_id, "seen_at": seen_at, **audit_values(timezone.now(), cause),
+        "marketplace": connection.marketplace_id, **times, **audit_values(timezone.now(), cause),
     }  # fmt: skip
     written = run_bound(_upsert_sql(), values)
     outcome.new_listing_ids += [pk for pk, is_new, _sku in written if is_new]
     outcome.created += sum(is_new for _pk, is_new, _sku in written)
     outcome.updated += sum(not is_new for _pk, is_new, _sku in written)
+    outcome.unchanged += len(fresh) - len(written)
     supply_read(connection, [pk for pk, _is_new, _sku in written])
     return {pk: sku for pk, _is_new, sku in written if sku}
 
@@ -218,6 +231,10 @@ def _known(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str
         return {(product, variant): (digest, stock) for product, variant, digest, stock in cursor.fetchall()}
 
 
+#: The row was written after the page was asked for; never where nobody says when that was.
+YOUNGER = "l.updated_at > %(asked_at)s::timestamptz"
+
+
 @cache
 def _upsert_sql() -> str:
     table = MarketplaceProduct._meta.db_table
@@ -236,6 +253,7 @@ def _upsert_sql() -> str:
         FROM given ORDER BY {", ".join(KEY)}
         ON CONFLICT ON CONSTRAINT one_listing_per_remote_variant DO UPDATE SET
             {sets}, updated_at = excluded.updated_at, last_sync_at = excluded.last_sync_at, deleted_at = NULL
+        WHERE (l.last_sync_at > %(asked_at)s::timestamptz) IS NOT TRUE
         RETURNING {audited(MarketplaceProduct, "l.")}, (l.xmax = 0) AS is_new
     ),
     audit AS ({audit_sql(MarketplaceProduct, "written", kind="CASE WHEN written.is_new THEN '+' ELSE '~' END")})
@@ -245,15 +263,24 @@ def _upsert_sql() -> str:
 
 
 def _set(name: str) -> str:
-    """A read that does not tell the stock leaves what was seen of it before."""
+    """A read that does not tell the stock leaves what was seen of it before; without a digest the next one is news."""
+    keep, read = f"l.{name}", f"excluded.{name}"
+    if name == "content_digest":
+        return f"{name} = CASE WHEN {YOUNGER} THEN '' ELSE {read} END"
     if name in ("stock", "stock_by_warehouse"):
-        return f"{name} = CASE WHEN excluded.stock IS NULL THEN l.{name} ELSE excluded.{name} END"
-    return f"{name} = excluded.{name}"
+        return f"{name} = CASE WHEN {YOUNGER} OR excluded.stock IS NULL THEN {keep} ELSE {read} END"
+    if name in APART:
+        return f"{name} = CASE WHEN {YOUNGER} THEN {keep} ELSE {read} END"
+    return f"{name} = {read}"
 
 
-def mark_missing(connection: Connection, *, seen: set[tuple[str, str]]) -> int:
-    """After a walk over everything: listings that were not in it are deleted there. Our products stay."""
+def mark_missing(connection: Connection, *, seen: set[tuple[str, str]], began: datetime | None = None) -> int:
+    """After a walk over everything: listings that were not in it are deleted there. Our products stay.
+
+    One that was found by number since the walk `began` may have stood behind it, and stays.
+    """
     listed = MarketplaceProduct.objects.filter(connection=connection).exclude(status=MarketplaceProduct.Status.DELETED)
+    listed = listed.exclude(last_sync_at__gt=began) if began else listed
     gone = [pk for pk, *key in listed.values_list("id", *KEY) if tuple(key) not in seen]
     with transaction.atomic():
         locked = locked_in_order(listed.filter(pk__in=gone)).values_list("id", flat=True)
