@@ -12,8 +12,8 @@ from core.models import NeedsYou
 from inventory.models import InventoryChange
 from marketplaces.canonical.returns import Return, ReturnLine, ReturnStatus
 from marketplaces.canonical.statuses import OrderStatus, Scheme
-from orders.models import OrderReturn, OrderReturnLine, OrderStatusHistory
-from orders.services.returns import Taken, take_in
+from orders.models import Order, OrderReturn, OrderReturnLine, OrderStatusHistory
+from orders.services.returns import Taken, refunds, take_in
 from orders.services.returns.refunds import settle_refunds
 from orders.services.returns.write import link_waiting
 from tests.orders.world import NOON, World, line, told
@@ -138,6 +138,39 @@ def test_all_of_the_money_back_refunds_the_order_and_says_why(world: World) -> N
         "delivered", "marketplace:bazaar", "return R1: Broken on arrival"
     )  # fmt: skip
     assert step.metadata == {"return": "R1", "judged_by": "amount", "refunded": "30.0000"}
+
+
+def test_many_orders_are_moved_in_as_many_statements_as_one_and_each_has_its_history(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    names = [f"A{number}" for number in range(9)]
+    for name in names:
+        delivered(world, remote_id=name)
+    take(world, *(accepted(f"R-{name}", name, refund_amount=Decimal("30.00")) for name in names[1:]))
+    take(world, accepted("R-A0", "A0", refund_amount=Decimal("10.00")))
+    with django_assert_max_num_queries(7):
+        assert settle_refunds(world.shop) == 9
+    assert [world.ours(name).status for name in names] == ["partially_refunded", *["refunded"] * 8]
+    steps = OrderStatusHistory.objects.filter(reason__startswith="return R-")
+    assert {(step.order_id, step.metadata["return"]) for step in steps} == {
+        (world.ours(name).pk, f"R-{name}") for name in names
+    }
+    for name in names:
+        last = world.ours(name).history.latest("history_date")
+        assert (last.status, last.history_change_reason) == (world.ours(name).status, "status_changed")
+
+
+def test_one_that_a_person_has_moved_since_it_was_found_due_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered(world)
+    take(world, accepted(refund_amount=Decimal("10.00")))
+    found = refunds._due(world.shop)
+    Order.objects.update(status="refunded")
+    monkeypatch.setattr(refunds, "_due", lambda _shop: found)
+    assert settle_refunds(world.shop) == 0
+    assert (len(found), world.ours("A1").status) == (1, "refunded")
+    assert not OrderStatusHistory.objects.filter(to_status="partially_refunded").exists()
 
 
 def test_several_returns_add_up(world: World) -> None:
