@@ -66,9 +66,10 @@ class Run:
         return self.log.options
 
     def phase(self, phase: str) -> None:
-        """Which stage the run is in."""
-        self.log.phase = phase
-        self._store({}, phase=phase)
+        """Which stage the run is in; written where it is another one than before."""
+        if phase != self.log.phase:
+            self.log.phase = phase
+            self._store({}, phase=phase)
 
     def expect(self, total: int | None) -> None:
         """How many records there will be, where the marketplace tells."""

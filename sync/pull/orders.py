@@ -238,7 +238,6 @@ def _store(run: Run, page: Page[Order], *, cursor: Cursor | None, window: Window
         )
         checkpoints.reached("pull.before_commit")
     checkpoints.reached("pull.after_commit")
-    run.phase(Phase.DOWNLOADING)
 
 
 def _finish(run: Run, cursor: Cursor, window: Window) -> None:
