@@ -1,4 +1,7 @@
-"""gql, a GraphQL client of PyPI, before the practice Letzshop: it holds each question against the contract's schema."""
+"""gql, a GraphQL client of PyPI, before the practice Letzshop: it holds each question against the contract's schema.
+
+Or against the one that it asks the shop for, which is the same.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,27 @@ import pytest
 from gql import Client, gql
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.requests import RequestsHTTPTransport
-from graphql import GraphQLError
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    build_client_schema,
+    build_schema,
+    introspection_from_schema,
+    introspection_types,
+    lexicographic_sort_schema,
+    print_type,
+)
 
 from tests.clients.generated import CONTRACTS
 from tests.clients.shop import Shop
 
 pytestmark = pytest.mark.clients(library="gql", code="letzshop", patched="`RequestsHTTPTransport(url)`")
 HERE = CONTRACTS / "letzshop"
+#: All that a client of this library may ask of a schema.
+EVERYTHING = {
+    "specified_by_url": True, "directive_is_repeatable": True, "schema_description": True,
+    "input_value_deprecation": True, "input_object_one_of": True,
+}  # fmt: skip
 
 
 class Caller:
@@ -79,6 +96,41 @@ def test_the_other_dialect_is_spoken_as_well(caller: Caller, shop: Shop) -> None
     seed = Caller(shop, dialect="seed")
     page = seed.ask("GetOrders", since="2020-01-01T00:00:00Z")["orders"]
     assert page["edges"] and page["edges"][0]["node"]["totals"]["currency"] == "EUR"
+
+
+@pytest.mark.parametrize("dialect", ["platform", "seed"])
+def test_the_schema_that_the_shop_tells_is_the_contracts_own(caller: Caller, shop: Shop, dialect: str) -> None:
+    way = RequestsHTTPTransport(url=f"{shop.url}/graphql?dialect={dialect}", timeout=20)
+    asking = Client(transport=way, fetch_schema_from_transport=True, introspection_args=EVERYTHING)
+    with asking:
+        assert asking.schema is not None
+        told = lexicographic_sort_schema(asking.schema)
+    contract = unremarked(build_schema((HERE / f"letzshop_{dialect}.graphql").read_text()))
+    names = {name for name in contract.type_map if not name.startswith("__")}
+    assert (
+        names
+        <= told.type_map.keys()
+        <= names | {"Boolean", "Int", "String", "ID", "DateTime"} | introspection_types.keys()
+    )
+    for name in names:
+        assert print_type(told.type_map[name]) == print_type(contract.type_map[name])
+
+
+def test_who_fetched_the_schema_asks_by_it_and_errs_by_it(caller: Caller, shop: Shop) -> None:
+    headers = {"Authorization": f"Bearer {shop.keys['api_key']}"}
+    way = RequestsHTTPTransport(url=f"{shop.url}/graphql", headers=headers, timeout=20)
+    with Client(transport=way, fetch_schema_from_transport=True, parse_results=True) as session:
+        wanted = {"state": "confirmed", "first": 5}
+        told = session.execute(caller.operations, variable_values=wanted, operation_name="ShipmentsByState")
+        page = told["shipments"]
+        assert len(page["nodes"]) == 5 and page["nodes"][0]["state"] == "confirmed"
+        with pytest.raises(GraphQLError, match="Cannot query field 'price'"):
+            session.execute(gql("{ shipments { nodes { price } } }"))
+
+
+def unremarked(schema: GraphQLSchema) -> GraphQLSchema:
+    """Without the contract's remarks, which nobody tells over the wire."""
+    return lexicographic_sort_schema(build_client_schema(introspection_from_schema(schema, descriptions=False)))
 
 
 def test_what_is_wrong_comes_out_as_the_librarys_errors(caller: Caller, shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -30,10 +31,11 @@ class FieldFailed(Exception):
 BROKEN = {("Shipment", "tracking"): "Cannot return null for non-nullable field"}
 
 
-def dialect_of(operation: Operation) -> str:
-    """Both dialects listen at one address: the first root field tells which is spoken."""
+def dialect_of(operation: Operation, asked: str = "") -> str:
+    """Both dialects listen at one address: the first root field tells which is spoken, else the one that is `asked`."""
     name = next((each.name for each in operation.selections if isinstance(each, Field)), "")
-    return "seed" if name in SCHEMAS["seed"].roots[operation.type] else "platform"
+    speaking = [each for each, schema in SCHEMAS.items() if name in schema.roots[operation.type]]
+    return speaking[0] if len(speaking) == 1 else asked if asked in SCHEMAS else "platform"
 
 
 def chosen(document: Document, name: str | None) -> Operation:
@@ -136,13 +138,12 @@ class Execution:
             root = self._schema.roots[self._operation.type].get(wanted.name)
             if root is None:
                 raise Invalid(f"Field '{wanted.name}' doesn't exist on type '{self._operation.type.capitalize()}'")
-            self._check_arguments(wanted, root)
+            self._check_arguments(wanted, root.arguments)
             answered = root.kind
         else:
             if wanted.name not in self._schema.objects.get(kind, {}):
                 raise Invalid(f"Field '{wanted.name}' doesn't exist on type '{kind}'")
-            if wanted.arguments:
-                raise Invalid(f"Field '{wanted.name}' doesn't accept arguments")
+            self._check_arguments(wanted, self._schema.arguments.get(f"{kind}.{wanted.name}", {}))
             answered = self._schema.objects[kind][wanted.name]
         name = bare(answered)
         leaf = name in SCALARS or name in self._schema.enums
@@ -153,10 +154,10 @@ class Execution:
         if not leaf:
             self._check(wanted.selections, name, depth + 1)
 
-    def _check_arguments(self, wanted: Field, root: Root) -> None:
-        for name in wanted.arguments.keys() - root.arguments.keys():
+    def _check_arguments(self, wanted: Field, known: Mapping[str, str]) -> None:
+        for name in wanted.arguments.keys() - known.keys():
             raise Invalid(f"Field '{wanted.name}' doesn't accept argument '{name}'")
-        for name, kind in root.arguments.items():
+        for name, kind in known.items():
             if kind.endswith("!") and wanted.arguments.get(name) is None:
                 raise Invalid(f"Field '{wanted.name}' is missing required arguments: {name}")
             if name in wanted.arguments:
@@ -181,7 +182,8 @@ class Execution:
     # Values ----------------------------------------------------------------------------------------------------------
     def _arguments(self, wanted: Field, root: Root) -> dict[str, Any]:
         read = {name: self._read(root.arguments[name], value, name) for name, value in wanted.arguments.items()}
-        return {name: value for name, value in read.items() if value is not ABSENT}
+        defaults = {name: json.loads(default) for name, default in root.defaults.items()}
+        return defaults | {name: value for name, value in read.items() if value is not ABSENT}
 
     def _given(self, name: str, variables: Mapping[str, Any]) -> Any:
         definition = self._declared[name]

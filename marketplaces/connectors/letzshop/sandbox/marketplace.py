@@ -13,7 +13,7 @@ from marketplaces.sandbox.messages import Answer, Refused, Request
 from marketplaces.sandbox.routes import Route, Routes
 from marketplaces.sandbox.webhooks import Push
 
-from . import answers, controls, feeds, seeding
+from . import answers, controls, feeds, introspection, seeding
 from .execution import Execution, Invalid, chosen, dialect_of
 from .language import NotGraphQL, read
 from .orders import Seed
@@ -41,9 +41,10 @@ def answer(shop: LetzshopEmulator, request: Request) -> Answer:
     try:
         document = read(body["query"])
         operation = chosen(document, body.get("operationName"))
-        dialect = dialect_of(operation)
+        dialect = dialect_of(operation, request.query.get("dialect", ""))
+        view = VIEWS[dialect](shop, request.account)
         work = Execution(document, operation, SCHEMAS[dialect], variables)
-        data = work.run(VIEWS[dialect](shop, request.account).resolvers())
+        data = work.run({**view.resolvers(), **introspection.resolvers(dialect)})
     except NotGraphQL as error:
         return answers.wrong(str(error), line=error.line, column=error.column)
     except Invalid as error:

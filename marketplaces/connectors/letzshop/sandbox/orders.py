@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 CARRIAGE, FREE_FROM, VAT = Decimal("5.90"), Decimal("80.00"), 17
 CENT = Decimal("0.01")
 MOST_STOCK = 1_000_000
-USUAL = 100
 
 
 class Seed:
@@ -41,7 +40,7 @@ class Seed:
         wanted = given.get("filter") or {}
         rows = [each for each in self._shop.state.table("shipments", self._account).values() if _fits(each, wanted)]
         rows.sort(key=lambda each: (each["updated_at"], each["number"]))
-        found = page(rows, {"first": USUAL, **given})
+        found = page(rows, given)
         edges = [{"node": view(each), "cursor": each["id"]} for each in found["nodes"]]
         return {"edges": edges, "pageInfo": found["pageInfo"]}
 

@@ -1,4 +1,8 @@
-"""The types of both dialects, as the contract lists them. `A b:C` is a type with a field; `A = B | C` a union."""
+"""The types of both dialects, as the contract lists them, and those by which each tells of itself.
+
+`type A b:C` is a type with a field, `arguments A.b c:D` what that field takes, `union A B C` one of several types, and
+`c:Int=100` what is taken where nothing is given.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +47,7 @@ input ReturnInventoryUnitsInput inventoryUnitIds:[ID!]!
 """
 
 SEED = """
-Query.orders filter:OrderFilter first:Int after:String -> OrderConnection!
+Query.orders filter:OrderFilter first:Int=100 after:String -> OrderConnection!
 Mutation.updateOrderFulfillment orderId:ID! input:FulfillmentInput! -> UpdateOrderFulfillmentPayload!
 Mutation.updateInventory input:InventoryUpdateInput! -> UpdateInventoryPayload!
 enum OrderStatus PENDING PAID PROCESSING SHIPPED DELIVERED CANCELLED REFUNDED
@@ -70,12 +74,38 @@ input InventoryUpdateInput items:[InventoryUpdateItem!]!
 input InventoryUpdateItem sku:String! quantity:Int!
 """
 
+#: Of GraphQL itself (specification, section 4): a client asks by them what can be asked.
+INTROSPECTION = """
+Query.__schema -> __Schema!
+Query.__type name:String! -> __Type
+enum __TypeKind SCALAR OBJECT INTERFACE UNION ENUM INPUT_OBJECT LIST NON_NULL
+enum __DirectiveLocation QUERY MUTATION FIELD FRAGMENT_DEFINITION FRAGMENT_SPREAD INLINE_FRAGMENT
+type __Schema description:String types:[__Type!]! queryType:__Type! mutationType:__Type subscriptionType:__Type
+type __Schema directives:[__Directive!]!
+type __Type kind:__TypeKind! name:String description:String specifiedByURL:String fields:[__Field!]
+type __Type interfaces:[__Type!] possibleTypes:[__Type!] enumValues:[__EnumValue!] inputFields:[__InputValue!]
+type __Type ofType:__Type isOneOf:Boolean
+type __Field name:String! description:String args:[__InputValue!]! type:__Type! isDeprecated:Boolean!
+type __Field deprecationReason:String
+type __InputValue name:String! description:String type:__Type! defaultValue:String isDeprecated:Boolean!
+type __InputValue deprecationReason:String
+type __EnumValue name:String! description:String isDeprecated:Boolean! deprecationReason:String
+type __Directive name:String! description:String isRepeatable:Boolean! locations:[__DirectiveLocation!]!
+type __Directive args:[__InputValue!]!
+arguments __Type.fields includeDeprecated:Boolean
+arguments __Type.enumValues includeDeprecated:Boolean
+arguments __Type.inputFields includeDeprecated:Boolean
+arguments __Field.args includeDeprecated:Boolean
+arguments __Directive.args includeDeprecated:Boolean
+"""
+
 
 @dataclass(frozen=True)
 class Root:
-    """A field of Query or Mutation: its arguments and what it answers."""
+    """A field of Query or Mutation: its arguments, those of them that have a default, and what it answers."""
 
     arguments: dict[str, str]
+    defaults: dict[str, str]
     kind: str
 
 
@@ -83,6 +113,8 @@ class Root:
 class Schema:
     roots: dict[str, dict[str, Root]] = field(default_factory=lambda: {"query": {}, "mutation": {}})
     objects: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: Of fields below the roots that take any, as "type.field".
+    arguments: dict[str, dict[str, str]] = field(default_factory=dict)
     inputs: dict[str, dict[str, str]] = field(default_factory=dict)
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unions: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -90,12 +122,11 @@ class Schema:
 
 def _read(text: str) -> Schema:
     found = Schema()
-    for line in text.strip().splitlines():
+    for line in filter(None, text.splitlines()):
         head, *rest = line.split()
         if head.startswith(("Query.", "Mutation.")):
             operation, name = head.split(".")
-            arguments = dict(part.split(":") for part in rest[: rest.index("->")])
-            found.roots[operation.lower()][name] = Root(arguments, rest[-1])
+            found.roots[operation.lower()][name] = _root(rest[: rest.index("->")], rest[-1])
             continue
         name, *parts = rest
         if head == "enum":
@@ -103,12 +134,18 @@ def _read(text: str) -> Schema:
         elif head == "union":
             found.unions[name] = tuple(parts)
         else:
-            group = found.objects if head == "type" else found.inputs
+            group = {"type": found.objects, "input": found.inputs, "arguments": found.arguments}[head]
             group.setdefault(name, {}).update(dict(part.split(":") for part in parts))
     return found
 
 
-SCHEMAS = {"platform": _read(PLATFORM), "seed": _read(SEED)}
+def _root(parts: list[str], kind: str) -> Root:
+    told = {name: wanted.partition("=") for name, wanted in (part.split(":") for part in parts)}
+    defaults = {name: default for name, (_kind, _mark, default) in told.items() if default}
+    return Root({name: each for name, (each, _mark, _default) in told.items()}, defaults, kind)
+
+
+SCHEMAS = {"platform": _read(PLATFORM + INTROSPECTION), "seed": _read(SEED + INTROSPECTION)}
 
 
 def bare(kind: str) -> str:
