@@ -1,9 +1,13 @@
-"""Orders read from each practice marketplace, against what its own limit lets through or the database can store."""
+"""Orders read from each practice marketplace, against what its own limit lets through or the database can store.
+
+A run reads the returns after its orders: what storing them takes is in the database job as it is in the run.
+"""
 
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,8 +19,14 @@ from benchmarks.scratch import scratch_database
 
 ORDERS, PRODUCTS, SECONDS, GOAL = 10_000, 50, 30, 0.95
 SINCE = {"full": True}
-#: As they were handed to the database job, page by page.
-Pages = list[Sequence[Any]]
+
+
+@dataclass
+class Pages:
+    """As they were handed to the database job."""
+
+    orders: list[Sequence[Any]] = field(default_factory=list)
+    returns: list[Sequence[Any]] = field(default_factory=list)
 
 
 def main() -> None:
@@ -77,20 +87,24 @@ def _with_products(url: str, code: str) -> Any:
 @contextmanager
 def _pages_kept() -> Iterator[Pages]:
     """What a pull hands to the database job inside the block."""
-    from sync.pull import orders as pulling
+    from sync.pull import orders, returns
 
-    pages: Pages = []
-    real = pulling.import_orders
+    pages = Pages()
+    import_orders, take_in = orders.import_orders, returns.take_in
 
-    def keeping(*, orders: Sequence[Any], **more: Any) -> Any:
-        pages.append(orders)
-        return real(orders=orders, **more)
+    def keeping_orders(**asked: Any) -> Any:
+        pages.orders.append(asked["orders"])
+        return import_orders(**asked)
 
-    pulling.import_orders = keeping
+    def keeping_returns(**asked: Any) -> Any:
+        pages.returns.append(asked["returns"])
+        return take_in(**asked)
+
+    orders.import_orders, returns.take_in = keeping_orders, keeping_returns
     try:
         yield pages
     finally:
-        pulling.import_orders = real
+        orders.import_orders, returns.take_in = import_orders, take_in
 
 
 def _stored_alone(shop: Any, pages: Pages) -> tuple[float, float]:
@@ -99,11 +113,17 @@ def _stored_alone(shop: Any, pages: Pages) -> tuple[float, float]:
     from django.utils import timezone
 
     from orders.services.intake import import_orders
+    from orders.services.returns import take_in
+    from orders.services.returns.refunds import settle_refunds
 
     start, spent = time.perf_counter(), time.process_time()
-    for page in pages:
+    for page in pages.orders:
         with transaction.atomic():
             import_orders(connection=shop, orders=page, seen_at=timezone.now(), cause="poll")
+    for page in pages.returns:
+        with transaction.atomic():
+            take_in(connection=shop, returns=page, seen_at=timezone.now(), reason="poll")
+    settle_refunds(shop)
     return time.perf_counter() - start, time.process_time() - spent
 
 
