@@ -13,8 +13,8 @@ __all__ = [
     "Json", "find_moment", "find_money", "listed", "mapping", "money", "needed_text", "page_of", "rows", "text",
     "whole", "whole_answer", "written",
 ]  # fmt: skip
-#: The year of a time that was never set.
-NEVER = 1
+#: How a time begins that was never set: the year 1.
+NEVER = "0001-"
 
 
 def find_money(value: Any, path: str) -> Decimal | None:
@@ -34,14 +34,8 @@ def money(value: Any, path: str) -> Decimal:
 
 def find_moment(value: Any, path: str) -> datetime | None:
     """A time as UTC; None for null, empty text and the year 1: so Ozon says what has not happened yet."""
-    return None if _never(value) else reading.find_moment(value, path)
-
-
-def _never(value: Any) -> bool:
-    try:
-        return datetime.fromisoformat(value).year == NEVER
-    except (TypeError, ValueError):
-        return False
+    never = isinstance(value, str) and value.startswith(NEVER)
+    return None if never else reading.find_moment(value, path)
 
 
 def whole_answer(answer: Any) -> Json:
