@@ -46,10 +46,13 @@ def _provide(item_id: UUID) -> UUID | None:
     lacking = assigning.assign(item_id)
     checkpoints.reached("keys.assigned")
     item = OrderItem.objects.select_related("order__store").get(pk=item_id)
+    asked = purchases.ask(item_id) if lacking else None
+    if lacking and asked is None:
+        lacking = assigning.assign(item_id)  # a key may have come back to the pool meanwhile, and been given
     if not lacking:
         lacks.settle_lack(item.order.store, item_id, by="system")
         return item.order_id
-    if purchases.ask(item_id) is None:
+    if asked is None:
         lacks.raise_lack(item, lacking)
     else:
         lacks.settle_lack(item.order.store, item_id, by="system")

@@ -39,21 +39,23 @@ def owed(item: OrderItem) -> int:
 def assign(item_id: UUID) -> int:
     """Give the line what the pool has; returns how many units still lack a key. Safe to do again at any time."""
     item = locked(item_id)
-    if item is None or item.variant_id is None:
-        return 0
-    lacking, free = 0, free_positions(item)
-    for position in free:
-        key = _next(item)
-        if key is None:
-            lacking += 1
-            continue
+    return 0 if item is None or item.variant_id is None else give(item)
+
+
+def give(item: OrderItem, *, waits: bool = False) -> int:
+    """As `assign`, for a line under its lock. Keys that somebody else is giving away just now are passed over, unless
+    it `waits` to see what becomes of them: they lie in the pool again where the other gives up.
+    """
+    free = free_positions(item)
+    keys = list(pool_of(item).select_for_update(skip_locked=not waits)[: len(free)])
+    for position, key in zip(free, keys, strict=False):
         key.state, key.order_item, key.position = State.RESERVED, item, position
         keep_cost(key)
         key._change_reason = "assigned"
         key.save()
-    if lacking < len(free):
+    if keys and item.variant_id is not None:
         keys_moved([item.variant_id], reason="Keys assigned")
-    return lacking
+    return len(free) - len(keys)
 
 
 def locked(item_id: UUID) -> OrderItem | None:
@@ -88,10 +90,6 @@ def put_back(key: LicenseKey, reason: str) -> None:
     key.cost, key.currency = None, ""
     key._change_reason = reason
     key.save()
-
-
-def _next(item: OrderItem) -> LicenseKey | None:
-    return pool_of(item).select_for_update(skip_locked=True).first()
 
 
 def pool_of(item: OrderItem) -> QuerySet[LicenseKey]:

@@ -16,7 +16,7 @@ from core import checkpoints
 from core.errors import DomainError
 from core.services import needs_you
 from fulfillment.models import LicenseKey, SupplierOrder
-from fulfillment.services.keys.assigning import free_positions, locked
+from fulfillment.services.keys.assigning import free_positions, give, locked
 from fulfillment.services.keys.fingerprints import fingerprint
 from fulfillment.services.keys.lacks import settle_lack
 from inventory.models import MarketplaceProduct
@@ -80,7 +80,8 @@ def find_offer(item: OrderItem, lacking: int) -> MarketplaceProduct | None:
 def ask(item_id: UUID, *, again: bool = False) -> SupplierOrder | None:
     """Write down that what the line lacks is to be bought; None where nothing lacks, or nobody sells it.
 
-    The one that is open already is the answer: pressing twice asks once. After one that came to nothing, only a person
+    What lies in the pool is never bought: it is given first, after waiting for whoever holds some of it just now. The
+    purchase that is open already is the answer: pressing twice asks once. After one that came to nothing, only a person
     asks `again`.
     """
     item = locked(item_id)
@@ -89,7 +90,7 @@ def ask(item_id: UUID, *, again: bool = False) -> SupplierOrder | None:
     open_one = SupplierOrder.objects.filter(order_item=item, state__in=OPEN).first()
     if open_one is not None:
         return open_one
-    lacking = len(free_positions(item))
+    lacking = give(item, waits=True)
     offer = find_offer(item, lacking) if lacking else None
     if offer is None:
         return None
