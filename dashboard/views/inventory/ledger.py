@@ -7,23 +7,25 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core.models import Store
 from core.tenancy import get_for_store
 from dashboard.access import store_of, store_page
-from inventory.models import InventoryChange, Location, Stock, Variant
+from dashboard.views.inventory.lines import orders_of
+from dashboard.views.keys.moves import moves
+from inventory.models import InventoryChange, Location, Product, Stock, Variant
 from inventory.selectors.ledger import ledger as ledger_page
-from orders.models import OrderItem
 
 
 @store_page
 @require_GET
 def ledger(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Newest first, by cause and place."""
+    """Newest first, by cause and place. Digital goods lie on no shelf: what moved their keys stands here instead."""
     store = store_of(request)
     variant = get_for_store(Variant.objects.select_related("product"), store, pk=pk)
+    if variant.product.kind == Product.Kind.DIGITAL:
+        return moves(request, store, variant)
     places = list(Location.objects.filter(store=store).order_by("name"))
     cause = request.GET.get("cause", "")
     cause = cause if cause in InventoryChange.Cause.values else ""
@@ -49,11 +51,5 @@ def ledger(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _rows(store: Store, rows: Any) -> list[dict[str, Any]]:
     """Rows with their words and the way to what caused them: one query for the orders."""
     words = dict(InventoryChange.Cause.choices)
-    lines = [row["order_item_id"] for row in rows if row["order_item_id"]]
-    orders = {
-        line: {"word": number, "url": reverse("dashboard:order", args=[order])}
-        for line, order, number in OrderItem.objects.filter(pk__in=lines, order__store=store).values_list(
-            "pk", "order_id", "order__number"
-        )
-    }
+    orders = orders_of(store, [row["order_item_id"] for row in rows if row["order_item_id"]])
     return [{**row, "what": words[row["cause"]], "order": orders.get(row["order_item_id"])} for row in rows]
