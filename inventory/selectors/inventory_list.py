@@ -34,6 +34,7 @@ from inventory.models import BundlePart, MarketplaceProduct, Product, Reservatio
 from inventory.models.stock import band_of
 from inventory.selectors.channels import Channel, channels
 from inventory.selectors.cover import covers, lasting
+from inventory.selectors.lacking import lacking
 
 BY_SKU = Keyset((Key("sku", str), Key("id", UUID)))
 COLUMNS = (
@@ -125,7 +126,7 @@ def with_levels(rows: QuerySet[Variant], location: UUID | None = None) -> QueryS
     return rows.annotate(
         on_hand=_by_kind(made, keys, _summed(stock, "on_hand")),
         reserved=_by_kind(_less(made, free), _less(keys, left), _summed(stock, "reserved")),
-        short=_by_kind(_summed(held, "short"), Reckoned("digital_short"), _summed(held, "short")),
+        short=_by_kind(Reckoned("bundle_short", location), Reckoned("digital_short"), _summed(held, "short")),
     )
 
 
@@ -202,8 +203,7 @@ def _digital() -> QuerySet[Product]:
 
 def _short(store: Store, location: UUID | None) -> Q:
     """Of what was never counted nobody knows what is missing."""
-    missing = Reservation.objects.filter(variant=OuterRef("pk"), short__gt=0)
-    return Q(Exists(missing), opening_counted_at__isnull=False)
+    return Q(pk__in=lacking(store, location), opening_counted_at__isnull=False)
 
 
 def _differs(store: Store, location: UUID | None) -> Q:

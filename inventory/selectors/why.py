@@ -126,7 +126,7 @@ def _terms(
         return _digital(variant, listing)
     values = {"variant": variant.pk, "everywhere": places is None, "places": list(places or ())}
     if variant.is_bundle:
-        return (_made_of(values),), _short(variant.pk)
+        return (_made_of(values),), _bundle_short(variant.pk)
     on_hand, reserved = _parts(ON_HAND, values, 1), _parts(RESERVED, values, -1)
     return (_term("on_hand", on_hand), _term("reserved", reserved)), _short(variant.pk)
 
@@ -196,6 +196,12 @@ def _short(variant_id: UUID) -> int:
         cursor.execute("SELECT coalesce(sum(short), 0)::bigint FROM reservations WHERE variant_id = %s", [variant_id])
         row = cursor.fetchone()
         return int(row[0])
+
+
+def _bundle_short(variant_id: UUID) -> int:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT bundle_short(%s, NULL)", [variant_id])
+        return int(cursor.fetchone()[0])
 
 
 def _trail(listing: MarketplaceProduct, tell: Told | None, change: OutboundChange | None) -> Trail:

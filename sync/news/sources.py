@@ -68,7 +68,8 @@ STOCK = (
 )
 
 # An order that reserves units leaves no row in the ledger, so both are looked at. One event from one arrival of goods
-# to the next: an order cancelled and another come in between is no news. The level is read as it is now.
+# to the next: an order cancelled and another come in between is no news. The level is read as it is now. A bundle moves
+# with its parts: it is low when they make few of it.
 LOW_STOCK = (
     _EVENT.format(
         kind="'stock.low'",
@@ -79,29 +80,84 @@ LOW_STOCK = (
     + """
     'variant' AS subject_type, v.id AS subject_id,
     jsonb_build_object(
-        'sku', v.sku, 'title', p.title, 'free', level.on_hand - level.reserved, 'low_stock_at', v.low_stock_at,
+        'sku', v.sku, 'title', p.title, 'free', level.free, 'low_stock_at', v.low_stock_at,
         'cover_days', """
-    + days_sql("level.on_hand - level.reserved")
+    + days_sql("level.free")
     + """
     ) AS data
     FROM (
-        SELECT variant_id, max(at) AS at FROM (
+        SELECT coalesce(b.bundle_id, moved.variant_id) AS variant_id, max(at) AS at FROM (
             SELECT i.variant_id, i.created_at AS at FROM stores t
             JOIN inventory_changes i ON i.store_id = t.id AND i.created_at >= %(since)s AND i.created_at < %(until)s
             UNION ALL
             SELECT r.variant_id, r.history_date FROM inventory_historicalreservation r
             WHERE r.history_date >= %(since)s AND r.history_date < %(until)s
-        ) moved GROUP BY variant_id
+        ) moved CROSS JOIN LATERAL (
+            SELECT NULL::uuid AS bundle_id UNION ALL
+            SELECT b.bundle_id FROM bundle_parts b WHERE b.part_id = moved.variant_id AND b.deleted_at IS NULL
+        ) b GROUP BY 1
     ) touched
     JOIN product_variants v ON v.id = touched.variant_id AND v.low_stock_at > 0 AND v.opening_counted_at IS NOT NULL
                            AND v.deleted_at IS NULL
-    JOIN products p ON p.id = v.product_id
+    JOIN products p ON p.id = v.product_id AND p.kind <> 'digital'
     JOIN LATERAL (
-        SELECT sum(k.on_hand) AS on_hand, sum(k.reserved) AS reserved FROM stock k WHERE k.variant_id = v.id
-    ) level ON level.on_hand - level.reserved <= v.low_stock_at
+        SELECT CASE WHEN v.is_bundle THEN bundle_free(v.id, NULL)
+                    ELSE (SELECT sum(k.on_hand) - sum(k.reserved) FROM stock k WHERE k.variant_id = v.id) END AS free
+    ) level ON level.free <= v.low_stock_at
     LEFT JOIN LATERAL (
-        SELECT i.id FROM inventory_changes i WHERE i.variant_id = v.id AND i.delta > 0
-        ORDER BY i.created_at DESC, i.id DESC LIMIT 1
+        SELECT i.id FROM (
+            SELECT v.id UNION ALL
+            SELECT b.part_id FROM bundle_parts b WHERE b.bundle_id = v.id AND b.deleted_at IS NULL
+        ) of CROSS JOIN LATERAL (
+            SELECT i.id, i.created_at FROM inventory_changes i WHERE i.variant_id = of.id AND i.delta > 0
+            ORDER BY i.created_at DESC, i.id DESC LIMIT 1
+        ) i ORDER BY i.created_at DESC, i.id DESC LIMIT 1
+    ) filled ON true
+    WHERE true
+    """
+)
+
+# Of digital goods keys move, lines lack some, or a channel has to hear of another number: a supplier has fewer, or its
+# money was spent on something else. One event from the last moment when a channel was told more, or keys were loaded.
+LOW_KEYS = (
+    _EVENT.format(
+        kind="'stock.low'",
+        key="concat_ws(':', v.id, v.low_stock_at, coalesce(plenty.at::text, ''), coalesce(filled.id::text, ''))",
+        store="v.store_id",
+        at="touched.at",
+    )
+    + """
+    'variant' AS subject_type, v.id AS subject_id,
+    jsonb_build_object(
+        'sku', v.sku, 'title', p.title, 'free', level.free, 'low_stock_at', v.low_stock_at, 'cover_days', NULL
+    ) AS data
+    FROM (
+        SELECT moved.variant_id, max(moved.at) AS at FROM (
+            SELECT k.variant_id, k.history_date AS at FROM fulfillment_historicallicensekey k
+            WHERE k.history_date >= %(since)s AND k.history_date < %(until)s
+            UNION ALL
+            SELECT i.variant_id, i.history_date FROM orders_historicalorderitem i
+            WHERE i.history_date >= %(since)s AND i.history_date < %(until)s AND i.is_digital
+            UNION ALL
+            SELECT l.variant_id, h.history_date FROM marketplaces_historicaloutboundchange h
+            JOIN marketplace_products l ON l.id = h.subject_id
+            WHERE h.history_date >= %(since)s AND h.history_date < %(until)s AND h.kind = 'stock'
+        ) moved GROUP BY moved.variant_id
+    ) touched
+    JOIN product_variants v ON v.id = touched.variant_id AND v.low_stock_at > 0 AND v.opening_counted_at IS NOT NULL
+                           AND v.deleted_at IS NULL
+    JOIN products p ON p.id = v.product_id AND p.kind = 'digital'
+    JOIN LATERAL (SELECT digital_free(v.id, NULL) AS free) level ON level.free <= v.low_stock_at
+    LEFT JOIN LATERAL (
+        SELECT max(h.sent_at) AS at FROM marketplace_products l
+        JOIN outbound_changes o ON o.subject_id = l.id AND o.kind = 'stock'
+        JOIN marketplaces_historicaloutboundchange h ON h.id = o.id
+        WHERE l.variant_id = v.id AND jsonb_typeof(h.last_sent -> 'stock') = 'object' AND v.low_stock_at < (
+            SELECT sum(told.value::integer) FROM jsonb_each_text(h.last_sent -> 'stock') told)
+    ) plenty ON true
+    LEFT JOIN LATERAL (
+        SELECT k.id FROM license_keys k WHERE k.variant_id = v.id AND k.supplier_order_id IS NULL
+        ORDER BY k.created_at DESC, k.id DESC LIMIT 1
     ) filled ON true
     WHERE true
     """
@@ -223,6 +279,7 @@ SOURCES = (
     Source(frozenset({"order.shipped"}), SHIPMENTS, "s.store_id"),
     Source(frozenset({"stock.changed"}), STOCK, "t.id"),
     Source(frozenset({"stock.low"}), LOW_STOCK, "v.store_id"),
+    Source(frozenset({"stock.low"}), LOW_KEYS, "v.store_id"),
     Source(frozenset({"listing.refused"}), REFUSED_PUSHES, "h.store_id"),
     Source(frozenset({"listing.refused"}), REFUSED_THERE, "h.store_id"),
     Source(frozenset({"needs_you.raised"}), RAISED, "n.store_id"),

@@ -11,7 +11,8 @@ from django.utils import timezone
 from core.models import NeedsYou
 from core.services.needs_you import raise_cause, settle_cause
 from fulfillment.services.ship import ship
-from inventory.models import MarketplaceProduct
+from inventory.models import MarketplaceProduct, Variant
+from inventory.services.bundles import set_parts
 from inventory.services.stock import adjust
 from marketplaces.canonical.statuses import OrderStatus
 from marketplaces.framework.errors import LoginExpired
@@ -21,6 +22,7 @@ from sync import accounts
 from sync.models import MarketplaceSyncLog
 from sync.news.feed import KINDS, Event, events
 from sync.news.sources import SOURCES
+from tests.fulfillment.digital import make_keys
 from tests.orders.world import World, line, make_world, told
 
 
@@ -110,6 +112,52 @@ def test_low_stock_is_told_once_until_goods_arrive(world: World) -> None:
     adjust(store=world.store, variant=variant, location=world.place, delta=-9, reason="broken")
     (again,) = news(world, "stock.low")
     assert again.id != low.id
+
+
+def test_a_bundle_is_low_when_its_parts_make_few_of_it(world: World) -> None:
+    cup, gift = world.put("CUP", 9), world.put("GIFT", 0)
+    set_parts(gift, {cup.pk: 2}, by="Ann")
+    Variant.objects.filter(pk=gift.pk).update(low_stock_at=2)
+    assert news(world, "stock.low", since=timezone.now() - timedelta(seconds=1)) == []
+    world.take_in(told("7-9", line("CUP", 3)), seen_at=timezone.now())
+    assert news(world, "stock.low") == []  # six make three
+    world.take_in(told("7-10", line("GIFT", 1)), seen_at=timezone.now())
+    (low,) = news(world, "stock.low")
+    assert (low.subject_id, low.data["free"]) == (gift.pk, 2)
+    world.take_in(told("7-11", line("CUP", 1)), seen_at=timezone.now())
+    assert [event.id for event in news(world, "stock.low")] == [low.id]
+    adjust(store=world.store, variant=cup, location=world.place, delta=1, reason="delivery")
+    (again,) = news(world, "stock.low")
+    assert again.id != low.id
+
+
+def test_digital_goods_are_low_by_what_can_be_handed_over(db: None) -> None:
+    keys = make_keys()
+    other = make_keys(store=keys.store)
+    other.supplier = keys.supplier
+    Variant.objects.filter(pk=keys.variant.pk).update(low_stock_at=4)
+    keys.load("A-1", "A-2")
+    for each in (keys, other):
+        each.offer(100)
+    keys.balance("90.00")
+
+    def low() -> list[Event]:
+        now = timezone.now()
+        window = {"since": now - timedelta(hours=1), "until": now + timedelta(seconds=1)}
+        return events(store_id=keys.store.pk, kinds=["stock.low"], **window)
+
+    assert low() == []
+    other.order(13)  # its money is spent on another product
+    (first,) = low()
+    assert (first.subject_id, first.data["sku"]) == (keys.variant.pk, keys.variant.sku)
+    assert first.data["free"] == keys.told() <= 4
+    keys.order(1)
+    assert [event.id for event in low()] == [first.id]
+    keys.load("A-3")
+    (again,) = low()
+    assert again.id != first.id
+    keys.load(*(f"B-{n}" for n in range(9)))
+    assert low() == []
 
 
 def test_what_was_never_counted_is_not_low(world: World) -> None:
