@@ -59,38 +59,14 @@
 -- holds django_celery_beat 0018_improve_crontab_helptext cef998b28b99
 -- holds django_celery_beat 0019_alter_periodictasks_options 1b1a8ca535cb
 -- holds marketplaces 0001_initial a53ad70c001c
--- holds inventory 0001_initial c080b1e54339
--- holds orders 0001_initial d68a98bb17ec
--- holds orders 0002_search 046d530a5d99
--- holds orders 0003_trouble 79d8baef23c0
--- holds orders 0004_desk f8a68242182e
--- holds orders 0005_finding 14d6583d2f0b
--- holds orders 0006_by_time db2da810ce72
 -- holds marketplaces 0002_answers_and_refunds 6bd9efbbf24c
--- holds orders 0007_returns aeccffca908d
--- holds orders 0008_desk_and_channel e576f172f807
--- holds orders 0009_by_change 79f25bd8a016
--- holds orders 0010_money 0964e7f5edeb
--- holds orders 0011_sums_told_again 5d4f4e32787c
--- holds orders 0012_found_by_store 28ace6781e7f
--- holds orders 0013_no_more_left_than_ordered 9db5e1ddafcc
--- holds orders 0014_all_lines_were_looked_at 33e994195554
--- holds orders 0015_customers_by_shop cbeeb3f23f6d
--- holds orders 0016_fee_rules_in_pieces 08aa55c4bed6
--- holds orders 0017_marks_asked 1991cd055f61
 -- holds marketplaces 0003_acceptances 00a35fb5983e
 -- holds marketplaces 0004_windows_and_places 2c92a2caf81a
 -- holds marketplaces 0005_products_out e2b9f127531b
 -- holds marketplaces 0006_money_back d0afe6d96364
--- holds orders 0018_money_back 5eb5c10d3769
--- holds orders 0019_by_buyer 28f366e6e5ba
--- holds orders 0020_condition_of_returns 81d561110685
--- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
--- holds orders 0022_invoices 51a5f4d5898a
--- holds orders 0023_invoices_stay 8e4dbed44b10
--- holds orders 0024_keys_owed cb5fa5bfeaf4
 -- holds marketplaces 0007_supplies 67179e39b32b
 -- holds marketplaces 0008_digital 0ec25f15cdd2
+-- holds inventory 0001_initial c080b1e54339
 -- holds inventory 0002_search 48a5dac1e0e6
 -- holds inventory 0003_ledger_is_kept ecdd4cb4eda8
 -- holds inventory 0004_stock_is_theirs 24d1be9980b0
@@ -109,6 +85,34 @@
 -- holds inventory 0017_heal_status 3540ab62aff0
 -- holds inventory 0018_categories 34a88a77d02f
 -- holds inventory 0019_store_stock_rules 2229a0fe67e2
+-- holds inventory 0020_attributes c2af5a4db0cc
+-- holds inventory 0021_digital_products 0c3cc026422d
+-- holds inventory 0022_views_by_sku f62b645b1a6c
+-- holds inventory 0023_linked_listings 7fb59d8b9024
+-- holds orders 0001_initial d68a98bb17ec
+-- holds orders 0002_search 046d530a5d99
+-- holds orders 0003_trouble 79d8baef23c0
+-- holds orders 0004_desk f8a68242182e
+-- holds orders 0005_finding 14d6583d2f0b
+-- holds orders 0006_by_time db2da810ce72
+-- holds orders 0007_returns aeccffca908d
+-- holds orders 0008_desk_and_channel e576f172f807
+-- holds orders 0009_by_change 79f25bd8a016
+-- holds orders 0010_money 0964e7f5edeb
+-- holds orders 0011_sums_told_again 5d4f4e32787c
+-- holds orders 0012_found_by_store 28ace6781e7f
+-- holds orders 0013_no_more_left_than_ordered 9db5e1ddafcc
+-- holds orders 0014_all_lines_were_looked_at 33e994195554
+-- holds orders 0015_customers_by_shop cbeeb3f23f6d
+-- holds orders 0016_fee_rules_in_pieces 08aa55c4bed6
+-- holds orders 0017_marks_asked 1991cd055f61
+-- holds orders 0018_money_back 5eb5c10d3769
+-- holds orders 0019_by_buyer 28f366e6e5ba
+-- holds orders 0020_condition_of_returns 81d561110685
+-- holds orders 0021_what_was_not_put_back_is_lost 4f607173cd41
+-- holds orders 0022_invoices 51a5f4d5898a
+-- holds orders 0023_invoices_stay 8e4dbed44b10
+-- holds orders 0024_keys_owed cb5fa5bfeaf4
 -- holds fulfillment 0001_initial 7054172fb06b
 -- holds fulfillment 0002_parcels_by_time 868da342b87d
 -- holds fulfillment 0003_labels 83a618f52560
@@ -119,9 +123,9 @@
 -- holds fulfillment 0008_balances c1e689906ad0
 -- holds fulfillment 0009_costs_kept d7202806c1b3
 -- holds fulfillment 0010_virtual_stock 522ae6c5b25f
--- holds inventory 0020_attributes c2af5a4db0cc
--- holds inventory 0021_digital_products 0c3cc026422d
--- holds inventory 0022_views_by_sku f62b645b1a6c
+-- holds fulfillment 0011_money_is_shared 111c1a9817a0
+-- holds fulfillment 0012_money_reckoned 2c124ba32bf9
+-- holds orders 0025_bundles_short c3020c9b374c
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -158,6 +162,17 @@ CREATE FUNCTION public.bundle_on_hand(wanted uuid, place uuid) RETURNS integer
             SELECT count(*) FROM bundle_parts p WHERE p.bundle_id = wanted AND p.deleted_at IS NULL)
     ) made
 $$;
+CREATE FUNCTION public.bundle_short(wanted uuid, place uuid) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(sum(units), 0)::integer FROM (
+        SELECT max(ceil(r.short::numeric / r.per_unit)) AS units
+        FROM bundle_parts b JOIN reservations r ON r.variant_id = b.part_id AND r.short > 0
+        JOIN order_items i ON i.id = r.order_item_id AND i.variant_id = wanted
+        WHERE b.bundle_id = wanted AND (place IS NULL OR r.location_id = place)
+        GROUP BY i.id
+    ) missing
+$$;
 CREATE FUNCTION public.digital_free(wanted uuid, listing uuid) RETURNS integer
     LANGUAGE sql STABLE
     AS $$
@@ -176,6 +191,12 @@ CREATE FUNCTION public.digital_short(wanted uuid, listing uuid) RETURNS integer
     SELECT greatest(0, keys.owed - keys.pool - there.units) FROM key_counts(wanted) keys
     CROSS JOIN (SELECT coalesce(max(units), 0) AS units FROM key_offers(wanted, listing)) there
 $$;
+CREATE FUNCTION public.in_steps(amount numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN amount <= 0 THEN 0 ELSE floor(amount / step) * step END
+    FROM (SELECT power(2::numeric, floor(log(2, CASE WHEN amount > 0 THEN amount ELSE 1 END)) - 3) AS step) found
+$$;
 CREATE FUNCTION public.invoices_stay() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'Invoice % was issued and is not changed.', OLD.number; END $$;
@@ -192,7 +213,8 @@ CREATE FUNCTION public.key_offers(wanted uuid, listing uuid) RETURNS TABLE(offer
     LANGUAGE sql STABLE
     AS $$
     WITH sold AS (
-        SELECT v.cost, coalesce(shown.price, v.price) AS price, coalesce(c.country, '') AS country,
+        SELECT v.cost, coalesce(nullif(v.currency, ''), s.currency) AS cost_currency,
+               coalesce(shown.price, v.price) AS price, coalesce(c.country, '') AS country,
                coalesce(CASE WHEN shown.price IS NULL THEN nullif(v.currency, '')
                         ELSE coalesce(nullif(l.currency, ''), nullif(c.currency, '')) END, s.currency) AS currency
         FROM product_variants v JOIN stores s ON s.id = v.store_id
@@ -201,34 +223,42 @@ CREATE FUNCTION public.key_offers(wanted uuid, listing uuid) RETURNS TABLE(offer
         CROSS JOIN LATERAL (SELECT coalesce(nullif(l.price, 0), l.price_override) AS price) shown
         WHERE v.id = wanted
     ),
+    lacking AS MATERIALIZED (
+        SELECT greatest(0, debt.units - keys.pool) AS units, greatest(0, debt.units - debt.under_way - keys.pool) AS unpaid
+        FROM (SELECT coalesce(sum(d.units), 0)::integer AS units, coalesce(sum(d.under_way), 0)::integer AS under_way
+              FROM key_debts d WHERE d.variant_id = wanted) debt
+        CROSS JOIN LATERAL (SELECT CASE WHEN debt.units > 0 THEN (SELECT pool FROM key_counts(wanted)) ELSE 0 END AS pool
+        ) keys
+    ),
     found AS (
         SELECT l.id, l.connection_id, c.name, l.price AS cost, l.currency, c.products_read_at AS read_at,
-               greatest(0, coalesce(l.stock, 0)) AS says, taken.bought, taken.spent,
+               greatest(0, coalesce(l.stock, 0)) AS says, taken.bought,
                greatest(0, coalesce(l.stock, 0) - taken.bought) AS remaining,
-               CASE WHEN b.read_at IS NOT NULL AND b.currency = l.currency AND l.price > 0
-                    THEN floor(greatest(0, b.to_spend - taken.spent) / l.price) END AS affordable,
+               CASE WHEN b.share IS NULL OR l.price <= 0 THEN NULL
+                    WHEN b.free >= 0 THEN lacking.units + floor(b.share / l.price)
+                    ELSE lacking.units - lacking.unpaid
+                         + floor(greatest(0, b.free + lacking.unpaid * l.price) / l.price) END AS affordable,
                CASE
                    WHEN c.status <> 'active' THEN 'paused'
                    WHEN c.products_read_at IS NULL OR c.products_read_at < now() - interval '3 hours' THEN 'unread'
                    WHEN l.status = 'out_of_stock' THEN 'sold_out'
                    WHEN l.status <> 'active' OR l.price IS NULL THEN 'gone'
-                   WHEN l.price > CASE WHEN sold.currency = l.currency THEN sold.price ELSE sold.cost * 1.1 END
-                       THEN 'dear'
+                   WHEN b.share IS NOT NULL AND b.currency <> l.currency THEN 'currency'
+                   WHEN sold.currency = l.currency AND l.price > sold.price THEN 'dear'
+                   WHEN sold.currency <> l.currency AND (sold.cost IS NULL OR sold.cost_currency <> l.currency)
+                       THEN 'currency'
+                   WHEN sold.currency <> l.currency AND l.price > sold.cost * 1.1 THEN 'dear'
                    WHEN sold.country <> '' AND NOT key_works_in(l.options ->> 'region', sold.country) THEN 'region'
                END AS hindered
-        FROM sold
+        FROM sold CROSS JOIN lacking
         JOIN marketplace_products l ON l.variant_id = wanted AND l.deleted_at IS NULL
         JOIN marketplace_connections c ON c.id = l.connection_id AND c.deleted_at IS NULL
              AND c.status <> 'disconnected' AND c.settings ->> 'buys_keys' = 'on'
         LEFT JOIN supplier_balances b ON b.connection_id = c.id AND b.deleted_at IS NULL
         CROSS JOIN LATERAL (
-            SELECT coalesce(sum(o.quantity) FILTER (
-                       WHERE o.remote_product_id = l.marketplace_product_id AND o.sent_at >= c.products_read_at
-                   ), 0)::integer AS bought,
-                   coalesce(sum(coalesce(o.total_cost, o.unit_cost * o.quantity)) FILTER (
-                       WHERE o.currency = b.currency AND o.sent_at >= b.read_at), 0) AS spent
-            FROM supplier_orders o
-            WHERE o.connection_id = c.id AND o.sent_at >= least(c.products_read_at, b.read_at)
+            SELECT coalesce(sum(o.quantity), 0)::integer AS bought FROM supplier_orders o
+            WHERE o.connection_id = c.id AND o.remote_product_id = l.marketplace_product_id
+              AND o.sent_at >= c.products_read_at
               AND o.state IN ('asked', 'paid', 'received', 'in_doubt') AND o.deleted_at IS NULL
         ) taken
     )
@@ -248,22 +278,7 @@ $$;
 CREATE FUNCTION public.keys_owed(wanted uuid) RETURNS TABLE(order_item_id uuid, units integer)
     LANGUAGE sql STABLE
     AS $$
-    SELECT i.id, i.quantity - i.cancelled_quantity - greatest(i.shipped_quantity, here.keys + coming.keys)
-    FROM order_items i JOIN orders o ON o.id = i.order_id AND o.deleted_at IS NULL
-    CROSS JOIN LATERAL (
-        SELECT count(*)::integer AS keys FROM license_keys k
-        WHERE k.order_item_id = i.id AND k.position IS NOT NULL AND k.deleted_at IS NULL
-    ) here
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(greatest(0, p.quantity - (
-                   SELECT count(*) FROM license_keys k WHERE k.supplier_order_id = p.id AND k.deleted_at IS NULL
-               ))), 0)::integer AS keys
-        FROM supplier_orders p WHERE p.order_item_id = i.id AND p.state = 'paid' AND p.deleted_at IS NULL
-    ) coming
-    WHERE i.variant_id = wanted AND i.is_digital AND i.digital_fulfilled_at IS NULL AND i.deleted_at IS NULL
-      AND o.scheme = 'seller'
-      AND o.status IN ('pending', 'confirmed', 'processing', 'ready_for_shipment', 'unknown')
-      AND i.quantity - i.cancelled_quantity > greatest(i.shipped_quantity, here.keys + coming.keys)
+    SELECT d.order_item_id, d.units FROM key_debts d WHERE d.variant_id = wanted
 $$;
 CREATE FUNCTION public.ledger_row_goes_with_its_goods() RETURNS trigger
     LANGUAGE plpgsql
@@ -285,6 +300,67 @@ BEGIN
     RAISE EXCEPTION 'The stock ledger is append-only: row % is not changed. Write another row.', OLD.id
         USING ERRCODE = 'restrict_violation';
 END $$;
+CREATE FUNCTION public.supplier_money(suppliers uuid[]) RETURNS TABLE(connection_id uuid, free numeric, share numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH debts AS MATERIALIZED (
+        SELECT d.variant_id, sum(d.units - d.under_way) - (SELECT pool FROM key_counts(d.variant_id)) AS units
+        FROM key_debts d WHERE d.store_id IN (
+            SELECT store_id FROM supplier_balances s WHERE s.connection_id = ANY(suppliers))
+        GROUP BY d.variant_id
+    ),
+    left_there AS (
+        SELECT b.connection_id, b.to_spend - (
+            SELECT coalesce(sum(coalesce(o.total_cost, o.unit_cost * o.quantity)), 0) FROM supplier_orders o
+            WHERE o.connection_id = b.connection_id AND o.currency = b.currency AND o.deleted_at IS NULL AND (
+                o.state IN ('asked', 'in_doubt') AND o.sent_at IS NOT NULL
+                OR o.state IN ('paid', 'received') AND o.sent_at >= b.read_at)
+        ) - (
+            SELECT coalesce(sum(d.units * asked.price), 0) FROM debts d CROSS JOIN LATERAL (
+                SELECT max(l.price) AS price FROM marketplace_products l
+                WHERE l.variant_id = d.variant_id AND l.connection_id = b.connection_id AND l.deleted_at IS NULL
+                  AND l.status IN ('active', 'out_of_stock') AND l.currency = b.currency
+            ) asked WHERE d.units > 0
+        ) AS free, (
+            SELECT count(*) FROM (
+                SELECT 1 FROM marketplace_products l
+                WHERE l.connection_id = b.connection_id AND l.variant_id IS NOT NULL AND l.deleted_at IS NULL
+                  AND l.status IN ('active', 'out_of_stock') AND l.price > 0 LIMIT 4
+            ) four
+        ) AS products
+        FROM supplier_balances b
+        WHERE b.connection_id = ANY(suppliers) AND b.read_at IS NOT NULL AND b.to_spend IS NOT NULL
+          AND b.deleted_at IS NULL
+    )
+    SELECT connection_id, free,
+           CASE WHEN products < 2 THEN greatest(0, free) ELSE trunc(in_steps(free) / products, 4) END
+    FROM left_there
+$$;
+CREATE FUNCTION public.supplier_money_moved(suppliers uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    each record;
+BEGIN
+    PERFORM 1 FROM supplier_balances b WHERE b.connection_id = ANY(suppliers) ORDER BY b.connection_id FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    FOR each IN
+        SELECT b.connection_id, b.currency, m.free, m.share, b.free AS free_before,
+               coalesce(b.share, 'Infinity'::numeric) AS share_before
+        FROM supplier_balances b JOIN supplier_money(suppliers) m USING (connection_id)
+        WHERE (b.free, b.share) IS DISTINCT FROM (m.free, m.share)
+    LOOP
+        UPDATE supplier_balances b SET free = each.free, share = each.share WHERE b.connection_id = each.connection_id;
+        RETURN QUERY SELECT l.variant_id FROM marketplace_products l
+            WHERE l.connection_id = each.connection_id AND l.variant_id IS NOT NULL AND l.deleted_at IS NULL
+              AND l.status = 'active' AND l.price > 0 AND l.currency = each.currency
+              AND l.stock > floor(least(each.share, each.share_before) / l.price)
+              AND floor(each.share / l.price) <> floor(each.share_before / l.price);
+    END LOOP;
+END
+$$;
 CREATE FUNCTION public.tri(source text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -1735,6 +1811,178 @@ CREATE TABLE public.joint_parcels (
     parted_at timestamp with time zone,
     store_id uuid NOT NULL
 );
+CREATE TABLE public.license_keys (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    key bytea NOT NULL,
+    fingerprint character varying(64) NOT NULL,
+    state character varying(10) NOT NULL,
+    "position" smallint,
+    expires_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    opened_at timestamp with time zone,
+    order_item_id uuid,
+    store_id uuid NOT NULL,
+    variant_id uuid NOT NULL,
+    supplier_order_id uuid,
+    media_type character varying(50) NOT NULL,
+    remote_id character varying(100) NOT NULL,
+    delivery_id uuid,
+    cost numeric(15,4),
+    currency character varying(3) NOT NULL,
+    CONSTRAINT license_keys_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE public.order_items (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    remote_line_id character varying(100) NOT NULL,
+    "position" smallint NOT NULL,
+    product_name character varying(500) NOT NULL,
+    product_sku character varying(100) NOT NULL,
+    product_gtin character varying(14) NOT NULL,
+    product_image_url character varying(1000) NOT NULL,
+    unit_price numeric(15,4) NOT NULL,
+    quantity integer NOT NULL,
+    cancelled_quantity integer NOT NULL,
+    shipped_quantity integer NOT NULL,
+    subtotal numeric(15,4) NOT NULL,
+    tax_amount numeric(15,4) NOT NULL,
+    discount_amount numeric(15,4) NOT NULL,
+    total numeric(15,4) NOT NULL,
+    is_digital boolean NOT NULL,
+    license_key bytea NOT NULL,
+    download_url character varying(500) NOT NULL,
+    download_expiry timestamp with time zone,
+    digital_fulfilled_at timestamp with time zone,
+    supplier character varying(30) NOT NULL,
+    supplier_order_id character varying(100) NOT NULL,
+    supplier_cost numeric(15,4),
+    listing_id uuid,
+    marketplace_order_id uuid,
+    order_id uuid NOT NULL,
+    product_id uuid,
+    variant_id uuid,
+    marks_asked character varying(120) NOT NULL,
+    CONSTRAINT no_more_left_or_cancelled_than_ordered CHECK ((quantity >= (cancelled_quantity + shipped_quantity))),
+    CONSTRAINT not_more_shipped_than_ordered CHECK ((shipped_quantity <= quantity)),
+    CONSTRAINT order_items_cancelled_quantity_check CHECK ((cancelled_quantity >= 0)),
+    CONSTRAINT order_items_position_check CHECK (("position" >= 0)),
+    CONSTRAINT order_items_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT order_items_shipped_quantity_check CHECK ((shipped_quantity >= 0))
+);
+CREATE TABLE public.orders (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    number character varying(30) NOT NULL,
+    channel character varying(20) NOT NULL,
+    channel_order_id character varying(100) NOT NULL,
+    channel_order_url character varying(500) NOT NULL,
+    customer_name character varying(200) NOT NULL,
+    customer_email character varying(254) NOT NULL,
+    customer_phone character varying(40) NOT NULL,
+    shipping_address jsonb NOT NULL,
+    billing_address jsonb,
+    currency character varying(3) NOT NULL,
+    subtotal numeric(15,4) NOT NULL,
+    shipping_cost numeric(15,4) NOT NULL,
+    tax_amount numeric(15,4) NOT NULL,
+    discount_amount numeric(15,4) NOT NULL,
+    total numeric(15,4) NOT NULL,
+    fees numeric(15,4),
+    net_amount numeric(15,4),
+    fees_estimated boolean NOT NULL,
+    money_unbalanced boolean NOT NULL,
+    status character varying(20) NOT NULL,
+    scheme character varying(12) NOT NULL,
+    remote_scheme character varying(30) NOT NULL,
+    requires_shipping boolean NOT NULL,
+    is_fully_digital boolean NOT NULL,
+    cancel_requested boolean NOT NULL,
+    cancel_reason character varying(250) NOT NULL,
+    ordered_at timestamp with time zone NOT NULL,
+    paid_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    ship_by timestamp with time zone,
+    shipped_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    fulfilled_at timestamp with time zone,
+    held_at timestamp with time zone,
+    held_reason character varying(200) NOT NULL,
+    shipping_method character varying(150) NOT NULL,
+    tracking_number character varying(100) NOT NULL,
+    carrier character varying(100) NOT NULL,
+    buyer_note text NOT NULL,
+    notes text NOT NULL,
+    tags jsonb NOT NULL,
+    unlinked_lines smallint NOT NULL,
+    short_units integer NOT NULL,
+    last_synced_at timestamp with time zone,
+    sync_status character varying(10) NOT NULL,
+    sync_error text NOT NULL,
+    search_text text NOT NULL,
+    archived_at timestamp with time zone,
+    connection_id uuid,
+    customer_id uuid,
+    store_id uuid NOT NULL,
+    cancelled_amount numeric(15,4) NOT NULL,
+    refund_estimated boolean NOT NULL,
+    refunded_amount numeric(15,4) NOT NULL,
+    CONSTRAINT orders_short_units_check CHECK ((short_units >= 0)),
+    CONSTRAINT orders_unlinked_lines_check CHECK ((unlinked_lines >= 0))
+);
+CREATE TABLE public.supplier_orders (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    reference character varying(60) NOT NULL,
+    remote_id character varying(100) NOT NULL,
+    remote_product_id character varying(100) NOT NULL,
+    quantity integer NOT NULL,
+    state character varying(10) NOT NULL,
+    unit_cost numeric(15,4),
+    total_cost numeric(15,4),
+    currency character varying(3) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    error text NOT NULL,
+    connection_id uuid NOT NULL,
+    order_item_id uuid NOT NULL,
+    store_id uuid NOT NULL,
+    again boolean NOT NULL,
+    agreed boolean NOT NULL,
+    lease_owner uuid,
+    lease_until timestamp with time zone,
+    looks integer NOT NULL,
+    next_look_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    CONSTRAINT supplier_orders_looks_check CHECK ((looks >= 0)),
+    CONSTRAINT supplier_orders_quantity_check CHECK ((quantity >= 0))
+);
+CREATE VIEW public.key_debts AS
+ SELECT i.id AS order_item_id,
+    i.variant_id,
+    o.store_id,
+    ((i.quantity - i.cancelled_quantity) - GREATEST(i.shipped_quantity, (here.keys + coming.keys))) AS units,
+    coming.asked AS under_way
+   FROM (((public.order_items i
+     JOIN public.orders o ON (((o.id = i.order_id) AND (o.deleted_at IS NULL))))
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS keys
+           FROM public.license_keys k
+          WHERE ((k.order_item_id = i.id) AND (k."position" IS NOT NULL) AND (k.deleted_at IS NULL))) here)
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(GREATEST((0)::bigint, (p.quantity - ( SELECT count(*) AS count
+                   FROM public.license_keys k
+                  WHERE ((k.supplier_order_id = p.id) AND (k.deleted_at IS NULL)))))) FILTER (WHERE ((p.state)::text = 'paid'::text)), (0)::numeric))::integer AS keys,
+            (COALESCE(sum(p.quantity) FILTER (WHERE ((p.state)::text <> 'paid'::text)), (0)::bigint))::integer AS asked
+           FROM public.supplier_orders p
+          WHERE ((p.order_item_id = i.id) AND (p.deleted_at IS NULL) AND (((p.state)::text = 'paid'::text) OR (((p.state)::text = ANY ((ARRAY['asked'::character varying, 'in_doubt'::character varying])::text[])) AND (p.sent_at IS NOT NULL))))) coming)
+  WHERE ((i.variant_id IS NOT NULL) AND i.is_digital AND (i.digital_fulfilled_at IS NULL) AND (i.deleted_at IS NULL) AND ((o.scheme)::text = 'seller'::text) AND ((o.status)::text = ANY ((ARRAY['pending'::character varying, 'confirmed'::character varying, 'processing'::character varying, 'ready_for_shipment'::character varying, 'unknown'::character varying])::text[])) AND ((i.quantity - i.cancelled_quantity) > GREATEST(i.shipped_quantity, (here.keys + coming.keys))));
 CREATE TABLE public.key_deliveries (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1759,29 +2007,6 @@ CREATE TABLE public.labels (
     marketplace_order_id uuid NOT NULL,
     store_id uuid NOT NULL,
     CONSTRAINT labels_prints_check CHECK ((prints >= 0))
-);
-CREATE TABLE public.license_keys (
-    id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    key bytea NOT NULL,
-    fingerprint character varying(64) NOT NULL,
-    state character varying(10) NOT NULL,
-    "position" smallint,
-    expires_at timestamp with time zone,
-    sent_at timestamp with time zone,
-    opened_at timestamp with time zone,
-    order_item_id uuid,
-    store_id uuid NOT NULL,
-    variant_id uuid NOT NULL,
-    supplier_order_id uuid,
-    media_type character varying(50) NOT NULL,
-    remote_id character varying(100) NOT NULL,
-    delivery_id uuid,
-    cost numeric(15,4),
-    currency character varying(3) NOT NULL,
-    CONSTRAINT license_keys_position_check CHECK (("position" >= 0))
 );
 CREATE TABLE public.listing_agreements (
     id uuid NOT NULL,
@@ -2317,46 +2542,6 @@ CREATE TABLE public.offers (
     variant_id uuid NOT NULL,
     price numeric(15,4)
 );
-CREATE TABLE public.order_items (
-    id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    remote_line_id character varying(100) NOT NULL,
-    "position" smallint NOT NULL,
-    product_name character varying(500) NOT NULL,
-    product_sku character varying(100) NOT NULL,
-    product_gtin character varying(14) NOT NULL,
-    product_image_url character varying(1000) NOT NULL,
-    unit_price numeric(15,4) NOT NULL,
-    quantity integer NOT NULL,
-    cancelled_quantity integer NOT NULL,
-    shipped_quantity integer NOT NULL,
-    subtotal numeric(15,4) NOT NULL,
-    tax_amount numeric(15,4) NOT NULL,
-    discount_amount numeric(15,4) NOT NULL,
-    total numeric(15,4) NOT NULL,
-    is_digital boolean NOT NULL,
-    license_key bytea NOT NULL,
-    download_url character varying(500) NOT NULL,
-    download_expiry timestamp with time zone,
-    digital_fulfilled_at timestamp with time zone,
-    supplier character varying(30) NOT NULL,
-    supplier_order_id character varying(100) NOT NULL,
-    supplier_cost numeric(15,4),
-    listing_id uuid,
-    marketplace_order_id uuid,
-    order_id uuid NOT NULL,
-    product_id uuid,
-    variant_id uuid,
-    marks_asked character varying(120) NOT NULL,
-    CONSTRAINT no_more_left_or_cancelled_than_ordered CHECK ((quantity >= (cancelled_quantity + shipped_quantity))),
-    CONSTRAINT not_more_shipped_than_ordered CHECK ((shipped_quantity <= quantity)),
-    CONSTRAINT order_items_cancelled_quantity_check CHECK ((cancelled_quantity >= 0)),
-    CONSTRAINT order_items_position_check CHECK (("position" >= 0)),
-    CONSTRAINT order_items_quantity_check CHECK ((quantity >= 0)),
-    CONSTRAINT order_items_shipped_quantity_check CHECK ((shipped_quantity >= 0))
-);
 CREATE TABLE public.order_refund_lines (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2458,68 +2643,6 @@ CREATE TABLE public.order_status_history (
     metadata jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     order_id uuid NOT NULL
-);
-CREATE TABLE public.orders (
-    id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    number character varying(30) NOT NULL,
-    channel character varying(20) NOT NULL,
-    channel_order_id character varying(100) NOT NULL,
-    channel_order_url character varying(500) NOT NULL,
-    customer_name character varying(200) NOT NULL,
-    customer_email character varying(254) NOT NULL,
-    customer_phone character varying(40) NOT NULL,
-    shipping_address jsonb NOT NULL,
-    billing_address jsonb,
-    currency character varying(3) NOT NULL,
-    subtotal numeric(15,4) NOT NULL,
-    shipping_cost numeric(15,4) NOT NULL,
-    tax_amount numeric(15,4) NOT NULL,
-    discount_amount numeric(15,4) NOT NULL,
-    total numeric(15,4) NOT NULL,
-    fees numeric(15,4),
-    net_amount numeric(15,4),
-    fees_estimated boolean NOT NULL,
-    money_unbalanced boolean NOT NULL,
-    status character varying(20) NOT NULL,
-    scheme character varying(12) NOT NULL,
-    remote_scheme character varying(30) NOT NULL,
-    requires_shipping boolean NOT NULL,
-    is_fully_digital boolean NOT NULL,
-    cancel_requested boolean NOT NULL,
-    cancel_reason character varying(250) NOT NULL,
-    ordered_at timestamp with time zone NOT NULL,
-    paid_at timestamp with time zone,
-    confirmed_at timestamp with time zone,
-    ship_by timestamp with time zone,
-    shipped_at timestamp with time zone,
-    delivered_at timestamp with time zone,
-    fulfilled_at timestamp with time zone,
-    held_at timestamp with time zone,
-    held_reason character varying(200) NOT NULL,
-    shipping_method character varying(150) NOT NULL,
-    tracking_number character varying(100) NOT NULL,
-    carrier character varying(100) NOT NULL,
-    buyer_note text NOT NULL,
-    notes text NOT NULL,
-    tags jsonb NOT NULL,
-    unlinked_lines smallint NOT NULL,
-    short_units integer NOT NULL,
-    last_synced_at timestamp with time zone,
-    sync_status character varying(10) NOT NULL,
-    sync_error text NOT NULL,
-    search_text text NOT NULL,
-    archived_at timestamp with time zone,
-    connection_id uuid,
-    customer_id uuid,
-    store_id uuid NOT NULL,
-    cancelled_amount numeric(15,4) NOT NULL,
-    refund_estimated boolean NOT NULL,
-    refunded_amount numeric(15,4) NOT NULL,
-    CONSTRAINT orders_short_units_check CHECK ((short_units >= 0)),
-    CONSTRAINT orders_unlinked_lines_check CHECK ((unlinked_lines >= 0))
 );
 CREATE TABLE public.orders_historicalcustomer (
     id uuid NOT NULL,
@@ -3326,36 +3449,9 @@ CREATE TABLE public.supplier_balances (
     error text NOT NULL,
     next_read_at timestamp with time zone NOT NULL,
     connection_id uuid NOT NULL,
-    store_id uuid NOT NULL
-);
-CREATE TABLE public.supplier_orders (
-    id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    reference character varying(60) NOT NULL,
-    remote_id character varying(100) NOT NULL,
-    remote_product_id character varying(100) NOT NULL,
-    quantity integer NOT NULL,
-    state character varying(10) NOT NULL,
-    unit_cost numeric(15,4),
-    total_cost numeric(15,4),
-    currency character varying(3) NOT NULL,
-    asked_at timestamp with time zone NOT NULL,
-    settled_at timestamp with time zone,
-    error text NOT NULL,
-    connection_id uuid NOT NULL,
-    order_item_id uuid NOT NULL,
     store_id uuid NOT NULL,
-    again boolean NOT NULL,
-    agreed boolean NOT NULL,
-    lease_owner uuid,
-    lease_until timestamp with time zone,
-    looks integer NOT NULL,
-    next_look_at timestamp with time zone,
-    sent_at timestamp with time zone,
-    CONSTRAINT supplier_orders_looks_check CHECK ((looks >= 0)),
-    CONSTRAINT supplier_orders_quantity_check CHECK ((quantity >= 0))
+    free numeric(15,4),
+    share numeric(15,4)
 );
 CREATE TABLE public.supplies (
     id uuid NOT NULL,
@@ -4496,6 +4592,7 @@ CREATE INDEX listings_by_sku ON public.marketplace_products USING btree (connect
 CREATE INDEX listings_by_title ON public.marketplace_products USING btree (store_id, title, id);
 CREATE INDEX listings_found ON public.marketplace_products USING gin (((public.tri((((((title)::text || ' '::text) || (marketplace_sku)::text) || ' '::text) || (gtin)::text)) || (store_id)::text))) WITH (fastupdate=off);
 CREATE INDEX listings_in_trouble ON public.marketplace_products USING btree (store_id, title, id) WHERE ((status)::text = ANY ((ARRAY['refused'::character varying, 'deleted'::character varying])::text[]));
+CREATE INDEX listings_linked_there ON public.marketplace_products USING btree (connection_id, variant_id) WHERE ((deleted_at IS NULL) AND (variant_id IS NOT NULL));
 CREATE INDEX listings_of_variant ON public.marketplace_products USING btree (variant_id);
 CREATE INDEX listings_surest_first ON public.marketplace_products USING btree (store_id, match_rank, title, id) WHERE ((deleted_at IS NULL) AND (variant_id IS NULL) AND (NOT ((status)::text = 'deleted'::text)));
 CREATE INDEX listings_to_link ON public.marketplace_products USING btree (store_id, connection_id) WHERE ((deleted_at IS NULL) AND (variant_id IS NULL) AND (NOT ((status)::text = 'deleted'::text)));

@@ -8,3 +8,7 @@ class InventoryConfig(AppConfig):
 
     name = "inventory"
     verbose_name = "Inventory"
+
+    def ready(self) -> None:
+        """Listen to what marketplaces tells."""
+        from inventory.services import digital  # noqa: F401

@@ -8,6 +8,7 @@ from core.services import needs_you
 from marketplaces.framework.errors import AccountProblem, ConnectorError, LoginExpired
 from marketplaces.models import Connection
 from marketplaces.services import paused
+from marketplaces.signals import working_changed
 from sync import schedule
 
 
@@ -24,12 +25,15 @@ def stop(connection: Connection, error: AccountProblem) -> None:
         if connection.status == Connection.Status.DISCONNECTED:  # while the run went: its keys are gone on purpose
             return
         if connection.status in (Connection.Status.ACTIVE, Connection.Status.STOPPED):
+            worked = connection.status == Connection.Status.ACTIVE
             connection.status = Connection.Status.STOPPED
             connection.status_kind = error.kind
             connection.status_reason = str(error)
             connection.status_since = timezone.now()
             connection._change_reason = error.kind
             connection.save()
+            if worked:
+                working_changed.send(Connection, connection=connection)
         paused.set_aside(connection, reason=error.kind)
         needs_you.raise_cause(
             store=connection.store,
@@ -86,6 +90,7 @@ def mend(connection: Connection, *, how: str, by: str) -> int:
             connection.status_since = timezone.now()
             connection._change_reason = how
             connection.save()
+            working_changed.send(Connection, connection=connection)
         released = paused.release(connection, reason=how)
         schedule.hasten(connection)
         needs_you.settle_cause(store=connection.store, cause_key=cause_key(connection), how=how, by=by)

@@ -103,6 +103,12 @@ class MarketplaceProduct(Record):
                 condition=models.Q(status__in=["refused", "deleted"]),
                 name="listings_in_trouble",
             ),
+            # A supplier offers a hundred thousand products, and a few of them are ours.
+            models.Index(
+                fields=["connection", "variant"],
+                condition=models.Q(variant__isnull=False, deleted_at__isnull=True),
+                name="listings_linked_there",
+            ),
             # The count beside Listings, on every page: out of the index alone.
             models.Index(fields=["store", "connection"], condition=TO_LINK, name="listings_to_link"),
             models.Index(

@@ -17,7 +17,8 @@ OFFERS = """
 class KeyOffer:
     """What may be bought at one supplier: `units` of what it `says`, less those `bought` since it was read.
 
-    `why` it is fewer, or none: paused, unread, sold_out, gone, dear, region; money: it reaches for so many.
+    `why` it is fewer, or none: paused, unread, sold_out, gone, dear, region; currency: in two of them nothing can be
+    compared; money: what its share of it reaches for.
     """
 
     id: UUID

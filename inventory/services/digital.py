@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from core.models import Store
@@ -11,8 +13,10 @@ from core.services.sets import update_rows
 from inventory.models import MarketplaceProduct, Product, Variant
 from inventory.selectors.stock import told
 from inventory.services.outbound import mark_stock
+from inventory.services.supplier_money import all_money_moved, money_moved
 from marketplaces.models import Connection, OutboundChange
 from marketplaces.services.abilities import buys_keys, supplies
+from marketplaces.signals import working_changed
 
 State = OutboundChange.State
 #: On its way: the push looks at the truth by itself.
@@ -50,6 +54,18 @@ def supply_switched(connection: Connection, *, reason: str) -> None:
     _supplied(connection, set(rows.values_list("variant_id", flat=True)), reason)
 
 
+@receiver(working_changed, dispatch_uid="inventory.digital")
+def supply_works(connection: Connection, **_more: Any) -> None:
+    """Nothing can be bought where an account is paused, stopped or gone; and it can again."""
+    if buys_keys(connection):
+        supply_switched(connection, reason="Supplier works" if connection.status == "active" else "Supplier paused")
+
+
+def money_read(connection: Connection) -> None:
+    """In the transaction in which the balance there became another."""
+    mark_stock(money_moved([connection.pk]), reason="Balance read")
+
+
 def _supplied(connection: Connection, variant_ids: set[UUID | None], reason: str) -> None:
     known = {pk for pk in variant_ids if pk is not None}
     if buys_keys(connection):
@@ -65,6 +81,8 @@ def keep_told(*, store: Store | None = None, connection: Connection | None = Non
         variant__product__kind=Product.Kind.DIGITAL, variant__opening_counted_at__isnull=False,
         connection__stock_out=True, connection__deleted_at__isnull=True, stock_is_theirs=False,
     ).exclude(status=MarketplaceProduct.Status.DELETED)  # fmt: skip
+    with transaction.atomic():
+        mark_stock(all_money_moved(), reason="Keys or supply ended")
     if store is not None:
         rows = rows.filter(store=store)
     if connection is not None:

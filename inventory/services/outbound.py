@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.services.sets import audit_values
 from inventory.models import MarketplaceProduct
 from inventory.services.agreements.compare import compare_moved
+from inventory.services.supplier_money import moved_with
 from marketplaces.models import Connection
 from marketplaces.services.outbound import merge_sql
 
@@ -70,9 +71,12 @@ OF_SHOP = "l.wanted = 'offered' AND l.connection_id = %(connection)s"
 
 
 def mark_stock(variant_ids: Collection[UUID], *, reason: str = "Stock changed") -> None:
-    """Mark the stock of every listing of these variants, and of bundles they are in, that is told about stock."""
+    """Mark the stock of every listing of these variants, and of bundles they are in, that is told about stock; and of
+    what is bought with the same money, where these took some of it.
+    """
     if variant_ids:
-        _merge(STALE_STOCK.format(which=OF_VARIANTS), "stock", {"variants": list(variant_ids)}, reason)
+        concerned = list({*variant_ids, *moved_with(variant_ids)})
+        _merge(STALE_STOCK.format(which=OF_VARIANTS), "stock", {"variants": concerned}, reason)
 
 
 def mark_price(listing_ids: Collection[UUID], *, reason: str = "Price changed") -> None:

@@ -14,6 +14,7 @@ from marketplaces.framework.base import Account, Connector
 from marketplaces.models import Connection
 from marketplaces.services import connectors, credentials, paused
 from marketplaces.services.trial import Tested, test_values
+from marketplaces.signals import working_changed
 
 __all__ = ["Tested", "connect", "disconnect", "merged_values", "pause", "resume", "test_connection", "test_values"]
 
@@ -184,11 +185,14 @@ def _work(connection: Connection, why: str) -> None:
 
 
 def _set_status(connection: Connection, status: str, why: str) -> None:
-    if connection.status != status or connection.status_since is None:
+    is_other = connection.status != status
+    if is_other or connection.status_since is None:
         connection.status_since = timezone.now()
     connection.status = status
     connection._change_reason = why
     connection.save()
+    if is_other:
+        working_changed.send(Connection, connection=connection)
 
 
 def _untested_account(kind: type[Connector], values: Mapping[str, str]) -> Account:

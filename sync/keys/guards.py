@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fulfillment.models import SupplierOrder
 from marketplaces.canonical.purchases import Offer
+from orders.models import OrderItem
 
 #: "The rest of the world" is not among them: it leaves some countries out and does not say which.
 EVERYWHERE = frozenset({"worldwide", "global", "multi"})
@@ -42,15 +43,24 @@ def agreed_cost(row: SupplierOrder, offer: Offer) -> Decimal:
 
 
 def _check_cost(row: SupplierOrder, cost: Decimal, currency: str) -> None:
-    """Never above what the buyer pays; in another currency, never a tenth above the cost that we know."""
+    """Never above what the buyer pays; in another currency, never a tenth above the cost that is known in this one.
+
+    Nothing is converted, and numbers of two currencies are never compared: without such a cost a person agrees.
+    """
     item = row.order_item
     if item.order.currency == currency:
         most = item.unit_price
         words = _("It costs %(cost)s %(currency)s there, and was sold for %(most)s.")
     else:
-        last = item.variant.cost if item.variant and item.variant.cost is not None else None
+        last = _known_cost(item, currency)
         if last is None:
-            return
+            said = _(
+                "It costs %(cost)s %(currency)s there, and was sold in %(sold)s: nothing says which of them is more."
+            )
+            raise Refused(
+                said % {"cost": f"{cost:.2f}", "currency": currency, "sold": item.order.currency},
+                _("Agree to the price, or say in %s what the product may cost.") % currency,
+            )
         most, words = (
             last * Decimal("1.1"),
             _("It costs %(cost)s %(currency)s there; a tenth over its cost is %(most)s."),
@@ -58,6 +68,14 @@ def _check_cost(row: SupplierOrder, cost: Decimal, currency: str) -> None:
     if cost > most:
         said = words % {"cost": f"{cost:.2f}", "currency": currency, "most": f"{most:.2f}"}
         raise Refused(said, _("Agree to the price, or load a key of your own."))
+
+
+def _known_cost(item: OrderItem, currency: str) -> Decimal | None:
+    """Only where it is kept in that money; `key_offers` of the tables says the same."""
+    variant = item.variant
+    if variant is None or (variant.currency or item.order.store.currency) != currency:
+        return None
+    return variant.cost
 
 
 def _check_region(row: SupplierOrder, offer: Offer) -> None:

@@ -15,6 +15,7 @@ from fulfillment.models import SupplierBalance, SupplierOrder
 from fulfillment.services.keys import files, pool
 from inventory.models import Location, MarketplaceProduct, Product, Variant
 from inventory.selectors.stock import told
+from inventory.services import digital
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.registry import connectors
 from marketplaces.models import Connection, Marketplace, OutboundChange
@@ -88,9 +89,11 @@ class Keys:
             "reference": f"r-{next(_numbers)}", "remote_product_id": there.marketplace_product_id, "unit_cost": 5,
             "quantity": item.quantity, "currency": "EUR", "asked_at": sent, "sent_at": sent, "state": state,
         }  # fmt: skip
-        return SupplierOrder.objects.create(
+        row = SupplierOrder.objects.create(
             store=self.store, connection=self.supplier, order_item=item, **(values | more)
         )  # fmt: skip
+        digital.mark_stock([self.variant.pk])
+        return row
 
     def balance(self, amount: str, *, minutes_ago: float = 0) -> None:
         """What can be spent."""
@@ -102,6 +105,7 @@ class Keys:
                 "read_at": now - timedelta(minutes=minutes_ago),
             },
         )  # fmt: skip
+        digital.money_read(self.supplier)
 
     def read(self, *, minutes_ago: float, supplier: Connection | None = None) -> None:
         """When the supplier's list was read last."""

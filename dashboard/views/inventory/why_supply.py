@@ -17,7 +17,8 @@ WHY_NOT = {
     "gone": lazy("not offered there any more"),
     "dear": lazy("costs more than it is sold for: none of its %(n)d count"),
     "region": lazy("does not work where this shop sells: none of its %(n)d count"),
-    "money": lazy("has %(n)d; the money there is enough for fewer"),
+    "currency": lazy("costs another currency and no cost is known in it: none of its %(n)d count"),
+    "money": lazy("has %(n)d; the money there, less what open orders lack, is shared with what else is bought there"),
     "other": lazy("has %(n)d; a purchase goes to one supplier, the first has more"),
 }
 

@@ -12,6 +12,7 @@ from core.models import NeedsYou
 from core.services import needs_you
 from fulfillment.models import SupplierBalance
 from fulfillment.selectors.balances import Forecast, forecasts_of
+from inventory.services.digital import money_read
 from marketplaces.canonical.purchases import Balance
 from marketplaces.models import Connection
 
@@ -49,6 +50,7 @@ def keep(connection: Connection, told: Balance, *, now: datetime) -> SupplierBal
         if not changed:
             row.skip_history_when_saving = True
         row.save()
+        money_read(connection)
         judge(connection, now=now)
     return row
 

@@ -170,8 +170,11 @@ def test_in_another_currency_a_tenth_above_the_known_cost_is_too_dear(keys: Keys
     keys.offer(30, price="12.00")
     open_counts([keys.variant.pk])
     MarketplaceProduct.objects.filter(pk=keys.sold_at(1).pk).update(price=Decimal(900), currency="RUB")
-    assert keys.told(1) == 30  # nobody knows a cost
-    Variant.objects.filter(pk=keys.variant.pk).update(cost=Decimal("10.90"))
+    assert keys.told(1) == 0  # 12 of the one and 900 of the other say nothing, and nobody knows a cost
+    assert [offer.why for offer in key_offers(keys.variant.pk, keys.sold_at(1).pk)] == ["currency"]
+    Variant.objects.filter(pk=keys.variant.pk).update(cost=Decimal("1000"), currency="RUB", price=None)
+    assert keys.told(1) == 0  # a cost in the money of the sale is none in the supplier's
+    Variant.objects.filter(pk=keys.variant.pk).update(cost=Decimal("10.90"), currency="EUR", price=Decimal(20))
     assert (keys.told(0), keys.told(1)) == (30, 0)
     Variant.objects.filter(pk=keys.variant.pk).update(cost=Decimal("10.91"))
     assert keys.told(1) == 30

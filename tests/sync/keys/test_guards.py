@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from core.models import Store
 from fulfillment.models import SupplierOrder
+from inventory.models import Variant
 from marketplaces.canonical.purchases import Offer, PriceBand
 from orders.models import Order, OrderItem
 from sync.keys.guards import Refused, agreed_cost
@@ -69,3 +71,27 @@ def test_where_only_the_bill_names_a_country_that_one_counts() -> None:
     assert agreed_cost(row("", billing="DE"), offer("EU")) == 10
     with pytest.raises(Refused, match="the buyer is in BR"):
         agreed_cost(row("", billing="BR"), offer("EU"))
+
+
+def sold_in_rubles(**known: object) -> SupplierOrder:
+    """For 900 RUB, of a product of which so much is known."""
+    asked = row("LU")
+    asked.order_item.order.currency, asked.order_item.order.store = "RUB", Store(currency="EUR")
+    asked.order_item.unit_price = Decimal(900)
+    asked.order_item.variant = Variant(sku="CUP-1", **known)
+    return asked
+
+
+def test_numbers_of_two_currencies_are_never_compared() -> None:
+    """900 RUB are more than 10 EUR only as numbers."""
+    for known in ({}, {"cost": Decimal(500), "currency": "RUB"}, {"price": Decimal(20)}):
+        with pytest.raises(Refused, match="costs 10.00 EUR there, and was sold in RUB") as refused:
+            agreed_cost(sold_in_rubles(**known), offer())
+        assert "EUR" in refused.value.fix
+
+
+def test_a_cost_that_is_known_in_the_suppliers_money_guards_the_sale_in_another() -> None:
+    for currency in ("EUR", ""):
+        assert agreed_cost(sold_in_rubles(cost=Decimal("9.10"), currency=currency), offer()) == 10
+    with pytest.raises(Refused, match="a tenth over its cost is 9.90"):
+        agreed_cost(sold_in_rubles(cost=Decimal(9), currency="EUR"), offer())

@@ -14,7 +14,7 @@ from django.db import connection as database
 from django.utils import timezone
 
 from core.models import NeedsYou
-from fulfillment.models import LicenseKey
+from fulfillment.models import LicenseKey, SupplierBalance
 from fulfillment.services.keys import assigning, purchases
 from inventory.models import InventorySyncConfig, MarketplaceProduct, Variant
 from inventory.selectors.stock import told
@@ -104,6 +104,24 @@ def test_no_more_is_sold_than_is_there_and_can_be_bought(keys: Keys) -> None:
         assert sold <= 7
     assert sold == 7
     assert offer.stock == 5
+
+
+def test_two_products_sold_at_once_take_their_money_of_one_shelf_and_the_third_hears_of_both(keys: Keys) -> None:
+    """Neither sale alone ends what the third may promise: who commits second has to see the first."""
+    shop = [keys, *(make_keys(1, store=keys.store) for _each in range(3))]
+    for each in shop:
+        each.supplier = keys.supplier
+        each.offer(100)
+        digital.open_counts([each.variant.pk])
+    for round_ in range(3):
+        keys.balance("87.00")
+        assert shop[2].told() == 4
+        OutboundChange.objects.update(state="synced")
+        together(*(partial(each.order, 1, number=f"M-{round_}-{place}") for place, each in enumerate(shop[:2])))
+        money = SupplierBalance.objects.get()
+        assert (money.free, shop[2].told()) == (77, 3)
+        assert OutboundChange.objects.get(kind="stock", subject_id=shop[2].sold_at().pk).state == "waiting"
+        OrderItem.objects.update(digital_fulfilled_at=timezone.now())
 
 
 def test_the_suppliers_number_falls_and_both_channels_are_to_hear_of_it(keys: Keys) -> None:
