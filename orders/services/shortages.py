@@ -49,11 +49,12 @@ def _write(order_ids: Collection[UUID]) -> list[tuple[Any, ...]]:
     audit = audit_sql(Order, "written", kind="'~'")
     statement = f"""
     WITH now_short AS (
-        SELECT o.id, least(coalesce(sum(r.short), 0), 2147483647)::int AS units FROM orders o
-        LEFT JOIN order_items i ON i.order_id = o.id
-        LEFT JOIN (reservations r JOIN product_variants v ON v.id = r.variant_id AND v.opening_counted_at IS NOT NULL)
-            ON r.order_item_id = i.id
-        WHERE o.id = ANY(%(orders)s::uuid[]) GROUP BY o.id
+        SELECT o.id, least(coalesce(missing.units, 0), 2147483647)::int AS units FROM orders o
+        CROSS JOIN LATERAL (
+            SELECT sum(r.short) AS units FROM order_items i JOIN reservations r ON r.order_item_id = i.id
+            JOIN product_variants v ON v.id = r.variant_id AND v.opening_counted_at IS NOT NULL WHERE i.order_id = o.id
+        ) missing
+        WHERE o.id = ANY(%(orders)s::uuid[])
     ),
     written AS (
         UPDATE orders o SET short_units = n.units, updated_at = %(audit_at)s FROM now_short n
