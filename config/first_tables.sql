@@ -66,6 +66,7 @@
 -- holds marketplaces 0006_money_back d0afe6d96364
 -- holds marketplaces 0007_supplies 67179e39b32b
 -- holds marketplaces 0008_digital 0ec25f15cdd2
+-- holds marketplaces 0009_arrivals 48754efa090a
 -- holds inventory 0001_initial c080b1e54339
 -- holds inventory 0002_search 48a5dac1e0e6
 -- holds inventory 0003_ledger_is_kept ecdd4cb4eda8

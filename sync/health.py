@@ -22,6 +22,7 @@ FULFILMENT = (
     Kind.ACCEPT,
     Kind.SUPPLY,
     Kind.SHIPMENT,
+    Kind.ARRIVAL,
     Kind.DIGITAL,
     Kind.CANCEL,
     Kind.ANSWER,

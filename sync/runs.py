@@ -25,7 +25,8 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     SyncType.PRICES: (Kind.PRICE,),
     SyncType.PRODUCTS_OUT: (Kind.PRODUCT,),
     SyncType.FULFILLMENT: (
-        Kind.ACCEPT, Kind.SUPPLY, Kind.SHIPMENT, Kind.DIGITAL, Kind.CANCEL, Kind.ANSWER, Kind.REFUND, Kind.MONEY_BACK,
+        Kind.ACCEPT, Kind.SUPPLY, Kind.SHIPMENT, Kind.ARRIVAL, Kind.DIGITAL, Kind.CANCEL, Kind.ANSWER, Kind.REFUND,
+        Kind.MONEY_BACK,
     ),
 }  # fmt: skip
 

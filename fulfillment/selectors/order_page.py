@@ -14,10 +14,11 @@ from core.tenancy import get_for_store
 from fulfillment.models import JointParcel, Shipment
 from fulfillment.selectors.marks import marks_of
 from fulfillment.selectors.together import LABEL, company_of, going_along
+from fulfillment.services.arrivals import is_told
 from inventory.models import ConnectionLocation, Reservation
 from marketplaces.canonical.marks import MarkKind, Marks, MarkWish
 from marketplaces.models import OutboundChange
-from marketplaces.services.abilities import able
+from marketplaces.services.abilities import able, asks_for_arrival_code
 from orders.models import MarketplaceOrder, Order, OrderItem, OrderRefund, OrderReturn, OrderStatusHistory
 from orders.selectors.standing import with_columns
 from orders.selectors.views import OPEN, SHIPPABLE
@@ -76,6 +77,7 @@ class Parcel:
 
     shipment: Shipment
     change: OutboundChange | None
+    arrival: OutboundChange | None = None
 
     @property
     def units(self) -> int:
@@ -86,10 +88,23 @@ class Parcel:
         return max((item.box for item in self.shipment.items.all()), default=1)
 
     @property
+    def has_arrived(self) -> bool:
+        return self.shipment.status in (Shipment.Status.DELIVERED, Shipment.Status.RETURNED)
+
+    @property
+    def is_told_of_arrival(self) -> bool:
+        """Its marketplace asks what the buyer did, and believes nobody else."""
+        return is_told(self.shipment)
+
+    @property
+    def asks_for_code(self) -> bool:
+        there = self.shipment.marketplace_order
+        return there is not None and asks_for_arrival_code(there.connection)
+
+    @property
     def can_track(self) -> bool:
         """On its way, and its number is ours to give."""
-        arrived = self.shipment.status in (Shipment.Status.DELIVERED, Shipment.Status.RETURNED)
-        return not arrived and (self.shipment.tracking_from == "us" or not self.shipment.tracking_number)
+        return not self.has_arrived and (self.shipment.tracking_from == "us" or not self.shipment.tracking_number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +211,12 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     order = get_for_store(rows, store, pk=order_id)
     items = list(order.items.select_related("variant").order_by("position", "id"))
     shipments = list(
-        order.shipments.select_related("shipped_by").prefetch_related("items__order_item").order_by("number")
+        order.shipments.select_related("shipped_by", "marketplace_order__connection__marketplace")
+        .prefetch_related("items__order_item")
+        .order_by("number")
     )
     remotes = list(order.marketplace_orders.order_by("created_at", "id"))
-    changes = changes_of([*shipments, *remotes])
+    changes, told = changes_of([*shipments, *remotes]), arrivals_of(shipments)
     returns = list(order.returns.select_related("connection__marketplace").prefetch_related("lines__order_item"))
     refunds = list(order.refunds_given.prefetch_related("lines__order_item").order_by("created_at", "id"))
     answers = _answers([*remotes, *returns, *refunds])
@@ -207,11 +224,11 @@ def order_page(store: Store, order_id: uuid.UUID | str) -> OrderPage:
     return OrderPage(
         order=order,
         lines=_lines(items),
-        parcels=[Parcel(shipment=shipment, change=changes.get(shipment.pk)) for shipment in shipments],
+        parcels=[Parcel(shipment=each, change=changes.get(each.pk), arrival=told.get(each.pk)) for each in shipments],
         remotes=remotes,
         cancels=[changes[remote.pk] for remote in remotes if remote.pk in changes],
         stock=_stock(order, items),
-        needs=_needs(store, order, [*changes.values(), *answers]),
+        needs=_needs(store, order, [*changes.values(), *told.values(), *answers]),
         steps=(steps := list(order.status_history.order_by("created_at", "id"))),
         people=_people(steps),
         warehouse=_warehouse(remotes),
@@ -246,6 +263,13 @@ def changes_of(subjects: Sequence[Shipment | MarketplaceOrder]) -> dict[uuid.UUI
     found = OutboundChange.objects.filter(
         subject_id__in=[subject.pk for subject in subjects], kind__in=["shipment", "cancel"]
     )
+    return {change.subject_id: change for change in found}
+
+
+def arrivals_of(shipments: Sequence[Shipment]) -> dict[uuid.UUID, OutboundChange]:
+    """How far the word of what the buyers did has come; nothing is asked where no marketplace wants to hear it."""
+    asked = [shipment.pk for shipment in shipments if is_told(shipment)]
+    found = OutboundChange.objects.filter(kind="arrival", subject_id__in=asked) if asked else ()
     return {change.subject_id: change for change in found}
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from core.models import Store
 from fulfillment.models import SuppliedOrder, Supply
 from marketplaces.models import Connection, OutboundChange
-from marketplaces.services.abilities import able
+from marketplaces.services.abilities import able, schemes_without_supply
 from orders.models import MarketplaceOrder, Order
 from orders.services import acceptance
 from orders.state import OPEN
@@ -67,7 +67,7 @@ def may_be_put_in(supply: Supply) -> QuerySet[MarketplaceOrder]:
         order__status__in=OPEN, order__scheme=Order.Scheme.SELLER, order__held_at__isnull=True,
         order__requires_shipping=True, order__short_units=0, order__deleted_at__isnull=True,
         order__archived_at__isnull=True,
-    )  # fmt: skip
+    ).exclude(order__remote_scheme__in=schemes_without_supply(supply.connection))  # fmt: skip
     if not able(supply.connection, acceptance.ABILITY):
         rows = rows.exclude(order__status=Order.Status.PENDING, order__paid_at__isnull=True)
     return rows.select_related("order").order_by(F("order__ship_by").asc(nulls_last=True), "order__ordered_at", "id")

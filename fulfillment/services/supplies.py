@@ -21,7 +21,7 @@ from fulfillment.services.ship import ship, tell
 from fulfillment.services.ship_whole import open_lines
 from fulfillment.services.supply_news import tell_supply
 from marketplaces.models import Connection
-from marketplaces.services.abilities import able
+from marketplaces.services.abilities import able, schemes_without_supply
 from orders.models import MarketplaceOrder, Order
 from orders.services.acceptance import check_acceptable
 from orders.services.lifecycle import move
@@ -130,6 +130,9 @@ def _why_not(supply: Supply, code: str) -> str:
     if lies is not None:
         return _("%(number)s lies in the supply %(name)s.") % {"number": there.order.number, "name": lies.supply.name}
     words = {"number": there.order.number, "status": there.order.get_status_display().lower()}
+    if there.order.remote_scheme in schemes_without_supply(supply.connection):
+        shop = {"shop": supply.connection.marketplace.name, "scheme": there.order.remote_scheme}
+        return _("%(number)s goes to the buyer (%(scheme)s), not to %(shop)s: it needs no supply.") % {**words, **shop}
     if there.order.held_at is not None:
         return _("%(number)s is on hold. Release it first.") % words
     if there.order.short_units:

@@ -129,3 +129,12 @@ class Order:
     def changed_at(self) -> datetime | None:
         """When it last changed; None where the marketplace tells no other moment than that of the order itself."""
         return self.updated_at if self.updated_at > self.placed_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOrder:
+    """An order as it was received last, for a marketplace that shows it in no list while it is open."""
+
+    remote_id: str
+    remote_scheme: str
+    raw: Mapping[str, Any]

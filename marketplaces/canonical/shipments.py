@@ -59,6 +59,22 @@ class ShipmentResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What became of a parcel that the seller brought himself: the buyer took it, or did not.
+
+    `code` is what the buyer showed, where the marketplace gives buyers one.
+    """
+
+    ref: str
+    order_remote_id: str
+    taken: bool
+    code: str = ""
+    remote_scheme: str = ""
+    parcel_remote_id: str = ""
+    order_raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRequest:
     """Cancel a whole order (no lines) or some lines, with the marketplace's own reason code."""
 

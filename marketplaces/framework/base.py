@@ -8,13 +8,13 @@ from typing import Any
 
 from marketplaces.canonical.digital import DigitalDelivery
 from marketplaces.canonical.figures import DayFigures
-from marketplaces.canonical.orders import Order
+from marketplaces.canonical.orders import KeptOrder, Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval, RemoteAttribute, RemoteCategory
 from marketplaces.canonical.purchases import Balance, BoughtKey, Invoice, Offer, Purchase, PurchaseRequest
 from marketplaces.canonical.refunds import GivenRefund, RefundReason, RefundRequest
 from marketplaces.canonical.returns import Return
-from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.shipments import Arrival, CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.canonical.supplies import SupplyRequest
 from marketplaces.framework.capabilities import Capability
@@ -115,6 +115,10 @@ class Connector(Declaration):
         """Whole orders by remote id; one that does not exist is refused with NotFound."""
         raise self._cannot("give orders by number")
 
+    def follow_orders(self, kept: Sequence[KeptOrder]) -> Page[Order]:
+        """How these orders of `unlisted_schemes` stand now; one that is not there any more is refused with NotFound."""
+        raise self._cannot("tell how single orders stand")
+
     def pull_products(
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Product]]:
@@ -194,6 +198,10 @@ class Connector(Declaration):
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         """Tell that a parcel left. Idempotent: reads the order's state first and skips steps already done."""
         raise self._cannot("be told about shipments")
+
+    def tell_arrival(self, arrival: Arrival) -> None:
+        """Tell that the buyer took a parcel, or refused it. AlreadyDone where that was told before."""
+        raise self._cannot("be told what became of a parcel; it brings them itself")
 
     def accept_order(self, order_remote_id: str) -> None:
         """Promise that the order will be sent. AlreadyDone where that was promised before."""

@@ -10,6 +10,7 @@ class Capability(StrEnum):
     TOKEN = "token"  # noqa: S105  Connector.refresh_token; and unless keys_renew: authorisation_url, exchange_code
     PULL_ORDERS = "pull_orders"  # Connector.pull_orders
     ORDER_ITEMS = "order_items"  # Connector.order_items: whole orders by id
+    FOLLOW_ORDERS = "follow_orders"  # part of pull_orders: what no list holds is asked about, from the row kept here
     PULL_PRODUCTS = "pull_products"
     RECEIVE_ORDERS = "receive_orders"  # Connector.intake: the shop calls us with its orders
     OFFER_CATALOGUE = "offer_catalogue"  # it sells what we have: each variant is a listing, there is no list to read
@@ -22,6 +23,7 @@ class Capability(StrEnum):
     CONFIRM_SHIPMENT = "confirm_shipment"
     ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
     SUPPLY = "supply"  # part of confirm_shipment: several orders are handed over together, Connector.keep_supply
+    TELL_ARRIVAL = "tell_arrival"  # part of confirm_shipment: the seller brings it himself and says what the buyer did
     TELL_DIGITAL = "tell_digital"  # part of confirm_shipment: that a buyer has what needs no parcel
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse

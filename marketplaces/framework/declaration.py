@@ -68,6 +68,11 @@ class Declaration:
     partial_shipments: ClassVar[bool] = True
     #: Their words for the ways of sending in which a parcel may be several boxes, each told with what lies in it.
     boxed_schemes: ClassVar[frozenset[str]] = frozenset()
+    #: Their words for ways of sending: whose open orders no list holds, so that they are followed, and go in no supply;
+    #: where the seller brings the parcel himself and says what the buyer did, with or without a code that he shows.
+    unlisted_schemes: ClassVar[frozenset[str]] = frozenset()
+    arrival_schemes: ClassVar[frozenset[str]] = frozenset()
+    arrival_code: ClassVar[bool] = False
     #: Does it choose carrier and tracking number by itself, so that nobody needs to type them?
     numbers_parcels: ClassVar[bool] = False
     #: May a shop write to the buyers of its orders by itself? Most marketplaces forbid it and do so themselves.

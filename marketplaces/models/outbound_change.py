@@ -20,6 +20,7 @@ class OutboundChange(Record):
         PRODUCT = "product", _("product")  # what is offered, and what its card says; subject: offer
         ACCEPT = "accept", _("acceptance")  # of an order; subject: marketplace order
         SHIPMENT = "shipment", _("shipment")  # subject: shipment
+        ARRIVAL = "arrival", _("arrival")  # that the buyer took a parcel of ours, or refused it; subject: shipment
         SUPPLY = "supply", _("supply")  # subject: supply
         DIGITAL = "digital", _("digital delivery")  # subject: marketplace order
         CANCEL = "cancel", _("cancellation")  # subject: marketplace order

@@ -20,6 +20,7 @@ WHAT_IT_DOES = {
     Capability.TOKEN: gettext_lazy("renew keys"),
     Capability.PULL_ORDERS: gettext_lazy("read orders"),
     Capability.ORDER_ITEMS: gettext_lazy("read an order again"),
+    Capability.FOLLOW_ORDERS: gettext_lazy("ask how an open order stands"),
     Capability.PULL_PRODUCTS: gettext_lazy("read products"),
     Capability.RECEIVE_ORDERS: gettext_lazy("receive orders"),
     Capability.OFFER_CATALOGUE: gettext_lazy("sell what is in our catalogue"),
@@ -32,6 +33,7 @@ WHAT_IT_DOES = {
     Capability.CONFIRM_SHIPMENT: gettext_lazy("confirm shipments"),
     Capability.ACCEPT_ORDER: gettext_lazy("accept orders"),
     Capability.SUPPLY: gettext_lazy("hand orders over together"),
+    Capability.TELL_ARRIVAL: gettext_lazy("say that a parcel arrived"),
     Capability.TELL_DIGITAL: gettext_lazy("say that keys were delivered"),
     Capability.CANCEL: gettext_lazy("cancel orders"),
     Capability.ANSWER_CANCELLATION: gettext_lazy("answer a wish to cancel"),
@@ -83,6 +85,21 @@ def sends_keys(connection: Connection | None, order_raw: Mapping[str, Any]) -> b
 def takes_key_links(connection: Connection | None) -> bool:
     """Whether it is told the links by which buyers open their keys."""
     return connection is not None and able(connection, "tell_digital") and _kind(connection).takes_key_links
+
+
+def asks_for_arrival(connection: Connection, remote_scheme: str) -> bool:
+    """Whether it is told what the buyer did with a parcel that goes this way."""
+    return able(connection, Capability.TELL_ARRIVAL) and remote_scheme in _kind(connection).arrival_schemes
+
+
+def asks_for_arrival_code(connection: Connection) -> bool:
+    """Whether the buyer shows a code for that."""
+    return _kind(connection).arrival_code
+
+
+def schemes_without_supply(connection: Connection) -> frozenset[str]:
+    """Ways of sending, in its words, whose orders are never put into a supply."""
+    return _kind(connection).unlisted_schemes
 
 
 def supplies(connection: Connection) -> bool:

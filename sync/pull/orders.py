@@ -24,6 +24,7 @@ from sync.drift import radar
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.pull import earlier, unreadable
 from sync.pull.ahead import read_ahead
+from sync.pull.following import followed
 from sync.pull.gathering import gathered
 from sync.pull.returns import pull_returns
 from sync.run import Run
@@ -75,6 +76,7 @@ def pull_orders(run: Run) -> None:
         # Their cursor may be what is refused: the next run begins the window anew instead of meeting it again.
         _begin_anew(cursor)
         raise
+    _follow(run)
     _settle_splits(run)
     with transaction.atomic():
         run.still_ours()
@@ -111,12 +113,26 @@ def _stretch(run: Run, cursor: Cursor, window: Window, place: Mapping[str, Any] 
 
 
 def _pull_named(run: Run, remote_ids: Sequence[str]) -> None:
+    followed = _follow(run, remote_ids)
+    remote_ids = [name for name in remote_ids if name not in followed]
+    if not remote_ids:
+        return
     page = run.connector.order_items(list(remote_ids))
     gone = {item.remote_id for item in page.refused if isinstance(item.error, NotFound)}
     for remote_id in sorted(gone):
         run.say(f"{remote_id} is not there (any more).")
     kept = Page(items=page.items, refused=[item for item in page.refused if item.remote_id not in gone])
     _store(run, kept, cursor=None, window=None)
+
+
+def _follow(run: Run, remote_ids: Sequence[str] | None = None) -> set[str]:
+    """Ask about open orders that no list holds; the numbers that could be asked about."""
+    asked = set[str]()
+    for page in followed(run, remote_ids):
+        _store(run, page, cursor=None, window=None)
+        run.check()
+        asked |= {order.remote_id for order in page.items} | {item.remote_id for item in page.refused}
+    return asked
 
 
 def _begin_anew(cursor: Cursor) -> None:

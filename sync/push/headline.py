@@ -14,6 +14,7 @@ NOT_TAKEN = {
     Kind.PRODUCT: noop("%(shop)s did not take the product %(subject)s"),
     Kind.ACCEPT: noop("%(shop)s did not take the acceptance of %(subject)s"),
     Kind.SHIPMENT: noop("%(shop)s did not take the shipment of %(subject)s"),
+    Kind.ARRIVAL: noop("%(shop)s did not take what became of %(subject)s"),
     Kind.SUPPLY: noop("%(shop)s did not take the supply %(subject)s"),
     Kind.DIGITAL: noop("%(shop)s was not told that the buyer of %(subject)s has the keys"),
     Kind.CANCEL: noop("%(shop)s did not cancel %(subject)s"),

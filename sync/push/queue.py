@@ -225,6 +225,7 @@ _COSTS = {
     Kind.PRODUCT: "Buyers there do not find it, or see it as it was.",
     Kind.ACCEPT: "The marketplace cancels the order when its time to be accepted is over.",
     Kind.SHIPMENT: "The marketplace counts the order as not shipped.",
+    Kind.ARRIVAL: "The marketplace counts the parcel as still on its way, and does not pay for it.",
     Kind.SUPPLY: "Its orders count there as not handed over, and they have a time to leave by.",
     Kind.DIGITAL: "The marketplace counts the order as not delivered, and may cancel it.",
     Kind.CANCEL: "The marketplace still expects the parcel.",

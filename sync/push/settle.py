@@ -17,7 +17,10 @@ from core.services.sets import audit_sql, audit_values
 from marketplaces.models import OutboundChange
 
 #: Their `progress` is what a person wants said. What was said anew while the first was on its way is still to be sent.
-WORDED = [OutboundChange.Kind.CANCEL.value, OutboundChange.Kind.ANSWER.value, OutboundChange.Kind.REFUND.value]
+WORDED = [
+    OutboundChange.Kind.CANCEL.value, OutboundChange.Kind.ANSWER.value, OutboundChange.Kind.REFUND.value,
+    OutboundChange.Kind.ARRIVAL.value,
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

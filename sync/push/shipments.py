@@ -16,6 +16,7 @@ from orders.models import MarketplaceOrder, OrderRefund, OrderReturn
 from sync.models import MarketplaceSyncLog
 from sync.push import queue
 from sync.push.answers import send_acceptance, send_answer, send_refund
+from sync.push.arrivals import send_arrival
 from sync.push.correction import check_taken, is_correction
 from sync.push.digital import send_digital
 from sync.push.money_back import send_money_back
@@ -36,7 +37,7 @@ LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30), tim
 
 
 def push_shipments(run: Run) -> None:
-    """Send what is due, one call chain each: cancellations, answers, refunds, acceptances, supplies, then shipments."""
+    """Send what is due, one call chain each: cancellations first, then what leaves, then what buyers did."""
     if not run.connection.fulfilment_out:
         run.say("Shipments are not sent to this shop: “send shipments” is switched off on its card.")
         return
@@ -44,7 +45,7 @@ def push_shipments(run: Run) -> None:
     acts = {
         Kind.CANCEL: _cancel, Kind.ANSWER: send_answer, Kind.REFUND: send_refund, Kind.MONEY_BACK: send_money_back,
         Kind.ACCEPT: send_acceptance, Kind.SUPPLY: send_supply, Kind.SHIPMENT: _ship,
-        Kind.DIGITAL: send_digital,
+        Kind.ARRIVAL: send_arrival, Kind.DIGITAL: send_digital,
     }  # fmt: skip
     with queue.holding(run.connection, *acts, owner=run.owner) as owner:
         for kind, act in acts.items():

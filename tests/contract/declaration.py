@@ -21,6 +21,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.TOKEN: ("refresh_token", "authorisation_url", "exchange_code"),
     Capability.PULL_ORDERS: ("pull_orders",),
     Capability.ORDER_ITEMS: ("order_items",),
+    Capability.FOLLOW_ORDERS: ("follow_orders",),
     Capability.PULL_PRODUCTS: ("pull_products",),
     Capability.PULL_STOCK: ("pull_stock",),
     Capability.PULL_PRICES: ("pull_prices",),
@@ -31,6 +32,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.CONFIRM_SHIPMENT: ("confirm_shipment",),
     Capability.ACCEPT_ORDER: ("accept_order",),
     Capability.SUPPLY: ("keep_supply", "supply_sheet"),
+    Capability.TELL_ARRIVAL: ("tell_arrival",),
     Capability.TELL_DIGITAL: ("tell_digital",),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
@@ -104,7 +106,7 @@ class Declaration:
             "confirm_return": {"return_remote_id": "1"}, "accept_order": {"order_remote_id": "1"},
             "offer": {"remote_product_id": "1"},
             "give_refund": {"request": None}, "keep_supply": {"request": None},
-            "tell_digital": {"delivery": None},
+            "tell_digital": {"delivery": None}, "follow_orders": {"kept": []}, "tell_arrival": {"arrival": None},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -38,6 +38,11 @@ class ShipmentSerializer(serializers.Serializer[Parcel]):
     shipped_at = serializers.DateTimeField(source="shipment.shipped_at")
     shipped_by = serializers.SerializerMethodField()
     delivered_at = serializers.DateTimeField(source="shipment.delivered_at", allow_null=True)
+    asks_arrival = serializers.BooleanField(
+        source="is_told_of_arrival",
+        help_text="Its marketplace asks what the buyer did; delivered/ and refused/ say it.",
+    )
+    arrival = ChangeSerializer(allow_null=True, help_text="How far that word has come; null: none was left.")
     items = ParcelItemSerializer(source="shipment.items.all", many=True)
     change = ChangeSerializer(allow_null=True)
 
@@ -63,3 +68,12 @@ class TrackParcel(Strict):
 
     tracking_number = serializers.CharField(max_length=100)
     carrier = serializers.CharField(required=False, max_length=100, allow_blank=True, help_text="Left out: as it was.")
+
+
+class ArrivedParcel(Strict):
+    """What the buyer did with a parcel."""
+
+    code = serializers.CharField(
+        required=False, max_length=50, default="", allow_blank=True, trim_whitespace=True,
+        help_text="What the buyer showed, where the marketplace gives buyers a code.",
+    )  # fmt: skip

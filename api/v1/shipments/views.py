@@ -8,11 +8,11 @@ from rest_framework.request import Request
 
 from api.endpoint import endpoint
 from api.pagination import Listing, newest
-from api.v1.shipments.serializers import ShipmentQuery, ShipmentSerializer, TrackParcel
+from api.v1.shipments.serializers import ArrivedParcel, ShipmentQuery, ShipmentSerializer, TrackParcel
 from api.views import StoreViews
 from fulfillment.selectors.order_page import Parcel
 from fulfillment.selectors.shipments import parcels, shipments
-from fulfillment.services.ship import mark_delivered
+from fulfillment.services.arrivals import arrived
 from fulfillment.services.tracking import track
 
 NEWEST = newest("shipped_at")
@@ -33,11 +33,18 @@ class Shipments(StoreViews):
         """One parcel with its units and its news."""
         return self._parcel(pk)
 
-    @endpoint(answer=ShipmentSerializer, need="write")
+    @endpoint(answer=ShipmentSerializer, body=ArrivedParcel, need="write")
     def delivered(self, request: Request, pk: UUID) -> Parcel:
-        """Say that the buyer has it. With the last parcel of an order the order is delivered."""
-        mark_delivered(shipment=self.find(shipments(self.store), pk), actor=self.user)
-        return self._parcel(pk)
+        """Say that the buyer has it. With the last parcel of an order the order is delivered.
+
+        A marketplace that asks what the buyer did is told, and the parcel is delivered once that took the word.
+        """
+        return self._arrived(pk, taken=True)
+
+    @endpoint(answer=ShipmentSerializer, body=ArrivedParcel, need="write")
+    def refused(self, request: Request, pk: UUID) -> Parcel:
+        """Tell a marketplace that asks what the buyer did that he did not take it."""
+        return self._arrived(pk, taken=False)
 
     @endpoint(answer=ShipmentSerializer, body=TrackParcel, need="write")
     def tracking(self, request: Request, pk: UUID) -> Parcel:
@@ -45,6 +52,11 @@ class Shipments(StoreViews):
         row = self.find(shipments(self.store), pk)
         carrier = self.given.get("carrier", row.carrier)
         track(shipment=row, carrier=carrier, tracking_number=self.given["tracking_number"], actor_label=str(self.user))
+        return self._parcel(pk)
+
+    def _arrived(self, pk: UUID, *, taken: bool) -> Parcel:
+        row = self.find(shipments(self.store), pk)
+        arrived(shipment=row, taken=taken, code=self.given["code"], actor=self.user, actor_label=str(self.user))
         return self._parcel(pk)
 
     def _parcel(self, pk: UUID) -> Parcel:

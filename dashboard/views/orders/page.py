@@ -21,6 +21,7 @@ from core.tenancy import get_for_store
 from dashboard.access import membership_of, sees_money, store_of, store_page
 from dashboard.context import region_of
 from dashboard.formats.addresses import address_lines
+from dashboard.forms.arrival import ArrivalForm
 from dashboard.forms.invoices import CreditForm
 from dashboard.forms.returned import FoundForm
 from dashboard.forms.ship import ShipForm
@@ -41,7 +42,7 @@ from orders.services.invoicing import can_invoice
 from sync.labels import has_labels
 
 #: The forms that stand on the page itself.
-Wrong = FoundForm | CreditForm | TrackingForm
+Wrong = FoundForm | CreditForm | TrackingForm | ArrivalForm
 
 
 @store_page
@@ -90,7 +91,7 @@ def context_of(request: HttpRequest, found: OrderPage, wrong: Wrong | None = Non
         "phone": phone_for(order, member),
         "shows_phone": may_show_phone(order, member),
         "ship_form": ShipForm.of(found, boxed=takes_boxes(order)) if found.can_ship and not found.is_joined else None,
-        "parcels": [(parcel, _tracking(parcel, wrong)) for parcel in found.parcels],
+        "parcels": [(parcel, _tracking(parcel, wrong), _arrival(parcel, wrong)) for parcel in found.parcels],
         "parcels_hint": parcels_hint(order),
         "label_of": [remote for remote in found.remotes if not remote.replaced_by_split] if has_labels(order) else [],
         "invoices": _invoices(order, wrong) if sees_money(member) else {},
@@ -108,6 +109,12 @@ def _tracking(parcel: Parcel, wrong: Wrong | None) -> TrackingForm | None:
         return wrong
     form: TrackingForm = TrackingForm.drawn(parcel.shipment, parcel=parcel.shipment.pk)
     return form
+
+
+def _arrival(parcel: Parcel, wrong: Wrong | None) -> ArrivalForm:
+    if isinstance(wrong, ArrivalForm) and wrong.parcel == parcel.shipment.pk:
+        return wrong
+    return ArrivalForm(parcel=parcel.shipment.pk)
 
 
 def _invoices(order: Order, wrong: Wrong | None) -> dict[str, Any]:

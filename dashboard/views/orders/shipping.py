@@ -16,6 +16,7 @@ from core.errors import DomainError
 from core.models import User
 from core.tenancy import get_for_store
 from dashboard.access import store_of, writing
+from dashboard.forms.arrival import ArrivalForm
 from dashboard.forms.ship import ShipForm
 from dashboard.forms.tracking import TrackingForm
 from dashboard.views.orders.page import context_of, drawn
@@ -24,6 +25,7 @@ from dashboard.views.products.edit import apply
 from fulfillment.models import Shipment
 from fulfillment.selectors.order_page import OrderPage, order_page
 from fulfillment.services import ship as parcels
+from fulfillment.services.arrivals import OVER, arrived, is_told
 from fulfillment.services.tracking import track
 
 
@@ -68,16 +70,31 @@ def _shipped(request: HttpRequest, found: OrderPage, form: ShipForm) -> Shipment
 @writing
 @require_POST
 def delivered(request: HttpRequest, pk: UUID, parcel: UUID) -> HttpResponse:
-    """The buyer has it."""
+    """The buyer has it, or refused it."""
     shipment = get_for_store(Shipment, store_of(request), pk=parcel, order=pk)
-    assert isinstance(request.user, User)
-    try:
-        parcels.mark_delivered(shipment=shipment, actor=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Parcel %(k)d is marked delivered.") % {"k": shipment.number})
+    form = ArrivalForm(request.POST, parcel=parcel)
+    if not form.is_valid() or not _told(request, shipment, form):
+        return drawn(request, pk, wrong=form)
+    waits = is_told(shipment) and shipment.status not in OVER
+    words = _("The channel is told about parcel %(k)d.") if waits else _("Parcel %(k)d is marked delivered.")
+    messages.success(request, words % {"k": shipment.number})
     return redirect("dashboard:order", pk)
+
+
+def _told(request: HttpRequest, shipment: Shipment, form: ArrivalForm) -> bool:
+    """Or a sentence, at the code where it is about that."""
+    assert isinstance(request.user, User)
+    code, by = form.cleaned_data["code"], request.user
+    try:
+        arrived(shipment=shipment, taken="refused" not in request.POST, code=code, actor=by, actor_label=str(by))
+    except DomainError as error:
+        if error.field:
+            form.add_error(error.field, str(error))
+        else:
+            messages.error(request, str(error))
+            form.add_error(None, str(error))
+        return False
+    return True
 
 
 @writing

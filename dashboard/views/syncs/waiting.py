@@ -92,9 +92,9 @@ def _names(rows: Sequence[Any]) -> dict[UUID, dict[str, str]]:
         "pk", "variant__product_id", "variant__product__title", "variant__sku"
     ):
         found[pk] = {"word": title or sku, "sub": sku, "url": reverse("dashboard:product", args=[product])}
-    for pk, order, number in Shipment.objects.filter(pk__in=ids.get(Kind.SHIPMENT, [])).values_list(
-        "pk", "order_id", "order__number"
-    ):
+    for pk, order, number in Shipment.objects.filter(
+        pk__in=[*ids.get(Kind.SHIPMENT, []), *ids.get(Kind.ARRIVAL, [])]
+    ).values_list("pk", "order_id", "order__number"):
         found[pk] = {"word": number, "url": reverse("dashboard:order", args=[order])}
     for pk, name in Supply.objects.filter(pk__in=ids.get(Kind.SUPPLY, [])).values_list("pk", "name"):
         found[pk] = {"word": name, "url": reverse("dashboard:supply", args=[pk])}

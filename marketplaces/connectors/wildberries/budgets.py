@@ -24,6 +24,8 @@ from .client import (
     WAREHOUSES,
     ping_group,
 )
+from .to_door.client import DBW_CANCEL, STEPS, marking, marks_read
+from .to_door.ways import DBS, DBW
 
 REFUSAL = 10
 MINUTE, HOUR = 60, 3600
@@ -36,6 +38,13 @@ LIMITS = (
     Limit(group=MARKS_READ, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=STOCKS, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=WAREHOUSES, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    *(Limit(group=way.name, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL) for way in (DBS, DBW)),
+    # Whether each step has its own is not told, so all of them share one.
+    Limit(group=STEPS, rate=1, per=1, burst=8, refusal_cost=REFUSAL),
+    Limit(group=marks_read(DBS), rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    Limit(group=marking(DBS), rate=500, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    Limit(group=marking(DBW), rate=1000, per=MINUTE, burst=18, refusal_cost=REFUSAL),
+    Limit(group=DBW_CANCEL, rate=300, per=MINUTE, burst=18, refusal_cost=REFUSAL),
     Limit(group=CARDS, rate=100, per=MINUTE, burst=4),
     Limit(group=CARD_CHANGES, rate=10, per=MINUTE, burst=4),
     Limit(group=CARD_FAULTS, rate=10, per=MINUTE, burst=4),
@@ -49,6 +58,7 @@ LIMITS = (
 BASE = {
     ORDERS: (150, MINUTE, 8), STOCKS: (150, MINUTE, 8), WAREHOUSES: (150, MINUTE, 8), PRICES: (4, HOUR, 1),
     SALES: (1, 2 * HOUR, 1), FUNNEL: (2, HOUR + 20, 1), SELLER: (1, 24 * HOUR, 1),
+    DBS.name: (150, MINUTE, 8), DBW.name: (150, MINUTE, 8), marking(DBS): (10, HOUR, 1), DBW_CANCEL: (10, HOUR, 1),
 }  # fmt: skip
 BASE_LIMITS = tuple(
     replace(limit, rate=BASE[limit.group][0], per=BASE[limit.group][1], burst=BASE[limit.group][2])

@@ -95,15 +95,20 @@ def _goods(answer: Any) -> Sequence[Any]:
 
 def warehouses(client: WildberriesClient, operation: str) -> list[Warehouse]:
     """The seller's own; one that is being taken away takes no stock any more."""
-    found = client.warehouses(operation)
     return [
         Warehouse(
             remote_id=identifier(row.get("id"), "[].id"),
             name=text(row.get("name")),
             is_active=row.get("isDeleting") is not True,
         )
-        for row in rows(found if isinstance(found, list) else page_of(found, "warehouses"), "warehouses")
+        for row in warehouse_rows(client, operation)
     ]
+
+
+def warehouse_rows(client: WildberriesClient, operation: str) -> Sequence[Json]:
+    """The same as they are told."""
+    found = client.warehouses(operation)
+    return rows(found if isinstance(found, list) else page_of(found, "warehouses"), "warehouses")
 
 
 def stock(client: WildberriesClient, only: Sequence[str] | None) -> Iterator[Page[StockLevel]]:

@@ -1,4 +1,4 @@
-"""Wildberries (seller API): FBS orders, cards, stock by size, prices, supplies, stickers, returns, figures."""
+"""Wildberries (seller API): orders of three ways, cards, stock by size, prices, supplies, returns, figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -6,17 +6,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from marketplaces.canonical.figures import DayFigures
-from marketplaces.canonical.orders import Order
+from marketplaces.canonical.orders import KeptOrder, Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard
 from marketplaces.canonical.returns import Return
-from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
+from marketplaces.canonical.shipments import Arrival, CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate, Warehouse
 from marketplaces.canonical.supplies import SupplyRequest
 from marketplaces.framework.base import Account, Connector, Context
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.credentials import CredentialField
 from marketplaces.framework.declaration import Batch
+from marketplaces.framework.errors import NotFound
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import Limit, LimitHeaders
 from marketplaces.framework.results import ItemResult, Page, SupplyResult
@@ -30,7 +31,6 @@ from . import (
     catalogue,
     figures,
     handover,
-    labels,
     pricing,
     returns,
     supply,
@@ -45,8 +45,14 @@ from .client import (
     PRICES_PER_PAGE,
     STATISTICS,
     STOCKS_PER_CALL,
-    WildberriesClient,
 )
+from .to_door import handover as to_door
+from .to_door import labels as stickers
+from .to_door.client import DoorClient
+from .to_door.every_way import pages as order_pages
+from .to_door.standing import way_of
+from .to_door.walk import follow
+from .to_door.ways import DBS, TO_THE_BUYER, WORDS, find_way
 
 
 class WildberriesConnector(Connector):
@@ -54,7 +60,7 @@ class WildberriesConnector(Connector):
 
     code = "wildberries"
     name = "Wildberries"
-    description = "Largest marketplace of Russia and its neighbours; sells from your warehouse (FBS)."
+    description = "Largest marketplace of Russia and its neighbours; sells from your warehouse (FBS, DBS, DBW)."
     api_base_url = "https://marketplace-api.wildberries.ru"
     hosts = Hosts(
         named={
@@ -76,6 +82,7 @@ class WildberriesConnector(Connector):
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
         Capability.CHANGE_CARDS, Capability.ACCEPT_ORDER, Capability.CONFIRM_SHIPMENT, Capability.SUPPLY,
+        Capability.FOLLOW_ORDERS, Capability.TELL_ARRIVAL,
         Capability.CANCEL, Capability.REFUND, Capability.LABEL, Capability.ANALYTICS,
     })  # fmt: skip
     credential_fields = (
@@ -101,12 +108,15 @@ class WildberriesConnector(Connector):
     overlap = timedelta(minutes=15)
     first_look_back = walks.LOOK_BACK
     partial_shipments = False
+    unlisted_schemes = WORDS
+    arrival_schemes = TO_THE_BUYER
+    arrival_code = True
     figures_zone = "Europe/Moscow"
     figures_of_cards = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._client = WildberriesClient(context.transport)
+        self._client = DoorClient(context.transport)
         self._seller: tuple[str, str] | None = None
 
     @classmethod
@@ -126,10 +136,13 @@ class WildberriesConnector(Connector):
     def pull_orders(
         self, *, since: datetime, until: datetime, cursor: Mapping[str, Any] | None = None
     ) -> Iterator[Page[Order]]:
-        return walks.OrderWalk(client=self._client, since=since, until=until).pages(cursor)
+        return order_pages(self._client, since=since, until=until, resume=cursor)
 
     def order_items(self, remote_ids: Sequence[str]) -> Page[Order]:
         return walks.orders_by_number(self._client, remote_ids, now=self._now())
+
+    def follow_orders(self, kept: Sequence[KeptOrder]) -> Page[Order]:
+        return follow(self._client, kept, "pull_orders")
 
     def pull_products(
         self, *, since: datetime | None = None, cursor: Mapping[str, Any] | None = None
@@ -166,10 +179,18 @@ class WildberriesConnector(Connector):
         return card_changes.change(self._client, cards)
 
     def accept_order(self, order_remote_id: str) -> None:
-        handover.accept(self._client, order_remote_id)
+        try:
+            handover.accept(self._client, order_remote_id)
+        except NotFound:
+            way = way_of(self._client, order_remote_id, "accept_order")
+            to_door.accept(self._client, way, order_remote_id)
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
-        return handover.confirm(self._client, request)
+        way = find_way(request.remote_scheme)
+        return to_door.confirm(self._client, way, request) if way else handover.confirm(self._client, request)
+
+    def tell_arrival(self, arrival: Arrival) -> None:
+        to_door.end(self._client, DBS, arrival)
 
     def keep_supply(self, request: SupplyRequest) -> SupplyResult:
         return supply.keep(self._client, request)
@@ -181,10 +202,14 @@ class WildberriesConnector(Connector):
         return (cancellation.REASON,)
 
     def cancel(self, request: CancelRequest) -> None:
-        cancellation.cancel(self._client, request)
+        try:
+            cancellation.cancel(self._client, request)
+        except NotFound:
+            number = request.order_remote_id
+            to_door.cancel(self._client, way_of(self._client, number, "cancel"), number)
 
     def label(self, order_remote_ids: Sequence[str]) -> bytes:
-        return labels.label(self._client, order_remote_ids)
+        return stickers.label(self._client, order_remote_ids)
 
     # -----------------------------------------------------------------------------------------------------------------
     def listing_price(self, amount: Decimal) -> Decimal:

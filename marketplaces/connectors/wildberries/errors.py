@@ -41,6 +41,8 @@ CODES: Mapping[str, Meaning] = {
     "SupplyHasOrders": (Rejected, "The supply still holds orders", PULL_ORDER),
     "SupplyNotClosed": (Rejected, "The supply was not handed over yet", PULL_ORDER),
     "MetaValidationFail": (Rejected, "Marking codes are missing or not checked yet", MARK),
+    "ImeiIsNotFilled": (Rejected, "The IMEI is missing", MARK),
+    "SGTINIsNotFilled": (Rejected, "A marking code is missing", MARK),
     "LowExpirationDate": (Rejected, "Wildberries takes nothing that is good for less than 30 days", MARK),
     "FailedToUpdateMeta": (Rejected, "Wildberries does not take this marking code", MARK),
     "SKUUploadDisabled": (Rejected, "Wildberries takes stock by size only", OURS),

@@ -81,11 +81,16 @@ def put(client: WildberriesClient, order: str, codes: Marks) -> None:
 
 def are_being_checked(client: WildberriesClient, orders: Sequence[str]) -> bool:
     """Whether Wildberries still checks one of theirs. Raises Rejected for codes that it does not take."""
-    answer = page_of(client.marks([int(order) for order in orders], "confirm_shipment"), "orders")
-    told = rows(answer.get("orders"), "orders")
+    told = client.marks([int(order) for order in orders], "confirm_shipment")
+    return judged(told, several=len(orders) > 1)
+
+
+def judged(answer: Any, *, several: bool) -> bool:
+    """What such an answer says; of several orders each wrong code is named with its own."""
+    told = rows(page_of(answer, "orders").get("orders"), "orders")
     found = [(text(row.get("id")), kind, decision) for row in told for kind, decision in _decisions(row)]
     wrong = [(order, f"{kind}: {decision}") for order, kind, decision in found if decision not in GOOD | {PENDING}]
     if wrong:
-        named = [f"{order} {words}" if len(orders) > 1 else words for order, words in wrong]
+        named = [f"{order} {words}" if several else words for order, words in wrong]
         raise Rejected("Wildberries does not take a marking code", said=", ".join(named), fix=MARK)
     return any(decision == PENDING for _order, _kind, decision in found)

@@ -34,6 +34,8 @@ class OrderWalk:
     since: datetime
     until: datetime
     given: set[str] = field(default_factory=set)
+    #: The cursor of what is read after these orders; None where nothing is.
+    following: Mapping[str, Any] | None = None
 
     def pages(self, resume: Mapping[str, Any] | None) -> Iterator[Page[Order]]:
         """By when they were made. New orders come with their richer row, and those that no window had come last."""
@@ -47,7 +49,7 @@ class OrderWalk:
             for found, following in order_pages(self.client, start, end, "pull_orders", first=first):
                 yield self._page([_richer(row, new) for row in found], {"window": place, "next": following})
         left = [row for number, row in new.items() if number not in self.given]
-        yield self._page(left, None, safe_until=self.until)
+        yield self._page(left, self.following, safe_until=None if self.following else self.until)
 
     def _page(
         self, found: Sequence[Any], cursor: Mapping[str, Any] | None, *, safe_until: datetime | None = None

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from fulfillment.models import Shipment
+from fulfillment.services.ship import ship
 from inventory.models import Stock
 from marketplaces.models import Connection, OutboundChange
 from orders.models import Order
 from tests.dashboard import world
+from tests.dashboard.conftest import Cast
 
 
 def fields(client: Client, order: Order, units: int | str, **more: str) -> dict[str, str]:
@@ -100,6 +102,24 @@ def test_a_held_order_does_not_leave(owner: Client, order: Order) -> None:
     assert answer.status_code == 422
     assert "on hold" in answer.content.decode()
     assert Shipment.objects.count() == 0
+
+
+def test_a_parcel_that_we_bring_is_told_with_the_code_of_its_buyer(owner: Client, cast: Cast) -> None:
+    order = world.order(world.connection(cast.store, code="wildberries"), remote_scheme="dbs", quantity=1)
+    world.reserve(order.items.get(), world.variant(cast.store), granted=1)
+    parcel = ship(
+        order=order, takes={order.items.get().pk: 1}, carrier="", tracking_number="", request_key="one"
+    )  # fmt: skip
+    OutboundChange.objects.filter(kind="shipment").update(state="synced")
+    page = owner.get(f"/orders/{order.pk}/").content.decode()
+    assert "DBS" in page and "Code of the buyer" in page and "The buyer refused it" in page
+    address = f"/orders/{order.pk}/parcels/{parcel.pk}/delivered/"
+    assert "Enter the code" in owner.post(address, {"code": ""}, follow=True).content.decode()
+    words = owner.post(address, {"code": "741852", "refused": "1"}, follow=True).content.decode()
+    assert "The channel is told about parcel 1." in words
+    change = OutboundChange.objects.get(kind="arrival")
+    assert (change.progress["taken"], change.progress["code"]) == (False, "741852")
+    assert "741852" not in words
 
 
 def test_a_parcel_is_delivered(owner: Client, order: Order) -> None:

@@ -14,6 +14,13 @@ BUDGETS = {
     "cancel": Bucket(rate=100 / 60, burst=20),
     "marking": Bucket(rate=1000 / 60, burst=20),
     "marks read": Bucket(rate=300 / 60, burst=20),
+    "dbs": Bucket(rate=300 / 60, burst=20),
+    "dbs steps": Bucket(rate=1, burst=10),
+    "dbs marks read": Bucket(rate=300 / 60, burst=20),
+    "dbs marking": Bucket(rate=500 / 60, burst=20),
+    "dbw": Bucket(rate=300 / 60, burst=20),
+    "dbw cancel": Bucket(rate=300 / 60, burst=20),
+    "dbw marking": Bucket(rate=1000 / 60, burst=20),
     "stocks": Bucket(rate=300 / 60, burst=20),
     "removals": Bucket(rate=10 / 60, burst=2),  # of stock rows
     "warehouses": Bucket(rate=300 / 60, burst=20),
@@ -28,6 +35,10 @@ BUDGETS = {
 OF_BASE = {
     "seller": Bucket(rate=1 / 86_400, burst=1),
     "orders": Bucket(rate=150 / 60, burst=10),
+    "dbs": Bucket(rate=150 / 60, burst=10),
+    "dbs marking": Bucket(rate=10 / 3600, burst=1),
+    "dbw": Bucket(rate=150 / 60, burst=10),
+    "dbw cancel": Bucket(rate=10 / 3600, burst=1),
     "stocks": Bucket(rate=150 / 60, burst=10),
     "warehouses": Bucket(rate=150 / 60, burst=10),
     "prices": Bucket(rate=4 / 3600, burst=1),
@@ -35,7 +46,10 @@ OF_BASE = {
     "funnel": Bucket(rate=2 / 3600, burst=1),
 }
 #: Groups whose refused calls cost ten.
-DEAR = frozenset({"orders", "cancel", "marking", "marks read", "stocks", "removals", "warehouses"})
+DEAR = frozenset({
+    "orders", "cancel", "marking", "marks read", "stocks", "removals", "warehouses", "dbs", "dbs steps",
+    "dbs marks read", "dbs marking", "dbw", "dbw cancel", "dbw marking",
+})  # fmt: skip
 COST_OF_REFUSAL = 10
 
 

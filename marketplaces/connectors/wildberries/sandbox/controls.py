@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def give_back(market: WildberriesEmulator, body: dict[str, Any]) -> dict[str, Any]:
     """The buyer of `order` brings it back after it was sold."""
     number = str(body.get("order", ""))
-    if number not in market.state.table("orders"):
+    if number not in orders.every(market):
         raise ControlError(f"There is no order {number!r}.")
     return told(orders.give_back(market, number))
 
@@ -46,12 +46,13 @@ def told(order: dict[str, Any]) -> dict[str, Any]:
     """An order as the control desk tells it."""
     return {
         "id": str(order["id"]),
-        "scheme": "fbs",
+        "scheme": order.get("deliveryType", "fbs"),
         "status": order["supplierStatus"],
         "wb_status": order["wbStatus"],
         "placed": order["placed"],
         "supply": order["supplyId"],
         "basket": order["orderUid"],
+        "code": order.get("code", ""),
         "lines": [{"sku": order["sku"], "quantity": 1, "price": f"{order['price'] / 100:.2f}"}],
     }
 
@@ -63,7 +64,7 @@ def describe(market: WildberriesEmulator, seller: str, query: Mapping[str, str])
         cards = market.state.table("cards", seller).values()
         found["products"] = [_product(market, seller, card, size) for card in cards for size in card["sizes"]]
     if query.get("orders") != "0":
-        found["orders"] = [told(order) for order in market.state.table("orders").values() if order["seller"] == seller]
+        found["orders"] = [told(order) for order in orders.every(market).values() if order["seller"] == seller]
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
-from . import stocks
+from . import orders, stocks
 from .budgets import spends
 from .fields import is_whole
 from .times import MOSCOW
@@ -114,7 +114,7 @@ def _counted(market: WildberriesEmulator, seller: str, period: Period) -> dict[i
     """By card: what became of an order counts on the day it was placed."""
     back = {row["order"] for row in market.state.table("sales").values() if row["saleID"].startswith("R")}
     found: dict[int, Counted] = defaultdict(Counter)
-    for order in market.state.table("orders").values():
+    for order in orders.every(market).values():
         day = datetime.fromisoformat(order["placed"]).astimezone(MOSCOW).date()
         if order["seller"] == seller and period[0] <= day <= period[1]:
             found[order["nmId"]].update(_of(order, given_back=order["id"] in back))

@@ -17,6 +17,10 @@ from . import (
     card_changes,
     cards,
     controls,
+    door_calls,
+    door_marks,
+    door_steps,
+    doors,
     funnel,
     marks,
     order_calls,
@@ -41,6 +45,7 @@ class WildberriesEmulator(Emulator):
     routes = (
         tokens.routes, order_calls.routes, supplies.routes, marks.routes, stickers.routes, cards.routes,
         card_changes.routes, stocks.routes, prices.routes, reports.routes, funnel.routes,
+        door_calls.routes, door_steps.routes, door_marks.routes,
     )  # fmt: skip
     actions = prices.ACTIONS
     controls = controls.CONTROLS
@@ -132,12 +137,14 @@ class WildberriesEmulator(Emulator):
         return controls.told(orders.sell(self, str(order.get("account", tokens.SELLER)), order))
 
     def move(self, order: str, status: str, details: dict[str, Any]) -> dict[str, Any]:
-        return controls.told(orders.move(self, self._known(order), status))
+        where = doors if order in self.state.table(doors.TABLE) else orders
+        return controls.told(where.move(self, self._known(order), status))
 
     def cancel(self, order: str, details: dict[str, Any]) -> dict[str, Any]:
-        return controls.told(orders.buyer_cancels(self, self._known(order)))
+        where = doors if order in self.state.table(doors.TABLE) else orders
+        return controls.told(where.buyer_cancels(self, self._known(order)))
 
     def _known(self, order: str) -> str:
-        if order not in self.state.table("orders"):
+        if order not in self.state.table("orders") and order not in self.state.table(doors.TABLE):
             raise ControlError(f"There is no order {order!r}.")
         return order

@@ -54,15 +54,20 @@ def _put(market: WildberriesEmulator, request: Request, kind: str) -> Answer:
     order = found(market, request)
     body = request.json
     given = body.get(FIELDS[kind]) if isinstance(body, dict) else None
+    check_value(market, kind, given)
+    if order["supplierStatus"] != CONFIRM or kind not in takes(order):
+        raise answers.refuse("FailedToUpdateMeta", 409)
+    market.state.table("orders").edit(order["id"])["meta"][kind] = given
+    return answers.done()
+
+
+def check_value(market: WildberriesEmulator, kind: str, given: Any) -> None:
+    """Raise Refused for what cannot be a code of this kind."""
     codes = given if kind == "sgtin" else [given]
     if not isinstance(codes, list) or not 1 <= len(codes) <= MOST_CODES:
         raise bad_body()
     for code in codes:
         _check(market, kind, code)
-    if order["supplierStatus"] != CONFIRM or kind not in _takes(order):
-        raise answers.refuse("FailedToUpdateMeta", 409)
-    market.state.table("orders").edit(order["id"])["meta"][kind] = given
-    return answers.done()
 
 
 def _check(market: WildberriesEmulator, kind: str, code: Any) -> None:
@@ -85,7 +90,8 @@ def _check_day(market: WildberriesEmulator, code: str) -> None:
         raise answers.refuse("LowExpirationDate", 400)
 
 
-def _takes(order: dict[str, Any]) -> list[str]:
+def takes(order: dict[str, Any]) -> list[str]:
+    """The kinds that it must or may carry."""
     return [*order["requiredMeta"], *order["optionalMeta"]]
 
 
@@ -116,7 +122,7 @@ def details(market: WildberriesEmulator, order: dict[str, Any]) -> list[dict[str
             "value": _first(order["meta"].get(kind)),
             "decision": decision(market, order, kind),
         }
-        for kind in _takes(order)
+        for kind in takes(order)
     ]
 
 

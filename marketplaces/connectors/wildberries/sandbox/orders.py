@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import stocks
+from . import doors, stocks
 from .cards import sku_of
 from .times import written
 from .vocabulary import BY_CLIENT, CANCEL, CANCELED, CONFIRM, DECLINED, NEW, SOLD, STEPS, WAITING
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .market import WildberriesEmulator
 
 Order = dict[str, Any]
+#: Warehouses whose orders go to Wildberries.
+FBS = 1
 FIRST_ORDER, FIRST_SALE = 13_800_001, 9_100_000_001
 OFFICES = {123: "Казань", 124: "Новосибирск"}
 COMMENTS = ("", "", "", "Упакуйте в плёнку, пожалуйста", "Подарок 🎁 без чека")
@@ -33,8 +35,9 @@ def place(
     at: datetime,
     dice: random.Random,
     basket: str = "",
+    table: str = "orders",
 ) -> Order:
-    """One unit of one size. It touches no stock; see `take`."""
+    """One unit of one size. It touches no stock; see `take`. Numbers are one row, whichever way an order goes."""
     number = market.state.table("orders").next_number(FIRST_ORDER)
     code = f"{dice.getrandbits(128):032x}"
     price = card["price"] * (100 - card["discount"])
@@ -65,7 +68,7 @@ def place(
         "supplierStatus": NEW,
         "wbStatus": WAITING,
     }
-    return market.state.table("orders").put(number, order)
+    return market.state.table(table).put(number, order)
 
 
 def sell(market: WildberriesEmulator, seller: str, wish: dict[str, Any]) -> Order:
@@ -88,10 +91,17 @@ def _sold(
     basket: str,
     wish: dict[str, Any],
 ) -> Order:
-    card, size, warehouse = _wanted(market, seller, str(line.get("sku") or ""))
+    word = str(wish.get("scheme") or "")
+    if word and word not in doors.KINDS:
+        raise ControlError(f"There is no way of sending {word!r}. There are: {', '.join(doors.KINDS)}.")
+    kind = doors.warehouse(market, seller, word)["deliveryType"] if word else FBS
+    card, size, warehouse = _wanted(market, seller, str(line.get("sku") or ""), kind)
     order = place(
-        market, seller, card=card, size=size, warehouse=warehouse, at=market.clock.now(), dice=dice, basket=basket
-    )
+        market, seller, card=card, size=size, warehouse=warehouse, at=market.clock.now(), dice=dice, basket=basket,
+        table=doors.TABLE if word else "orders",
+    )  # fmt: skip
+    if word:
+        doors.dress(market, order, word, dice)
     if wish.get("marked"):
         order["requiredMeta"] = wish["marked"] if isinstance(wish["marked"], list) else ["sgtin"]
     order["optionalMeta"] = list(wish.get("markable") or ())
@@ -100,7 +110,7 @@ def _sold(
 
 
 def _wanted(
-    market: WildberriesEmulator, seller: str, sku: str
+    market: WildberriesEmulator, seller: str, sku: str, kind: int
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     offers = [
         (stocks.amount(market, seller, warehouse["id"], size["chrtID"]), card["nmID"], size["chrtID"], warehouse["id"])
@@ -108,6 +118,7 @@ def _wanted(
         for size in card["sizes"]
         if sku in ("", sku_of(card, size))
         for warehouse in market.state.table("warehouses", seller).values()
+        if warehouse["deliveryType"] == kind
     ]
     if not offers:
         raise ControlError(f"This shop sells nothing with the code {sku!r}.")
@@ -138,9 +149,15 @@ def move(market: WildberriesEmulator, number: str, status: str) -> Order:
     return order
 
 
+def every(market: WildberriesEmulator) -> dict[str, Order]:
+    """All orders by number, those to the door among them."""
+    tables = (market.state.table("orders"), market.state.table(doors.TABLE))
+    return {str(order["id"]): order for table in tables for order in table.values()}
+
+
 def give_back(market: WildberriesEmulator, number: str) -> Order:
     """A buyer brings what was sold back to Wildberries' warehouse: told in the statistics only."""
-    order = market.state.table("orders")[number]
+    order = every(market)[number]
     if order["wbStatus"] != SOLD:
         raise ControlError("Only what was sold can come back.")
     write_sale(market, order, "R", written(market.clock.now()))

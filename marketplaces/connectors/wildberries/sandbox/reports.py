@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from marketplaces.sandbox.messages import Answer, Refused, Request, json_answer
 from marketplaces.sandbox.routes import Routes
 
+from . import doors
 from .budgets import spends
 from .settings import setting
 from .times import in_moscow, read_moscow
@@ -34,8 +35,12 @@ def sales(market: WildberriesEmulator, request: Request) -> Answer:
     return json_answer(found[: setting(market, "sales_rows")])
 
 
+def _order(market: WildberriesEmulator, number: int) -> dict[str, Any] | None:
+    return market.state.table("orders").find(number) or market.state.table(doors.TABLE).find(number)
+
+
 def _row(market: WildberriesEmulator, sale: dict[str, Any]) -> dict[str, Any]:
-    order = market.state.table("orders").find(sale["order"]) or sale["theirs"]
+    order = _order(market, sale["order"]) or sale["theirs"]
     card = market.state.table("cards", sale["seller"])[order["nmId"]]
     price, final = Decimal(order["price"]) / 100, Decimal(order["finalPrice"]) / 100
     back = -1 if sale["saleID"].startswith("R") else 1

@@ -35,10 +35,11 @@ def stickers(market: WildberriesEmulator, request: Request) -> Answer:
     kept = [table.find(number) for number in numbers(request, "orders", MOST)]
     mine = [order for order in kept if order is not None and order["seller"] == request.account]
     ready = [order for order in mine if order["supplierStatus"] in (CONFIRM, COMPLETE)]
-    return json_answer({"stickers": [_sticker(order, kind, width, height) for order in ready]})
+    return json_answer({"stickers": [sticker(order, kind, width, height) for order in ready]})
 
 
-def _sticker(order: dict[str, Any], kind: str, width: int, height: int) -> dict[str, Any]:
+def sticker(order: dict[str, Any], kind: str, width: int, height: int) -> dict[str, Any]:
+    """One of them, whichever way its order goes."""
     number = str(order["id"] * 7919)
     code = f"*{base64.b32encode(number.encode()).decode().rstrip('=')[:10]}"
     file = picture(code, width, height) if kind == "png" else base64.b64encode(f"{kind} {code}".encode()).decode()
@@ -58,3 +59,20 @@ def picture(code: str, width: int, height: int) -> str:
 
 def _part(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def page() -> str:
+    """A PDF in base64: one empty page of a sticker's size."""
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 164 113] >>",
+    )
+    text, starts = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        starts.append(len(text))
+        text += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{start:010d} 00000 n \n" for start in starts)
+    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(text)}\n%%EOF\n"
+    whole = f"{text}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}"
+    return base64.b64encode(whole.encode()).decode()

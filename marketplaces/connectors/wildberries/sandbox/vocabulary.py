@@ -7,11 +7,12 @@ SUPPLIER = (NEW, CONFIRM, COMPLETE, CANCEL)
 
 WAITING, SORTED, SOLD, CANCELED = "waiting", "sorted", "sold", "canceled"
 BY_CLIENT, DECLINED, DEFECT = "canceled_by_client", "declined_by_client", "defect"
+MISSED = "canceled_by_missed_call"
 PICKUP, POSTPONED = "ready_for_pickup", "postponed_delivery"
 CARRIER = ("accepted_by_carrier", "sent_to_carrier")
 WB = (WAITING, SORTED, SOLD, CANCELED, BY_CLIENT, DECLINED, DEFECT, PICKUP, POSTPONED, *CARRIER)
 #: Nothing moves an order on from here.
-ENDS = frozenset({SOLD, CANCELED, BY_CLIENT, DECLINED, DEFECT})
+ENDS = frozenset({SOLD, CANCELED, BY_CLIENT, DECLINED, DEFECT, MISSED})
 
 #: What the control desk may move an order to, and the two words that it then has.
 STEPS = {

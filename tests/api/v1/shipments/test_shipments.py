@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fulfillment.models import Shipment
 from fulfillment.services.ship import ship
+from marketplaces.models import OutboundChange
 from orders.models import Order
 from tests.api.conftest import Program
 from tests.dashboard import world
@@ -53,6 +54,27 @@ def test_with_the_last_parcel_the_order_is_delivered(packer: Program, order: Ord
     packer.post(f"{PATH}{second.pk}/delivered/")
     assert Order.objects.get().status == "delivered"
     assert packer.get(f"{PATH}{second.pk}/").body["status"] == "delivered"
+
+
+def test_a_marketplace_that_asks_is_told_what_the_buyer_did(packer: Program, cast: Cast) -> None:
+    order = world.order(world.connection(cast.store, code="wildberries"), remote_scheme="dbs", quantity=1)
+    world.reserve(order.items.get(), world.variant(cast.store), granted=1)
+    parcel = send(order, 1, "A1")
+    at = f"{PATH}{parcel.pk}/"
+    assert packer.get(at).body["asks_arrival"] is True
+    assert "not heard yet" in packer.post(f"{at}refused/", {"code": "741852"}).body["detail"]
+    OutboundChange.objects.filter(kind="shipment").update(state="synced")
+    assert "Enter the code" in packer.post(f"{at}delivered/", {}).body["detail"]
+    answer = packer.post(f"{at}refused/", {"code": "741852"})
+    assert (answer.status, answer.body["status"], answer.body["arrival"]["state"]) == (200, "handed_over", "waiting")
+    assert "741852" not in str(answer.body)
+
+
+def test_a_refusal_is_not_told_where_nobody_asks(packer: Program, order: Order) -> None:
+    parcel = send(order, 3, "A1")
+    answer = packer.post(f"{PATH}{parcel.pk}/refused/", {})
+    assert answer.status == 422 and "not told of refused parcels" in answer.body["detail"]
+    assert packer.get(f"{PATH}{parcel.pk}/").body["asks_arrival"] is False
 
 
 def test_a_tracking_number_that_comes_later_is_told(packer: Program, order: Order) -> None:

@@ -8,6 +8,7 @@ import pytest
 from marketplaces.connectors.wildberries import connector as wildberries_connector
 from marketplaces.framework.hosts import Hosts
 from marketplaces.sandbox.server import Running, running
+from tests.conftest import shared
 from tests.contract.shop import Shop
 from tests.marketplaces.connectors.remote import Lines, Remote, Reply, Seen, Stage
 
@@ -51,3 +52,11 @@ def shop(practice: Running) -> Iterator[Shop]:
     found.control("settings", {})
     yield found
     found.close()
+
+
+@pytest.fixture
+def judged(shop: Shop) -> Iterator[Shop]:
+    """The same, each exchange held against the official files."""
+    shared("tools/wirecheck")
+    yield shop.judged()
+    assert shop.violations == []

@@ -49,6 +49,7 @@ def test_cards_prices_sales_figures_and_orders_are_asked_where_they_are(
     remote.answers("GET /discounts/api/v2/history/tasks", {"data": {"status": 3}})
     remote.answers("GET /statistics/api/v1/supplier/sales", [])
     remote.answers("POST /analytics/api/analytics/v3/sales-funnel/products", {"data": {"products": []}})
+    remote.answers("GET /api/v3/warehouses", [])
     remote.answers("GET /api/v3/orders/new", {"orders": []})
     remote.answers("GET /api/v3/orders", {"next": 0, "orders": []})
     now = spread.context.clock.now()

@@ -37,6 +37,7 @@ def told(remote: Remote, *rows: Row, new: tuple[Row, ...] = (), page: int = 1000
         known = [number for number in seen.body["orders"] if number in every]
         return {"orders": [samples.status(id=number) for number in known]}
 
+    remote.answers("GET /api/v3/warehouses", [{"id": 1, "name": "Main", "deliveryType": 1}])
     remote.answers(NEW, {"orders": list(new)})
     remote.answers(LIST, listing)
     remote.answers(STATUS, standing)
