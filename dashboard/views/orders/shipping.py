@@ -88,11 +88,7 @@ def _told(request: HttpRequest, shipment: Shipment, form: ArrivalForm) -> bool:
     try:
         arrived(shipment=shipment, taken="refused" not in request.POST, code=code, actor=by, actor_label=str(by))
     except DomainError as error:
-        if error.field:
-            form.add_error(error.field, str(error))
-        else:
-            messages.error(request, str(error))
-            form.add_error(None, str(error))
+        form.add_error(error.field or None, str(error))
         return False
     return True
 

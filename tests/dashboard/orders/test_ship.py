@@ -114,7 +114,15 @@ def test_a_parcel_that_we_bring_is_told_with_the_code_of_its_buyer(owner: Client
     page = owner.get(f"/orders/{order.pk}/").content.decode()
     assert "DBS" in page and "Code of the buyer" in page and "The buyer refused it" in page
     address = f"/orders/{order.pk}/parcels/{parcel.pk}/delivered/"
-    assert "Enter the code" in owner.post(address, {"code": ""}, follow=True).content.decode()
+    assert "Enter the code" in owner.post(address, {"code": ""}).content.decode()
+    OutboundChange.objects.filter(kind="shipment").update(state="retry")
+    early = owner.post(address, {"code": "741852"})
+    assert (
+        early.status_code == 422
+        and "not heard yet" in early.content.decode()
+        and 'value="741852"' in early.content.decode()
+    )
+    OutboundChange.objects.filter(kind="shipment").update(state="synced")
     words = owner.post(address, {"code": "741852", "refused": "1"}, follow=True).content.decode()
     assert "The channel is told about parcel 1." in words
     change = OutboundChange.objects.get(kind="arrival")
