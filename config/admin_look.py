@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 
 
 def _icon(request: HttpRequest) -> str:
@@ -24,4 +25,5 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _icon}],
     "SITE_URL": "/",
     "COLORS": {"primary": ACCENT},
+    "SITE_DROPDOWN": [{"icon": "stethoscope", "title": "Doctor", "link": reverse_lazy("doctor")}],
 }

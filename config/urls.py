@@ -7,9 +7,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from dashboard.views.session import admin_gate
+from sync.doctor.page import doctor
 
 # The administration has no way in of its own: lock and second step stand before both.
-urlpatterns = [path("admin/login/", admin_gate), path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/login/", admin_gate),
+    path("admin/doctor/", admin.site.admin_view(doctor), name="doctor"),
+    path("admin/", admin.site.urls),
+]
 # Pushes come most often and in bursts: theirs is the first address that is looked at.
 for app, prefix in (("sync", ""), ("dashboard", ""), ("api", "api/")):
     if find_spec(f"{app}.urls"):
