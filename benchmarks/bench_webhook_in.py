@@ -6,12 +6,14 @@ import hashlib
 import hmac
 import json
 import os
+import selectors
 import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -130,9 +132,16 @@ class _Sender:
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.due = 0.0
 
     def ask(self, request: bytes) -> None:
+        self.send(request)
+        self.hear()
+
+    def send(self, request: bytes) -> None:
         self.socket.sendall(request)
+
+    def hear(self) -> None:
         answer = self.socket.recv(65536)
         if not answer.startswith(b"HTTP/1.1 200") or b"\r\n\r\n" not in answer:
             raise SystemExit(f"A push was answered with {answer[:120]!r}.")
@@ -171,19 +180,28 @@ def _rate(port: int, request: Request) -> float:
 
 
 def _paced(port: int, request: Request, *, rate: float) -> list[float]:
-    """Seconds from when each push was to leave until its answer: whoever falls behind counts the waiting too."""
+    """Seconds from when each push was to leave until its answer: whoever falls behind counts the waiting too.
+
+    All are written before, and one thread sends and hears: what senders wait for each other is not the server's.
+    """
+    ready = [request(_next()) for _push in range(int(SECONDS * rate))]
     late: list[float] = []
-    began, step = time.perf_counter() + 0.1, CLIENTS / rate
-
-    def work(sender: _Sender, place: int) -> None:
-        for turn in range(int(SECONDS / step)):
-            due = began + turn * step + place * step / CLIENTS
-            ready = request(_next())
-            time.sleep(max(0.0, due - time.perf_counter()))
-            sender.ask(ready)
-            late.append(time.perf_counter() - due)
-
-    _all(work, port)
+    with selectors.DefaultSelector() as heard:
+        idle = deque(_Sender(port) for _place in range(CLIENTS))
+        for sender in idle:
+            heard.register(sender.socket, selectors.EVENT_READ, sender)
+        began, asked = time.perf_counter() + 0.1, 0
+        while len(late) < len(ready):
+            while idle and asked < len(ready) and began + asked / rate <= time.perf_counter():
+                sender = idle.popleft()
+                sender.due = began + asked / rate
+                sender.send(ready[asked])
+                asked += 1
+            next_in = began + asked / rate - time.perf_counter() if idle and asked < len(ready) else None
+            for key, _events in heard.select(None if next_in is None else max(0.0, next_in)):
+                key.data.hear()
+                late.append(time.perf_counter() - key.data.due)
+                idle.append(key.data)
     return late
 
 
