@@ -141,6 +141,7 @@
 -- holds sync 0011_import_sources f66fb8332621
 -- holds sync 0012_stock_files 38a40c6918ba
 -- holds sync 0013_drift_explained b7d460842f76
+-- holds orders 0026_erased 6d6f65cf1df3
 CREATE FUNCTION public.bundle_free(wanted uuid, place uuid) RETURNS integer
     LANGUAGE sql STABLE
     AS $$
@@ -1934,6 +1935,7 @@ CREATE TABLE public.orders (
     cancelled_amount numeric(15,4) NOT NULL,
     refund_estimated boolean NOT NULL,
     refunded_amount numeric(15,4) NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT orders_short_units_check CHECK ((short_units >= 0)),
     CONSTRAINT orders_unlinked_lines_check CHECK ((unlinked_lines >= 0))
 );
@@ -2801,6 +2803,7 @@ CREATE TABLE public.orders_historicalorder (
     cancelled_amount numeric(15,4) NOT NULL,
     refund_estimated boolean NOT NULL,
     refunded_amount numeric(15,4) NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT orders_historicalorder_short_units_check CHECK ((short_units >= 0)),
     CONSTRAINT orders_historicalorder_unlinked_lines_check CHECK ((unlinked_lines >= 0))
 );

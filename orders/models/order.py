@@ -116,6 +116,7 @@ class Order(Record):
     sync_error = models.TextField(blank=True)
     search_text = models.TextField(blank=True, editable=False, help_text=_("Everything an order is searched by."))
     archived_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text=_("Since then it knows no buyer."))
 
     history = HistoricalRecords(excluded_fields=["search_text", "last_synced_at"])
 

@@ -9,7 +9,7 @@ from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework import reading
 from marketplaces.framework.errors import UnexpectedPayload
 
-from .places import PLACES
+from .places import PLACES, order_page
 from .reading import Json, find_moment, mapping, moment, needed_text, rows, text, whole
 
 STATUSES: Mapping[str, OrderStatus] = {
@@ -55,6 +55,7 @@ def order(row: Json) -> Order:
         lines=lines,
         scheme=SCHEMES.get(channel, Scheme.SELLER),
         remote_scheme=channel,
+        url=order_page(text(row.get("MarketplaceId"), "MarketplaceId"), number),
         buyer=_buyer(mapping(row.get("BuyerInfo"), "BuyerInfo")),
         shipping_address=_address(mapping(row.get("ShippingAddress"), "ShippingAddress")),
         shipping_cost=_sum(items, "ShippingPrice"),

@@ -8,7 +8,7 @@ from marketplaces.canonical.orders import Address, Buyer, Order, OrderLine, Parc
 from marketplaces.canonical.statuses import OrderStatus, Scheme
 from marketplaces.framework.errors import UnexpectedPayload
 
-from .places import PLACES
+from .places import PLACES, order_page
 from .reading import Json, currency_of, find_moment, find_money, mapping, moment, needed_text, rows, text, whole
 
 #: `fulfillment.fulfillmentStatus` (contract, section 11). Refunds are no state of an order at Amazon.
@@ -48,6 +48,7 @@ def order(row: Json) -> Order:
     found = status(word, packages)
     lines = _lines(items, over=found is OrderStatus.CANCELLED)
     parcels, first = _parcels(packages), next(iter(packages), {})
+    channel = mapping(row.get("salesChannel"), "salesChannel")
     return Order(
         remote_id=number,
         number=number,
@@ -61,6 +62,7 @@ def order(row: Json) -> Order:
         lines=lines,
         scheme=SCHEMES.get(by, Scheme.SELLER),
         remote_scheme=by,
+        url=order_page(text(channel.get("marketplaceId"), "salesChannel.marketplaceId"), number),
         buyer=_buyer(mapping(row.get("buyer"), "buyer")),
         shipping_address=_address(mapping(row.get("recipient"), "recipient")),
         subtotal=_part(proceeds, "ITEM"),

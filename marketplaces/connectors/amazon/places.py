@@ -31,6 +31,12 @@ def _place(country: str, currency: str, language: str, tail: str, api: str, cent
     return Place(country, currency, language, domain, api, central or f"https://sellercentral.{domain}")
 
 
+def order_page(marketplace_id: str, number: str) -> str:
+    """Where a seller sees an order; nothing for a marketplace that we do not know."""
+    place = PLACES.get(marketplace_id)
+    return f"{place.central}/orders-v3/order/{number}" if place else ""
+
+
 PLACES: Mapping[str, Place] = {
     "ATVPDKIKX0DER": _place("US", "USD", "en_US", "com", NORTH_AMERICA),
     "A2EUQ1WTGCTBG2": _place("CA", "CAD", "en_CA", "ca", NORTH_AMERICA),

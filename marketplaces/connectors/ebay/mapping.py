@@ -31,6 +31,8 @@ FULFILMENT: Mapping[str, OrderStatus] = {
 }
 ASKED, NOBODY_ASKED = "IN_PROGRESS", "NONE_REQUESTED"
 CENTS = Decimal("0.0001")
+#: Where a seller sees an order, whichever site it was sold at.
+PAGE = "https://www.ebay.com/mesh/ord/details?orderid={number}"
 #: A parcel without a tracking number is named by a short number that says nothing.
 LONGEST_EMPTY_NAME = 4
 
@@ -59,6 +61,7 @@ def order(row: Json) -> Order:
         ship_by=_ship_by(lines),
         lines=_lines(lines),
         scheme=_scheme(row),
+        url=PAGE.format(number=number),
         remote_scheme=text(start.get("fulfillmentInstructionsType"), "fulfillmentInstructionsType"),
         buyer=_buyer(mapping(row.get("buyer"), "buyer")),
         shipping_address=_address(mapping(step.get("shipTo"), "shipTo"), note=text(step.get("shipToReferenceId"))),

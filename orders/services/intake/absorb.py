@@ -10,6 +10,7 @@ from marketplaces.canonical.marks import written_wishes
 from marketplaces.canonical.orders import Order as Told
 from marketplaces.canonical.orders import OrderLine
 from marketplaces.canonical.statuses import OrderStatus
+from orders.services.erasing import nameless
 from orders.services.intake.arrivals import Arrival, cut
 from orders.services.intake.family import Family, Line, Posting
 from orders.services.intake.links import Links
@@ -17,7 +18,9 @@ from orders.services.intake.sums import balances
 
 
 def absorb(family: Family, arrival: Arrival, links: Links, seen_at: datetime) -> None:
-    """Bring the posting and its lines up to what was told."""
+    """Bring the posting and its lines up to what was told; who was erased does not come back by a later telling."""
+    if family.order is not None and family.order.erased_at is not None:
+        arrival = Arrival(nameless(arrival.order), arrival.digest)
     order = arrival.order
     posting = family.postings.get(order.remote_id) or _join(family, order, seen_at)
     posting.arrival = arrival

@@ -37,6 +37,7 @@ class Place:
 
     order_id: UUID
     marketplace_order_id: UUID
+    erased: bool = False
 
 
 def write_page(shop: Connection, arrivals: Sequence[Arrival], *, seen_at: datetime, reason: str) -> tuple[int, int]:
@@ -79,19 +80,23 @@ def _is_news(arrival: Arrival, row: OrderReturn | None) -> bool:
 def _places(shop: Connection, order_remote_ids: Iterable[str]) -> dict[str, Place]:
     rows = MarketplaceOrder.objects.filter(connection=shop, marketplace_order_id__in=list(order_remote_ids))
     return {
-        name: Place(order_id, pk) for name, order_id, pk in rows.values_list("marketplace_order_id", "order_id", "pk")
+        name: Place(order_id, pk, erased_at is not None)
+        for name, order_id, pk, erased_at in rows.values_list(
+            "marketplace_order_id", "order_id", "pk", "order__erased_at"
+        )
     }
 
 
 def _head(ids: Mapping[str, UUID], places: Mapping[str, Place], arrival: Arrival) -> tuple[Any, ...]:
     told = arrival.told
     place = places.get(told.order_remote_id)
+    note, raw = ("", {}) if place and place.erased else (told.buyer_note, told.raw)
     return (
         ids[told.remote_id], place and place.order_id, place and place.marketplace_order_id, told.order_remote_id,
-        str(told.status), cut(told.remote_status, 100), cut(told.reason, 250), told.buyer_note,
+        str(told.status), cut(told.remote_status, 100), cut(told.reason, 250), note,
         None if told.refund_amount is None else stored(told.refund_amount), told.refund_estimated, told.refund_given,
         told.currency, told.needs_parcel, told.came_back, cut(told.tracking_number, 100), told.answer_by,
-        told.created_at, told.updated_at, told.raw, arrival.digest,
+        told.created_at, told.updated_at, raw, arrival.digest,
     )  # fmt: skip
 
 

@@ -172,3 +172,16 @@ def test_a_quantity_that_is_none_names_the_field(count):
 def test_the_original_is_kept():
     row = order()
     assert mapping.order(row).raw == row
+
+
+@pytest.mark.parametrize(
+    ("marketplace", "central"),
+    [
+        ("A1PA6795UKMFR9", "https://sellercentral-europe.amazon.com"),
+        ("A1VC38T7YXB528", "https://sellercentral.amazon.co.jp"),
+    ],
+)
+def test_it_leads_to_the_order_in_the_seller_central_of_its_marketplace(marketplace, central):
+    told = mapping.order(order(salesChannel={"marketplaceId": marketplace}))
+    assert told.url == f"{central}/orders-v3/order/{told.remote_id}"
+    assert mapping.order(order(salesChannel={"marketplaceId": "X"})).url == ""

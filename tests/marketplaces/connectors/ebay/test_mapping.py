@@ -18,6 +18,11 @@ def amount(value, currency=EUR):
     return {"value": value, "currency": currency}
 
 
+def test_it_leads_to_the_order_there():
+    told = order(samples.order())
+    assert told.url == f"https://www.ebay.com/mesh/ord/details?orderid={told.remote_id}"
+
+
 def test_the_contracts_order_is_read_whole():
     found = order(samples.order())
     assert (found.remote_id, found.number, found.currency) == ("11-22222-33333", "11-22222-33333", EUR)
