@@ -20,8 +20,13 @@ def calls_of(entry: Any, operation: str) -> list[Call]:
 
 def began(calls: Sequence[Call]) -> datetime:
     """When the first call left."""
-    first: datetime = min(call["at"] - timedelta(milliseconds=call["duration_ms"]) for call in calls)
-    return first
+    return min(map(left, calls))
+
+
+def left(call: Call) -> datetime:
+    """When it was on its way."""
+    at: datetime = call["at"]
+    return at - timedelta(milliseconds=call["duration_ms"])
 
 
 def limits_on(told: Told, method: str, path: str) -> list[Told]:
@@ -54,6 +59,12 @@ def most(limit: Told, first: datetime, seconds: float) -> float:
         return burst + float(limit["rate"]) * seconds
     start = first.timestamp()
     return burst * float((start + seconds) // window - start // window + 1)
+
+
+def takes(limit: Told, calls: float) -> float:
+    """Seconds in which so many may go, the last of them included."""
+    beyond = max(0.0, calls - float(limit["burst"]))
+    return float(beyond // limit["burst"] * limit["window"] if limit["window"] else beyond / float(limit["rate"]))
 
 
 def telling(calls: Sequence[Call]) -> list[Call]:

@@ -21,11 +21,14 @@ class Batch:
     """How many items one outbound call may carry, and how long one subject rests between two changes (seconds).
 
     `seconds` is what a full call surely ends in, all that it asks before included: its changes are leased so long.
+    `abreast` is how many calls of stock or prices one shop may have under way; never two about one product. Four keep
+    up with ten a second where an answer takes 0.4; fewer where its contract says so or their order counts (1).
     """
 
     size: int
     rest: float = 0.0
     seconds: float = 90.0
+    abreast: int = 4
 
 
 class Declaration:

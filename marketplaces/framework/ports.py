@@ -36,6 +36,9 @@ class RateLimiter(Protocol):
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         """The marketplace said slow down: nobody goes before `seconds` from now."""
 
+    def resting(self, limit: Limit, scope_value: str) -> bool:
+        """Whether a rest that the marketplace asked for is not over: places taken before it began are not good."""
+
     def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
         """The marketplace told of the present window of a limit that is kept in windows."""
 

@@ -35,6 +35,7 @@ class MemoryLimiter:
         self.penalties: list[tuple[str, str, float]] = []
         self.extra: list[tuple[str, int]] = []
         self.amounts: list[tuple[str, int]] = []
+        self.rests: list[bool] = []
         self.heard: list[tuple[str, WindowTold]] = []
         self.full = 0  # so often there is no place for one more call
         self.under_way: list[str] = []
@@ -50,6 +51,9 @@ class MemoryLimiter:
 
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.penalties.append((limit.group, scope_value, seconds))
+
+    def resting(self, limit: Limit, scope_value: str) -> bool:
+        return self.rests.pop(0) if self.rests else False
 
     def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
         self.heard.append((limit.group, told))

@@ -2,9 +2,11 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import connection as database
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -27,6 +29,7 @@ PATIENCE = 20.0
 PAUSE = 0.1
 #: How long read values are used without looking again.
 FRESH = 30.0
+REFUSED = "The marketplace no longer accepts our refresh token"
 
 
 class LeasedCredentials:
@@ -40,6 +43,8 @@ class LeasedCredentials:
         self._clock = clock
         self._refresh: Callable[[Mapping[str, str]], TokenSet] | None = None
         self._lock = threading.Lock()
+        self._opened_by = threading.get_ident()
+        self._refused: int | None = None
         self._row: MarketplaceCredential | None = None
         self._read_at = 0.0
 
@@ -50,7 +55,7 @@ class LeasedCredentials:
 
     def current(self) -> Mapping[str, str]:
         """The values, renewed first when the access token is about to end."""
-        with self._lock:
+        with self._in_turn():
             row = self._look(again=self._clock.monotonic() - self._read_at > FRESH)
             if self._refresh is not None and _is_ending(row):
                 row = self._renewed(row)
@@ -58,7 +63,7 @@ class LeasedCredentials:
 
     def refreshed(self, rejected: Mapping[str, str]) -> Mapping[str, str]:
         """Other values than the rejected ones: another worker's, or ours."""
-        with self._lock:
+        with self._in_turn():
             row = self._look(again=True)
             values = self._values(row)
             if values != dict(rejected):
@@ -67,8 +72,23 @@ class LeasedCredentials:
                 raise self._signed_out("The keys are not accepted")
             return self._values(self._renewed(row))
 
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One thread at a time. Those beside the one that opened us give their database connection back at once."""
+        with self._lock:
+            try:
+                yield
+            finally:
+                if threading.get_ident() != self._opened_by and not database.in_atomic_block:
+                    database.close()
+
     def _renewed(self, row: MarketplaceCredential) -> MarketplaceCredential:
-        """1. Take the lease, or wait for its holder. 2. Call. 3. Store, unless somebody stored meanwhile."""
+        """1. Take the lease, or wait for its holder. 2. Call. 3. Store, unless somebody stored meanwhile.
+
+        What was refused once is not asked again by the calls that were under way beside it.
+        """
+        if row.version == self._refused:
+            raise self._signed_out(REFUSED)
         seen, owner = row.version, uuid.uuid4()
         give_up = self._clock.monotonic() + PATIENCE
         while not self._took_lease(row, seen, owner):
@@ -86,7 +106,8 @@ class LeasedCredentials:
         try:
             tokens = self._refresh(self._values(self._look(again=True)))
         except LoginExpired:
-            self._settle(row.version, owner, None)
+            settled = self._settle(row.version, owner, None)
+            self._refused = None if settled.is_valid else settled.version
             raise
         except BaseException:
             self._release(row, owner)
@@ -124,7 +145,7 @@ class LeasedCredentials:
 
     def _by_another(self, row: MarketplaceCredential) -> MarketplaceCredential:
         if not row.is_valid:
-            raise self._signed_out("The marketplace no longer accepts our refresh token")
+            raise self._signed_out(REFUSED)
         return row
 
     def _look(self, *, again: bool) -> MarketplaceCredential:

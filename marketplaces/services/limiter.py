@@ -55,6 +55,7 @@ SELECT extract(epoch FROM clock_timestamp()), extract(epoch FROM blocked_until),
        extract(epoch FROM window_ends), window_spent, window_most
   FROM rate_buckets WHERE key = %(key)s FOR UPDATE
 """
+RESTING = "SELECT blocked_until > clock_timestamp() FROM rate_buckets WHERE key = %(key)s"
 STORE_WINDOW = """
 UPDATE rate_buckets SET window_ends = %(ends)s, window_spent = %(spent)s, window_most = %(most)s WHERE key = %(key)s
 """
@@ -116,6 +117,12 @@ class DatabaseLimiter:
         """Nobody goes before `seconds` from now, and after that one by one."""
         values = {**self._values(limit, scope_value), "rest": timedelta(seconds=seconds)}
         own_connection.run(lambda connection: connection.execute(PENALISE, values))
+
+    def resting(self, limit: Limit, scope_value: str) -> bool:
+        """Whether everybody rests now."""
+        key = {"key": self._key(limit, scope_value)}
+        row = own_connection.run(lambda connection: connection.execute(RESTING, key).fetchone())
+        return bool(row and row[0])
 
     def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
         """The window as the marketplace counts it: what others spent with the same key is in there."""

@@ -1,23 +1,26 @@
-"""One way to push many small things: claim, read the truth, call, settle each by its own answer."""
+"""One way to push many small things: claim, read the truth, call side by side, settle each by its own answer."""
 
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from core import checkpoints
 from marketplaces.framework.declaration import Batch
-from marketplaces.framework.errors import AccountProblem, ConnectorError, RetryLater, UnexpectedPayload
+from marketplaces.framework.errors import AccountProblem, ConnectorError, RateLimited, RetryLater, UnexpectedPayload
 from marketplaces.framework.results import ItemResult, Later
 from sync.push import jobs, queue, settle
+from sync.push.abreast import Abreast, Ended
 from sync.push.jobs import FIRST_LOOK, Handed
 from sync.push.queue import Claimed
 from sync.push.settle import Taken
 from sync.retry import Action, decide
-from sync.run import Run
+from sync.run import LeaseLost, Run
 
 #: So many changes are leased at once, or a call's worth where it carries more.
 CLAIM = 500
@@ -51,28 +54,37 @@ def send(
     looks: bool,
     kind: str,
     seen: Seen | None = None,
+    abreast: int = 1,
 ) -> None:
     """Send the items' updates in calls of at most `size`; one refused item never fails the rest (law 8).
 
     `looks`: what was accepted is read back later; where nobody can look, accepted is the last word. `seen` says of what
-    went through which is shown there already, before it is stored that it was sent.
+    went through which is shown there already, before it is stored that it was sent. `abreast` calls may be under way at
+    once; then `call` is made in threads that must not touch our database. After a limit answer, trouble of the account
+    or a wish to stop no call leaves any more, and what has left is settled before that is raised.
     """
     quiet = [item for item in items if item.nothing]
     settle.taken([_taken(item, visible=True) for item in quiet], owner)
     if quiet:
         run.page(unchanged=len(quiet))
-    for batch in _batches([item for item in items if not item.nothing], size):
+    settle_call = partial(_settle_call, run, owner=owner, looks=looks, seen=seen, kind=kind)
+    loud = _by_product([item for item in items if not item.nothing])
+    with Abreast(lambda batch: call(_updates(batch)), most=abreast, subjects=_products) as calls:
         try:
-            _send_batch(run, batch, owner=owner, call=call, looks=looks, seen=seen)
-        except RetryLater as error:
-            _wait_with(run, batch, error, kind=kind)
+            for ended in calls.answered(_batches(loud, size), about_to=_before_call):
+                if ended is not None:
+                    settle_call(ended)
+                run.check()
+        except Exception:
+            for ended in calls.left():
+                with suppress(RetryLater, AccountProblem, LeaseLost):  # one such is on its way already
+                    settle_call(ended)
             raise  # what is left of the claim is freed at the end of the run
-        run.check()
 
 
 def claimed_at_once(batch: Batch) -> int:
-    """So many that a call can be full."""
-    return max(CLAIM, batch.size)
+    """So many that all calls which may be under way at once can be full."""
+    return max(CLAIM, batch.size * batch.abreast)
 
 
 def keep(run: Run, items: Sequence[Item], *, owner: uuid.UUID) -> None:
@@ -103,24 +115,50 @@ def _batches(items: Sequence[Item], size: int) -> list[list[Item]]:
     return batches
 
 
-def _send_batch(
+def _by_product(items: Sequence[Item]) -> list[Item]:
+    """In their order, but all of one product there together: no two calls about it are under way at once."""
+    first: dict[str, int] = {}
+    for place, item in enumerate(items):
+        first.setdefault(_product(item), place)
+    return sorted(items, key=lambda item: first[_product(item)])
+
+
+def _product(item: Item) -> str:
+    """What calls are kept apart by: their number of it, or the change itself where it is yet to be made."""
+    return item.updates[0].remote_product_id or str(item.change.id)
+
+
+def _products(batch: Sequence[Item]) -> set[str]:
+    return {_product(item) for item in batch}
+
+
+def _updates(batch: Sequence[Item]) -> list[Any]:
+    return [update for item in batch for update in item.updates]
+
+
+def _before_call(batch: Sequence[Item]) -> None:
+    checkpoints.reached("push.before_call")
+
+
+def _settle_call(
     run: Run,
-    batch: Sequence[Item],
+    ended: Ended[Sequence[Item], Sequence[ItemResult]],
     *,
     owner: uuid.UUID,
-    call: Callable[[Sequence[Any]], Sequence[ItemResult]],
     looks: bool,
     seen: Seen | None,
+    kind: str,
 ) -> None:
-    checkpoints.reached("push.before_call")
-    updates = [update for item in batch for update in item.updates]
+    """What came back of one call is stored. Raises what means that no other call has a chance now."""
+    batch = ended.work
     try:
-        results = {result.ref: result for result in call(updates)}
+        results = {result.ref: result for result in ended.answer()}
     except AccountProblem as error:
         queue.stop_for([item.change for item in batch], owner, error, run.connection)
         raise
     except RetryLater as error:
         _settle_all(run, batch, owner=owner, error=error)
+        _wait_with(run, batch, error, kind=kind)
         raise
     except ConnectorError as error:
         _settle_all(run, batch, owner=owner, error=error)
@@ -128,6 +166,15 @@ def _send_batch(
     checkpoints.reached("push.after_call")
     _settle_each(run, batch, results, owner=owner, looks=looks, seen=seen)
     checkpoints.reached("push.after_settle")
+    if (limit := _limit_answer(results.values())) is not None:
+        _wait_with(run, batch, limit, kind=kind)
+        raise limit
+
+
+def _limit_answer(results: Iterable[ItemResult]) -> RateLimited | None:
+    """That calls are refused, not that one of the items rests: those have no operation of their own."""
+    errors = (result.error for result in results)
+    return next((each for each in errors if isinstance(each, RateLimited) and each.operation), None)
 
 
 def _wait_with(run: Run, batch: Sequence[Item], error: RetryLater, *, kind: str) -> None:

@@ -49,7 +49,14 @@ def push_prices(run: Run) -> None:
                 batches.keep(run, items, owner=owner)
                 continue
             batches.send(
-                run, items, owner=owner, call=run.connector.push_price, size=batch.size, looks=False, kind=Kind.PRICE
+                run,
+                items,
+                owner=owner,
+                call=run.connector.push_price,
+                size=batch.size,
+                looks=False,
+                kind=Kind.PRICE,
+                abreast=batch.abreast,
             )
     rendering.after(run)
 

@@ -81,7 +81,14 @@ def _send(run: Run, owner: uuid.UUID) -> None:
             batches.keep(run, items, owner=owner)
             continue
         batches.send(
-            run, items, owner=owner, call=run.connector.push_stock, size=batch.size, looks=looks, kind=Kind.STOCK
+            run,
+            items,
+            owner=owner,
+            call=run.connector.push_stock,
+            size=batch.size,
+            looks=looks,
+            kind=Kind.STOCK,
+            abreast=batch.abreast,
         )
 
 

@@ -169,6 +169,9 @@ class PacingLimiter:
     def penalise(self, limit: Limit, scope_value: str, seconds: float) -> None:
         self.due[(limit.group, scope_value)] = self.monotonic() + seconds
 
+    def resting(self, limit: Limit, scope_value: str) -> bool:
+        return False  # one call at a time here: nobody sleeps while another is told to rest
+
     def told(self, limit: Limit, scope_value: str, told: WindowTold) -> None:
         key, now = (limit.group, scope_value), self.monotonic()
         self.windows[key] = (self.windows.get(key) or Window.first(limit, now)).told(told, now, limit.per)

@@ -116,7 +116,7 @@ def test_a_switch_turned_off_while_a_run_goes_ends_it(shop: Connection, monkeypa
         Connection.objects.filter(pk=shop.pk).update(stock_out=False)
 
     monkeypatch.setattr(batches, "CLAIM", 1)
-    monkeypatch.setattr(registry.connector_class("ozon"), "stock_batch", Batch(size=1))
+    monkeypatch.setattr(registry.connector_class("ozon"), "stock_batch", Batch(size=1, abreast=1))
     monkeypatch.setattr(batches, "send", switched_off)
     assert pushed(shop).status == "completed"
     assert len(sent) == 1

@@ -163,7 +163,7 @@ class AmazonConnector(Connector):
     )
     #: A file takes 25,000, but each of them is looked at before, twenty in a call, five calls a second: that is what
     #: takes the time, and their listings the memory.
-    stock_batch = price_batch = Batch(size=5_000, seconds=600)
+    stock_batch = price_batch = Batch(size=5_000, seconds=600, abreast=1)
     product_batch = Batch(size=20)
     card_rules = RULES
     overlap = timedelta(minutes=10)

@@ -150,7 +150,9 @@ class EbayConnector(Connector):
         Limit(group="inventory", rate=1_000_000, per=86_400, burst=1_000_000, scope=LimitScope.APP),
         Limit(group="notification", rate=5_000, per=86_400, burst=5_000, scope=LimitScope.APP),
     )
-    stock_batch = price_batch = product_batch = Batch(size=BULK)
+    #: Calls carry few here and twenty a second may go: four answers on their way would not keep up with that.
+    stock_batch = price_batch = Batch(size=BULK, abreast=8)
+    product_batch = Batch(size=BULK)
     card_rules = RULES
     overlap = timedelta(minutes=10)
     first_look_back = timedelta(days=90)

@@ -127,7 +127,8 @@ class FacebookConnector(Connector):
         Limit(group="batch", rate=8, per=60, burst=6),
         Limit(group="orders", rate=4800, per=86_400, burst=500),
     )
-    stock_batch = price_batch = Batch(size=3000)
+    #: Eight a minute, and each is asked about right away: a second one beside it would only wait.
+    stock_batch = price_batch = Batch(size=3000, abreast=1)
     #: A card may hold a long text, and a batch at most 28 MB.
     product_batch = Batch(size=200)
     card_rules = CardRules(needs=frozenset({"images"}), longest=(("sku", goods.LONGEST_ID),))

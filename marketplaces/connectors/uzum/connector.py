@@ -65,9 +65,10 @@ class UzumConnector(Connector):
     #: Not published; two calls a second for each token were counted, and bursts were punished. There is no room beyond
     #: that: a call that is held up on its way would have the next ones too close behind it.
     limits = (Limit(group="*", rate=2, scope=LimitScope.KEY),)
-    stock_batch = Batch(size=100)
+    #: Two a second, and what comes too soon is punished: no more than two are on their way.
+    stock_batch = Batch(size=100, abreast=2)
     #: One call per product: so many of them still end well before anybody takes the worker for dead.
-    price_batch = Batch(size=20)
+    price_batch = Batch(size=20, abreast=2)
     overlap = timedelta(minutes=15)
     first_look_back = walks.LOOK_BACK
     partial_shipments = False

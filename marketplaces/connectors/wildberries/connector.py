@@ -101,8 +101,9 @@ class WildberriesConnector(Connector):
     )  # fmt: skip
     limits = budgets.LIMITS
     limit_headers = LimitHeaders(retry="x-ratelimit-retry")
-    stock_batch = Batch(size=STOCKS_PER_CALL)
-    price_batch = Batch(size=PRICES_PER_PAGE)
+    #: A refused call costs ten: no more than one other has left by then.
+    stock_batch = Batch(size=STOCKS_PER_CALL, abreast=2)
+    price_batch = Batch(size=PRICES_PER_PAGE, abreast=2)
     product_batch = Batch(size=card_changes.MOST)
     card_rules = card_changes.RULES
     overlap = timedelta(minutes=15)

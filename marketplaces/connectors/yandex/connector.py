@@ -107,8 +107,9 @@ class YandexConnector(Connector):
     limit_headers = LimitHeaders(
         left="x-ratelimit-resource-remaining", until=UNTIL, most="x-ratelimit-resource-limit"
     )  # fmt: skip
-    stock_batch = Batch(size=2000)
-    price_batch = Batch(size=500)
+    #: Of the four that may be under way one is left to reading.
+    stock_batch = Batch(size=2000, abreast=3)
+    price_batch = Batch(size=500, abreast=3)
     product_batch = Batch(size=100)
     card_rules = CardRules(
         longest=(

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from marketplaces.framework.errors import RateLimited
 from marketplaces.framework.limits import AtOnce, Limit, LimitScope, WindowTold
 from marketplaces.framework.ports import Clock, RateLimiter
+from marketplaces.framework.transport import brake
 
 #: Nobody holds a worker longer than this; a longer wait is a RateLimited with `retry_after`, planned by the executor.
 #: A limiter takes no place for a call that would have to wait longer.
@@ -38,15 +39,7 @@ class Pacer:
 
     def wait(self, groups: tuple[str, ...], cost: int = 1) -> float:
         """Sleep until the call may go and return the seconds slept. Raises RateLimited instead of sleeping too long."""
-        slept = 0.0
-        for limit in self._spent(groups):
-            seconds = self._limiter.reserve(limit, self._scope(limit), cost if limit.items else 1)
-            if seconds > LONGEST_WAIT:
-                raise RateLimited("Its limit is used up for now", retry_after=seconds, fix="We go on by ourselves.")
-            if seconds > 0:
-                self._clock.sleep(seconds)
-                slept += seconds
-        return slept
+        return sum(self._turn(limit, cost if limit.items else 1) for limit in self._spent(groups))
 
     @contextmanager
     def under_way(self, groups: tuple[str, ...], lasts: float) -> Iterator[float]:
@@ -82,12 +75,24 @@ class Pacer:
             elif told.left <= 0 < told.seconds:
                 self._limiter.penalise(limit, self._scope(limit), told.seconds)
 
+    def _turn(self, limit: Limit, amount: int) -> float:
+        """A place is only good while nobody is told to rest: whoever slept through such a word takes another."""
+        slept = 0.0
+        while seconds := self._limiter.reserve(limit, self._scope(limit), amount):
+            if seconds > LONGEST_WAIT:
+                raise RateLimited("Its limit is used up for now", retry_after=seconds, fix="We go on by ourselves.")
+            brake.sleep(self._clock, seconds)
+            slept += seconds
+            if not self._limiter.resting(limit, self._scope(limit)):
+                break
+        return slept
+
     def _place(self, limit: AtOnce, lease: float) -> tuple[str, float]:
         slept = 0.0
         while not (place := self._limiter.enter(limit, self._scope(limit), lease)):
             if slept >= LONGEST_WAIT:
                 raise RateLimited("Too many calls are under way", retry_after=slept, fix="We go on by ourselves.")
-            self._clock.sleep(PLACE_PAUSE)
+            brake.sleep(self._clock, PLACE_PAUSE)
             slept += PLACE_PAUSE
         return place, slept
 

@@ -23,7 +23,7 @@ from marketplaces.framework.errors import (
 from marketplaces.framework.hosts import Hosts
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.ports import CallRecord, CallRecorder, Clock, CredentialSource, RateLimiter
-from marketplaces.framework.transport import reading, wire
+from marketplaces.framework.transport import brake, reading, wire
 from marketplaces.framework.transport.messages import (
     NO_RIGHTS,
     Answer,
@@ -179,6 +179,8 @@ class _Attempt:
         try:
             self.address = self.transport.address(self.call.host, self.call.region, self.credentials)
             with self._limits_kept() as self.waited:
+                if self.call.authorised:  # a sign-in is renewed for all, whoever is called back
+                    brake.leave()
                 self.began = self.transport._clock.monotonic()
                 if authorise is not None and not self.call.url:
                     authorise(self.outgoing, self.credentials)

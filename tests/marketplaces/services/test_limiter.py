@@ -121,6 +121,16 @@ def test_a_penalty_holds_everybody_back_and_the_burst_is_gone_after_it():
     assert limiter.reserve(limit, scope) == pytest.approx(50, abs=9)
 
 
+def test_everybody_is_told_while_a_rest_is_not_over():
+    limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10), shop()
+    assert not limiter.resting(limit, scope)
+    limiter.penalise(limit, scope, 0.3)
+    assert limiter.resting(limit, scope)
+    assert not limiter.resting(limit, shop())
+    time.sleep(0.35)
+    assert not limiter.resting(limit, scope)
+
+
 def test_a_shorter_penalty_does_not_shorten_a_longer_one():
     limiter, limit, scope = DatabaseLimiter("test"), Limit(group="*", rate=10), shop()
     limiter.penalise(limit, scope, 300.0)
