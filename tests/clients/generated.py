@@ -45,7 +45,7 @@ def make(code: str, description: str, folder: Path) -> str:
     reader = YAML()
     if not source.exists():
         pytest.skip(f"{source} is not there; set ORION_SHARED to the folder that holds the contracts.")
-    written = folder / source.name
+    written = folder / f"{source.stem}.yaml"  # the generator believes the name, and what is written is YAML
     with written.open("w") as file:
         reader.dump(_nullable_kept(reader.load(source.read_text())), file)
     tool = Path(sys.executable).parent / "openapi-python-client"
