@@ -8,6 +8,7 @@ from typing import Any
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel
 from marketplaces.canonical.products import Product
+from marketplaces.canonical.returns import Return
 from marketplaces.canonical.shipments import CancelReason, CancelRequest, ShipmentRequest, ShipmentResult
 from marketplaces.canonical.stock import StockLevel, StockUpdate
 from marketplaces.framework.base import Account, Connector, Context
@@ -23,7 +24,7 @@ from .client import LetzshopClient
 from .publication import CENT, SEED, FeedFiles, languages_of
 
 #: What only the dialect "platform" has.
-PLATFORM_ONLY = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL, Capability.PUSH_PRODUCTS})
+PLATFORM_ONLY = frozenset({Capability.ACCEPT_ORDER, Capability.CANCEL, Capability.PUSH_PRODUCTS, Capability.REFUND})
 #: What is read from the merchant's feed.
 FROM_FEED = frozenset({Capability.PULL_PRODUCTS, Capability.PULL_STOCK, Capability.PULL_PRICES})
 
@@ -43,6 +44,7 @@ class LetzshopConnector(Connector):
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
         Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.ACCEPT_ORDER, Capability.CANCEL,
+        Capability.REFUND,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -122,6 +124,11 @@ class LetzshopConnector(Connector):
 
     def pull_prices(self, *, remote_product_ids: Sequence[str] | None = None) -> Iterator[Page[PriceLevel]]:
         return catalogue.prices(self._shelf, remote_product_ids)
+
+    def pull_returns(self, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+        if self._seed:
+            raise NotSupported("In the dialect “seed” Letzshop tells of no returns", fix="Look at the order’s status.")
+        return walks.returned(self._client, since=since, until=until)
 
     # Out -------------------------------------------------------------------------------------------------------------
     def push_stock(self, updates: Sequence[StockUpdate]) -> Sequence[ItemResult]:

@@ -105,7 +105,7 @@ def _line(name: str, units: Sequence[Json], locale: str) -> tuple[OrderLine, str
     cost, currency = price(variant.get("price"), "inventoryUnits[].variant.price")
     line = OrderLine(
         remote_id=name,
-        title=_title(variant, locale) or sku or name,
+        title=title(variant, locale) or sku or name,
         quantity=len(units),
         unit_price=cost,
         sku=sku,
@@ -117,7 +117,8 @@ def _line(name: str, units: Sequence[Json], locale: str) -> tuple[OrderLine, str
     return line, currency
 
 
-def _title(variant: Json, locale: str) -> str:
+def title(variant: Json, locale: str) -> str:
+    """What the goods are called in this language, else in the first that has a word; empty where none has."""
     product = mapping(variant.get("product"), "inventoryUnits[].variant.product")
     names = mapping(product.get("name"), "inventoryUnits[].variant.product.name")
     return next((found for each in (locale, *LANGUAGES) if (found := text(names.get(each)))), "")

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marketplaces.canonical.orders import Order
+from marketplaces.canonical.returns import Return
 from marketplaces.framework.errors import NotFound, UnexpectedPayload
 from marketplaces.framework.pagination import MOST_PAGES, Trail
 from marketplaces.framework.results import Page, RefusedItem
 
 from . import mapping as shipments
 from . import orders as seed
+from . import returns as pieces
 from .client import LetzshopClient
 from .reading import Json, find_moment, mapping, moment, read_all, rows, text
 
@@ -56,6 +58,24 @@ def all_shipments(
         if cursor is None:
             return
         state, after = cursor["state"], cursor["after"]
+    raise UnexpectedPayload("shipments.pageInfo.hasNextPage", f"{MOST_PAGES} pages")
+
+
+def returned(client: LetzshopClient, *, since: datetime, until: datetime) -> Iterator[Page[Return]]:
+    """Pieces that came back: they lie in confirmed shipments, which are read as far back as with orders."""
+    trail, after = Trail("shipments.pageInfo.endCursor"), ""
+    for _ in range(MOST_PAGES):
+        answer, errors = client.shipments(CONFIRMED, after, operation="pull_returns")
+        found, after = _page(answer, CONFIRMED, trail)
+        if after and _is_old(found, since - LOOK_BACK):
+            after = ""
+        odd = _odd_nodes(errors)
+        whole = [row for number, row in enumerate(found) if number not in odd]
+        read, refused = read_all(whole, pieces.of_shipment, "id")
+        items = [each for of_one in read for each in of_one]
+        yield Page(items=items, refused=refused, safe_until=None if after else until)
+        if not after:
+            return
     raise UnexpectedPayload("shipments.pageInfo.hasNextPage", f"{MOST_PAGES} pages")
 
 

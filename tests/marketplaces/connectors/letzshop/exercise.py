@@ -11,6 +11,7 @@ from tests.contract.shop import Shop
 
 def more(shop: Shop) -> None:
     declined_in_part(shop)
+    came_back_in_part(shop)
     for _ in range(51):  # a second page
         shop.control("sell", {})
     shop.orders()
@@ -25,6 +26,25 @@ def declined_in_part(shop: Shop) -> None:
     shop.connector.accept_order(order.remote_id)
     (now,) = shop.connector.order_items([order.remote_id]).items
     assert (now.status, now.lines[0].quantity, now.lines[0].cancelled_quantity) == ("confirmed", 2, 1)
+
+
+def came_back_in_part(shop: Shop) -> None:
+    """Two of three pieces, one after the other: a return each, and the first stays what it was."""
+    order = shop.sold(quantity=3)
+    shop.connector.accept_order(order.remote_id)
+    since, until = shop.window()
+    found = []
+    for pieces in (1, 2):
+        shop.control("move", {"order": order.remote_id, "status": "returned", "pieces": pieces})
+        pages = shop.connector.pull_returns(since=since, until=until)
+        found.append([each for page in pages for each in page.items if each.order_remote_id == order.remote_id])
+    first, both = found
+    assert (len(first), len(both), len({each.remote_id for each in both})) == (1, 2, 2) and first[0] in both
+    assert {(each.lines[0].sku, each.refund_amount) for each in both} == {
+        (order.lines[0].sku, order.lines[0].unit_price)
+    }  # fmt: skip
+    (now,) = shop.connector.order_items([order.remote_id]).items
+    assert now.status == "partially_refunded"
 
 
 def spoken_in_seed(shop: Shop) -> None:

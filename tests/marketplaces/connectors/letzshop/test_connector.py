@@ -11,9 +11,11 @@ def test_products_are_offered_only_where_a_feed_is_named():
     assert letzshop_connector.able({"feed_address": "https://shop.example/all.csv"}) >= READS
 
 
-def test_only_platform_is_asked_whether_it_accepts_and_takes_new_products():
+def test_only_platform_is_asked_whether_it_accepts_takes_new_products_and_tells_returns():
     platform, seed = letzshop_connector.able({"dialect": "platform"}), letzshop_connector.able({"dialect": "seed"})
-    assert platform - seed == {Capability.ACCEPT_ORDER, Capability.CANCEL, Capability.PUSH_PRODUCTS}
+    assert platform - seed == {
+        Capability.ACCEPT_ORDER, Capability.CANCEL, Capability.PUSH_PRODUCTS, Capability.REFUND
+    }  # fmt: skip
 
 
 def test_stock_goes_by_file_except_in_seed_which_has_a_call_for_it():
