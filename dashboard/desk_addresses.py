@@ -4,7 +4,7 @@ from django.urls import path
 
 from dashboard.views.customers import listing as customer_list
 from dashboard.views.customers import page as customer_page
-from dashboard.views.fulfilment import packing, printing, shipments, supplies, supply, together, waiting
+from dashboard.views.fulfilment import dispatches, packing, printing, shipments, supplies, supply, together, waiting
 from dashboard.views.invoices import issuing
 from dashboard.views.invoices import listing as invoice_list
 from dashboard.views.orders import (
@@ -69,6 +69,9 @@ fulfilment = [
     path("fulfilment/supplies/<uuid:pk>/hand-over/", supply.leave, name="supply_leave"),
     path("fulfilment/supplies/<uuid:pk>/labels/", supply.print_stickers, name="supply_stickers"),
     path("fulfilment/supplies/<uuid:pk>/code/", supply.print_code, name="supply_code"),
+    path("fulfilment/dispatches/", dispatches.listing, name="fulfilment_dispatches"),
+    path("fulfilment/dispatches/<uuid:pk>/confirm/", dispatches.confirming, name="dispatch_confirm"),
+    path("fulfilment/dispatches/<uuid:pk>/act/", dispatches.act, name="dispatch_act"),
     path("fulfilment/print/", printing.page, name="fulfilment_print"),
     path("fulfilment/sheets.pdf", printing.pdf, name="fulfilment_pdf"),
 ]

@@ -113,6 +113,16 @@ SUPPLY: Mapping[str, Look] = {
     "gone": Look(_("Handed over"), "green", "circle-check"),
 }
 
+DISPATCH: Mapping[str, Look] = {
+    "forming": Look(_("Being put together"), "grey", "hourglass"),
+    "ready": Look(_("To be confirmed"), "amber", "circle-dot"),
+    "confirmed": Look(_("Confirmed"), "blue", "truck"),
+    "accepted": Look(_("Handed over"), "green", "circle-check"),
+    "differs": Look(_("Counted otherwise"), "red", "alert-circle"),
+    "failed": Look(_("Called off there"), "red", "x"),
+    "unknown": Look(_("Unknown"), "grey", "alert-circle"),
+}
+
 VERDICT: Mapping[str, Look] = {
     "passed": Look(_("Passed"), "green", "check"),
     "refused": Look(_("Refused"), "red", "x"),
@@ -144,6 +154,7 @@ TABLES: Mapping[str, Mapping[str, Look]] = {
     "product": PRODUCT,
     "shipment": SHIPMENT,
     "supply": SUPPLY,
+    "dispatch": DISPATCH,
     "verdict": VERDICT,
     "endpoint": ENDPOINT,
     "delivery": DELIVERY,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplaces.canonical.digital import DigitalDelivery
+from marketplaces.canonical.dispatches import Dispatch
 from marketplaces.canonical.figures import DayFigures
 from marketplaces.canonical.orders import KeptOrder, Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
@@ -217,6 +218,18 @@ class Connector(Declaration):
     def supply_sheet(self, remote_id: str) -> bytes:
         """What is stuck on a supply that was handed over, as a PDF."""
         raise self._cannot("take several orders as one supply")
+
+    def dispatches(self, *, first: date, last: date) -> Sequence[Dispatch]:
+        """What is to be handed over on these days, as the marketplace has put it together, the soonest first."""
+        raise self._cannot("put orders together by itself; hand each over alone")
+
+    def confirm_dispatch(self, remote_id: str) -> None:
+        """Say that it will be handed over. AlreadyDone where that was said; Rejected while it cannot be said yet."""
+        raise self._cannot("put orders together by itself; hand each over alone")
+
+    def dispatch_act(self, remote_id: str) -> bytes:
+        """What both sides sign when it is handed over, as a PDF. Rejected before it is confirmed."""
+        raise self._cannot("put orders together by itself; hand each over alone")
 
     @classmethod
     def sends_keys(cls, order_raw: Mapping[str, Any]) -> bool:

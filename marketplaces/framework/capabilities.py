@@ -24,6 +24,7 @@ class Capability(StrEnum):
     ACCEPT_ORDER = "accept_order"  # part of confirm_shipment: it asks whether an order will be sent at all
     SUPPLY = "supply"  # part of confirm_shipment: several orders are handed over together, Connector.keep_supply
     TELL_ARRIVAL = "tell_arrival"  # part of confirm_shipment: the seller brings it himself and says what the buyer did
+    DISPATCH = "dispatch"  # part of confirm_shipment: what it has put together itself is confirmed, its act printed
     TELL_DIGITAL = "tell_digital"  # part of confirm_shipment: that a buyer has what needs no parcel
     CANCEL = "cancel"  # Connector.cancel, cancel_reasons
     ANSWER_CANCELLATION = "answer_cancellation"  # part of cancel: the buyer asks, we accept or refuse

@@ -34,6 +34,7 @@ WHAT_IT_DOES = {
     Capability.ACCEPT_ORDER: gettext_lazy("accept orders"),
     Capability.SUPPLY: gettext_lazy("hand orders over together"),
     Capability.TELL_ARRIVAL: gettext_lazy("say that a parcel arrived"),
+    Capability.DISPATCH: gettext_lazy("confirm what is handed over together"),
     Capability.TELL_DIGITAL: gettext_lazy("say that keys were delivered"),
     Capability.CANCEL: gettext_lazy("cancel orders"),
     Capability.ANSWER_CANCELLATION: gettext_lazy("answer a wish to cancel"),

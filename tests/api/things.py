@@ -66,6 +66,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "mail_words_preview": {"subject": "Today", "body": "{list}"},
     "orders_hold": {"reason": "Address not clear"},
     "shipments_tracking": {"tracking_number": "JJD0034"},
+    "dispatches_confirm": {"dispatch": "4100001"},
+    "dispatches_act": {"dispatch": "4100001"},
     "supplies_create": {"connection": "<connection>"},
     "supplies_fill": {"codes": ["ORI-LMP-1"]},
     "supplies_take_out": {"postings": ["6f9619ff-8b86-4011-b42d-00c04fc964ff"]},

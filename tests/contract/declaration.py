@@ -34,6 +34,7 @@ METHODS: dict[Capability, tuple[str, ...]] = {
     Capability.SUPPLY: ("keep_supply", "supply_sheet"),
     Capability.TELL_ARRIVAL: ("tell_arrival",),
     Capability.TELL_DIGITAL: ("tell_digital",),
+    Capability.DISPATCH: ("dispatches", "confirm_dispatch", "dispatch_act"),
     Capability.CANCEL: ("cancel", "cancel_reasons"),
     Capability.ANSWER_CANCELLATION: ("answer_cancellation",),
     Capability.REFUND: ("pull_returns",),
@@ -107,6 +108,7 @@ class Declaration:
             "offer": {"remote_product_id": "1"},
             "give_refund": {"request": None}, "keep_supply": {"request": None},
             "tell_digital": {"delivery": None}, "follow_orders": {"kept": []}, "tell_arrival": {"arrival": None},
+            "dispatches": {"first": None, "last": None},
         }  # fmt: skip
         return getattr(connector, name)(**given.get(name, {}))
 

@@ -22,6 +22,10 @@ class Exception_:
 
 
 EXCEPTIONS = (
+    Exception_(
+        "yandex", "GET /v2/campaigns/{campaignId}/first-mile/shipments/{shipmentId}/act", "response", "body",
+        "not_json", "The specification draws the answer of downloadShipmentAct as application/pdf, binary text.",
+    ),
     *(
         Exception_(
             "ebay", f"{method} *developer/key_management/v1/signing_key{tail}", "request", "path", "unknown_path",

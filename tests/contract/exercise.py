@@ -1,11 +1,13 @@
 """Every operation a connector can declare, once, as the hub calls it; what only one shop has is in its own folder."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery, KeyLink
+from marketplaces.canonical.dispatches import Dispatch
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -139,6 +141,32 @@ def supply_of(*orders: Order, **more: Any) -> SupplyRequest:
     return SupplyRequest(**{"name": "Supply", "orders": supplied, **more})
 
 
+#: After so long what was sold and packed may be confirmed, whatever hour it is.
+HALF_A_DAY = 12 * 3600
+
+
+def dispatch(shop: Shop) -> None:
+    """What was packed is in one, which is confirmed; then there is an act."""
+    found = dispatch_of(shop, packed(shop))
+    shop.connector.confirm_dispatch(found.remote_id)
+    assert shop.connector.dispatch_act(found.remote_id).startswith(b"%PDF")
+
+
+def packed(shop: Shop) -> Order:
+    """Sold and packed, so long ago that what it is part of may be confirmed."""
+    order = shop.sold()
+    shop.shipped(order)
+    shop.control("clock", {"advance": HALF_A_DAY})
+    return order
+
+
+def dispatch_of(shop: Shop, order: Order) -> Dispatch:
+    """The one in which it is."""
+    _, now = shop.window()
+    found = shop.connector.dispatches(first=(now - timedelta(days=1)).date(), last=(now + timedelta(days=4)).date())
+    return next(each for each in found if order.remote_id in each.order_remote_ids)
+
+
 def tell_digital(shop: Shop) -> None:
     usual, connector = dict(shop.credentials.values), shop.connector
     order = shop.sold_digital()
@@ -238,6 +266,7 @@ STEPS: dict[Capability, Step] = {
     Capability.ACCEPT_ORDER: accept_order,
     Capability.SUPPLY: supply,
     Capability.TELL_DIGITAL: tell_digital,
+    Capability.DISPATCH: dispatch,
     Capability.CANCEL: cancel,
     Capability.REFUND: refund,
     Capability.GIVE_REFUND: give_refund,

@@ -11,7 +11,7 @@ import pytest
 from marketplaces.canonical.shipments import CancelRequest
 from marketplaces.framework.capabilities import Capability
 from marketplaces.framework.errors import AlreadyDone, DataProblem, RetryLater
-from tests.contract.exercise import NEW_SKU, delivered, handed_over, new_card, supply_of
+from tests.contract.exercise import HALF_A_DAY, NEW_SKU, delivered, dispatch_of, handed_over, new_card, supply_of
 from tests.contract.figures import place
 from tests.contract.lost import each_lost
 from tests.contract.shop import Shop
@@ -119,6 +119,24 @@ class Repeats:
             assert {shop.status_of(order) for order in orders} == {"shipped"}
             there = [each for each in shop.control("state?products=0&webhooks=0")["orders"] if each["id"] in wanted]
             assert len({each["supply"] for each in there}) == 1
+
+        assert each_lost(shop, work) >= 1
+
+    def test_a_dispatch_confirmed_again_is_confirmed(self, shop: Shop) -> None:
+        shop.needs(Capability.DISPATCH)
+
+        def work() -> None:
+            shop.fresh(products=5, orders=0)
+            order = shop.sold()
+
+            def pack() -> None:
+                shop.shipped(order)
+
+            until_heard(shop, pack)
+            shop.control("clock", {"advance": HALF_A_DAY})
+            found = dispatch_of(shop, order)
+            until_heard(shop, lambda: shop.connector.confirm_dispatch(found.remote_id))
+            assert dispatch_of(shop, order).status == "confirmed"
 
         assert each_lost(shop, work) >= 1
 

@@ -21,10 +21,12 @@ from tests.contract.exercise import (
     NEW_SKU,
     card,
     delivered,
+    dispatch_of,
     half_of,
     handed_over,
     known_card,
     new_card,
+    packed,
     product_id,
     supply_of,
 )  # fmt: skip
@@ -203,6 +205,29 @@ class Writing:
         left = shop.connector.keep_supply(replace(request, without=(stays.remote_id,)))
         assert (left.handed_over, left.inside) == (True, {goes.remote_id})
         assert shop.status_of(stays) == "processing"
+
+    def test_a_dispatch_is_confirmed_once_and_only_then_has_an_act(self, shop: Shop) -> None:
+        shop.needs(Capability.DISPATCH)
+        order = packed(shop)
+        found = dispatch_of(shop, order)
+        assert found.status == "ready" and found.starts_at < found.ends_at and found.planned >= 1
+        with pytest.raises(DataProblem):
+            shop.connector.dispatch_act(found.remote_id)
+        shop.connector.confirm_dispatch(found.remote_id)
+        with pytest.raises(AlreadyDone):
+            shop.connector.confirm_dispatch(found.remote_id)
+        assert dispatch_of(shop, order).status == "confirmed"
+        assert shop.connector.dispatch_act(found.remote_id).startswith(b"%PDF")
+
+    def test_a_dispatch_that_is_still_forming_is_not_confirmed(self, shop: Shop) -> None:
+        shop.needs(Capability.DISPATCH)
+        shop.fresh(products=5, orders=0)
+        found = dispatch_of(shop, shop.sold())
+        assert found.status == "forming", "Nothing of it is packed."
+        with pytest.raises(DataProblem):
+            shop.connector.confirm_dispatch(found.remote_id)
+        with pytest.raises(DataProblem):
+            shop.connector.confirm_dispatch(NOWHERE)
 
     def test_a_digital_line_is_told_once_and_shown_as_delivered(self, shop: Shop) -> None:
         shop.needs(Capability.TELL_DIGITAL)

@@ -18,7 +18,7 @@ OBJECTS = {
     "acts": "bulk_act", "views": "saved_view", "customers": "customer",
     "endpoints": "endpoint", "together": "joint_parcel", "invoices": "invoice", "deliveries": "delivery",
     "returns": "order_return", "goods": "order_return_line", "keys": "license_key",
-    "supplies": "supply", "purchases": "supplier_order",
+    "supplies": "supply", "dispatches": "connection", "purchases": "supplier_order",
     "stock-files": "stock_file",
 }  # fmt: skip
 #: Parameters that name no object of a store.

@@ -11,25 +11,32 @@ from django.utils.translation import ngettext
 
 from core.models import Store
 from dashboard.formats.region import Region
-from fulfillment.selectors.supplies import shops_with_supplies
 from fulfillment.selectors.to_pack import Load, load
+from marketplaces.framework.capabilities import Capability
+from marketplaces.models import Connection
+from marketplaces.services.abilities import able
 from orders.selectors.lanes import HOURS
+
+#: Tabs that only stores with such a shop have.
+OFFERED = {"fulfilment_supplies": Capability.SUPPLY, "fulfilment_dispatches": Capability.DISPATCH}
 
 
 def shared(store: Store, current: str, now: datetime, region: Region) -> dict[str, Any]:
-    """One query for all counts, one for whether a shop takes supplies."""
+    """One query for all counts, one for what the shops of the store can."""
     found = load(store, now)
-    supplied = current == "fulfilment_supplies" or bool(shops_with_supplies(store))
-    return {"load": found, "views": _tabs(found, current, supplied), "sentence": _sentence(found, current, now, region)}
+    shops = list(Connection.objects.filter(store=store).select_related("marketplace"))
+    offered = [name for name, ability in OFFERED.items() if name == current or any(able(s, ability) for s in shops)]
+    return {"load": found, "views": _tabs(found, current, offered), "sentence": _sentence(found, current, now, region)}
 
 
-def _tabs(found: Load, current: str, supplied: bool) -> list[dict[str, Any]]:
+def _tabs(found: Load, current: str, offered: list[str]) -> list[dict[str, Any]]:
     tabs = (
         ("fulfilment", _("To pack"), found.packable, "red" if found.late else "amber" if found.pressing else ""),
         ("fulfilment_waiting", _("Waiting for stock"), found.waiting, "red" if found.waiting else ""),
         ("fulfilment_together", _("Pack together"), None, ""),
         ("fulfilment_shipments", _("Shipments"), None, ""),
-        *([("fulfilment_supplies", _("Supplies"), None, "")] if supplied else []),
+        ("fulfilment_supplies", _("Supplies"), None, ""),
+        ("fulfilment_dispatches", _("Dispatches"), None, ""),
         ("key_pool", _("Key pool"), None, ""),
     )
     return [
@@ -38,6 +45,7 @@ def _tabs(found: Load, current: str, supplied: bool) -> list[dict[str, Any]]:
             "current": name == current,
         }
         for name, word, count, tone in tabs
+        if name not in OFFERED or name in offered
     ]  # fmt: skip
 
 
@@ -49,6 +57,8 @@ def _sentence(found: Load, current: str, now: datetime, region: Region) -> str:
         return _("Several orders of one buyer to one address leave in one parcel; each channel hears of its own.")
     if current == "fulfilment_supplies":
         return _("Several orders that go to the marketplace in one trip.")
+    if current == "fulfilment_dispatches":
+        return _("What a marketplace has put together by itself is confirmed, and its act printed.")
     if current == "fulfilment_shipments":
         return _("Every parcel that left, newest first.")
     if current == "fulfilment_waiting" and found.waiting:

@@ -1,6 +1,7 @@
 """One method per call of the Partner API: values in, parsed JSON out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from marketplaces.framework.transport import Call, Transport
@@ -13,6 +14,7 @@ MAPPINGS_PER_PAGE = 100
 STOCKS_PER_PAGE = 200
 PRICES_PER_PAGE = 500
 RETURNS_PER_PAGE = 100
+DISPATCHES_PER_PAGE = 30
 REPORTS_PER_PAGE = 200
 LABEL_FORMAT = "A7"
 
@@ -86,6 +88,22 @@ class YandexClient:
     def labels(self, shop: str, order: str) -> bytes:
         path, params = f"{_order(shop, order)}/delivery/labels", [("format", LABEL_FORMAT)]
         call = Call(operation="label", method="GET", path=path, params=params, groups=("labels",), expects="bytes")
+        return self._transport.send(call, authorise=authorise, classify=classify).body
+
+    def dispatches(self, shop: str, first: date, last: date, token: str) -> Any:
+        body = {"dateFrom": first.isoformat(), "dateTo": last.isoformat()}
+        params = _page(token, DISPATCHES_PER_PAGE)
+        return self._send("dispatch", "PUT", _dispatches(shop), body, params=params, group="dispatches")
+
+    def dispatch(self, shop: str, number: str) -> Any:
+        return self._send("dispatch", "GET", f"{_dispatches(shop)}/{number}", group="dispatch")
+
+    def confirm_dispatch(self, shop: str, number: str) -> None:
+        self._send("dispatch", "POST", f"{_dispatches(shop)}/{number}/confirm", {}, group="dispatch_out", safe=False)
+
+    def dispatch_act(self, shop: str, number: str) -> bytes:
+        path = f"{_dispatches(shop)}/{number}/act"
+        call = Call(operation="dispatch", method="GET", path=path, groups=("dispatch_act",), expects="bytes")
         return self._transport.send(call, authorise=authorise, classify=classify).body
 
     def returns(self, shop: str, filters: Params, token: str, operation: str) -> Any:
@@ -164,6 +182,10 @@ class YandexClient:
 
 def _order(shop: str, order: str) -> str:
     return f"/v2/campaigns/{shop}/orders/{order}"
+
+
+def _dispatches(shop: str) -> str:
+    return f"/v2/campaigns/{shop}/first-mile/shipments"
 
 
 def _page(token: str, size: int) -> list[tuple[str, str]]:

@@ -1,11 +1,12 @@
 """Yandex Market (Partner API): FBS, DBS and FBY orders, offers, stock, prices, boxes, returns, notifications."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from marketplaces.canonical.digital import DigitalDelivery
+from marketplaces.canonical.dispatches import Dispatch
 from marketplaces.canonical.orders import Order
 from marketplaces.canonical.prices import PriceLevel, PriceUpdate
 from marketplaces.canonical.products import Product, ProductCard, ProductRemoval
@@ -20,7 +21,7 @@ from marketplaces.framework.declaration import Batch
 from marketplaces.framework.limits import AtOnce, Limit, LimitHeaders, LimitScope
 from marketplaces.framework.results import ItemResult, Page
 
-from . import batches, cancellation, catalogue, decision, digital, goods, handover, labels, shops, walks
+from . import batches, cancellation, catalogue, decision, digital, dispatches, goods, handover, labels, shops, walks
 from .client import YandexClient
 from .errors import UNTIL
 from .reading import written
@@ -59,9 +60,9 @@ class YandexConnector(Connector):
     capabilities = frozenset({
         Capability.TEST_CONNECTION, Capability.PULL_ORDERS, Capability.ORDER_ITEMS, Capability.PULL_PRODUCTS,
         Capability.PULL_STOCK, Capability.PULL_PRICES, Capability.PUSH_STOCK, Capability.PUSH_PRICE,
-        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.TELL_DIGITAL, Capability.CANCEL,
-        Capability.ANSWER_CANCELLATION, Capability.REFUND, Capability.CONFIRM_RETURN, Capability.LABEL,
-        Capability.WEBHOOK,
+        Capability.PUSH_PRODUCTS, Capability.CONFIRM_SHIPMENT, Capability.TELL_DIGITAL, Capability.DISPATCH,
+        Capability.CANCEL, Capability.ANSWER_CANCELLATION, Capability.REFUND, Capability.CONFIRM_RETURN,
+        Capability.LABEL, Capability.WEBHOOK,
     })  # fmt: skip
     credential_fields = (
         CredentialField(
@@ -94,6 +95,8 @@ class YandexConnector(Connector):
         _calls("orders", 10_000, HOUR), _calls("buyer", 3000, HOUR), _calls("boxes", 10_000, HOUR),
         _calls("marks", 10_000, HOUR), _calls("marks_status", 1000, HOUR),
         _calls("status", 10_000, HOUR), _calls("digital", 10_000, HOUR),
+        _calls("dispatches", 200, HOUR), _calls("dispatch", 200, HOUR), _calls("dispatch_out", 200, HOUR),
+        _calls("dispatch_act", 200, HOUR),
         _calls("items", 10_000, HOUR), _calls("track", 10_000, HOUR),
         _calls("labels", 10_000, HOUR), _calls("cancellation", 500, HOUR), _calls("returns", 5000, HOUR),
         _calls("services", 5000, HOUR),
@@ -182,6 +185,15 @@ class YandexConnector(Connector):
 
     def confirm_shipment(self, request: ShipmentRequest) -> ShipmentResult:
         return handover.confirm(self._client, self._shop(Capability.CONFIRM_SHIPMENT), request)
+
+    def dispatches(self, *, first: date, last: date) -> Sequence[Dispatch]:
+        return dispatches.on_days(self._client, self._shop(Capability.DISPATCH), first, last)
+
+    def confirm_dispatch(self, remote_id: str) -> None:
+        dispatches.confirm(self._client, self._shop(Capability.DISPATCH), remote_id)
+
+    def dispatch_act(self, remote_id: str) -> bytes:
+        return dispatches.act(self._client, self._shop(Capability.DISPATCH), remote_id)
 
     @classmethod
     def sends_keys(cls, order_raw: Mapping[str, Any]) -> bool:

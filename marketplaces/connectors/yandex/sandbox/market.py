@@ -18,6 +18,7 @@ from . import (
     controls,
     digital,
     expiry,
+    first_mile,
     labels,
     offers,
     order_calls,
@@ -44,7 +45,8 @@ class YandexEmulator(Emulator):
     code: ClassVar[str] = "yandex"
     name: ClassVar[str] = "Yandex Market"
     routes = (
-        cabinets.routes, order_calls.routes, digital.routes, packing_calls.routes, labels.routes, offers.routes,
+        cabinets.routes, order_calls.routes, digital.routes, packing_calls.routes, labels.routes, first_mile.routes,
+        offers.routes,
         stocks.routes, prices.routes, returns.routes, stats.routes, reports.routes,
     )  # fmt: skip
     actions = expiry.ACTIONS

@@ -1,0 +1,1 @@
+"""What a marketplace has put together by itself."""
