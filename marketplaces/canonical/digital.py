@@ -39,7 +39,9 @@ class KeyLink:
 class DigitalDelivery:
     """All lines of an order that were delivered so far. Sending it again must be harmless: connectors read first.
 
-    What a person handed over has no link. `order_status` is how the order stands with us.
+    What a person handed over has no link. `order_status` is how the order stands with us. `in_doubt`: its keys left a
+    while ago and nobody knows whether they arrived. They are only looked for; where the order does not show them yet
+    that is `Unavailable`, maybe done.
     """
 
     order_remote_id: str
@@ -47,3 +49,4 @@ class DigitalDelivery:
     order_raw: Mapping[str, Any] = field(default_factory=dict)
     links: tuple[KeyLink, ...] = ()
     order_status: OrderStatus = OrderStatus.UNKNOWN
+    in_doubt: bool = False

@@ -1,16 +1,24 @@
-"""Tells a marketplace which digital lines of an order the buyer has, with their keys where it sends those itself."""
+"""Tells a marketplace which digital lines of an order the buyer has, with their keys where it sends those itself.
+
+That keys leave is written down before they do. Where nobody knows whether they arrived (a lost answer, a kill), the
+order is looked at until a letter would surely have come, and only then are they sent again.
+"""
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import checkpoints
 from fulfillment.models import KeyDelivery, LicenseKey
 from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery, KeyLink
 from marketplaces.canonical.statuses import OrderStatus
-from marketplaces.framework.errors import AlreadyDone, Rejected
+from marketplaces.framework.errors import AlreadyDone, ConnectorError, Rejected
 from orders.models import MarketplaceOrder, OrderItem
 from sync.news import links
 from sync.push import queue
@@ -18,24 +26,43 @@ from sync.push.answers import read_again
 from sync.push.queue import Claimed
 from sync.run import Run
 
+#: A letter comes in a minute or two, and the Market wants the keys within half an hour.
+SURELY_COME = timedelta(minutes=10)
+LEFT_AT = "keys_left_at"
+
 
 def send_digital(run: Run, change: Claimed, owner: uuid.UUID) -> str:
     """All that were handed over so far; how the order stands there is read right after."""
     there = MarketplaceOrder.objects.select_related("order__store").get(pk=change.subject_id)
-    lines = _delivered(there, with_keys=run.connector.sends_keys(there.raw))
+    with_keys = run.connector.sends_keys(there.raw)
+    lines = _delivered(there, with_keys=with_keys)
+    in_doubt = with_keys and _is_in_doubt(change.progress)
+    leave = with_keys and not in_doubt
     delivery = DigitalDelivery(
         order_remote_id=there.marketplace_order_id, order_raw=there.raw, lines=lines,
         links=_links(there) if run.connector.takes_key_links else (), order_status=OrderStatus(there.order.status),
+        in_doubt=in_doubt,
     )  # fmt: skip
+    if leave:
+        queue.note([change], owner, **{LEFT_AT: timezone.now().isoformat()})
     checkpoints.reached("push.before_call")
     try:
         if delivery.lines:
             run.connector.tell_digital(delivery)
     except AlreadyDone:
         run.say(f"{there.order.number} was delivered there before.")
+    except ConnectorError as error:
+        if leave and not error.maybe_done:  # refused, or never there
+            queue.note([change], owner, **{LEFT_AT: ""})
+        raise
     checkpoints.reached("push.after_call")
     queue.accept(change, owner, told={"lines": len(delivery.lines)}, visible=True)
     return read_again(run, there)
+
+
+def _is_in_doubt(progress: Mapping[str, Any]) -> bool:
+    left_at = str(progress.get(LEFT_AT) or "")
+    return bool(left_at) and timezone.now() - datetime.fromisoformat(left_at) < SURELY_COME
 
 
 def _delivered(there: MarketplaceOrder, *, with_keys: bool) -> tuple[DeliveredLine, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplaces.canonical.digital import DeliveredLine, DigitalDelivery
-from marketplaces.framework.errors import Rejected
+from marketplaces.framework.errors import Rejected, Unavailable
 
 from .client import YandexClient
 from .errors import PULL_ORDER
@@ -20,6 +20,8 @@ BY_THE_MARKET = frozenset({"EMAIL", "ACTIVATION_CODE"})
 GIVEN = frozenset({"DELIVERY", "DELIVERED", "PARTIALLY_RETURNED", "RETURNED"})
 DELIVERED = "DELIVERED"
 LONGEST_KEY, LONGEST_TEXT = 256, 10_000
+#: Nothing but its status shows that an order has its keys, once the Market's letter has come: it is read again then.
+LOOK_AGAIN = 60.0
 #: Goes to buyers of the Market, whose language it is. The form of the connection has a place for the shop's own words.
 INSTRUCTIONS = (
     "Введите ключ активации на сайте или в программе издателя. Если ключ не подошёл, напишите в чат магазина."
@@ -39,7 +41,7 @@ def is_digital(delivery: Json) -> bool:
 
 
 def tell(client: YandexClient, shop: Shop, delivery: DigitalDelivery, *, instructions: str) -> None:
-    """All keys of the order in one call, as the Market wants it; nothing where the buyer has them."""
+    """All keys of the order in one call, as the Market wants it; nothing where the buyer has them, or may soon."""
     number = delivery.order_remote_id
     order = read(client, shop, number, OPERATION)
     status = text(order.get("status"))
@@ -51,6 +53,11 @@ def tell(client: YandexClient, shop: Shop, delivery: DigitalDelivery, *, instruc
     if _way(mapping(order.get("delivery"), "delivery")) not in BY_THE_MARKET:
         client.set_status(shop.number, number, {"status": DELIVERED}, OPERATION)
         return
+    if delivery.in_doubt:
+        raise Unavailable(
+            "Nobody knows yet whether the Market has the keys of this order", fix="We look again by ourselves.",
+            retry_after=LOOK_AGAIN, maybe_done=True,
+        )  # fmt: skip
     items = [_item(line, instructions or INSTRUCTIONS) for line in delivery.lines]
     keys = [key for line in delivery.lines for key in line.keys]
     client.deliver_digital(shop.number, number, items, keys=keys)

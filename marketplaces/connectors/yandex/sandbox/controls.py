@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marketplaces.sandbox.emulator import ControlError
 
-from . import identifiers, orders, pushes, returns
+from . import digital, identifiers, orders, pushes, returns
 from .cabinets import CABINET
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ CONTROLS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "ask_to_cancel": ask_to_cancel,
     "return": returns.give_back,
     "check_codes": identifiers.make_slow,
+    "letters": digital.slow_letters,
     "move_return": returns.move_return,
 }
 

@@ -45,7 +45,7 @@ def deliver(market: YandexEmulator, request: Request) -> Answer:
     _check(order, given)
     kept = orders.edit(market, order["id"])
     if not kept.get("letters"):
-        market.later(0, LETTER, number=str(order["id"]))
+        market.later(_post(market), LETTER, number=str(order["id"]))
     kept["letters"] = {str(item): codes for item, codes in given.items()}
     return ok()
 
@@ -58,6 +58,15 @@ def _check(order: dict[str, Any], given: dict[int, list[str]]) -> None:
         codes = given.get(number, [])
         if len(codes) != item["count"]:
             raise refuse(f"Item {number} needs {item['count']} codes, got {len(codes)}")
+
+
+def slow_letters(market: YandexEmulator, body: dict[str, Any]) -> dict[str, Any]:
+    """`seconds` that a letter takes until it is with the buyer, and the order over."""
+    return market.state.table("_letters").put("post", {"seconds": float(body.get("seconds", 0))})
+
+
+def _post(market: YandexEmulator) -> float:
+    return float((market.state.table("_letters").find("post") or {}).get("seconds", 0))
 
 
 def arrived(market: YandexEmulator, *, number: str) -> None:
