@@ -66,7 +66,6 @@
 -- holds marketplaces 0006_money_back d0afe6d96364
 -- holds marketplaces 0007_supplies 67179e39b32b
 -- holds marketplaces 0008_digital 0ec25f15cdd2
--- holds marketplaces 0009_arrivals 48754efa090a
 -- holds inventory 0001_initial c080b1e54339
 -- holds inventory 0002_search 48a5dac1e0e6
 -- holds inventory 0003_ledger_is_kept ecdd4cb4eda8
@@ -126,7 +125,12 @@
 -- holds fulfillment 0010_virtual_stock 522ae6c5b25f
 -- holds fulfillment 0011_money_is_shared 111c1a9817a0
 -- holds fulfillment 0012_money_reckoned 2c124ba32bf9
+-- holds fulfillment 0013_names_as_spoken 644a673bb94a
+-- holds inventory 0024_names_as_spoken f22b85483725
+-- holds marketplaces 0009_arrivals 48754efa090a
 -- holds orders 0025_bundles_short c3020c9b374c
+-- holds orders 0026_erased 6d6f65cf1df3
+-- holds orders 0027_names_as_spoken a0189a4bfd0d
 -- holds sessions 0001_initial 2aa438e2393e
 -- holds sync 0001_initial b4ac4e5c777c
 -- holds sync 0002_runs_by_end 0b3e79983b4b
@@ -141,7 +145,7 @@
 -- holds sync 0011_import_sources f66fb8332621
 -- holds sync 0012_stock_files 38a40c6918ba
 -- holds sync 0013_drift_explained b7d460842f76
--- holds orders 0026_erased 6d6f65cf1df3
+-- holds sync 0014_names_as_spoken 78b87b1315ce
 CREATE FUNCTION public.bundle_free(wanted uuid, place uuid) RETURNS integer
     LANGUAGE sql STABLE
     AS $$

@@ -40,6 +40,16 @@ ORDER: Mapping[str, Look] = {
     "unknown": Look(_("Unknown status"), "amber", "help-circle"),
 }
 
+RETURN: Mapping[str, Look] = {
+    "requested": Look(_("Asked for"), "amber", "clock"),
+    "accepted": Look(_("Accepted"), "blue", "arrow-back-up"),
+    "disputed": Look(_("Disputed"), "amber", "alert-triangle"),
+    "refunded": Look(_("Refunded"), "grey", "receipt-refund"),
+    "cancelled": Look(_("Taken back"), "grey", "circle-x"),
+    "closed": Look(_("Closed"), "grey", "circle-check"),
+    "unknown": Look(_("Unknown status"), "amber", "help-circle"),
+}
+
 SYNC: Mapping[str, Look] = {
     "synced": Look(_("Synced"), "green", "check"),
     "waiting": Look(_("Waiting to send"), "grey", "hourglass"),
@@ -147,6 +157,7 @@ DELIVERY: Mapping[str, Look] = {
 
 TABLES: Mapping[str, Mapping[str, Look]] = {
     "order": ORDER,
+    "return": RETURN,
     "sync": SYNC,
     "run": RUN,
     "connection": CONNECTION,

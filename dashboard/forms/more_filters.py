@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dashboard import status
 from dashboard.formats.region import known_locale
 from orders.selectors.narrowing import More
 
@@ -16,9 +17,12 @@ CHOICES: dict[str, list[tuple[str, Any]]] = {
     "held": [("", _("Held or not")), ("yes", _("Held")), ("no", _("Not held"))],
     "goods": [("", _("Physical or digital")), ("physical", _("Something to send")), ("digital", _("Digital only"))],
     "paid": [("", _("Paid or not")), ("yes", _("Paid")), ("no", _("Not paid yet"))],
+    "returned": [("", _("Returned or not")), *((state, look.word) for state, look in status.RETURN.items())],
     "archived": [("", _("Without archived ones")), ("with", _("With archived ones")), ("only", _("Archived only"))],
 }
-LABELS = {"held": _("Hold"), "goods": _("Goods"), "paid": _("Payment"), "archived": _("Archive")}
+LABELS = {
+    "held": _("Hold"), "goods": _("Goods"), "paid": _("Payment"), "returned": _("Return"), "archived": _("Archive"),
+}  # fmt: skip
 
 
 class MoreFields(forms.Form):
@@ -29,6 +33,7 @@ class MoreFields(forms.Form):
     held = forms.ChoiceField(required=False, choices=CHOICES["held"], label=LABELS["held"])
     goods = forms.ChoiceField(required=False, choices=CHOICES["goods"], label=LABELS["goods"])
     paid = forms.ChoiceField(required=False, choices=CHOICES["paid"], label=LABELS["paid"])
+    returned = forms.ChoiceField(required=False, choices=CHOICES["returned"], label=LABELS["returned"])
     archived = forms.ChoiceField(required=False, choices=CHOICES["archived"], label=LABELS["archived"])
 
     def more_fields(self) -> list[forms.BoundField]:
@@ -47,6 +52,7 @@ class MoreFields(forms.Form):
             held=asked.get("held", ""),
             goods=asked.get("goods", ""),
             paid=asked.get("paid", ""),
+            returned=asked.get("returned", ""),
             country=country_code(asked.get("destination", "")),
             archived=asked.get("archived", ""),
         )
@@ -55,6 +61,8 @@ class MoreFields(forms.Form):
         """What the chips say, by parameter."""
         more = self.more_asked()
         words = {name: str(dict(CHOICES[name])[getattr(more, name)]) for name in CHOICES if getattr(more, name)}
+        if more.returned:
+            words["returned"] = str(_("Return: %(state)s") % {"state": words["returned"]})
         if more.tag:
             words["tag"] = str(_("Tagged “%(tag)s”") % {"tag": more.tag})
         if more.country:

@@ -22,6 +22,8 @@ class KeyDelivery(Record):
 
     class Meta(Record.Meta):
         db_table = "key_deliveries"
+        verbose_name = _("key delivery")
+        verbose_name_plural = _("key deliveries")
         indexes = [models.Index(fields=["order"], name="key_deliveries_of_order")]
 
     def __str__(self) -> str:

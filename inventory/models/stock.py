@@ -1,6 +1,7 @@
 """How many there are and how many are spoken for, per variant and location."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.models import Record
 
@@ -38,6 +39,7 @@ class Stock(Record):
 
     class Meta(Record.Meta):
         db_table = "stock"
+        verbose_name = verbose_name_plural = _("stock")
         constraints = [
             models.UniqueConstraint(fields=["variant", "location"], name="one_stock_row_per_place"),
             models.CheckConstraint(

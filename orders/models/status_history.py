@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class OrderStatusHistory(models.Model):
@@ -19,6 +20,8 @@ class OrderStatusHistory(models.Model):
 
     class Meta:
         db_table = "order_status_history"
+        verbose_name = _("status change")
+        verbose_name_plural = _("status history")
         indexes = [
             models.Index(fields=["order", "created_at"], name="status_history_of_order"),
             models.Index(fields=["created_at"], name="status_history_by_time"),

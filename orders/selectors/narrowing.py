@@ -1,11 +1,13 @@
-"""The rarer filters of the order list, those behind *More*: tag, hold, goods, payment, country, archive."""
+"""The rarer filters of the order list, those behind *More*: tag, hold, goods, payment, return, country, archive."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from orders.models import OrderReturn
 
 Archived = Literal["", "only", "with"]
 
@@ -19,6 +21,7 @@ class More:
     goods: str = ""
     paid: str = ""
     country: str = ""
+    returned: str = ""
     archived: str = ""
 
     def q(self) -> Q:
@@ -34,6 +37,9 @@ class More:
             wanted &= Q(requires_shipping=True)
         if self.paid:
             wanted &= Q(paid_at__isnull=self.paid == "no")
+        if self.returned:
+            theirs = OrderReturn.objects.filter(order=OuterRef("pk"), status=self.returned)
+            wanted &= Q(Exists(theirs))
         if self.country:
             wanted &= Q(shipping_address__country__in=[self.country.upper(), self.country.lower()])
         return wanted

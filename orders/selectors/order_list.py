@@ -17,7 +17,7 @@ from core.keyset import Key, Keyset, Page
 from core.models import Store
 from core.stretch import INDEXED, stretch
 from core.walk import walk
-from orders.models import MarketplaceOrder, Order, OrderItem
+from orders.models import MarketplaceOrder, Order, OrderItem, OrderReturn
 from orders.models.order import NEVER
 from orders.selectors.changes import BY_CHANGE, BY_CHANGE_ANYWHERE, Narrowed
 from orders.selectors.narrowing import More
@@ -77,17 +77,31 @@ class OrderPage:
     page: Page
     lines: Mapping[uuid.UUID, FirstLine] = field(default_factory=dict)
     remote_words: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    returns: Mapping[uuid.UUID, Sequence[str]] = field(default_factory=dict)
 
 
 def order_list(
     store: Store, view: str, filters: Filters, *, now: datetime, after: str = "", before: str = "", size: int = 25
 ) -> OrderPage:
-    """One page of a view: three queries, however many orders there are."""
+    """One page of a view: three queries, one more where returns are looked at, however many orders there are."""
     keys, rows = listed(store, view, filters, now)
     fields = (*COLUMNS, "due") if view in URGENT else COLUMNS
     page = keys.page(rows, after=after, before=before, size=size, fields=fields)
     ids = [row["id"] for row in page.rows]
-    return OrderPage(page=page, lines=first_lines(ids), remote_words=_remote_words(page.rows))
+    asks = view not in URGENT or filters.more.returned
+    returns = return_states(ids) if asks else {}
+    return OrderPage(page=page, lines=first_lines(ids), remote_words=_remote_words(page.rows), returns=returns)
+
+
+def return_states(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The states of the returns of these orders, the newest first, each once."""
+    rows = OrderReturn.objects.filter(order__in=ids).order_by("-requested_at").values_list("order", "status")
+    found: dict[uuid.UUID, list[str]] = {}
+    for order, state in rows:
+        states = found.setdefault(order, [])
+        if state not in states:
+            states.append(state)
+    return found
 
 
 def listed(store: Store, view: str, filters: Filters, now: datetime) -> tuple[Keyset, QuerySet[Order]]:

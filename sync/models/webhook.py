@@ -56,6 +56,8 @@ class WebhookTally(models.Model):
 
     class Meta:
         db_table = "webhook_tallies"
+        verbose_name = _("webhook tally")
+        verbose_name_plural = _("webhook tallies")
         constraints = [
             models.UniqueConstraint(fields=["connection", "day", "reason"], name="one_tally_per_day_and_reason")
         ]

@@ -1,6 +1,7 @@
 """Every model is open to staff with its history, and no change of an audited one passes its history by."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.architecture.source import PACKAGES, name, python_files, tree
 
 # A bulk update writes no history row. Each place that may do it all the same, and why.
 MAY_UPDATE: dict[str, str] = {}
+#: A consonant and y become ies; what hisses gets an e.
+WRONG_PLURAL = re.compile(r"[^aeiou]ys$|(?:ch|sh|ss|x|z)s$")
 
 
 def ours() -> list[type[models.Model]]:
@@ -26,6 +29,22 @@ def audited() -> set[str]:
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_every_model_is_in_the_admin(model: type[models.Model]) -> None:
     assert admin.site.is_registered(model), f"{model._meta.label} is in no admin.py"
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in apps.get_models() if each._meta.app_label in PACKAGES], ids=lambda each: each._meta.label
+)
+def test_a_model_is_named_as_it_is_spoken_of(model: type[models.Model]) -> None:
+    """Django's own plural is the name with an s; the admin writes it above every list."""
+    one, many = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+    assert not WRONG_PLURAL.search(many), f"{model._meta.label}: {many}"
+    assert not one.endswith(("history", "stock")) or not many.endswith("s"), f"{one} is not counted"
+
+
+def test_the_check_for_plurals_finds_some() -> None:
+    wrong = ("status historys", "webhook tallys", "batchs", "addresss", "boxs")
+    assert all(WRONG_PLURAL.search(many) for many in wrong)
+    assert not any(WRONG_PLURAL.search(many) for many in ("api keys", "deliveries", "matches", "addresses", "hours"))
 
 
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)

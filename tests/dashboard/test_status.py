@@ -11,7 +11,7 @@ from dashboard import nav, status
 from fulfillment.models import Shipment, Supply
 from inventory.models import MarketplaceProduct
 from marketplaces.models import Connection, OutboundChange
-from orders.models import Order
+from orders.models import Order, OrderReturn
 from sync.models import MarketplaceSyncLog
 
 ICONS = set(re.findall(r'id="i-([a-z0-9-]+)"', (Path(settings.BASE_DIR) / "static" / "icons.svg").read_text()))
@@ -41,6 +41,7 @@ def test_every_canonical_order_status_is_in_the_table() -> None:
     ("kind", "choices"),
     [
         ("order", Order.Status),
+        ("return", OrderReturn.Status),
         ("sync", OutboundChange.State),
         ("run", MarketplaceSyncLog.Status),
         ("run", MarketplaceSyncLog.Phase),

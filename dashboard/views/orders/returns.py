@@ -27,16 +27,6 @@ from orders.services import answers
 from orders.services.refund import can_refund, refund
 from orders.services.returns import shelf
 
-Status = OrderReturn.Status
-LOOKS: Mapping[str, tuple[str, str]] = {
-    Status.REQUESTED: ("amber", "clock"),
-    Status.ACCEPTED: ("blue", "arrow-back-up"),
-    Status.DISPUTED: ("amber", "alert-triangle"),
-    Status.REFUNDED: ("grey", "receipt-refund"),
-    Status.CANCELLED: ("grey", "circle-x"),
-    Status.CLOSED: ("grey", "circle-check"),
-    Status.UNKNOWN: ("amber", "help-circle"),
-}
 REFUND_LOOKS: Mapping[str, tuple[str, str]] = {
     OrderRefund.Status.ASKED: ("blue", "clock"),
     OrderRefund.Status.TAKEN: ("blue", "receipt-refund"),
@@ -58,8 +48,6 @@ class ReturnCard:
     """A return as the order's page draws it."""
 
     row: OrderReturn
-    tone: str
-    icon: str
     change: OutboundChange | None
     can_refund: bool
     lines: tuple[Goods, ...]
@@ -113,12 +101,11 @@ def _refund_card(found: OrderPage, row: OrderRefund) -> RefundCard:
 
 
 def _card(found: OrderPage, row: OrderReturn, wrong: FoundForm | None) -> ReturnCard:
-    tone, icon = LOOKS.get(row.status, LOOKS[Status.UNKNOWN])
     change = next((each for each in found.answers if each.subject_id == row.pk), None)
     on_its_way = row.came_back or row.status not in shelf.NOT_BACK
     can_decide = on_its_way and found.order.scheme == Order.Scheme.SELLER
     lines = (_goods(line, wrong) if can_decide else Goods(line=line, form=None) for line in row.lines.all())
-    return ReturnCard(row=row, tone=tone, icon=icon, change=change, can_refund=can_refund(row), lines=tuple(lines))
+    return ReturnCard(row=row, change=change, can_refund=can_refund(row), lines=tuple(lines))
 
 
 def _goods(line: OrderReturnLine, wrong: FoundForm | None) -> Goods:

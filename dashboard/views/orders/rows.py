@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,7 @@ class OrderRow:
     sync: str
     sync_detail: str
     flags: tuple[Flag, ...]
+    returns: Sequence[str] = ()
     next_url: str = ""
     next_word: str = ""
 
@@ -75,6 +76,7 @@ def _row(order: Mapping[str, Any], found: OrderPage, now: datetime, region: Regi
         sync=state,
         sync_detail=detail,
         flags=tuple(flags(order)),
+        returns=found.returns.get(order["id"], ()),
         next_url=next_url,
         next_word=next_word,
     )

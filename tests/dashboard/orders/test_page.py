@@ -39,6 +39,20 @@ def test_when_it_was_delivered_stands_beside_its_status_where_that_was_told(
     assert ("Delivered today" in head, "–" in head) == (told, False)
 
 
+@pytest.mark.parametrize("over", ["cancelled", "refunded", "partially_refunded", "delivered", "fulfilled", "shipped"])
+def test_an_order_that_is_over_when_it_is_first_seen_is_not_late(owner: Client, shop: Connection, over: str) -> None:
+    """Nobody told when it left; its deadline went by all the same."""
+    made = world.order(shop, status=over, ship_by=world.hours(-90))
+    head = page(owner, made).split("<h1")[1].split("</div>")[0]
+    assert "Late" not in head and "i-flame" not in head
+    assert "Late by" not in owner.get(f"/orders/?view=all&q={made.number}").content.decode()
+
+
+def test_an_order_that_waits_past_its_deadline_is_late(owner: Client, shop: Connection) -> None:
+    made = world.order(shop, ship_by=world.hours(-90))
+    assert "Late by" in page(owner, made).split("<h1")[1].split("</div>")[0]
+
+
 def test_a_reservation_explains_itself(owner: Client, order: Order) -> None:
     html = page(owner, order)
     assert "Why “3 reserved”" in html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -225,3 +227,44 @@ def test_a_refused_refund_leads_to_its_order_and_can_be_sent_again(owner: Client
     owner.post(f"/orders/{sold.pk}/retry/{change.pk}/")
     change.refresh_from_db()
     assert change.state == "waiting"
+
+
+def states(html: str, number: str) -> list[str]:
+    """The states of returns in the row of an order."""
+    (row,) = [row for row in html.split("<tr") if f">{number}</a>" in row]
+    told = row.split(">Return ")[1] if ">Return " in row else ""
+    return [word.strip() for word in re.findall(r'class="badge \w+">.*?</svg>([^<]+)<', told)]
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [
+        ("requested", "Asked for"), ("accepted", "Accepted"), ("disputed", "Disputed"), ("refunded", "Refunded"),
+        ("cancelled", "Taken back"), ("closed", "Closed"), ("unknown", "Unknown status"),
+    ],
+)  # fmt: skip
+def test_the_list_shows_where_each_return_stands_and_finds_it_by_that(
+    owner: Client, sold: Order, state: str, word: str
+) -> None:
+    came_back(sold, status=state)
+    other = world.order(sold.connection, status="delivered")
+    came_back(other, status="closed" if state != "closed" else "requested", remote_id="another")
+    whole = owner.get("/orders/?view=all").content.decode()
+    assert states(whole, sold.number) == [word] and other.number in whole
+    found = owner.get(f"/orders/?view=all&returned={state}").content.decode()
+    assert states(found, sold.number) == [word] and f">{other.number}</a>" not in found
+    assert f"Return: {word}" in found
+    assert word in owner.get(f"/orders/{sold.pk}/").content.decode()
+
+
+def test_the_view_of_returns_shows_every_state_of_an_order_once(owner: Client, sold: Order) -> None:
+    long_ago = timezone.now() - timedelta(days=9)
+    came_back(sold, remote_id="first", status="closed", requested_at=long_ago)
+    came_back(sold, remote_id="second", status="requested")
+    came_back(sold, remote_id="third", status="requested")
+    html = owner.get("/orders/?view=returns").content.decode()
+    assert states(html, sold.number) == ["Asked for", "Closed"]
+
+
+def test_a_state_that_is_none_narrows_nothing(owner: Client, sold: Order) -> None:
+    came_back(sold)
+    assert sold.number in owner.get("/orders/?view=all&returned=nonsense").content.decode()
