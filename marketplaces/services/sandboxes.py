@@ -15,6 +15,8 @@ from core.errors import DomainError
 from marketplaces.services.connectors import sandbox_address
 
 SECONDS = 20.0
+#: All orders of a shop are sent in one call, each taken in by us meanwhile: on a busy machine that takes its time.
+DELIVERING = 180.0
 #: What can be broken, as the buttons say it; the settings are those of the emulators.
 FAULTS: dict[str, tuple[Any, dict[str, Any]]] = {
     "slow": (lazy("Answer slowly"), {"kind": "slow", "seconds": 3}),
@@ -73,7 +75,7 @@ def push_to(code: str, address: str) -> None:
 def deliver(code: str) -> None:
     """What it has to send is sent; what is not taken at once is sent again, for a while."""
     for _round in range(ROUNDS):
-        if not _control("POST", code, "deliver", {})["tried"]:
+        if not _control("POST", code, "deliver", {}, seconds=DELIVERING)["tried"]:
             return
         time.sleep(PAUSE)
 
@@ -82,12 +84,12 @@ def _still_on(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [fault for fault in faults if fault["times"] is None or fault["hits"] < fault["times"]]
 
 
-def _control(method: str, code: str, call: str, body: dict[str, Any] | None = None) -> Any:
+def _control(method: str, code: str, call: str, body: dict[str, Any] | None = None, *, seconds: float = SECONDS) -> Any:
     """One call. Its refusals are sentences and are passed on."""
     try:
         with requests.Session() as session:
             session.trust_env = False  # it is on this machine; no proxy knows it
-            answer = session.request(method, f"{sandbox_address(code)}/_control/{call}", json=body, timeout=SECONDS)
+            answer = session.request(method, f"{sandbox_address(code)}/_control/{call}", json=body, timeout=seconds)
             told = answer.json()
     except (requests.RequestException, ValueError):
         raise DomainError(

@@ -72,8 +72,8 @@ class StockPartSerializer(serializers.Serializer[Part]):
         help_text="Rows of the ledger or reservations behind it; of a supplier the keys that it says it has."
     )
     why = serializers.CharField(
-        help_text="What keeps a supplier's keys from counting: paused, unread, sold_out, gone, dear, region, other (one"
-        " with more counts); money: its balance reaches for so many."
+        help_text="What keeps a supplier's keys from counting: paused, unread, sold_out, gone, dear, region, currency"
+        " (cost and sale in two of them), other (one with more counts); money: its balance reaches for so many."
     )
     read_at = serializers.DateTimeField(allow_null=True, help_text="When a supplier's list was read.")
 
