@@ -20,6 +20,6 @@ class ArrivalForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input mono", "autocomplete": "off", "required": True}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, parcel: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"%s-{parcel}", **kwargs)
+    def __init__(self, data: Any = None, *, parcel: UUID) -> None:
+        super().__init__(data, auto_id=f"%s-{parcel}")
         self.parcel = parcel
