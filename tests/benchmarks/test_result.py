@@ -40,8 +40,8 @@ def test_the_table_names_what_missed_its_goal() -> None:
 
 def test_every_headline_job_is_found() -> None:
     assert jobs() == [
-        "demo", "goods_lists", "import", "ingest_orders", "ingest_products", "mapping", "one_process", "order_list",
-        "outbound_stock", "pull_orders", "push_all", "webhook_in",
+        "demo", "digital", "goods_lists", "import", "ingest_orders", "ingest_products", "mapping", "one_process",
+        "order_list", "outbound_stock", "pull_orders", "push_all", "webhook_in",
     ]  # fmt: skip
 
 
