@@ -29,9 +29,11 @@ def empty(
 ) -> Iterator[str]:
     """Django's connection leads to a database without a table."""
     name = f"first_tables_{worker_id}"
-    drop, create = (sql.SQL(f"{verb} DATABASE {{}}").format(sql.Identifier(name)) for verb in ("DROP", "CREATE"))
+    verbs = ("DROP DATABASE IF EXISTS", "CREATE DATABASE")
+    drop, create = (sql.SQL(f"{verb} {{}}").format(sql.Identifier(name)) for verb in verbs)
     with psycopg.connect(server.dsn, autocommit=True) as maker, django_db_blocker.unblock():
         connection.close()
+        maker.execute(drop)  # what a run that was killed has left
         maker.execute(create)
         with monkeypatch.context() as patch:
             patch.setitem(connection.settings_dict, "NAME", name)
