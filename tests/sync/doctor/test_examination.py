@@ -19,6 +19,7 @@ from core.models import OutgoingMail, Store
 from inventory.models import Reservation, Stock, Variant
 from inventory.services.locations import default_location
 from marketplaces.models import Connection, OutboundChange
+from orders.models import OrderItem
 from sync import schedule
 from sync.doctor import examination, installation
 from sync.doctor.finding import Finding
@@ -87,6 +88,13 @@ def test_a_row_that_leads_to_another_store_is_found(world: World) -> None:
     pot = world.variant("POT")
     Variant.objects.filter(pk=pot.pk).update(store=make_world().store)
     assert _found()["stores"].said == "Rows lead to another store's: 1 of product_variants.product."
+
+
+def test_a_line_of_another_stores_goods_is_found(world: World) -> None:
+    keys, others = make_keys(), make_keys()
+    keys.offer(5)
+    OrderItem.objects.filter(pk=keys.order(1).pk).update(variant=others.variant)
+    assert _found()["stores"].said == "Rows lead to another store's: 1 of order_items.variant."
 
 
 def test_a_secret_that_no_key_reads_is_urgent_and_not_shown(world: World) -> None:
