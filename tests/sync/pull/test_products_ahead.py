@@ -26,6 +26,7 @@ from marketplaces.services.connect import connect
 from marketplaces.services.connect import test_values as try_values
 from sync import clock, executor, runs
 from sync.models import Cursor, MarketplaceSyncLog
+from tests.sync.pull.breaking import worker_breaks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = registry.connector_class("ozon")
@@ -136,15 +137,7 @@ def test_an_error_in_the_page_ahead_loses_no_page_before_it_and_takes_nothing_fo
 def test_a_crash_at_any_page_leaves_whole_pages_and_the_next_reading_has_everything(
     shop: Connection, remote: Remote, monkeypatch: pytest.MonkeyPatch, point: str, at: int
 ) -> None:
-    passed: list[str] = []
-
-    def dying(name: str) -> None:
-        passed.append(name)
-        if name == point and passed.count(point) == at + 1:
-            raise RuntimeError("the worker breaks here")
-
-    with monkeypatch.context() as while_it_goes:
-        while_it_goes.setattr(checkpoints, "reached", dying)
+    with worker_breaks(monkeypatch, point, at=at):
         assert read(shop).error_kind == "our_fault"
     assert shown(shop) == first(at if point == "pull.before_commit" else at + 1)
     assert (Cursor.objects.get(connection=shop, stream="products").position, reading()) == (None, [])

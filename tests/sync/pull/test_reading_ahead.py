@@ -22,6 +22,7 @@ from sync import clock, executor, runs
 from sync.models import Cursor, MarketplaceSyncLog
 from sync.run import Run
 from tests.orders.world import line, told
+from tests.sync.pull.breaking import worker_breaks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = registry.connector_class("ozon")
@@ -92,15 +93,7 @@ def goes_on_and_has_everything(shop: Connection, remote: Remote, *, at: int) -> 
 def test_a_crash_at_any_page_keeps_rows_and_cursor_together_whatever_was_read_ahead(
     shop: Connection, remote: Remote, monkeypatch: pytest.MonkeyPatch, point: str, at: int
 ) -> None:
-    passed: list[str] = []
-
-    def dying(name: str) -> None:
-        passed.append(name)
-        if name == point and passed.count(point) == at + 1:
-            raise RuntimeError("the worker breaks here")
-
-    with monkeypatch.context() as while_it_goes:
-        while_it_goes.setattr(checkpoints, "reached", dying)
+    with worker_breaks(monkeypatch, point, at=at):
         assert read(shop).error_kind == "our_fault"
     safe = at if point == "pull.before_commit" else at + 1
     assert stored(shop) == first(safe)

@@ -18,6 +18,7 @@ from marketplaces.models import Connection
 from orders.models import OrderReturn
 from sync import clock, executor, runs
 from sync.models import Cursor, MarketplaceSyncLog
+from tests.sync.pull.breaking import worker_breaks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = registry.connector_class("ozon")
@@ -130,15 +131,7 @@ def test_an_error_in_the_page_ahead_loses_no_page_before_it(
 def test_a_crash_at_any_page_leaves_whole_pages(
     shop: Connection, remote: Remote, monkeypatch: pytest.MonkeyPatch, point: str, at: int
 ) -> None:
-    passed: list[str] = []
-
-    def dying(name: str) -> None:
-        passed.append(name)
-        if name == point and passed.count(point) == at + 1:
-            raise RuntimeError("the worker breaks here")
-
-    with monkeypatch.context() as while_it_goes:
-        while_it_goes.setattr(checkpoints, "reached", dying)
+    with worker_breaks(monkeypatch, point, at=at):
         assert read(shop).error_kind == "our_fault"
     assert (stored(shop), reading()) == (first(at if point == "pull.before_commit" else at + 1), [])
     goes_on_and_has_everything(shop, remote)

@@ -11,8 +11,8 @@ from marketplaces.sandbox.routes import Routes
 
 from . import answers, doors, marks
 from .budgets import spends
-from .door_steps import MOST_AT_ONCE, named, told
-from .fields import bad_body, bad_parameter, is_whole, numbers
+from .door_steps import MOST_AT_ONCE, named, rows_of, told
+from .fields import numbers
 from .tokens import MARKETPLACE
 from .vocabulary import CONFIRM
 
@@ -37,14 +37,8 @@ def details(market: WildberriesEmulator, request: Request, way: str) -> Answer:
 
 def put(market: WildberriesEmulator, request: Request, way: str, kind: str) -> Answer:
     """Codes of one kind for many orders, each with its own answer."""
-    body = request.json
-    given = body.get("orders") if isinstance(body, dict) else None
-    if not isinstance(given, list) or not all(isinstance(row, dict) and is_whole(row.get("orderId")) for row in given):
-        raise bad_body()
-    if not 1 <= len(given) <= MOST_AT_ONCE:
-        raise bad_parameter()
     results = []
-    for row in given:
+    for row in rows_of(request):
         value = row.get(marks.FIELDS[kind])
         marks.check_value(market, kind, value)
         order = doors.find(market, request.account, way, row["orderId"])

@@ -65,16 +65,21 @@ def reject(market: WildberriesEmulator, request: Request) -> Answer:
     return _with_code(market, request, doors.REJECT, BY_CLIENT)
 
 
-def _with_code(market: WildberriesEmulator, request: Request, supplier: str, wb: str) -> Answer:
-    """The code is the buyer's; with another one nothing is done."""
+def rows_of(request: Request) -> list[dict[str, Any]]:
+    """What the body says of each order. Raises the answer to one of another shape, or of too many."""
     body = request.json
     given = body.get("orders") if isinstance(body, dict) else None
     if not isinstance(given, list) or not all(isinstance(row, dict) and is_whole(row.get("orderId")) for row in given):
         raise bad_body()
     if not 1 <= len(given) <= MOST_AT_ONCE:
         raise bad_parameter()
+    return given
+
+
+def _with_code(market: WildberriesEmulator, request: Request, supplier: str, wb: str) -> Answer:
+    """The code is the buyer's; with another one nothing is done."""
     results = []
-    for row in given:
+    for row in rows_of(request):
         order = doors.find(market, request.account, doors.DBS, row["orderId"])
         wrong = _why_not(order, (doors.DELIVER,))
         if order is not None and not wrong and row.get("code") != order["code"]:
